@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+/** `fast` is bin/check: rules and normalisers beside their files. `slow` needs a database, a server or a browser. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'fast', include: ['src/**/*.test.ts', 'test/floors/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'], pool: 'threads' } },
+      {
+        test: {
+          name: 'storage',
+          include: ['test/storage/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
