@@ -1,0 +1,162 @@
+import type { Network } from '../domain/network.ts';
+import type { Heard, HeardPost } from '../domain/post.ts';
+import type { ReplyMode } from '../domain/reply.ts';
+
+/** One raw item as the network gave it. `key` is cheap to find and the same for all posts of one thread where it can be known. */
+export interface RawItem {
+  key: string;
+  payload: unknown;
+}
+
+/** A step of a stream: items and the cursor after them, to be saved in one transaction. */
+export interface Heading {
+  items: RawItem[];
+  /** Where to go on after a restart; opaque; null when the source has none. */
+  cursor: string | null;
+}
+
+/** A connected account as a channel sees it: decrypted, valid for this call only. */
+export interface AccountAccess {
+  accountId: string;
+  /** The account's id and name on the network. */
+  networkId: string;
+  handle: string;
+  /** Addresses and options that are no secret (the server, say). */
+  settings: Record<string, string>;
+  /** Passwords and tokens. Never logged. */
+  secret: Record<string, string>;
+  /** Ids on this network of every connected account of the organisation, this one included. */
+  ourIds: readonly string[];
+  /** Words and names to hear without a mention, lower case. */
+  watched: readonly string[];
+  /** Keeps renewed tokens: the channel calls it when the network gave new ones. */
+  keepSecret(secret: Record<string, string>): Promise<void>;
+}
+
+/** What a network can ever do. */
+export interface Abilities {
+  hears: readonly ('stream' | 'polling' | 'webhook' | 'import')[];
+  replies: readonly ReplyMode[];
+  announces: boolean;
+  deletes: boolean;
+  attachments: { most: number; types: readonly string[]; mostBytes: number } | null;
+  length: LengthRule | null;
+  /** True when a reply can be found again by its key, so that sending twice publishes once. */
+  keyed: Record<ReplyMode, boolean>;
+}
+
+/** A text is too long when either limit is passed. */
+export interface LengthRule {
+  graphemes: number;
+  bytes: number;
+}
+
+/** May we answer this very post, and how. */
+export interface Permission {
+  mode: ReplyMode;
+  allowed: boolean;
+  /** When not allowed: a safe sentence that says why and what to do instead. */
+  reason: string | null;
+  until: Date | null;
+  length: LengthRule;
+  /** Price of one reply in millionths of the currency. */
+  price: { micros: number; currency: string } | null;
+}
+
+export interface ReplyToSend {
+  replyId: string;
+  mode: ReplyMode;
+  text: string;
+  language: string | null;
+  /** The post that is answered; null for an announcement. */
+  to: Pick<HeardPost, 'networkId' | 'thread' | 'by' | 'handle' | 'visibility'> | null;
+  /** Ids of the network quoted rather than answered. */
+  quote: { networkId: string; handle: Record<string, string> } | null;
+  attachments: readonly { type: string; alt: string; bytes: Uint8Array; width: number; height: number }[];
+  /** Made once by `networkKey` and kept before the first attempt. */
+  networkKey: string;
+  /** When the first attempt began; the same at every attempt. */
+  firstAttemptAt: Date;
+}
+
+export type Outcome =
+  | { kind: 'sent'; networkId: string; at: Date; handle: Record<string, string> }
+  | { kind: 'refused'; code: string; reason: string }
+  | { kind: 'later'; at: Date; reason: string }
+  /** It may have gone out: `check` must look before anything is sent again. */
+  | { kind: 'unknown'; reason: string };
+
+/** What looking for a reply on the network found. `uncertain`: only a person can say. */
+export type Found =
+  | { kind: 'there'; networkId: string; at: Date; handle: Record<string, string> }
+  | { kind: 'absent' }
+  | { kind: 'uncertain'; reason: string };
+
+/** What a channel asks of a person who connects an account. */
+export interface ConnectField {
+  name: string;
+  label: string;
+  secret: boolean;
+  required: boolean;
+  help: string | null;
+}
+
+export interface Connected {
+  networkId: string;
+  handle: string;
+  name: string | null;
+  settings: Record<string, string>;
+  secret: Record<string, string>;
+  /** What this account cannot do for want of rights, each a sentence that says how to mend it. */
+  lacks: readonly string[];
+}
+
+/** How the evidence for this channel was got; shown in the console and in docs/channels.md. */
+export type Evidence = 'real server' | 'official description and samples' | 'our double' | 'paper';
+
+/**
+ * The one small interface between the desk and a network. Everything is called with the account and the clock given;
+ * a channel holds no state of ours. Nobody outside `channels/` asks which network it is.
+ */
+export interface Channel {
+  network: Network;
+  name: string;
+  evidence: readonly { what: string; by: Evidence }[];
+  abilities: Abilities;
+  /** Null where accounts cannot be connected by hand (an archive). */
+  connect: {
+    fields: readonly ConnectField[];
+    /** Tests what was typed against the network. Throws Fault `account_refused` or `network_unreachable`. */
+    try(typed: Record<string, string>): Promise<Connected>;
+  } | null;
+  /**
+   * Streams until the signal ends it; yields at most every few hundred items or 200 ms. Ends by throwing on any loss of
+   * connection: the caller goes on from the last saved cursor with back-off. Several sources run side by side (posts, direct messages),
+   * each with its own name and cursor.
+   */
+  sources: readonly {
+    name: string;
+    stream(account: AccountAccess, cursor: string | null, signal: AbortSignal): AsyncIterable<Heading>;
+  }[];
+  /** Pure: the same payload gives the same answer, always. Never throws on strange input: says `unreadable`. */
+  normalise(payload: unknown, account: { networkId: string; ourIds: readonly string[]; watched: readonly string[] }): Heard;
+  /** Pure. One entry per mode of the network. */
+  mayReply(post: HeardPost | Pick<HeardPost, 'visibility' | 'handle' | 'direction'>, account: { lacks: readonly string[] }, now: Date): Permission[];
+  /** A key for the network, made once per reply and kept before the first attempt. Pure: same input, same key. */
+  networkKey(reply: { replyId: string; at: Date }): string;
+  send(account: AccountAccess, reply: ReplyToSend): Promise<Outcome>;
+  check(account: AccountAccess, reply: ReplyToSend): Promise<Found>;
+  /** Deletes one of our own posts on the network. */
+  remove(account: AccountAccess, networkId: string): Promise<Outcome>;
+  /** Everything the network has for us since then, as raw items, so that what is missing can be taken in at once. `id` is null for items that carry none. */
+  reconcile(account: AccountAccess, since: Date, signal: AbortSignal): AsyncIterable<{ networkId: string | null; item: RawItem }[]>;
+}
+
+export type ChannelFactory = (tools: ChannelTools) => Channel;
+
+/** What `main` hands to every channel. */
+export interface ChannelTools {
+  fetch: typeof fetch;
+  now(): Date;
+  log(event: string, particulars: Record<string, string | number>): void;
+}

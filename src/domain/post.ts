@@ -1,0 +1,78 @@
+import type { Network } from './network.ts';
+
+/** `inbound` came from an author; `house` is ours, whoever of us wrote it and with whichever program. */
+export type Direction = 'inbound' | 'house';
+
+/** `direct`: only the author and the house can read it. */
+export type Visibility = 'public' | 'direct';
+
+/** Why the network showed us this post; a post may be heard for several reasons, the first of this order is kept. */
+export const hearings = ['direct', 'reply', 'mention', 'quote', 'watched', 'imported', 'own'] as const;
+export type Hearing = (typeof hearings)[number];
+
+export interface Media {
+  kind: 'image' | 'video' | 'link' | 'other';
+  /** Where the network keeps it; never shown to a browser directly. */
+  address: string;
+  alt: string | null;
+  /** As the network claims it; believed only after `outside` has looked. */
+  type: string | null;
+}
+
+/** A name on a network, as heard with a post. */
+export interface HeardIdentity {
+  networkId: string;
+  handle: string;
+  name: string | null;
+}
+
+/**
+ * How far a post or its author carries. Kept in a table that the queue cannot read: it is for the audit
+ * of fairness and for nothing that orders work.
+ */
+export interface Reach {
+  followers: number | null;
+  verified: boolean | null;
+  shares: number | null;
+}
+
+/** A post as `normalise` gives it: past this point no field has a network's own name for it. */
+export interface HeardPost {
+  network: Network;
+  /** The network's id: with the organisation and the network it identifies the post. */
+  networkId: string;
+  /** The network's id of the thread's root (of the private conversation for direct posts). */
+  thread: string;
+  parentNetworkId: string | null;
+  quotedNetworkId: string | null;
+  direction: Direction;
+  visibility: Visibility;
+  hearing: Hearing;
+  by: HeardIdentity;
+  /**
+   * Whose conversation it belongs to: the network's id of the author outside. For an inbound post that is its writer;
+   * for a house post the one who is answered, or null where only our own store can tell (an answer to ourselves).
+   */
+  conversationWith: string | null;
+  text: string;
+  /** ISO 639 code as the network or author claims it. */
+  language: string | null;
+  media: Media[];
+  at: Date;
+  /** Orders the versions of one post; compared as text. */
+  revision: string;
+  reach: Reach | null;
+  /** What the channel needs to answer this very post (a content hash, say); opaque to everybody else. */
+  handle: Record<string, string>;
+  /** The institution that the post is addressed to, where the item says so (archives); else the connected account's. */
+  institution: string | null;
+}
+
+/** What a raw item turned out to be. */
+export type Heard =
+  | { kind: 'post'; post: HeardPost }
+  | { kind: 'deleted'; network: Network; networkId: string; at: Date }
+  /** Understood and not for us: kept and counted, nothing more. */
+  | { kind: 'ignored'; reason: string }
+  /** Not understood: set aside with its reason, shown, replayable. */
+  | { kind: 'unreadable'; reason: string };
