@@ -139,9 +139,16 @@ export interface Channel {
     stream(account: AccountAccess, cursor: string | null, signal: AbortSignal): AsyncIterable<Heading>;
   }[];
   /** Pure: the same payload gives the same answer, always. Never throws on strange input: says `unreadable`. */
-  normalise(payload: unknown, account: { networkId: string; ourIds: readonly string[]; watched: readonly string[] }): Heard;
+  normalise(
+    payload: unknown,
+    account: { networkId: string; ourIds: readonly string[]; watched: readonly string[] },
+  ): Heard;
   /** Pure. One entry per mode of the network. */
-  mayReply(post: HeardPost | Pick<HeardPost, 'visibility' | 'handle' | 'direction'>, account: { lacks: readonly string[] }, now: Date): Permission[];
+  mayReply(
+    post: HeardPost | Pick<HeardPost, 'visibility' | 'handle' | 'direction'>,
+    account: { lacks: readonly string[] },
+    now: Date,
+  ): Permission[];
   /** A key for the network, made once per reply and kept before the first attempt. Pure: same input, same key. */
   networkKey(reply: { replyId: string; at: Date }): string;
   send(account: AccountAccess, reply: ReplyToSend): Promise<Outcome>;
@@ -149,7 +156,11 @@ export interface Channel {
   /** Deletes one of our own posts on the network. */
   remove(account: AccountAccess, networkId: string): Promise<Outcome>;
   /** Everything the network has for us since then, as raw items, so that what is missing can be taken in at once. `id` is null for items that carry none. */
-  reconcile(account: AccountAccess, since: Date, signal: AbortSignal): AsyncIterable<{ networkId: string | null; item: RawItem }[]>;
+  reconcile(
+    account: AccountAccess,
+    since: Date,
+    signal: AbortSignal,
+  ): AsyncIterable<{ networkId: string | null; item: RawItem }[]>;
 }
 
 export type ChannelFactory = (tools: ChannelTools) => Channel;

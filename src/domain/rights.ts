@@ -1,0 +1,28 @@
+/** The written table of rights: who may do what. The docs and the routes are compared with it by tests. */
+export const roles = ['admin', 'supervisor', 'agent', 'executive', 'auditor', 'guest_agent'] as const;
+export type Role = (typeof roles)[number];
+
+/** What can be done. Every route of the API names the one right that it needs. */
+export const rights = {
+  'cases.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
+  'cases.work': ['admin', 'supervisor', 'agent', 'executive'],
+  'replies.draft': ['admin', 'supervisor', 'agent', 'executive', 'guest_agent'],
+  'replies.send': ['admin', 'supervisor', 'agent', 'executive'],
+  'announcements.send': ['admin', 'supervisor'],
+  'accounts.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
+  'accounts.manage': ['admin'],
+  'members.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
+  'members.manage': ['admin'],
+  'intake.read': ['admin', 'supervisor', 'agent', 'auditor'],
+  'intake.manage': ['admin'],
+  'organisation.manage': ['admin'],
+  'audit.read': ['admin', 'auditor'],
+  'self.manage': ['admin', 'supervisor', 'agent', 'executive', 'auditor', 'guest_agent'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Right = keyof typeof rights;
+
+/** True when a member of this role may do it. */
+export function may(role: Role, right: Right): boolean {
+  return (rights[right] as readonly Role[]).includes(role);
+}
