@@ -1,0 +1,130 @@
+/**
+ * The door to Postgres. A tenant's work runs in a transaction as role `answerable_tenant` with the organisation set, so that
+ * row-level security is the second lock; the program's own work (dealing out lanes, sign-in) runs as the connecting role.
+ */
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { Fault } from '../domain/fault.ts';
+import { builderOver } from './connection.ts';
+import { type Notifications, openNotifications } from './notifications.ts';
+import type { Tables } from './tables.ts';
+
+/** A transaction inside one organisation. */
+export type Tenant = Kysely<Tables>;
+/** The program itself: sees every organisation. */
+export type System = Kysely<Tables>;
+
+export interface StorageOptions {
+  url: string;
+  /** Most connections; the listening one comes on top. */
+  connections?: number;
+  /** False for poolers that cannot keep prepared statements. */
+  prepared?: boolean;
+  /** Told of connections that fail while idle; the pool replaces them. */
+  onLost?: (cause: Error) => void;
+}
+
+export interface Storage {
+  /** One transaction inside one organisation; rolled back when the work throws. */
+  inOrganisation<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
+  /** The same as the role of the fairness audit: reads reach, writes nothing. */
+  inAudit<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
+  /** One transaction of the program itself. */
+  asSystem<T>(work: (tx: System) => Promise<T>): Promise<T>;
+  /** Single statements of the program itself, outside a transaction; better-auth's adapter is built on it. */
+  system: System;
+  pool: pg.Pool;
+  notifications: Notifications;
+  /** True when the database answers. */
+  answers(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const int8 = 20;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === int8) return Number;
+    if (oid === 1082) return String;
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+  }) as typeof pg.types.getTypeParser,
+};
+
+async function transaction<T>(
+  pool: pg.Pool,
+  begin: string,
+  prepared: boolean,
+  work: (tx: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await work(builderOver(client, prepared));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    try {
+      await client.query('rollback');
+    } catch (rollbackError) {
+      broken = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
+    }
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function beginAs(role: 'answerable_tenant' | 'answerable_audit', organisationId: number): string {
+  if (!Number.isSafeInteger(organisationId) || organisationId <= 0) {
+    throw new Fault('unexpected', 'The organisation is not known.');
+  }
+  return `begin; set local role ${role}; set local answerable.organisation = '${organisationId}'`;
+}
+
+/** Opens the pool; connects at the first use. */
+export function openStorage(options: StorageOptions): Storage {
+  const prepared = options.prepared ?? true;
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections ?? 12,
+    types,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'answerable',
+  });
+  pool.on('error', (cause) => options.onLost?.(cause));
+  const system = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const notifications = openNotifications({
+    url: options.url,
+    ...(options.onLost === undefined ? {} : { onLost: options.onLost }),
+  });
+  return {
+    system,
+    pool,
+    notifications,
+    // Async so that a wrong organisation rejects rather than throws.
+    inOrganisation: async (organisationId, work) =>
+      transaction(pool, beginAs('answerable_tenant', organisationId), prepared, work),
+    inAudit: async (organisationId, work) =>
+      transaction(
+        pool,
+        `${beginAs('answerable_audit', organisationId)}; set transaction read only`,
+        prepared,
+        work,
+      ),
+    asSystem: (work) => transaction(pool, 'begin', prepared, work),
+    answers: async () => {
+      try {
+        await pool.query('select 1');
+        return true;
+      } catch (cause) {
+        options.onLost?.(cause instanceof Error ? cause : new Error(String(cause)));
+        return false;
+      }
+    },
+    close: async () => {
+      await notifications.close();
+      await pool.end();
+    },
+  };
+}

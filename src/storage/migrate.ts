@@ -1,0 +1,93 @@
+/** Brings the tables to this program's version: plain SQL files, in order, each in a transaction, one program at a time. */
+import { readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { Fault } from '../domain/fault.ts';
+
+/** Written down rather than found, so that a stray file cannot become a migration. */
+const migrations = [{ version: 1, name: '0001_spine' }] as const;
+
+export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;
+
+const lockNumber = 4_127_001;
+
+export interface Migrated {
+  from: number;
+  to: number;
+}
+
+/**
+ * Migrates the database at `url`. Throws Fault `database_newer` when a later program was here, `database_role` when the
+ * roles of row-level security are missing and cannot be made.
+ */
+export async function migrate(url: string, onProgress: (sentence: string) => void): Promise<Migrated> {
+  const client = new pg.Client({ connectionString: url, application_name: 'answerable migrate' });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [lockNumber]);
+    await client.query(
+      'create table if not exists schema_migration (version integer primary key, name text not null, applied_at timestamptz not null default now())',
+    );
+    const from = await currentVersion(client);
+    if (from > newestVersion) {
+      throw new Fault(
+        'database_newer',
+        `This database was written by a newer Answerable (version ${from}, this program knows ${newestVersion}). Start the newer program, or restore a backup from before the upgrade.`,
+      );
+    }
+    await ensureRoles(client);
+    for (const migration of migrations) {
+      if (migration.version <= from) continue;
+      onProgress(`Preparing the tables (${migration.name})`);
+      await apply(client, migration);
+    }
+    return { from, to: newestVersion };
+  } finally {
+    await client.end();
+  }
+}
+
+async function currentVersion(client: pg.Client): Promise<number> {
+  const found = await client.query<{ version: number | null }>(
+    'select max(version) as version from schema_migration',
+  );
+  return found.rows[0]?.version ?? 0;
+}
+
+async function ensureRoles(client: pg.Client): Promise<void> {
+  for (const role of ['answerable_tenant', 'answerable_audit']) {
+    try {
+      const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+      if (found.rowCount === 0) await client.query(`create role ${role} nologin`);
+      const member = await client.query("select pg_has_role(current_user, $1, 'member') as member", [role]);
+      if (member.rows[0]?.member !== true) await client.query(`grant ${role} to current_user`);
+    } catch (cause) {
+      // Another program on the same server may have made it in between.
+      const again = await client.query(
+        "select pg_has_role(current_user, oid, 'member') as member from pg_roles where rolname = $1",
+        [role],
+      );
+      if (again.rows[0]?.member === true) continue;
+      throw new Fault(
+        'database_role',
+        `The database's role "${role}" is missing and this connection may not make it. As an administrator run: create role ${role} nologin; grant ${role} to current_user, with the connection's own role in place of current_user.`,
+        { cause },
+      );
+    }
+  }
+}
+
+async function apply(client: pg.Client, migration: { version: number; name: string }): Promise<void> {
+  const text = await readFile(new URL(`./migrations/${migration.name}.sql`, import.meta.url), 'utf8');
+  await client.query('begin');
+  try {
+    await client.query(text);
+    await client.query('insert into schema_migration (version, name) values ($1, $2)', [
+      migration.version,
+      migration.name,
+    ]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+}
