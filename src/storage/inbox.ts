@@ -1,0 +1,197 @@
+/** The keyed inbox: raw items are saved with the cursor, lanes are claimed by lease, items leave in order. */
+import { sql } from 'kysely';
+import { laneOf } from '../domain/lane.ts';
+import type { Storage, System, Tenant } from './database.ts';
+
+export interface ItemToSave {
+  key: string;
+  /** As the network gave it, serialised. */
+  payload: string;
+}
+
+export interface SaveRawItems {
+  organisationId: number;
+  accountId: string;
+  /** The source whose cursor is saved with the items; null for items that belong to no stream (a gap that was repaired). */
+  source: string | null;
+  cursor: string | null;
+  items: readonly ItemToSave[];
+  heardAt: Date;
+}
+
+/** Saves items and cursor in one transaction; when this returns they are safe. */
+export async function saveRawItems(storage: Storage, batch: SaveRawItems): Promise<void> {
+  await storage.inOrganisation(batch.organisationId, (tx) => addRawItems(tx, batch));
+}
+
+/** The same inside a transaction of the caller's (an import saves how far it read with the rows). */
+export async function addRawItems(tx: Tenant, batch: SaveRawItems): Promise<void> {
+  const { organisationId, accountId, heardAt } = batch;
+  if (batch.source !== null) await saveCursor(tx, batch, batch.source);
+  if (batch.items.length === 0) return;
+  const keys = batch.items.map((item) => item.key);
+  const inLanes = batch.items.map((item) => laneOf(item.key));
+  const payloads = batch.items.map((item) => item.payload);
+  await sql`
+    with given as materialized (
+      select nextval('raw_item_id') as id, t.key, t.lane, t.payload
+      from unnest(${keys}::text[], ${inLanes}::smallint[], ${payloads}::text[]) as t(key, lane, payload)
+    ), raw as (
+      insert into raw_item (organisation_id, id, account_id, key, payload, heard_at)
+      select ${organisationId}::integer, id, ${accountId}::uuid, key, payload, ${heardAt}::timestamptz from given
+    )
+    insert into inbox_item (organisation_id, lane, raw_id) select ${organisationId}::integer, lane, id from given`.execute(
+    tx,
+  );
+  await touchAccount(tx, batch);
+  await markWritten(tx, organisationId, inLanes);
+}
+
+async function saveCursor(tx: Tenant, batch: SaveRawItems, source: string): Promise<void> {
+  await sql`
+    insert into source_cursor (organisation_id, account_id, source, cursor, saved_at)
+    values (${batch.organisationId}, ${batch.accountId}, ${source}, ${batch.cursor}, ${batch.heardAt})
+    on conflict (organisation_id, account_id, source) do update set cursor = excluded.cursor, saved_at = excluded.saved_at`.execute(
+    tx,
+  );
+}
+
+async function touchAccount(tx: Tenant, batch: SaveRawItems): Promise<void> {
+  const { organisationId, accountId, heardAt } = batch;
+  await sql`
+    with hour as (
+      insert into account_hour (organisation_id, account_id, hour, items)
+      values (${organisationId}, ${accountId}, date_trunc('hour', ${heardAt}::timestamptz), ${batch.items.length})
+      on conflict (organisation_id, account_id, hour) do update set items = account_hour.items + excluded.items
+    )
+    update connected_account set last_heard_at = greatest(last_heard_at, ${heardAt}::timestamptz)
+    where organisation_id = ${organisationId} and id = ${accountId}`.execute(tx);
+}
+
+/** Tells the lanes that they were written to; last in its transaction, in one order, since it locks their rows until commit. */
+async function markWritten(tx: Tenant, organisationId: number, inLanes: readonly number[]): Promise<void> {
+  const touched = [...new Set(inLanes)].sort((a, b) => a - b);
+  await sql`
+    insert into inbox_lane (organisation_id, lane, written)
+    select ${organisationId}::integer, lane, 1 from unnest(${touched}::smallint[]) as t(lane)
+    on conflict (organisation_id, lane) do update set written = inbox_lane.written + 1`.execute(tx);
+  await sql`select pg_notify('inbox', '')`.execute(tx);
+}
+
+export interface ClaimedLane {
+  organisationId: number;
+  lane: number;
+  /** What `written` was when the lane was claimed. */
+  written: number;
+}
+
+/** Claims the lane that has waited longest since it was last served; null when none has work. `leaseSeconds` until another may take it. */
+export async function claimLane(
+  system: System,
+  worker: string,
+  leaseSeconds: number,
+): Promise<ClaimedLane | null> {
+  const claimed = await sql<{ organisation_id: number; lane: number; written: number }>`
+    update inbox_lane as l
+    set leased_by = ${worker}, lease_until = now() + make_interval(secs => ${leaseSeconds}), served_at = clock_timestamp()
+    from (
+      select organisation_id, lane from inbox_lane
+      where written > done and (lease_until is null or lease_until < now())
+      order by served_at limit 1 for update skip locked
+    ) as next
+    where l.organisation_id = next.organisation_id and l.lane = next.lane
+    returning l.organisation_id, l.lane, l.written`.execute(system);
+  const row = claimed.rows[0];
+  return row === undefined
+    ? null
+    : { organisationId: row.organisation_id, lane: row.lane, written: Number(row.written) };
+}
+
+/** Keeps the lease while a long batch is under way. */
+export async function renewLane(
+  system: System,
+  worker: string,
+  claimed: ClaimedLane,
+  leaseSeconds: number,
+): Promise<void> {
+  await sql`
+    update inbox_lane set lease_until = now() + make_interval(secs => ${leaseSeconds})
+    where organisation_id = ${claimed.organisationId} and lane = ${claimed.lane} and leased_by = ${worker}`.execute(
+    system,
+  );
+}
+
+/** Gives a lane back without having emptied it; it stays claimable. */
+export async function releaseLane(system: System, worker: string, claimed: ClaimedLane): Promise<void> {
+  await sql`
+    update inbox_lane set leased_by = null, lease_until = null
+    where organisation_id = ${claimed.organisationId} and lane = ${claimed.lane} and leased_by = ${worker}`.execute(
+    system,
+  );
+}
+
+export interface WaitingItem {
+  rawId: number;
+  accountId: string;
+  key: string;
+  /** Null when its author deleted the post before it was taken. */
+  payload: string | null;
+  heardAt: Date;
+}
+
+/** The oldest items of a lane, in order. */
+export async function readLane(tx: Tenant, claimed: ClaimedLane, most: number): Promise<WaitingItem[]> {
+  const found = await sql<{
+    raw_id: number;
+    account_id: string;
+    key: string;
+    payload: string | null;
+    heard_at: Date;
+  }>`
+    select i.raw_id, r.account_id, r.key, r.payload, r.heard_at
+    from (
+      select raw_id from inbox_item
+      where organisation_id = ${claimed.organisationId} and lane = ${claimed.lane}
+      order by raw_id limit ${most}
+    ) as i
+    join raw_item as r on r.organisation_id = ${claimed.organisationId} and r.id = i.raw_id
+    order by i.raw_id`.execute(tx);
+  return found.rows.map((row) => ({
+    rawId: Number(row.raw_id),
+    accountId: row.account_id,
+    key: row.key,
+    payload: row.payload,
+    heardAt: row.heard_at,
+  }));
+}
+
+/** Thrown when the lease went to another worker meanwhile: nothing of this batch may be committed. */
+export class LeaseLost extends Error {}
+
+/**
+ * Takes the items out and gives the lane back, in the transaction that took them to the desk. `emptied`: fewer than asked for were found,
+ * so everything written up to the claim is done. Throws LeaseLost.
+ */
+export async function leaveLane(
+  tx: Tenant,
+  worker: string,
+  claimed: ClaimedLane,
+  taken: { rawIds: readonly number[]; emptied: boolean },
+): Promise<void> {
+  await sql`
+    delete from inbox_item where organisation_id = ${claimed.organisationId} and lane = ${claimed.lane}
+      and raw_id = any(${taken.rawIds}::bigint[])`.execute(tx);
+  const left = await sql`
+    update inbox_lane set leased_by = null, lease_until = null, done = case when ${taken.emptied} then ${claimed.written}::bigint else done end
+    where organisation_id = ${claimed.organisationId} and lane = ${claimed.lane} and leased_by = ${worker}`.execute(
+    tx,
+  );
+  if (left.numAffectedRows !== 1n) throw new LeaseLost('the lane was given to another worker');
+}
+
+/** How many items wait over all organisations, counted to `most` and no further. */
+export async function waitingItems(system: System, most: number): Promise<number> {
+  const counted = await sql<{ n: number }>`
+    select count(*)::integer as n from (select 1 from inbox_item limit ${most}) as some`.execute(system);
+  return counted.rows[0]?.n ?? 0;
+}

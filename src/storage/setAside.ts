@@ -1,0 +1,60 @@
+/** Items that could not be read: kept with their reason, shown, replayed after a fix. */
+import { sql } from 'kysely';
+import { laneOf } from '../domain/lane.ts';
+import type { Tenant } from './database.ts';
+
+export interface SetAside {
+  rawId: number;
+  accountId: string;
+  reason: string;
+  /** Where in its source it stands ("line 17"), where that helps to find it. */
+  position: string | null;
+}
+
+/** Sets items aside; an item that comes back a second time keeps its latest reason. */
+export async function setAside(
+  tx: Tenant,
+  organisationId: number,
+  items: readonly SetAside[],
+  at: Date,
+): Promise<void> {
+  if (items.length === 0) return;
+  await sql`
+    insert into set_aside_item (organisation_id, raw_id, account_id, reason, position, set_aside_at)
+    select ${organisationId}::integer, t.raw_id, t.account_id, t.reason, t.position, ${at}::timestamptz
+    from unnest(
+      ${items.map((item) => item.rawId)}::bigint[], ${items.map((item) => item.accountId)}::uuid[],
+      ${items.map((item) => item.reason)}::text[], ${items.map((item) => item.position)}::text[]
+    ) as t(raw_id, account_id, reason, position)
+    on conflict (organisation_id, raw_id) do update
+      set reason = excluded.reason, set_aside_at = excluded.set_aside_at, replayed_at = null`.execute(tx);
+}
+
+/** Puts set-aside items back into the inbox, all of them when `rawIds` is null; answers how many. */
+export async function replaySetAside(
+  tx: Tenant,
+  organisationId: number,
+  rawIds: readonly number[] | null,
+  at: Date,
+): Promise<number> {
+  const open = await sql<{ raw_id: number; key: string }>`
+    update set_aside_item as s set replayed_at = ${at}
+    from raw_item as r
+    where s.organisation_id = ${organisationId} and s.replayed_at is null
+      and r.organisation_id = s.organisation_id and r.id = s.raw_id and r.payload is not null
+      and (${rawIds === null} or s.raw_id = any(${rawIds ?? []}::bigint[]))
+    returning s.raw_id, r.key`.execute(tx);
+  if (open.rows.length === 0) return 0;
+  const inLanes = open.rows.map((row) => laneOf(row.key));
+  await sql`
+    insert into inbox_item (organisation_id, lane, raw_id)
+    select ${organisationId}::integer, lane, raw_id
+    from unnest(${inLanes}::smallint[], ${open.rows.map((row) => row.raw_id)}::bigint[]) as t(lane, raw_id)
+    on conflict do nothing`.execute(tx);
+  await sql`
+    insert into inbox_lane (organisation_id, lane, written)
+    select ${organisationId}::integer, lane, 1 from unnest(${[...new Set(inLanes)].sort((a, b) => a - b)}::smallint[]) as t(lane)
+    on conflict (organisation_id, lane) do update set written = inbox_lane.written + 1`.execute(tx);
+  await sql`select pg_notify('inbox', '')`.execute(tx);
+  return open.rows.length;
+}
