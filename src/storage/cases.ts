@@ -1,0 +1,156 @@
+/** Cases: read for deciding (locked), written as decided. What lists and screens read is in caseReads.ts. */
+import { sql } from 'kysely';
+import type { CaseClock, CaseState } from '../domain/case.ts';
+import type { QueuePlace, Severity } from '../domain/queue.ts';
+import type { Tenant } from './database.ts';
+
+/** A case as the rules see it. */
+export interface CaseFacts extends CaseClock {
+  id: string;
+  severity: Severity;
+  vulnerable: boolean;
+  ownerId: string | null;
+  inboundPosts: number;
+  lastInboundPostId: string | null;
+  sequence: number;
+}
+
+interface CaseFactsRow {
+  id: string;
+  state: CaseState;
+  state_at: Date;
+  first_inbound_at: Date | null;
+  last_inbound_at: Date | null;
+  first_house_at: Date | null;
+  last_house_at: Date | null;
+  waiting_since: Date | null;
+  severity: number;
+  vulnerable: boolean;
+  owner_id: string | null;
+  inbound_posts: number;
+  last_inbound_post_id: string | null;
+  sequence: number;
+}
+
+/** Reads and locks cases, in one order for everybody. */
+export async function lockCases(tx: Tenant, organisationId: number, ids: readonly string[]): Promise<Map<string, CaseFacts>> {
+  if (ids.length === 0) return new Map();
+  const found = await sql<CaseFactsRow>`
+    select id, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, severity, vulnerable,
+      owner_id, inbound_posts, last_inbound_post_id, sequence
+    from care_case where organisation_id = ${organisationId} and id = any(${[...ids]}::uuid[])
+    order by id for update`.execute(tx);
+  return new Map(found.rows.map((row) => [row.id, caseFacts(row)]));
+}
+
+function caseFacts(row: CaseFactsRow): CaseFacts {
+  return {
+    id: row.id,
+    state: row.state,
+    stateAt: row.state_at,
+    firstInboundAt: row.first_inbound_at,
+    lastInboundAt: row.last_inbound_at,
+    firstHouseAt: row.first_house_at,
+    lastHouseAt: row.last_house_at,
+    waitingSince: row.waiting_since,
+    severity: row.severity as Severity,
+    vulnerable: row.vulnerable,
+    ownerId: row.owner_id,
+    inboundPosts: row.inbound_posts,
+    lastInboundPostId: row.last_inbound_post_id,
+    sequence: Number(row.sequence),
+  };
+}
+
+export interface CaseToOpen {
+  facts: CaseFacts;
+  place: QueuePlace | null;
+  number: number;
+  institutionId: string;
+  authorId: string;
+  identityId: string;
+}
+
+/** Inserts cases that were decided on. */
+export async function insertCases(tx: Tenant, organisationId: number, cases: readonly CaseToOpen[]): Promise<void> {
+  if (cases.length === 0) return;
+  const f = cases.map((c) => c.facts);
+  await sql`
+    insert into care_case (organisation_id, id, number, institution_id, author_id, identity_id, last_inbound_post_id, state, state_at,
+      first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, tier, due_at, inbound_posts, sequence)
+    select ${organisationId}::integer, * from unnest(
+      ${f.map((c) => c.id)}::uuid[], ${cases.map((c) => c.number)}::bigint[], ${cases.map((c) => c.institutionId)}::uuid[],
+      ${cases.map((c) => c.authorId)}::uuid[], ${cases.map((c) => c.identityId)}::uuid[], ${f.map((c) => c.lastInboundPostId)}::uuid[],
+      ${f.map((c) => c.state)}::text[], ${f.map((c) => c.stateAt)}::timestamptz[], ${f.map((c) => c.firstInboundAt)}::timestamptz[],
+      ${f.map((c) => c.lastInboundAt)}::timestamptz[], ${f.map((c) => c.firstHouseAt)}::timestamptz[], ${f.map((c) => c.lastHouseAt)}::timestamptz[],
+      ${f.map((c) => c.waitingSince)}::timestamptz[], ${cases.map((c) => c.place?.tier ?? null)}::smallint[],
+      ${cases.map((c) => c.place?.dueAt ?? null)}::timestamptz[], ${f.map((c) => c.inboundPosts)}::integer[], ${f.map((c) => c.sequence)}::bigint[])`.execute(
+    tx,
+  );
+}
+
+/** Writes back what the rules decided about cases that were locked in this transaction. */
+export async function updateCases(
+  tx: Tenant,
+  organisationId: number,
+  cases: readonly { facts: CaseFacts; place: QueuePlace | null; stateBy: string | null }[],
+): Promise<void> {
+  if (cases.length === 0) return;
+  const f = cases.map((c) => c.facts);
+  await sql`
+    update care_case as c set state_by = case when c.state = t.state then c.state_by else t.state_by end, state = t.state, state_at = t.state_at,
+      first_inbound_at = t.first_inbound_at, last_inbound_at = t.last_inbound_at, first_house_at = t.first_house_at, last_house_at = t.last_house_at,
+      waiting_since = t.waiting_since, tier = t.tier, due_at = t.due_at, severity = t.severity, vulnerable = t.vulnerable, owner_id = t.owner_id,
+      inbound_posts = t.inbound_posts, last_inbound_post_id = t.last_inbound_post_id, sequence = t.sequence
+    from unnest(
+      ${f.map((c) => c.id)}::uuid[], ${cases.map((c) => c.stateBy)}::uuid[], ${f.map((c) => c.state)}::text[], ${f.map((c) => c.stateAt)}::timestamptz[],
+      ${f.map((c) => c.firstInboundAt)}::timestamptz[], ${f.map((c) => c.lastInboundAt)}::timestamptz[], ${f.map((c) => c.firstHouseAt)}::timestamptz[],
+      ${f.map((c) => c.lastHouseAt)}::timestamptz[], ${f.map((c) => c.waitingSince)}::timestamptz[], ${cases.map((c) => c.place?.tier ?? null)}::smallint[],
+      ${cases.map((c) => c.place?.dueAt ?? null)}::timestamptz[], ${f.map((c) => c.severity)}::smallint[], ${f.map((c) => c.vulnerable)}::boolean[],
+      ${f.map((c) => c.ownerId)}::uuid[], ${f.map((c) => c.inboundPosts)}::integer[], ${f.map((c) => c.lastInboundPostId)}::uuid[], ${f.map((c) => c.sequence)}::bigint[])
+      as t(id, state_by, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, tier, due_at, severity, vulnerable,
+        owner_id, inbound_posts, last_inbound_post_id, sequence)
+    where c.organisation_id = ${organisationId} and c.id = t.id`.execute(tx);
+}
+
+/** What the posts of a case say, read from the posts themselves: needed where an answer or a deletion arrived late. */
+export interface CaseRecount {
+  caseId: string;
+  firstUnansweredAt: Date | null;
+  inboundPosts: number;
+  lastInboundPostId: string | null;
+}
+
+/** Recounts cases from their posts. `firstUnansweredAt`: the first standing inbound post later than the last standing answer. */
+export async function recountCases(tx: Tenant, organisationId: number, caseIds: readonly string[]): Promise<Map<string, CaseRecount>> {
+  if (caseIds.length === 0) return new Map();
+  const found = await sql<{
+    case_id: string;
+    first_unanswered_at: Date | null;
+    inbound_posts: number;
+    last_inbound_post_id: string | null;
+  }>`
+    with standing as (
+      select c.case_id, p.id, p.at, p.direction,
+        max(p.at) filter (where p.direction = 'house') over (partition by c.case_id) as last_house_at
+      from conversation as c
+      join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id and p.deleted_at is null
+      where c.organisation_id = ${organisationId} and c.case_id = any(${[...caseIds]}::uuid[])
+    )
+    select case_id,
+      min(at) filter (where direction = 'inbound' and (last_house_at is null or at > last_house_at)) as first_unanswered_at,
+      (count(*) filter (where direction = 'inbound'))::integer as inbound_posts,
+      (array_agg(id order by at desc, id desc) filter (where direction = 'inbound'))[1] as last_inbound_post_id
+    from standing group by case_id`.execute(tx);
+  return new Map(
+    found.rows.map((row) => [
+      row.case_id,
+      {
+        caseId: row.case_id,
+        firstUnansweredAt: row.first_unanswered_at,
+        inboundPosts: row.inbound_posts,
+        lastInboundPostId: row.last_inbound_post_id,
+      },
+    ]),
+  );
+}

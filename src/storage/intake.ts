@@ -1,0 +1,209 @@
+/** What taking posts to the desk reads and writes, set by set. Called by desk/cases/takePosts only. */
+import { sql } from 'kysely';
+import type { Network } from '../domain/network.ts';
+import type { HeardPost } from '../domain/post.ts';
+import type { Tenant } from './database.ts';
+
+export interface StoredPost {
+  id: string;
+  network: Network;
+  networkId: string;
+  revision: string;
+  deleted: boolean;
+  conversationId: string | null;
+}
+
+/** Posts that we have of these; a deleted or announced one included. */
+export async function findPosts(
+  tx: Tenant,
+  organisationId: number,
+  wanted: readonly { network: string; networkId: string }[],
+): Promise<StoredPost[]> {
+  if (wanted.length === 0) return [];
+  const found = await sql<{
+    id: string;
+    network: Network;
+    network_id: string;
+    revision: string;
+    deleted: boolean;
+    conversation_id: string | null;
+  }>`
+    select p.id, p.network, p.network_id, p.revision, p.deleted_at is not null as deleted, p.conversation_id
+    from unnest(${wanted.map((w) => w.network)}::text[], ${wanted.map((w) => w.networkId)}::text[]) as t(network, network_id)
+    join post as p on p.organisation_id = ${organisationId} and p.network = t.network and p.network_id = t.network_id`.execute(tx);
+  return found.rows.map((row) => ({
+    id: row.id,
+    network: row.network,
+    networkId: row.network_id,
+    revision: row.revision,
+    deleted: row.deleted,
+    conversationId: row.conversation_id,
+  }));
+}
+
+/** For each of these posts the network's id of the author whose conversation it is in. */
+export async function findConversationAuthors(
+  tx: Tenant,
+  organisationId: number,
+  wanted: readonly { network: string; networkId: string }[],
+): Promise<{ network: string; networkId: string; author: string }[]> {
+  if (wanted.length === 0) return [];
+  const found = await sql<{ network: string; network_id: string; author: string }>`
+    select p.network, p.network_id, i.network_id as author
+    from unnest(${wanted.map((w) => w.network)}::text[], ${wanted.map((w) => w.networkId)}::text[]) as t(network, network_id)
+    join post as p on p.organisation_id = ${organisationId} and p.network = t.network and p.network_id = t.network_id
+    join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id
+    join identity as i on i.organisation_id = ${organisationId} and i.id = c.identity_id`.execute(tx);
+  return found.rows.map((row) => ({ network: row.network, networkId: row.network_id, author: row.author }));
+}
+
+export interface NewPost {
+  id: string;
+  post: HeardPost;
+  conversationId: string | null;
+  identityId: string;
+  heardAt: Date;
+  rawId: number;
+}
+
+/** Inserts posts; answers the ids that really went in (another process may have been first). */
+export async function insertPosts(tx: Tenant, organisationId: number, posts: readonly NewPost[]): Promise<Set<string>> {
+  if (posts.length === 0) return new Set();
+  const columns = {
+    id: posts.map((p) => p.id),
+    network: posts.map((p) => p.post.network),
+    networkId: posts.map((p) => p.post.networkId),
+    thread: posts.map((p) => p.post.thread),
+    parent: posts.map((p) => p.post.parentNetworkId),
+    quoted: posts.map((p) => p.post.quotedNetworkId),
+    conversation: posts.map((p) => p.conversationId),
+    identity: posts.map((p) => p.identityId),
+    direction: posts.map((p) => p.post.direction),
+    visibility: posts.map((p) => p.post.visibility),
+    hearing: posts.map((p) => p.post.hearing),
+    text: posts.map((p) => storable(p.post.text)),
+    language: posts.map((p) => p.post.language),
+    media: posts.map((p) => (p.post.media.length === 0 ? null : storable(JSON.stringify(p.post.media)))),
+    handle: posts.map((p) => (hasKeys(p.post.handle) ? storable(JSON.stringify(p.post.handle)) : null)),
+    at: posts.map((p) => p.post.at),
+    heardAt: posts.map((p) => p.heardAt),
+    revision: posts.map((p) => p.post.revision),
+    rawId: posts.map((p) => p.rawId),
+  };
+  const inserted = await sql<{ id: string }>`
+    insert into post (organisation_id, id, network, network_id, thread, parent_network_id, quoted_network_id, conversation_id, identity_id,
+      direction, visibility, hearing, text, language, media, handle, at, heard_at, revision, raw_id)
+    select ${organisationId}::integer, * from unnest(
+      ${columns.id}::uuid[], ${columns.network}::text[], ${columns.networkId}::text[], ${columns.thread}::text[], ${columns.parent}::text[],
+      ${columns.quoted}::text[], ${columns.conversation}::uuid[], ${columns.identity}::uuid[], ${columns.direction}::text[],
+      ${columns.visibility}::text[], ${columns.hearing}::text[], ${columns.text}::text[], ${columns.language}::text[], ${columns.media}::jsonb[],
+      ${columns.handle}::jsonb[], ${columns.at}::timestamptz[], ${columns.heardAt}::timestamptz[], ${columns.revision}::text[], ${columns.rawId}::bigint[])
+    on conflict (organisation_id, network, network_id) do nothing
+    returning id`.execute(tx);
+  return new Set(inserted.rows.map((row) => row.id));
+}
+
+/** Postgres cannot hold U+0000 in text; nothing readable is lost with it. */
+function storable(text: string): string {
+  return text.includes('\u0000') || text.includes('\\u0000')
+    ? text.replaceAll('\u0000', '').replaceAll('\\u0000', '')
+    : text;
+}
+
+function hasKeys(record: Record<string, string>): boolean {
+  for (const _ in record) return true;
+  return false;
+}
+
+/** Later versions of posts that we have; an older version changes nothing. */
+export async function editPosts(
+  tx: Tenant,
+  organisationId: number,
+  edits: readonly { id: string; post: HeardPost }[],
+  at: Date,
+): Promise<void> {
+  if (edits.length === 0) return;
+  await sql`
+    update post as p set text = t.text, media = t.media, handle = t.handle, revision = t.revision, edited_at = ${at}::timestamptz
+    from unnest(
+      ${edits.map((e) => e.id)}::uuid[], ${edits.map((e) => storable(e.post.text))}::text[],
+      ${edits.map((e) => (e.post.media.length === 0 ? null : JSON.stringify(e.post.media)))}::jsonb[],
+      ${edits.map((e) => (hasKeys(e.post.handle) ? JSON.stringify(e.post.handle) : null))}::jsonb[],
+      ${edits.map((e) => e.post.revision)}::text[]
+    ) as t(id, text, media, handle, revision)
+    where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null and p.revision < t.revision`.execute(tx);
+}
+
+/** Marks posts deleted and erases their words, here and in the raw items that carried them. */
+export async function deletePosts(
+  tx: Tenant,
+  organisationId: number,
+  deletions: readonly { id: string; at: Date }[],
+): Promise<void> {
+  if (deletions.length === 0) return;
+  const ids = deletions.map((d) => d.id);
+  await sql`
+    with gone as (
+      update post as p set deleted_at = t.at, text = '', media = null, handle = null
+      from unnest(${ids}::uuid[], ${deletions.map((d) => d.at)}::timestamptz[]) as t(id, at)
+      where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null
+      returning p.id, p.raw_id
+    ), carriers as (
+      select raw_id from gone where raw_id is not null
+      union select h.raw_id from post_heard as h join gone on gone.id = h.post_id where h.organisation_id = ${organisationId}
+    )
+    update raw_item as r set payload = null from carriers
+    where r.organisation_id = ${organisationId} and r.id = carriers.raw_id`.execute(tx);
+}
+
+/** Remembers deletions of posts that never came (yet): should one come late, it stays deleted. */
+export async function insertTombstones(
+  tx: Tenant,
+  organisationId: number,
+  deletions: readonly { id: string; network: string; networkId: string; at: Date }[],
+): Promise<number> {
+  if (deletions.length === 0) return 0;
+  const inserted = await sql`
+    insert into post (organisation_id, id, network, network_id, thread, direction, visibility, hearing, text, at, heard_at, revision, deleted_at)
+    select ${organisationId}::integer, t.id, t.network, t.network_id, t.network_id, 'inbound', 'public', 'watched', '', t.at, t.at, '', t.at
+    from unnest(${deletions.map((d) => d.id)}::uuid[], ${deletions.map((d) => d.network)}::text[],
+      ${deletions.map((d) => d.networkId)}::text[], ${deletions.map((d) => d.at)}::timestamptz[]) as t(id, network, network_id, at)
+    on conflict (organisation_id, network, network_id) do nothing`.execute(tx);
+  return Number(inserted.numAffectedRows ?? 0n);
+}
+
+/** Who else heard a post; known pairs are left alone. */
+export async function insertHearings(
+  tx: Tenant,
+  organisationId: number,
+  hearings: readonly { postId: string; accountId: string; rawId: number }[],
+): Promise<void> {
+  if (hearings.length === 0) return;
+  await sql`
+    insert into post_heard (organisation_id, post_id, account_id, raw_id)
+    select ${organisationId}::integer, * from unnest(${hearings.map((h) => h.postId)}::uuid[],
+      ${hearings.map((h) => h.accountId)}::uuid[], ${hearings.map((h) => h.rawId)}::bigint[])
+    on conflict do nothing`.execute(tx);
+}
+
+/** House posts that waited for one of these parents; they now have a conversation. Answers the conversations that got one. */
+export async function adoptWaitingAnswers(
+  tx: Tenant,
+  organisationId: number,
+  parents: readonly { network: string; networkId: string; conversationId: string }[],
+): Promise<{ id: string; network: Network; networkId: string; conversationId: string }[]> {
+  if (parents.length === 0) return [];
+  const adopted = await sql<{ id: string; network: Network; network_id: string; conversation_id: string }>`
+    update post as p set conversation_id = t.conversation_id
+    from unnest(${parents.map((x) => x.network)}::text[], ${parents.map((x) => x.networkId)}::text[],
+      ${parents.map((x) => x.conversationId)}::uuid[]) as t(network, network_id, conversation_id)
+    where p.organisation_id = ${organisationId} and p.network = t.network and p.parent_network_id = t.network_id
+      and p.conversation_id is null and p.direction = 'house' and p.deleted_at is null
+    returning p.id, p.network, p.network_id, p.conversation_id`.execute(tx);
+  return adopted.rows.map((row) => ({
+    id: row.id,
+    network: row.network,
+    networkId: row.network_id,
+    conversationId: row.conversation_id,
+  }));
+}
