@@ -1,0 +1,234 @@
+/** Connected accounts. Secrets are sealed before they reach a row and opened only for the listener and the sender. */
+import { sql } from 'kysely';
+import type { Network } from '../domain/network.ts';
+import type { Tenant } from './database.ts';
+import { newId } from './ids.ts';
+import type { MasterKey } from './secrets.ts';
+
+export type AccountState = 'listening' | 'paused' | 'permission_lost' | 'removed';
+
+export interface AccountRecord {
+  id: string;
+  institutionId: string;
+  institution: string;
+  network: Network;
+  networkId: string;
+  handle: string;
+  name: string | null;
+  lacks: string[];
+  watched: string[];
+  state: AccountState;
+  stateReason: string | null;
+  leaseUntil: Date | null;
+  lastHeardAt: Date | null;
+  lastAliveAt: Date | null;
+  reconciledAt: Date | null;
+  reconcileMissing: number | null;
+  reconcileReason: string | null;
+}
+
+/** What a channel needs of an account; the same shape as its `AccountAccess`, with the organisation. */
+export interface OpenedAccount {
+  organisationId: number;
+  network: Network;
+  institutionId: string;
+  lacks: readonly string[];
+  accountId: string;
+  networkId: string;
+  handle: string;
+  settings: Record<string, string>;
+  secret: Record<string, string>;
+  ourIds: readonly string[];
+  watched: readonly string[];
+  keepSecret(secret: Record<string, string>): Promise<void>;
+}
+
+const selected = (tx: Tenant, organisationId: number) =>
+  tx
+    .selectFrom('connected_account as a')
+    .innerJoin('institution as i', (join) =>
+      join.onRef('i.organisation_id', '=', 'a.organisation_id').onRef('i.id', '=', 'a.institution_id'),
+    )
+    .select([
+      'a.id',
+      'a.institution_id as institutionId',
+      'i.name as institution',
+      'a.network',
+      'a.network_id as networkId',
+      'a.handle',
+      'a.name',
+      'a.lacks',
+      'a.watched',
+      'a.state',
+      'a.state_reason as stateReason',
+      'a.lease_until as leaseUntil',
+      'a.last_heard_at as lastHeardAt',
+      'a.last_alive_at as lastAliveAt',
+      'a.reconciled_at as reconciledAt',
+      'a.reconcile_missing as reconcileMissing',
+      'a.reconcile_reason as reconcileReason',
+    ])
+    .where('a.organisation_id', '=', organisationId);
+
+/** Every account that was not removed, in the order they were connected. */
+export async function listAccounts(tx: Tenant, organisationId: number): Promise<AccountRecord[]> {
+  return selected(tx, organisationId).where('a.state', '<>', 'removed').orderBy('a.created_at').execute();
+}
+
+/** One account that was not removed. */
+export async function findAccount(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+): Promise<AccountRecord | null> {
+  const row = await selected(tx, organisationId)
+    .where('a.id', '=', id)
+    .where('a.state', '<>', 'removed')
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export interface NewAccount {
+  institutionId: string;
+  network: Network;
+  networkId: string;
+  handle: string;
+  name: string | null;
+  settings: Record<string, string>;
+  secret: Record<string, string>;
+  lacks: readonly string[];
+  at: Date;
+}
+
+/** Connects an account; null when this account of the network is connected already. Answers its id. */
+export async function addAccount(
+  tx: Tenant,
+  key: MasterKey,
+  organisationId: number,
+  account: NewAccount,
+): Promise<string | null> {
+  const id = newId(account.at.getTime());
+  const row = await tx
+    .insertInto('connected_account')
+    .values({
+      organisation_id: organisationId,
+      id,
+      institution_id: account.institutionId,
+      network: account.network,
+      network_id: account.networkId,
+      handle: account.handle,
+      name: account.name,
+      settings: JSON.stringify(account.settings),
+      secret: key.seal({ organisationId, accountId: id }, account.secret),
+      lacks: JSON.stringify(account.lacks),
+      watched: '[]',
+      created_at: account.at,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organisation_id', 'network', 'network_id'])
+        .where('state', '<>', 'removed')
+        .doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  if (row !== undefined) await tellListeners(tx, organisationId);
+  return row?.id ?? null;
+}
+
+/** The same account connected anew (a new password): state and rights follow, words watched stay. Null when it is not connected. */
+export async function reconnectAccount(
+  tx: Tenant,
+  key: MasterKey,
+  organisationId: number,
+  account: NewAccount,
+): Promise<string | null> {
+  const found = await tx
+    .selectFrom('connected_account')
+    .select('id')
+    .where('organisation_id', '=', organisationId)
+    .where('network', '=', account.network)
+    .where('network_id', '=', account.networkId)
+    .where('state', '=', 'permission_lost')
+    .forUpdate()
+    .executeTakeFirst();
+  if (found === undefined) return null;
+  await tx
+    .updateTable('connected_account')
+    .set({
+      handle: account.handle,
+      name: account.name,
+      settings: JSON.stringify(account.settings),
+      secret: key.seal({ organisationId, accountId: found.id }, account.secret),
+      lacks: JSON.stringify(account.lacks),
+      state: 'listening',
+      state_reason: null,
+    })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', found.id)
+    .execute();
+  await tellListeners(tx, organisationId);
+  return found.id;
+}
+
+/** Changes the watched words (kept in lower case) or pauses and resumes; false when there is no such account. */
+export async function changeAccount(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+  change: { watched?: readonly string[] | undefined; state?: 'listening' | 'paused' | undefined },
+): Promise<boolean> {
+  const watched =
+    change.watched === undefined
+      ? {}
+      : { watched: JSON.stringify([...new Set(change.watched.map((word) => word.trim().toLowerCase()))]) };
+  const state = change.state === undefined ? {} : { state: change.state, state_reason: null };
+  const row = await tx
+    .updateTable('connected_account')
+    .set({ ...watched, ...state, id })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .where('state', '<>', 'removed')
+    .executeTakeFirst();
+  if (row.numUpdatedRows === 0n) return false;
+  await tellListeners(tx, organisationId);
+  return true;
+}
+
+/** Removes an account: its secret is erased, its posts and cases stay. */
+export async function removeAccount(tx: Tenant, organisationId: number, id: string): Promise<boolean> {
+  const row = await tx
+    .updateTable('connected_account')
+    .set({ state: 'removed', state_reason: null, secret: null })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .where('state', '<>', 'removed')
+    .executeTakeFirst();
+  if (row.numUpdatedRows === 0n) return false;
+  await tellListeners(tx, organisationId);
+  return true;
+}
+
+/** Asks for a reconciliation now. */
+export async function askReconcile(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('connected_account')
+    .set({ reconcile_at: now })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .where('state', '<>', 'removed')
+    .executeTakeFirst();
+  if (row.numUpdatedRows === 0n) return false;
+  await tellListeners(tx, organisationId);
+  return true;
+}
+
+/** Tells whoever listens that the list of accounts changed; heard when the transaction commits. */
+async function tellListeners(tx: Tenant, organisationId: number): Promise<void> {
+  await sql`select pg_notify('accounts', ${String(organisationId)})`.execute(tx);
+}

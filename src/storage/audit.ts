@@ -1,0 +1,62 @@
+import type { Tenant } from './database.ts';
+import { newId } from './ids.ts';
+
+/** Every administrative act that is kept. Particulars hold ids and facts, never secrets or an author's words. */
+export const auditActions = [
+  'organisation.made',
+  'organisation.changed',
+  'member.invited',
+  'member.joined',
+  'member.changed',
+  'member.left',
+  'account.connected',
+  'account.changed',
+  'account.removed',
+  'account.reconcile_asked',
+  'intake.replayed',
+  'archive.imported',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export interface AuditRecord {
+  id: string;
+  at: Date;
+  member: string | null;
+  action: string;
+  particulars: Record<string, unknown>;
+}
+
+/** Writes one administrative act; call it in the transaction of the act itself. */
+export async function addAudit(
+  tx: Tenant,
+  organisationId: number,
+  entry: { memberId: string | null; action: AuditAction; particulars?: Record<string, unknown>; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('audit_entry')
+    .values({
+      organisation_id: organisationId,
+      id: newId(entry.at.getTime()),
+      at: entry.at,
+      member_id: entry.memberId,
+      action: entry.action,
+      particulars: JSON.stringify(entry.particulars ?? {}),
+    })
+    .execute();
+}
+
+/** The latest acts, newest first, with the name of the member who did each. */
+export async function listAudit(tx: Tenant, organisationId: number, most = 500): Promise<AuditRecord[]> {
+  const rows = await tx
+    .selectFrom('audit_entry as a')
+    .leftJoin('member as m', (join) =>
+      join.onRef('m.organisation_id', '=', 'a.organisation_id').onRef('m.id', '=', 'a.member_id'),
+    )
+    .select(['a.id', 'a.at', 'm.name as member', 'a.action', 'a.particulars'])
+    .where('a.organisation_id', '=', organisationId)
+    .orderBy('a.at', 'desc')
+    .orderBy('a.id', 'desc')
+    .limit(most)
+    .execute();
+  return rows;
+}

@@ -1,0 +1,79 @@
+import type { Media } from '../domain/post.ts';
+import type { Tenant } from './database.ts';
+import { newId } from './ids.ts';
+
+export interface StoredMedia {
+  id: string;
+  type: string;
+  bytes: Buffer;
+  width: number | null;
+  height: number | null;
+}
+
+export interface NewMedia {
+  /** What it was fetched from; null for an upload. */
+  address: string | null;
+  type: string;
+  bytes: Buffer;
+  width: number;
+  height: number;
+  at: Date;
+}
+
+/** Keeps an image; one that was fetched is kept once by its address, and the id of the one already there is answered. */
+export async function addMedia(tx: Tenant, organisationId: number, media: NewMedia): Promise<string> {
+  const id = newId(media.at.getTime());
+  const added = await tx
+    .insertInto('media')
+    .values({ organisation_id: organisationId, id, ...media })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (added !== undefined) return added.id;
+  const there = media.address === null ? null : await findMediaByAddress(tx, organisationId, media.address);
+  if (there === null) throw new Error('media neither added nor found');
+  return there.id;
+}
+
+/** One image of the organisation. */
+export async function findMedia(tx: Tenant, organisationId: number, id: string): Promise<StoredMedia | null> {
+  const row = await tx
+    .selectFrom('media')
+    .select(['id', 'type', 'bytes', 'width', 'height'])
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The image that was fetched from this address, if it was. */
+export async function findMediaByAddress(
+  tx: Tenant,
+  organisationId: number,
+  address: string,
+): Promise<StoredMedia | null> {
+  const row = await tx
+    .selectFrom('media')
+    .select(['id', 'type', 'bytes', 'width', 'height'])
+    .where('organisation_id', '=', organisationId)
+    .where('address', '=', address)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The n-th (from 0) picture or link of a post; null when there is none or its author deleted the post. */
+export async function findPostMedia(
+  tx: Tenant,
+  organisationId: number,
+  postId: string,
+  n: number,
+): Promise<Media | null> {
+  const row = await tx
+    .selectFrom('post')
+    .select('media')
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', postId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return row?.media?.[n] ?? null;
+}

@@ -1,0 +1,182 @@
+import { sql } from 'kysely';
+import type { Role } from '../domain/rights.ts';
+import type { System, Tenant } from './database.ts';
+import { newId } from './ids.ts';
+import { sameEmail } from './signIn.ts';
+
+export interface MemberRecord {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  signature: string | null;
+  leftAt: Date | null;
+  /** Asked to join and not here yet. */
+  invited: boolean;
+  signInId: string | null;
+}
+
+/** A member as found by the session that asks. */
+export interface Membership {
+  organisationId: number;
+  memberId: string;
+  name: string;
+  email: string;
+  role: Role;
+  signature: string | null;
+  signInId: string;
+  sessionId: string;
+}
+
+const columns = ['id', 'name', 'email', 'role', 'signature', 'left_at', 'sign_in_id'] as const;
+
+interface Row {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  signature: string | null;
+  left_at: Date | null;
+  sign_in_id: string | null;
+}
+
+const toRecord = (row: Row): MemberRecord => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  role: row.role,
+  signature: row.signature,
+  leftAt: row.left_at,
+  invited: row.sign_in_id === null && row.left_at === null,
+  signInId: row.sign_in_id,
+});
+
+/**
+ * Who a session belongs to, in the organisation asked for or else the first one joined. Null when the session ended, the member left, or
+ * the organisation is not one of theirs. Read at every request, so that leaving and ending a session take effect at once.
+ */
+export async function findMembership(
+  system: System,
+  ask: { sessionId: string; signInId: string; organisationId: number | null; now: Date },
+): Promise<Membership | null> {
+  let query = system
+    .selectFrom('session as s')
+    .innerJoin('member as m', 'm.sign_in_id', 's.sign_in_id')
+    .select(['m.organisation_id', 'm.id', 'm.name', 'm.email', 'm.role', 'm.signature'])
+    .where('s.id', '=', ask.sessionId)
+    .where('s.sign_in_id', '=', ask.signInId)
+    .where('s.expires_at', '>', ask.now)
+    .where('m.left_at', 'is', null);
+  if (ask.organisationId !== null) query = query.where('m.organisation_id', '=', ask.organisationId);
+  const row = await query.orderBy('m.created_at').orderBy('m.organisation_id').limit(1).executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    organisationId: row.organisation_id,
+    memberId: row.id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    signature: row.signature,
+    signInId: ask.signInId,
+    sessionId: ask.sessionId,
+  };
+}
+
+/** Every member, those who left last. */
+export async function listMembers(tx: Tenant, organisationId: number): Promise<MemberRecord[]> {
+  const rows = await tx
+    .selectFrom('member')
+    .select(columns)
+    .where('organisation_id', '=', organisationId)
+    .orderBy(sql`left_at is not null`)
+    .orderBy(sql`lower(name)`)
+    .orderBy('id')
+    .execute();
+  return rows.map(toRecord);
+}
+
+/** One member, locked until the transaction ends when `lock` is set. */
+export async function findMember(
+  tx: Tenant,
+  organisationId: number,
+  by: { id: string } | { email: string },
+  lock = false,
+): Promise<MemberRecord | null> {
+  let query = tx.selectFrom('member').select(columns).where('organisation_id', '=', organisationId);
+  query =
+    'id' in by
+      ? query.where('id', '=', by.id)
+      : query.where(sql<string>`lower(email)`, '=', sameEmail(by.email));
+  if (lock) query = query.forUpdate();
+  const row = await query.executeTakeFirst();
+  return row === undefined ? null : toRecord(row);
+}
+
+/** Adds a member; without `signInId` it is an invited one. Answers its id. */
+export async function addMember(
+  tx: Tenant,
+  organisationId: number,
+  member: { name: string; email: string; role: Role; signInId: string | null; at: Date },
+): Promise<string> {
+  const id = newId(member.at.getTime());
+  await tx
+    .insertInto('member')
+    .values({
+      organisation_id: organisationId,
+      id,
+      sign_in_id: member.signInId,
+      name: member.name,
+      email: sameEmail(member.email),
+      role: member.role,
+      created_at: member.at,
+    })
+    .execute();
+  return id;
+}
+
+export interface MemberChange {
+  name?: string;
+  signature?: string | null;
+  role?: Role;
+  signInId?: string | null;
+  leftAt?: Date | null;
+}
+
+/** Changes what is given of one member; answers the member after it, null when there is none. */
+export async function changeMember(
+  tx: Tenant,
+  organisationId: number,
+  memberId: string,
+  change: MemberChange,
+): Promise<MemberRecord | null> {
+  const row = await tx
+    .updateTable('member')
+    .set({
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.signature === undefined ? {} : { signature: change.signature }),
+      ...(change.role === undefined ? {} : { role: change.role }),
+      ...(change.signInId === undefined ? {} : { sign_in_id: change.signInId }),
+      ...(change.leftAt === undefined ? {} : { left_at: change.leftAt }),
+      // So that a change of nothing is still a statement.
+      organisation_id: organisationId,
+    })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', memberId)
+    .returning(columns)
+    .executeTakeFirst();
+  return row === undefined ? null : toRecord(row);
+}
+
+/** Locks the organisation's row and counts its admins that have joined: two admins leaving in the same second are taken one after the other. */
+export async function countAdmins(tx: Tenant, organisationId: number): Promise<number> {
+  await tx.selectFrom('organisation').select('id').where('id', '=', organisationId).forUpdate().execute();
+  const row = await tx
+    .selectFrom('member')
+    .select((e) => e.fn.countAll<number>().as('admins'))
+    .where('organisation_id', '=', organisationId)
+    .where('role', '=', 'admin')
+    .where('left_at', 'is', null)
+    .where('sign_in_id', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return row.admins;
+}
