@@ -84,3 +84,23 @@ export function reopen(clock: CaseClock, at: Date): CaseClock {
 export function takeUp(clock: CaseClock, at: Date): CaseClock {
   return clock.state === 'new' ? { ...clock, state: 'open', stateAt: at } : clock;
 }
+
+/**
+ * The case after its author deleted something: `left` is what still stands. With nothing left of the author's there is nothing to answer.
+ */
+export function afterDeletion(
+  clock: CaseClock,
+  left: { inboundPosts: number; firstUnansweredAt: Date | null },
+  at: Date,
+): CaseClock {
+  if (clock.state === 'resolved') return clock;
+  if (left.inboundPosts === 0) return resolve(clock, at);
+  if (left.firstUnansweredAt !== null) return { ...clock, waitingSince: left.firstUnansweredAt };
+  if (clock.state === 'reopened') return resolve(clock, at);
+  return {
+    ...clock,
+    state: 'waiting_author',
+    stateAt: clock.state === 'waiting_author' ? clock.stateAt : at,
+    waitingSince: null,
+  };
+}

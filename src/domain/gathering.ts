@@ -22,8 +22,8 @@ export interface GatheredDeletion {
   network: HeardPost['network'];
   networkId: string;
   at: Date;
-  rawId: number;
-  accountId: string;
+  /** Every item that said so. */
+  carriers: { rawId: number; accountId: string }[];
 }
 
 export interface Gathered {
@@ -48,11 +48,15 @@ export function gather(items: readonly TakenItem[]): Gathered {
   const gathered: Gathered = { posts: [], deletions: [], ignored: [], unreadable: [] };
   for (const { rawId, accountId, heardAt, heard } of items) {
     if (heard.kind === 'ignored') gathered.ignored.push({ rawId, accountId });
-    else if (heard.kind === 'unreadable') gathered.unreadable.push({ rawId, accountId, reason: heard.reason });
+    else if (heard.kind === 'unreadable')
+      gathered.unreadable.push({ rawId, accountId, reason: heard.reason });
     else if (heard.kind === 'deleted') {
       const key = postKey(heard.network, heard.networkId);
-      if (!deletions.has(key)) {
-        deletions.set(key, { network: heard.network, networkId: heard.networkId, at: heard.at, rawId, accountId });
+      const known = deletions.get(key);
+      if (known !== undefined) known.carriers.push({ rawId, accountId });
+      else {
+        const { network, networkId, at } = heard;
+        deletions.set(key, { network, networkId, at, carriers: [{ rawId, accountId }] });
       }
     } else addVersion(posts, { rawId, accountId, heardAt, post: heard.post });
   }

@@ -28,4 +28,8 @@ export const historyActions = [
 export type HistoryAction = (typeof historyActions)[number];
 
 /** Acts of a colleague that a writer must have read before their own answer goes out. */
-export const answersOfColleagues: readonly HistoryAction[] = ['reply_queued', 'answer_heard', 'case_resolved'];
+export const answersOfColleagues: readonly HistoryAction[] = [
+  'reply_queued',
+  'answer_heard',
+  'case_resolved',
+];

@@ -33,7 +33,11 @@ interface CaseFactsRow {
 }
 
 /** Reads and locks cases, in one order for everybody. */
-export async function lockCases(tx: Tenant, organisationId: number, ids: readonly string[]): Promise<Map<string, CaseFacts>> {
+export async function lockCases(
+  tx: Tenant,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<Map<string, CaseFacts>> {
   if (ids.length === 0) return new Map();
   const found = await sql<CaseFactsRow>`
     select id, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, severity, vulnerable,
@@ -72,7 +76,11 @@ export interface CaseToOpen {
 }
 
 /** Inserts cases that were decided on. */
-export async function insertCases(tx: Tenant, organisationId: number, cases: readonly CaseToOpen[]): Promise<void> {
+export async function insertCases(
+  tx: Tenant,
+  organisationId: number,
+  cases: readonly CaseToOpen[],
+): Promise<void> {
   if (cases.length === 0) return;
   const f = cases.map((c) => c.facts);
   await sql`
@@ -122,7 +130,11 @@ export interface CaseRecount {
 }
 
 /** Recounts cases from their posts. `firstUnansweredAt`: the first standing inbound post later than the last standing answer. */
-export async function recountCases(tx: Tenant, organisationId: number, caseIds: readonly string[]): Promise<Map<string, CaseRecount>> {
+export async function recountCases(
+  tx: Tenant,
+  organisationId: number,
+  caseIds: readonly string[],
+): Promise<Map<string, CaseRecount>> {
   if (caseIds.length === 0) return new Map();
   const found = await sql<{
     case_id: string;

@@ -57,7 +57,12 @@ export async function writeFacts(
 }
 
 /** Deals a number to each fact and writes them; answers the last number. For acts of members, which are few at a time. */
-export async function recordFacts(tx: Tenant, organisationId: number, facts: readonly Fact[], at: Date): Promise<number> {
+export async function recordFacts(
+  tx: Tenant,
+  organisationId: number,
+  facts: readonly Fact[],
+  at: Date,
+): Promise<number> {
   const { firstSequence } = await dealNumbers(tx, organisationId, { facts: facts.length, cases: 0 });
   await writeFacts(tx, organisationId, firstSequence, facts, at);
   return firstSequence + facts.length - 1;
@@ -94,7 +99,12 @@ const storedFact = (row: FactRow): StoredFact => ({
 });
 
 /** Facts after a sequence, in order, at most `most`. */
-export async function factsAfter(tx: Tenant, organisationId: number, after: number, most: number): Promise<StoredFact[]> {
+export async function factsAfter(
+  tx: Tenant,
+  organisationId: number,
+  after: number,
+  most: number,
+): Promise<StoredFact[]> {
   const rows = await tx
     .selectFrom('history')
     .select(['sequence', 'at', 'actor_id', 'action', 'case_id', 'subject_id', 'particulars'])
@@ -107,7 +117,12 @@ export async function factsAfter(tx: Tenant, organisationId: number, after: numb
 }
 
 /** The facts about one case, newest last, at most the latest `most`. */
-export async function factsOfCase(tx: Tenant, organisationId: number, caseId: string, most: number): Promise<StoredFact[]> {
+export async function factsOfCase(
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+  most: number,
+): Promise<StoredFact[]> {
   const rows = await tx
     .selectFrom('history')
     .select(['sequence', 'at', 'actor_id', 'action', 'case_id', 'subject_id', 'particulars'])

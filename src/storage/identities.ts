@@ -70,7 +70,9 @@ async function selectIdentities(
   const found = await sql<IdentityRow>`
     select i.id, i.author_id, i.network, i.network_id, i.handle, i.name
     from unnest(${wanted.map((w) => w.network)}::text[], ${wanted.map((w) => w.networkId)}::text[]) as t(network, network_id)
-    join identity as i on i.organisation_id = ${organisationId} and i.network = t.network and i.network_id = t.network_id`.execute(tx);
+    join identity as i on i.organisation_id = ${organisationId} and i.network = t.network and i.network_id = t.network_id`.execute(
+    tx,
+  );
   return found.rows;
 }
 
@@ -80,7 +82,9 @@ async function insertIdentities(
   missing: readonly IdentityToKeep[],
 ): Promise<IdentityRow[]> {
   // One order for everybody, so that two workers that meet the same new authors wait for each other rather than in a circle.
-  const sorted = [...missing].sort((a, b) => (a.networkId < b.networkId ? -1 : a.networkId > b.networkId ? 1 : 0));
+  const sorted = [...missing].sort((a, b) =>
+    a.networkId < b.networkId ? -1 : a.networkId > b.networkId ? 1 : 0,
+  );
   const ids = sorted.map(() => newId());
   const inserted = await sql<IdentityRow>`
     insert into identity (organisation_id, id, author_id, network, network_id, handle, name, first_heard_at)
@@ -93,7 +97,11 @@ async function insertIdentities(
   return inserted.rows;
 }
 
-async function renameIdentities(tx: Tenant, organisationId: number, renamed: readonly IdentityRow[]): Promise<void> {
+async function renameIdentities(
+  tx: Tenant,
+  organisationId: number,
+  renamed: readonly IdentityRow[],
+): Promise<void> {
   const sorted = [...renamed].sort((a, b) => (a.id < b.id ? -1 : 1));
   await sql`
     update identity as i set handle = t.handle, name = t.name
@@ -144,7 +152,8 @@ export async function keepConversations(
     returning id`.execute(tx);
   const won = new Set(inserted.rows.map((row) => row.id));
   for (const m of made) {
-    if (won.has(m.id)) kept.set(conversationKey(m.network, m.thread, m.identityId), { id: m.id, caseId: m.caseId, fresh: m });
+    if (won.has(m.id))
+      kept.set(conversationKey(m.network, m.thread, m.identityId), { id: m.id, caseId: m.caseId, fresh: m });
   }
   const raced = missing.filter((m) => !kept.has(conversationKey(m.network, m.thread, m.identityId)));
   if (raced.length > 0) await selectConversations(tx, organisationId, raced, kept);
@@ -157,14 +166,24 @@ async function selectConversations(
   wanted: readonly ConversationToKeep[],
   into: Map<string, KeptConversation>,
 ): Promise<void> {
-  const found = await sql<{ id: string; case_id: string; network: string; thread: string; identity_id: string }>`
+  const found = await sql<{
+    id: string;
+    case_id: string;
+    network: string;
+    thread: string;
+    identity_id: string;
+  }>`
     select c.id, c.case_id, c.network, c.thread, c.identity_id
     from unnest(${wanted.map((w) => w.network)}::text[], ${wanted.map((w) => w.thread)}::text[], ${wanted.map((w) => w.identityId)}::uuid[]) as t(network, thread, identity_id)
     join conversation as c on c.organisation_id = ${organisationId} and c.network = t.network and c.thread = t.thread and c.identity_id = t.identity_id`.execute(
     tx,
   );
   for (const row of found.rows) {
-    into.set(conversationKey(row.network, row.thread, row.identity_id), { id: row.id, caseId: row.case_id, fresh: null });
+    into.set(conversationKey(row.network, row.thread, row.identity_id), {
+      id: row.id,
+      caseId: row.case_id,
+      fresh: null,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 /** What taking posts to the desk reads and writes, set by set. Called by desk/cases/takePosts only. */
 import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
-import type { HeardPost } from '../domain/post.ts';
+import type { Direction, HeardPost } from '../domain/post.ts';
 import type { Tenant } from './database.ts';
 
 export interface StoredPost {
@@ -11,6 +11,8 @@ export interface StoredPost {
   revision: string;
   deleted: boolean;
   conversationId: string | null;
+  caseId: string | null;
+  direction: Direction;
 }
 
 /** Posts that we have of these; a deleted or announced one included. */
@@ -27,10 +29,15 @@ export async function findPosts(
     revision: string;
     deleted: boolean;
     conversation_id: string | null;
+    case_id: string | null;
+    direction: Direction;
   }>`
-    select p.id, p.network, p.network_id, p.revision, p.deleted_at is not null as deleted, p.conversation_id
+    select p.id, p.network, p.network_id, p.revision, p.deleted_at is not null as deleted, p.conversation_id, c.case_id, p.direction
     from unnest(${wanted.map((w) => w.network)}::text[], ${wanted.map((w) => w.networkId)}::text[]) as t(network, network_id)
-    join post as p on p.organisation_id = ${organisationId} and p.network = t.network and p.network_id = t.network_id`.execute(tx);
+    join post as p on p.organisation_id = ${organisationId} and p.network = t.network and p.network_id = t.network_id
+    left join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id`.execute(
+    tx,
+  );
   return found.rows.map((row) => ({
     id: row.id,
     network: row.network,
@@ -38,6 +45,8 @@ export async function findPosts(
     revision: row.revision,
     deleted: row.deleted,
     conversationId: row.conversation_id,
+    caseId: row.case_id,
+    direction: row.direction,
   }));
 }
 
@@ -67,7 +76,11 @@ export interface NewPost {
 }
 
 /** Inserts posts; answers the ids that really went in (another process may have been first). */
-export async function insertPosts(tx: Tenant, organisationId: number, posts: readonly NewPost[]): Promise<Set<string>> {
+export async function insertPosts(
+  tx: Tenant,
+  organisationId: number,
+  posts: readonly NewPost[],
+): Promise<Set<string>> {
   if (posts.length === 0) return new Set();
   const columns = {
     id: posts.map((p) => p.id),
@@ -131,7 +144,9 @@ export async function editPosts(
       ${edits.map((e) => (hasKeys(e.post.handle) ? JSON.stringify(e.post.handle) : null))}::jsonb[],
       ${edits.map((e) => e.post.revision)}::text[]
     ) as t(id, text, media, handle, revision)
-    where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null and p.revision < t.revision`.execute(tx);
+    where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null and p.revision < t.revision`.execute(
+    tx,
+  );
 }
 
 /** Marks posts deleted and erases their words, here and in the raw items that carried them. */
@@ -191,19 +206,39 @@ export async function adoptWaitingAnswers(
   tx: Tenant,
   organisationId: number,
   parents: readonly { network: string; networkId: string; conversationId: string }[],
-): Promise<{ id: string; network: Network; networkId: string; conversationId: string }[]> {
+): Promise<{ id: string; network: Network; networkId: string; conversationId: string; at: Date }[]> {
   if (parents.length === 0) return [];
-  const adopted = await sql<{ id: string; network: Network; network_id: string; conversation_id: string }>`
+  const adopted = await sql<{
+    id: string;
+    network: Network;
+    network_id: string;
+    conversation_id: string;
+    at: Date;
+  }>`
     update post as p set conversation_id = t.conversation_id
     from unnest(${parents.map((x) => x.network)}::text[], ${parents.map((x) => x.networkId)}::text[],
       ${parents.map((x) => x.conversationId)}::uuid[]) as t(network, network_id, conversation_id)
     where p.organisation_id = ${organisationId} and p.network = t.network and p.parent_network_id = t.network_id
       and p.conversation_id is null and p.direction = 'house' and p.deleted_at is null
-    returning p.id, p.network, p.network_id, p.conversation_id`.execute(tx);
+    returning p.id, p.network, p.network_id, p.conversation_id, p.at`.execute(tx);
   return adopted.rows.map((row) => ({
     id: row.id,
     network: row.network,
     networkId: row.network_id,
     conversationId: row.conversation_id,
+    at: row.at,
   }));
+}
+
+/** Erases what raw items say; the rows stay, so that they are still counted. */
+export async function eraseRawItems(
+  tx: Tenant,
+  organisationId: number,
+  rawIds: readonly number[],
+): Promise<void> {
+  if (rawIds.length === 0) return;
+  await sql`
+    update raw_item set payload = null where organisation_id = ${organisationId} and id = any(${[...rawIds]}::bigint[])`.execute(
+    tx,
+  );
 }

@@ -271,13 +271,13 @@ create index post_unplaced on post (organisation_id, network, parent_network_id)
 create index post_words on post using gin (to_tsvector('simple', text)) with (fastupdate = on, gin_pending_list_limit = 8192);
 create index post_by_time on post (organisation_id, at desc, id desc);
 
--- Every further account that heard the post; the first one stands in the raw item of the post itself.
+-- Every further raw item that carried the post: another account that heard it, a double, a later version. The first stands in the post itself.
 create table post_heard (
   organisation_id integer not null,
   post_id uuid not null,
   account_id uuid not null,
   raw_id bigint not null,
-  primary key (organisation_id, post_id, account_id)
+  primary key (organisation_id, post_id, raw_id)
 );
 
 create table reach (

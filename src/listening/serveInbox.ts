@@ -1,0 +1,155 @@
+/** Serves the inbox: claims the lane that waited longest, takes its items to the desk in order, gives it back. */
+import type { Channel } from '../channels/channel.ts';
+import { Overtaken, type TakePosts, takePosts } from '../desk/cases/takePosts.ts';
+import type { TakenItem } from '../domain/gathering.ts';
+import type { Network } from '../domain/network.ts';
+import type { Heard } from '../domain/post.ts';
+import type { Storage, Tenant } from '../storage/database.ts';
+import { failureOf } from '../storage/failures.ts';
+import { type HearingAccount, hearingAccounts } from '../storage/hearingAccounts.ts';
+import {
+  type ClaimedLane,
+  claimLane,
+  LeaseLost,
+  leaveLane,
+  readLane,
+  releaseLane,
+  renewLane,
+  type WaitingItem,
+} from '../storage/inbox.ts';
+import { responseTimes } from '../storage/organisations.ts';
+import { setAside } from '../storage/setAside.ts';
+
+export interface InboxDeps {
+  storage: Storage;
+  channels: Record<Network, Channel>;
+  /** Names the lease; one per worker, not per process. */
+  worker: string;
+  now(): Date;
+  log(event: string, particulars: Record<string, string | number>): void;
+}
+
+/** Most items of one lane in one transaction. */
+const batch = 1_000;
+const leaseSeconds = 30;
+const heartbeatMilliseconds = 10_000;
+
+/**
+ * Serves one batch of one lane; answers how many items were taken, or null when no lane has work. Throws only when the database
+ * itself fails: the lease then runs out and another worker goes on.
+ */
+export async function serveLane(deps: InboxDeps): Promise<number | null> {
+  const claimed = await claimLane(deps.storage.system, deps.worker, leaseSeconds);
+  if (claimed === null) return null;
+  const heartbeat = setInterval(() => {
+    renewLane(deps.storage.system, deps.worker, claimed, leaseSeconds).catch((error: unknown) =>
+      deps.log('lease_not_renewed', { reason: String(error) }),
+    );
+  }, heartbeatMilliseconds);
+  try {
+    return await serveClaimed(deps, claimed, batch);
+  } catch (error) {
+    if (error instanceof LeaseLost) {
+      deps.log('lease_lost', { organisation: claimed.organisationId, lane: claimed.lane });
+      return 0;
+    }
+    await releaseLane(deps.storage.system, deps.worker, claimed);
+    throw error;
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+/** Takes up to `most` items; where one of them cannot be stored, halves until it stands alone and is set aside. */
+async function serveClaimed(deps: InboxDeps, claimed: ClaimedLane, most: number): Promise<number> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await takeBatch(deps, claimed, most, null);
+    } catch (error) {
+      if (error instanceof LeaseLost) throw error;
+      const failure = failureOf(error);
+      const again = error instanceof Overtaken || failure === 'retry';
+      if (again && attempt < 10) continue;
+      if (failure === 'away') throw error;
+      deps.log('batch_refused', {
+        organisation: claimed.organisationId,
+        lane: claimed.lane,
+        items: most,
+        reason: String(error),
+      });
+      if (most === 1) return takeBatch(deps, claimed, 1, reasonOf(error));
+      return serveClaimed(deps, claimed, Math.ceil(most / 8));
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return `The item could be read but not stored: ${text.slice(0, 300)}`;
+}
+
+/** One transaction. `poison`: the single item is known to be refused by the database and goes aside with this reason. */
+async function takeBatch(
+  deps: InboxDeps,
+  claimed: ClaimedLane,
+  most: number,
+  poison: string | null,
+): Promise<number> {
+  const { organisationId } = claimed;
+  return deps.storage.inOrganisation(organisationId, async (tx) => {
+    const waiting = await readLane(tx, claimed, most);
+    const accounts = await hearingAccounts(tx, organisationId);
+    const items = waiting.map((item) => read(deps, accounts, item, poison));
+    const now = deps.now();
+    const desk: TakePosts = { organisationId, accounts, times: await responseTimes(tx, organisationId), now };
+    await asideUnreadable(tx, organisationId, items, now);
+    await takePosts(tx, desk, items);
+    await leaveLane(tx, deps.worker, claimed, {
+      rawIds: waiting.map((i) => i.rawId),
+      emptied: waiting.length < most,
+    });
+    return waiting.length;
+  });
+}
+
+async function asideUnreadable(
+  tx: Tenant,
+  organisationId: number,
+  items: readonly TakenItem[],
+  now: Date,
+): Promise<void> {
+  const unreadable = items.flatMap(({ heard, rawId, accountId }) =>
+    heard.kind === 'unreadable' ? [{ rawId, accountId, reason: heard.reason, position: null }] : [],
+  );
+  await setAside(tx, organisationId, unreadable, now);
+}
+
+function read(
+  deps: InboxDeps,
+  accounts: ReadonlyMap<string, HearingAccount>,
+  item: WaitingItem,
+  poison: string | null,
+): TakenItem {
+  const { rawId, accountId, heardAt } = item;
+  return {
+    rawId,
+    accountId,
+    heardAt,
+    heard: poison === null ? hear(deps, accounts, item) : unreadable(poison),
+  };
+}
+
+const unreadable = (reason: string): Heard => ({ kind: 'unreadable', reason });
+
+function hear(deps: InboxDeps, accounts: ReadonlyMap<string, HearingAccount>, item: WaitingItem): Heard {
+  if (item.payload === null) return { kind: 'ignored', reason: 'erased' };
+  const account = accounts.get(item.accountId);
+  if (account === undefined) return unreadable('The connected account that heard it is not known any more.');
+  try {
+    return deps.channels[account.network].normalise(JSON.parse(item.payload), account);
+  } catch (error) {
+    return unreadable(
+      `It could not be read: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`,
+    );
+  }
+}

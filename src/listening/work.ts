@@ -1,0 +1,81 @@
+/** The role `work`: several workers serve the inbox, woken by the database and by a slow clock. */
+import type { Storage } from '../storage/database.ts';
+import { type InboxDeps, serveLane } from './serveInbox.ts';
+
+export interface Workers {
+  /** Ends after the batches under way. */
+  stop(): Promise<void>;
+}
+
+const idleMilliseconds = 2_000;
+const awayMilliseconds = 1_000;
+
+/** Starts `count` workers. */
+export function startWorkers(deps: Omit<InboxDeps, 'worker'>, name: string, count: number): Workers {
+  const bell = newBell(deps.storage);
+  const running = Array.from({ length: count }, (_, i) => work({ ...deps, worker: `${name}/${i}` }, bell));
+  return {
+    async stop() {
+      bell.end();
+      await Promise.all(running);
+    },
+  };
+}
+
+/** Serves until nothing waits any more in any lane; for commands that take their own items to the desk. */
+export async function drainInbox(deps: InboxDeps, onTaken: (items: number) => void): Promise<void> {
+  for (let taken = await serveLane(deps); taken !== null; taken = await serveLane(deps)) onTaken(taken);
+}
+
+interface Bell {
+  ended(): boolean;
+  /** Rings so far: taken before looking for work, so that a ring during the look is not slept through. */
+  rings(): number;
+  wait(milliseconds: number, since: number): Promise<void>;
+  end(): void;
+}
+
+function newBell(storage: Storage): Bell {
+  let ended = false;
+  let rings = 0;
+  const waiting = new Set<() => void>();
+  const ring = () => {
+    rings += 1;
+    for (const wake of waiting) wake();
+    waiting.clear();
+  };
+  const stopListening = storage.notifications.on('inbox', ring);
+  return {
+    ended: () => ended,
+    rings: () => rings,
+    wait: (milliseconds, since) =>
+      new Promise((resolve) => {
+        if (ended || rings !== since) return resolve();
+        const timer = setTimeout(wake, milliseconds);
+        function wake() {
+          clearTimeout(timer);
+          waiting.delete(wake);
+          resolve();
+        }
+        waiting.add(wake);
+      }),
+    end() {
+      ended = true;
+      stopListening();
+      ring();
+    },
+  };
+}
+
+async function work(deps: InboxDeps, bell: Bell): Promise<void> {
+  while (!bell.ended()) {
+    const since = bell.rings();
+    try {
+      const taken = await serveLane(deps);
+      if (taken === null) await bell.wait(idleMilliseconds, since);
+    } catch (error) {
+      deps.log('inbox_failed', { reason: error instanceof Error ? error.message : String(error) });
+      await bell.wait(awayMilliseconds, bell.rings());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import type { Tenant } from './database.ts';
+
+export interface IntakeCounts {
+  posts: number;
+  doubles: number;
+  edits: number;
+  deletions: number;
+  ignored: number;
+  set_aside: number;
+}
+
+export function noCounts(): IntakeCounts {
+  return { posts: 0, doubles: 0, edits: 0, deletions: 0, ignored: 0, set_aside: 0 };
+}
+
+/** Adds to the counts of the day (UTC) by account. */
+export async function addIntakeCounts(
+  tx: Tenant,
+  organisationId: number,
+  at: Date,
+  counts: ReadonlyMap<string, IntakeCounts>,
+): Promise<void> {
+  if (counts.size === 0) return;
+  const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const column = (what: keyof IntakeCounts) => rows.map(([, count]) => count[what]);
+  await sql`
+    insert into intake_count (organisation_id, account_id, day, posts, doubles, edits, deletions, ignored, set_aside)
+    select ${organisationId}::integer, t.account_id, (${at}::timestamptz at time zone 'UTC')::date, t.posts, t.doubles, t.edits, t.deletions, t.ignored, t.set_aside
+    from unnest(${rows.map(([id]) => id)}::uuid[], ${column('posts')}::integer[], ${column('doubles')}::integer[], ${column('edits')}::integer[],
+      ${column('deletions')}::integer[], ${column('ignored')}::integer[], ${column('set_aside')}::integer[])
+      as t(account_id, posts, doubles, edits, deletions, ignored, set_aside)
+    on conflict (organisation_id, account_id, day) do update set posts = intake_count.posts + excluded.posts, doubles = intake_count.doubles + excluded.doubles,
+      edits = intake_count.edits + excluded.edits, deletions = intake_count.deletions + excluded.deletions, ignored = intake_count.ignored + excluded.ignored,
+      set_aside = intake_count.set_aside + excluded.set_aside`.execute(tx);
+}

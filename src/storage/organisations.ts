@@ -1,0 +1,44 @@
+/** Organisations and their institutions. */
+import { sql } from 'kysely';
+import type { ResponseTimes } from '../domain/queue.ts';
+import type { Tenant } from './database.ts';
+import { newId } from './ids.ts';
+
+/** The promises against which waiting is measured. */
+export async function responseTimes(tx: Tenant, organisationId: number): Promise<ResponseTimes> {
+  const row = await tx
+    .selectFrom('organisation')
+    .select(['first_response_minutes', 'next_response_minutes'])
+    .where('id', '=', organisationId)
+    .executeTakeFirstOrThrow();
+  return { firstResponseMinutes: row.first_response_minutes, nextResponseMinutes: row.next_response_minutes };
+}
+
+/** Finds or makes institutions of ours by name. */
+export async function keepInstitutions(
+  tx: Tenant,
+  organisationId: number,
+  names: readonly string[],
+): Promise<Map<string, string>> {
+  const kept = new Map<string, string>();
+  if (names.length === 0) return kept;
+  const sorted = [...new Set(names)].sort();
+  const find = async () => {
+    const rows = await tx
+      .selectFrom('institution')
+      .select(['id', 'name'])
+      .where('organisation_id', '=', organisationId)
+      .where('name', 'in', sorted)
+      .execute();
+    for (const row of rows) kept.set(row.name, row.id);
+  };
+  await find();
+  const missing = sorted.filter((name) => !kept.has(name));
+  if (missing.length === 0) return kept;
+  await sql`
+    insert into institution (organisation_id, id, name, own)
+    select ${organisationId}::integer, t.id, t.name, true from unnest(${missing.map(() => newId())}::uuid[], ${missing}::text[]) as t(id, name)
+    on conflict (organisation_id, name) do nothing`.execute(tx);
+  await find();
+  return kept;
+}
