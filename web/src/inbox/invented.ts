@@ -1,0 +1,28 @@
+import type { CaseRow } from '../../../src/api/contract.ts';
+
+/** An invented case for tests. */
+export function caseRow(more: Partial<CaseRow> = {}): CaseRow {
+  return {
+    id: '00000000-0000-4000-8000-000000000001',
+    number: 4127,
+    state: 'new',
+    stateAt: '2026-03-01T06:39:00.000Z',
+    severity: 0,
+    vulnerable: false,
+    tier: 2,
+    dueAt: '2026-03-01T07:39:00.000Z',
+    waitingSince: '2026-03-01T06:39:00.000Z',
+    owner: null,
+    tags: [],
+    author: { name: 'Aline U.', handle: 'aline.example' },
+    network: 'bluesky',
+    visibility: 'public',
+    institution: 'Lakeside Water',
+    words: 'A week without water.',
+    language: 'en',
+    inboundPosts: 1,
+    lastInboundAt: '2026-03-01T06:39:00.000Z',
+    sequence: 1,
+    ...more,
+  };
+}

@@ -1,0 +1,63 @@
+import { timeLeft, urgency } from '../../../src/domain/queue.ts';
+import { i18n } from '../words/i18n.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A length of time in its largest fitting unit: "18 min", "2 h", "3 d". Under a minute is "1 min". */
+export function lengthWords(milliseconds: number): string {
+  const length = Math.abs(milliseconds);
+  if (length < hour) return i18n.t('{n} min', { n: Math.max(1, Math.floor(length / minute)) });
+  if (length < 2 * day) return i18n.t('{n} h', { n: Math.floor(length / hour) });
+  return i18n.t('{n} d', { n: Math.floor(length / day) });
+}
+
+export interface Waiting {
+  urgency: 'over' | 'soon' | 'fine';
+  words: string;
+}
+
+/** How a due time is shown everywhere: "18 min left" or "2 h over". */
+export function waitingWords(dueAt: string, now: Date): Waiting {
+  const due = new Date(dueAt);
+  const left = timeLeft(due, now);
+  const time = lengthWords(left);
+  const words = left < 0 ? i18n.t('{time} over', { time }) : i18n.t('{time} left', { time });
+  return { urgency: urgency(due, now), words };
+}
+
+/** How long ago an instant was: "now", "3 s ago", "5 min ago", "2 d ago". */
+export function agoWords(at: string, now: Date): string {
+  const past = now.getTime() - new Date(at).getTime();
+  if (past < 1000) return i18n.t('now');
+  if (past < minute) return i18n.t('{n} s ago', { n: Math.floor(past / 1000) });
+  return i18n.t('{time} ago', { time: lengthWords(past) });
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dayAndClock = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+const withYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** "06:39" today, "12 Mar, 06:39" this year, "12 Mar 2018" before. */
+export function momentWords(at: string, now: Date): string {
+  const moment = new Date(at);
+  if (moment.toDateString() === now.toDateString()) return clock.format(moment);
+  return moment.getFullYear() === now.getFullYear() ? dayAndClock.format(moment) : withYear.format(moment);
+}
+
+/** The hour and minute alone. */
+export function clockWords(at: string | Date): string {
+  return clock.format(new Date(at));
+}
+
+/** The whole date and time, for a title. */
+export function wholeMoment(at: string): string {
+  return whole.format(new Date(at));
+}
