@@ -4,10 +4,17 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'fast', include: ['src/**/*.test.ts', 'test/floors/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'], pool: 'threads' } },
+      {
+        test: {
+          name: 'fast',
+          include: ['src/**/*.test.ts', 'test/floors/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
+          pool: 'threads',
+        },
+      },
       {
         test: {
           name: 'storage',
+          globalSetup: ['test/globalDatabase.ts'],
           include: ['test/storage/**/*.test.ts'],
           pool: 'forks',
           testTimeout: 60_000,
@@ -17,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          globalSetup: ['test/globalDatabase.ts'],
           include: ['test/journeys/**/*.test.ts'],
           pool: 'forks',
           fileParallelism: false,
@@ -27,6 +35,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          globalSetup: ['test/globalDatabase.ts'],
           include: ['test/browser/**/*.test.ts'],
           pool: 'forks',
           fileParallelism: false,

@@ -29,7 +29,7 @@ export async function connectOrStart(options: ConnectOptions): Promise<FoundData
   return { url: embedded.url, embedded, stop: () => embedded.stop() };
 }
 
-const oldest = 15;
+const oldestPromised = 15;
 const patience = 10_000;
 
 /**
@@ -37,7 +37,7 @@ const patience = 10_000;
  * `database_unreachable`, `database_refused` (name, password, rights), `database_missing`, `database_too_old`.
  * No sentence holds the password.
  */
-export async function checkDatabase(databaseUrl: string): Promise<void> {
+export async function checkDatabase(databaseUrl: string, oldest = oldestPromised): Promise<void> {
   const where = placeOf(databaseUrl);
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: patience });
   client.on('error', () => undefined); // a connection lost later also fails the awaited query
@@ -47,7 +47,7 @@ export async function checkDatabase(databaseUrl: string): Promise<void> {
       "select current_setting('server_version_num')::int / 10000 as version",
     );
     const version = rows[0]?.version ?? 0;
-    if (version < oldest) throw tooOld(where, version);
+    if (version < oldest) throw tooOld(where, version, oldest);
   } catch (error) {
     throw error instanceof Fault ? error : connectionFault(error, where);
   } finally {
@@ -82,7 +82,7 @@ function placeOf(databaseUrl: string): Where {
   }
 }
 
-function tooOld(where: Where, version: number): Fault {
+function tooOld(where: Where, version: number, oldest: number): Fault {
   return new Fault(
     'database_too_old',
     `The database at ${where.server} is Postgres ${version}; Answerable needs ${oldest} or newer. Upgrade it, or name another with DATABASE_URL.`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Fault } from '../domain/fault.ts';
@@ -35,6 +35,11 @@ function refuseStrangers(path: string, way: RunAs): void {
     'database_refused',
     `${path} belongs to somebody else. Remove it and start Answerable again.`,
   );
+}
+
+/** Clears the temporary folder away; the one inside the data folder stays. */
+export function leaveSocketFolder(folder: string, socketFolder: string): void {
+  if (!socketFolder.startsWith(folder)) rmSync(socketFolder, { recursive: true, force: true });
 }
 
 /** The address of a database over that socket, for `pg` and for every libpq program. */

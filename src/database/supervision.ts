@@ -5,6 +5,7 @@ import type { OnDatabaseEvent } from './event.ts';
 import { ensureRoleAndDatabase } from './roles.ts';
 import { adoptOrSpawn, becomesReady, type RunningServer, shutDown } from './server.ts';
 import { tailOf, trimLog } from './serverLog.ts';
+import { leaveSocketFolder } from './socketFolder.ts';
 
 const quickDeathsAllowed = 5;
 /** A server that lived this long, in ms, is not counted among the quick deaths. */
@@ -131,7 +132,10 @@ export class Supervision {
     this.#stopping = true;
     clearInterval(this.#logTimer);
     this.#say({ step: 'stopping', sentence: 'Stopping the database.' });
-    if (this.#server !== null) await shutDown(this.#server);
+    if (this.#server !== null) {
+      await shutDown(this.#server);
+      leaveSocketFolder(this.#place.folder, this.#server.socketFolder);
+    }
     this.#end(null);
   }
 }
