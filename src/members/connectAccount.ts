@@ -1,0 +1,66 @@
+import type { Channel } from '../channels/channel.ts';
+import { Fault } from '../domain/fault.ts';
+import { addAccount, reconnectAccount } from '../storage/accounts.ts';
+import { addAudit } from '../storage/audit.ts';
+import type { Storage } from '../storage/database.ts';
+import type { MasterKey } from '../storage/secrets.ts';
+
+export interface ConnectAsk {
+  organisationId: number;
+  by: string;
+  institutionId: string;
+  /** What was typed into the channel's fields. */
+  fields: Record<string, string>;
+}
+
+/**
+ * Tries what was typed against the network and, when it lets us in, keeps it sealed. Connecting an account that lost its permission heals it.
+ * Answers the account's id. Throws Fault `input_invalid`, `account_exists`, or what the channel says (`account_refused`, `network_unreachable`).
+ */
+export async function connectAccount(
+  deps: { storage: Storage; key: MasterKey },
+  channel: Channel,
+  ask: ConnectAsk,
+  now: Date,
+): Promise<string> {
+  if (channel.connect === null) {
+    throw new Fault('input_invalid', `${channel.name} is not connected by hand.`);
+  }
+  const typed = typedFields(channel.connect.fields, ask.fields);
+  const connected = await channel.connect.try(typed);
+  const account = { ...connected, network: channel.network, institutionId: ask.institutionId, at: now };
+  return deps.storage.inOrganisation(ask.organisationId, async (tx) => {
+    const id =
+      (await reconnectAccount(tx, deps.key, ask.organisationId, account)) ??
+      (await addAccount(tx, deps.key, ask.organisationId, account).catch(unknownInstitution));
+    if (id === null) {
+      throw new Fault('account_exists', `${connected.handle} is connected already.`);
+    }
+    await addAudit(tx, ask.organisationId, {
+      memberId: ask.by,
+      action: 'account.connected',
+      particulars: { account: id, network: channel.network, handle: connected.handle },
+      at: now,
+    });
+    return id;
+  });
+}
+
+/** Only the fields that the channel asks for; a required one left empty is named. */
+function typedFields(
+  fields: readonly { name: string; label: string; required: boolean }[],
+  given: Record<string, string>,
+): Record<string, string> {
+  const typed: Record<string, string> = {};
+  for (const field of fields) {
+    const value = given[field.name]?.trim() ?? '';
+    if (value !== '') typed[field.name] = value;
+    else if (field.required) throw new Fault('input_invalid', `"${field.label}" is empty. Fill it in.`);
+  }
+  return typed;
+}
+
+function unknownInstitution(cause: unknown): never {
+  if ((cause as { code?: string }).code !== '23503') throw cause;
+  throw new Fault('not_found', 'There is no such institution. Choose one of the list.', { cause });
+}
