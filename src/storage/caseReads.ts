@@ -1,0 +1,227 @@
+/** What lists and screens read of cases. Reading never writes. */
+import { type RawBuilder, sql } from 'kysely';
+import type { CaseState } from '../domain/case.ts';
+import type { Network } from '../domain/network.ts';
+import type { Visibility } from '../domain/post.ts';
+import type { Tenant } from './database.ts';
+
+/** One line of a list. */
+export interface ListedCase {
+  id: string;
+  number: number;
+  state: CaseState;
+  stateAt: Date;
+  severity: number;
+  vulnerable: boolean;
+  tier: number | null;
+  dueAt: Date | null;
+  waitingSince: Date | null;
+  owner: { id: string; name: string } | null;
+  tags: string[];
+  author: { id: string; name: string; handle: string };
+  network: Network;
+  visibility: Visibility;
+  institution: string;
+  words: string | null;
+  language: string | null;
+  inboundPosts: number;
+  lastInboundAt: Date | null;
+  sequence: number;
+}
+
+export type CaseViewName = 'queue' | 'mine' | 'unowned' | 'waiting_author' | 'resolved' | 'all';
+
+/** Where a page ended: the sort key of its last row. */
+export interface PageEnd {
+  tier: number | null;
+  at: string | null;
+  id: string;
+  number: number;
+}
+
+interface ListedRow {
+  id: string;
+  number: number;
+  state: CaseState;
+  state_at: Date;
+  severity: number;
+  vulnerable: boolean;
+  tier: number | null;
+  due_at: Date | null;
+  waiting_since: Date | null;
+  owner_id: string | null;
+  owner_name: string | null;
+  tags: string[];
+  author_id: string;
+  author_name: string;
+  handle: string;
+  network: Network;
+  visibility: Visibility | null;
+  institution: string;
+  words: string | null;
+  language: string | null;
+  inbound_posts: number;
+  last_inbound_at: Date | null;
+  sequence: number;
+}
+
+/** The case first (a page of them by index), then what its line shows: fifty look-ups by key. */
+function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBuilder<unknown>) {
+  return sql<ListedRow>`
+    with page as materialized (${page})
+    select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.tier, page.due_at, page.waiting_since,
+      page.owner_id, m.name as owner_name, page.tags, page.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.network,
+      p.visibility, n.name as institution, case when p.deleted_at is null then left(p.text, 240) end as words, p.language,
+      page.inbound_posts, page.last_inbound_at, page.sequence
+    from page
+    join identity as i on i.organisation_id = ${organisationId} and i.id = page.identity_id
+    join institution as n on n.organisation_id = ${organisationId} and n.id = page.institution_id
+    left join post as p on p.organisation_id = ${organisationId} and p.id = page.last_inbound_post_id
+    left join member as m on m.organisation_id = ${organisationId} and m.id = page.owner_id
+    ${order}`;
+}
+
+function listedCase(row: ListedRow): ListedCase {
+  return {
+    id: row.id,
+    number: Number(row.number),
+    state: row.state,
+    stateAt: row.state_at,
+    severity: row.severity,
+    vulnerable: row.vulnerable,
+    tier: row.tier,
+    dueAt: row.due_at,
+    waitingSince: row.waiting_since,
+    owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '' },
+    tags: row.tags,
+    author: { id: row.author_id, name: row.author_name, handle: row.handle },
+    network: row.network,
+    visibility: row.visibility ?? 'public',
+    institution: row.institution,
+    words: row.words,
+    language: row.language,
+    inboundPosts: row.inbound_posts,
+    lastInboundAt: row.last_inbound_at,
+    sequence: Number(row.sequence),
+  };
+}
+
+interface Plan {
+  where: RawBuilder<unknown>;
+  after: (end: PageEnd) => RawBuilder<unknown>;
+  order: RawBuilder<unknown>;
+}
+
+const byQueue: Pick<Plan, 'after' | 'order'> = {
+  after: (end) =>
+    sql`and (tier, due_at, id) > (${end.tier}::smallint, ${end.at}::timestamptz, ${end.id}::uuid)`,
+  order: sql`order by tier, due_at, id`,
+};
+const byChange: Pick<Plan, 'after' | 'order'> = {
+  after: (end) => sql`and (state_at, id) < (${end.at}::timestamptz, ${end.id}::uuid)`,
+  order: sql`order by state_at desc, id desc`,
+};
+
+function planOf(view: CaseViewName, memberId: string): Plan {
+  switch (view) {
+    case 'queue':
+      return { where: sql`due_at is not null`, ...byQueue };
+    case 'unowned':
+      return { where: sql`due_at is not null and owner_id is null`, ...byQueue };
+    case 'mine':
+      return { where: sql`owner_id = ${memberId}::uuid and state <> 'resolved'`, ...byChange };
+    case 'waiting_author':
+      return { where: sql`state = 'waiting_author'`, ...byChange };
+    case 'resolved':
+      return { where: sql`state = 'resolved'`, ...byChange };
+    case 'all':
+      return {
+        where: sql`true`,
+        after: (end) => sql`and number < ${end.number}`,
+        order: sql`order by number desc`,
+      };
+  }
+}
+
+export interface PageOfCases {
+  view: CaseViewName;
+  memberId: string;
+  after: PageEnd | null;
+  limit: number;
+}
+
+/** A page of a view; every view walks an index, so a page costs the same at ten cases and at a million. */
+export async function pageOfCases(
+  tx: Tenant,
+  organisationId: number,
+  wanted: PageOfCases,
+): Promise<{ rows: ListedCase[]; end: PageEnd | null }> {
+  const plan = planOf(wanted.view, wanted.memberId);
+  const after = wanted.after === null ? sql`` : plan.after(wanted.after);
+  const page = sql`
+    select * from care_case where organisation_id = ${organisationId} and ${plan.where} ${after} ${plan.order} limit ${wanted.limit}`;
+  const found = await listed(organisationId, page, plan.order).execute(tx);
+  const last = found.rows.length < wanted.limit ? undefined : found.rows[found.rows.length - 1];
+  const inQueue = wanted.view === 'queue' || wanted.view === 'unowned';
+  const end =
+    last === undefined
+      ? null
+      : {
+          tier: last.tier,
+          at: ((inQueue ? last.due_at : last.state_at) ?? last.state_at).toISOString(),
+          id: last.id,
+          number: Number(last.number),
+        };
+  return { rows: found.rows.map(listedCase), end };
+}
+
+/** The lines of these cases, in no order; unknown ids are left out. */
+export async function casesById(
+  tx: Tenant,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<ListedCase[]> {
+  if (ids.length === 0) return [];
+  const page = sql`select * from care_case where organisation_id = ${organisationId} and id = any(${[...ids]}::uuid[])`;
+  const found = await listed(organisationId, page, sql``).execute(tx);
+  return found.rows.map(listedCase);
+}
+
+/** How many cases each view holds, counted to `most` and no further, so that a count never costs more than a page. */
+export async function countsOfCases(
+  tx: Tenant,
+  organisationId: number,
+  memberId: string,
+  most: number,
+): Promise<Record<CaseViewName, number>> {
+  const views: CaseViewName[] = ['queue', 'mine', 'unowned', 'waiting_author', 'resolved', 'all'];
+  const counts = { queue: 0, mine: 0, unowned: 0, waiting_author: 0, resolved: 0, all: 0 };
+  for (const view of views) {
+    const { where, order } = planOf(view, memberId);
+    const counted = await sql<{ n: number }>`
+      select count(*)::integer as n from (
+        select 1 from care_case where organisation_id = ${organisationId} and ${where} ${order} limit ${most}
+      ) as some`.execute(tx);
+    counts[view] = counted.rows[0]?.n ?? 0;
+  }
+  return counts;
+}
+
+/** Other cases of an author, latest first. */
+export async function casesOfAuthor(
+  tx: Tenant,
+  organisationId: number,
+  authorId: string,
+  except: string,
+  most: number,
+): Promise<ListedCase[]> {
+  const page = sql`
+    select * from care_case where organisation_id = ${organisationId} and author_id = ${authorId}::uuid and id <> ${except}::uuid
+    order by last_inbound_at desc nulls last limit ${most}`;
+  const found = await listed(
+    organisationId,
+    page,
+    sql`order by page.last_inbound_at desc nulls last`,
+  ).execute(tx);
+  return found.rows.map(listedCase);
+}

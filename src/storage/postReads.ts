@@ -1,0 +1,174 @@
+/** What screens read of posts: those of a case, and those with certain words. */
+import { type RawBuilder, sql } from 'kysely';
+import type { CaseState } from '../domain/case.ts';
+import type { Network } from '../domain/network.ts';
+import type { Direction, Media, Visibility } from '../domain/post.ts';
+import type { Tenant } from './database.ts';
+
+export interface ReadPost {
+  id: string;
+  network: Network;
+  networkId: string;
+  thread: string;
+  parentNetworkId: string | null;
+  conversationId: string | null;
+  direction: Direction;
+  visibility: Visibility;
+  hearing: string;
+  by: { name: string; handle: string; networkId: string; memberName: string | null };
+  text: string | null;
+  language: string | null;
+  media: Media[];
+  handle: Record<string, string>;
+  at: Date;
+  heardAt: Date;
+  heardBy: string[];
+  editedAt: Date | null;
+  deletedAt: Date | null;
+}
+
+interface PostRow {
+  id: string;
+  network: Network;
+  network_id: string;
+  thread: string;
+  parent_network_id: string | null;
+  conversation_id: string | null;
+  direction: Direction;
+  visibility: Visibility;
+  hearing: string;
+  by_name: string | null;
+  by_handle: string | null;
+  by_network_id: string | null;
+  member_name: string | null;
+  text: string;
+  language: string | null;
+  media: Media[] | null;
+  handle: Record<string, string> | null;
+  at: Date;
+  heard_at: Date;
+  heard_by: string[] | null;
+  edited_at: Date | null;
+  deleted_at: Date | null;
+}
+
+const columns = sql`
+  p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.conversation_id, p.direction, p.visibility, p.hearing,
+  coalesce(i.name, i.handle) as by_name, i.handle as by_handle, i.network_id as by_network_id, m.name as member_name,
+  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at`;
+
+const joins = (organisationId: number) => sql`
+  left join identity as i on i.organisation_id = ${organisationId} and i.id = p.identity_id
+  left join member as m on m.organisation_id = ${organisationId} and m.id = p.member_id`;
+
+const heardBy = (organisationId: number): RawBuilder<string[] | null> => sql`(
+  select array_agg(distinct a.handle) from (
+    select r.account_id from raw_item as r where r.organisation_id = ${organisationId} and r.id = p.raw_id
+    union all
+    select h.account_id from post_heard as h where h.organisation_id = ${organisationId} and h.post_id = p.id
+  ) as heard join connected_account as a on a.organisation_id = ${organisationId} and a.id = heard.account_id)`;
+
+function readPost(row: PostRow): ReadPost {
+  return {
+    id: row.id,
+    network: row.network,
+    networkId: row.network_id,
+    thread: row.thread,
+    parentNetworkId: row.parent_network_id,
+    conversationId: row.conversation_id,
+    direction: row.direction,
+    visibility: row.visibility,
+    hearing: row.hearing,
+    by: {
+      name: row.by_name ?? '',
+      handle: row.by_handle ?? '',
+      networkId: row.by_network_id ?? '',
+      memberName: row.member_name,
+    },
+    text: row.deleted_at === null ? row.text : null,
+    language: row.language,
+    media: row.media ?? [],
+    handle: row.handle ?? {},
+    at: row.at,
+    heardAt: row.heard_at,
+    heardBy: row.heard_by ?? [],
+    editedAt: row.edited_at,
+    deletedAt: row.deleted_at,
+  };
+}
+
+/** The latest `most` posts of a case, oldest first. */
+export async function postsOfCase(
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+  most: number,
+): Promise<ReadPost[]> {
+  const found = await sql<PostRow>`
+    with latest as materialized (
+      select p.* from conversation as c
+      join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id
+      where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid
+      order by p.at desc, p.id desc limit ${most}
+    )
+    select ${columns}, ${heardBy(organisationId)} as heard_by from latest as p ${joins(organisationId)} order by p.at, p.id`.execute(
+    tx,
+  );
+  return found.rows.map(readPost);
+}
+
+/** One post; null when unknown. */
+export async function postById(tx: Tenant, organisationId: number, postId: string): Promise<ReadPost | null> {
+  const found = await sql<PostRow>`
+    select ${columns}, null::text[] as heard_by from post as p ${joins(organisationId)}
+    where p.organisation_id = ${organisationId} and p.id = ${postId}::uuid`.execute(tx);
+  const row = found.rows[0];
+  return row === undefined ? null : readPost(row);
+}
+
+export interface FoundPost {
+  post: ReadPost;
+  caseId: string | null;
+  caseNumber: number | null;
+  caseState: CaseState | null;
+}
+
+/**
+ * Posts that hold all the words, latest first, before an instant. `words` as typed: the last one may be a beginning. Ordered by time alone; ranking by likeness
+ * costs too much on the way of everybody's search.
+ */
+export async function searchPosts(
+  tx: Tenant,
+  organisationId: number,
+  wanted: { words: string; before: Date; limit: number },
+): Promise<FoundPost[]> {
+  const query = wordsQuery(wanted.words);
+  if (query === null) return [];
+  const found = await sql<
+    PostRow & { case_id: string | null; case_number: number | null; case_state: CaseState | null }
+  >`
+    with hits as materialized (
+      select id from posts_with_words(to_tsquery('simple', ${query}), ${wanted.before}::timestamptz, ${wanted.limit}::integer)
+    )
+    select ${columns}, null::text[] as heard_by, k.id as case_id, k.number as case_number, k.state as case_state
+    from hits join post as p on p.organisation_id = ${organisationId} and p.id = hits.id
+    ${joins(organisationId)}
+    left join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id
+    left join care_case as k on k.organisation_id = ${organisationId} and k.id = c.case_id
+    order by p.at desc, p.id desc`.execute(tx);
+  return found.rows.map((row) => ({
+    post: readPost(row),
+    caseId: row.case_id,
+    caseNumber: row.case_number === null ? null : Number(row.case_number),
+    caseState: row.case_state,
+  }));
+}
+
+/** The words as a tsquery text: all must be there, the last may be a beginning; null when nothing is left to look for. */
+export function wordsQuery(typed: string): string | null {
+  const words = typed.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu);
+  if (words === null) return null;
+  return words
+    .map((word, i) => (i === words.length - 1 && !/\s$/.test(typed) ? `'${word}':*` : `'${word}'`))
+    .join(' & ');
+}

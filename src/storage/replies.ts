@@ -1,0 +1,289 @@
+/** Replies: the draft, the queue, the outcome. The state moves only along its written path; a trigger refuses the rest. */
+import { sql } from 'kysely';
+import type { Attachment, ReplyMode, ReplyState } from '../domain/reply.ts';
+import type { System, Tenant } from './database.ts';
+
+export interface StoredReply {
+  organisationId: number;
+  id: string;
+  caseId: string | null;
+  conversationId: string | null;
+  postId: string | null;
+  accountId: string | null;
+  memberId: string;
+  memberName: string;
+  mode: ReplyMode;
+  text: string;
+  attachments: Attachment[];
+  state: ReplyState;
+  stateAt: Date;
+  writtenOn: number;
+  sendAt: Date | null;
+  attempts: number;
+  firstAttemptAt: Date | null;
+  networkKey: string | null;
+  networkId: string | null;
+  code: string | null;
+  reason: string | null;
+}
+
+const selected = (tx: Tenant) =>
+  tx
+    .selectFrom('reply as r')
+    .leftJoin('member as m', (join) =>
+      join.onRef('m.organisation_id', '=', 'r.organisation_id').onRef('m.id', '=', 'r.member_id'),
+    )
+    .select([
+      'r.organisation_id as organisationId',
+      'r.id',
+      'r.case_id as caseId',
+      'r.conversation_id as conversationId',
+      'r.post_id as postId',
+      'r.account_id as accountId',
+      'r.member_id as memberId',
+      sql<string>`coalesce(m.name, '')`.as('memberName'),
+      'r.mode',
+      'r.text',
+      'r.attachments',
+      'r.state',
+      'r.state_at as stateAt',
+      'r.written_on as writtenOn',
+      'r.send_at as sendAt',
+      'r.attempts',
+      'r.first_attempt_at as firstAttemptAt',
+      'r.network_key as networkKey',
+      'r.network_id as networkId',
+      'r.code',
+      'r.reason',
+    ]);
+
+/** One reply, locked until the end of the transaction. */
+export async function lockReply(tx: Tenant, organisationId: number, id: string): Promise<StoredReply | null> {
+  const row = await selected(tx)
+    .where('r.organisation_id', '=', organisationId)
+    .where('r.id', '=', id)
+    .forUpdate('r')
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The replies of a case, oldest first; drafts only of this member. */
+export async function repliesOfCase(
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+  memberId: string,
+): Promise<StoredReply[]> {
+  return selected(tx)
+    .where('r.organisation_id', '=', organisationId)
+    .where('r.case_id', '=', caseId)
+    .where((e) => e.or([e('r.state', '<>', 'draft'), e('r.member_id', '=', memberId)]))
+    .orderBy('r.state_at')
+    .execute();
+}
+
+export interface ReplyToKeep {
+  id: string;
+  caseId: string | null;
+  conversationId: string | null;
+  postId: string | null;
+  accountId: string;
+  memberId: string;
+  mode: ReplyMode;
+  text: string;
+  attachments: readonly Attachment[];
+  writtenOn: number;
+}
+
+/** Keeps the member's one draft on a case. Null when that id is a reply that already left the drafts. */
+export async function keepDraft(
+  tx: Tenant,
+  organisationId: number,
+  draft: ReplyToKeep,
+  at: Date,
+): Promise<string | null> {
+  const kept = await sql<{ id: string }>`
+    insert into reply (organisation_id, id, case_id, conversation_id, post_id, account_id, member_id, mode, text, attachments, state, state_at, written_on)
+    values (${organisationId}, ${draft.id}, ${draft.caseId}, ${draft.conversationId}, ${draft.postId}, ${draft.accountId}, ${draft.memberId}, ${draft.mode},
+      ${draft.text}, ${JSON.stringify(draft.attachments)}, 'draft', ${at}, ${draft.writtenOn})
+    on conflict (organisation_id, case_id, member_id) where state = 'draft' do update set
+      conversation_id = excluded.conversation_id, post_id = excluded.post_id, account_id = excluded.account_id, mode = excluded.mode,
+      text = excluded.text, attachments = excluded.attachments, state_at = excluded.state_at, written_on = excluded.written_on
+    returning id`.execute(tx);
+  return kept.rows[0]?.id ?? null;
+}
+
+/** Drops the member's draft on a case. */
+export async function dropDraft(
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+  memberId: string,
+): Promise<void> {
+  await tx
+    .deleteFrom('reply')
+    .where('organisation_id', '=', organisationId)
+    .where('case_id', '=', caseId)
+    .where('member_id', '=', memberId)
+    .where('state', '=', 'draft')
+    .execute();
+}
+
+/** Queues a reply, from its draft or at once. */
+export async function insertQueued(
+  tx: Tenant,
+  organisationId: number,
+  reply: ReplyToKeep & { networkKey: string },
+  at: Date,
+  sendAt: Date,
+): Promise<void> {
+  await sql`
+    insert into reply (organisation_id, id, case_id, conversation_id, post_id, account_id, member_id, mode, text, attachments, state, state_at, written_on, send_at, network_key)
+    values (${organisationId}, ${reply.id}, ${reply.caseId}, ${reply.conversationId}, ${reply.postId}, ${reply.accountId}, ${reply.memberId}, ${reply.mode},
+      ${reply.text}, ${JSON.stringify(reply.attachments)}, 'queued', ${at}, ${reply.writtenOn}, ${sendAt}, ${reply.networkKey})
+    on conflict (organisation_id, id) do update set
+      conversation_id = excluded.conversation_id, post_id = excluded.post_id, account_id = excluded.account_id, mode = excluded.mode, text = excluded.text,
+      attachments = excluded.attachments, state = 'queued', state_at = excluded.state_at, written_on = excluded.written_on, send_at = excluded.send_at,
+      network_key = coalesce(reply.network_key, excluded.network_key), code = null, reason = null`.execute(
+    tx,
+  );
+}
+
+export interface ReplyChange {
+  state: ReplyState;
+  at: Date;
+  sendAt?: Date | null;
+  networkId?: string | null;
+  code?: string | null;
+  reason?: string | null;
+  /** When an unknown one is to be looked for again. */
+  lookAgainAt?: Date | null;
+}
+
+/** Moves a reply; the lease of a sender ends with it. */
+export async function moveReply(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+  change: ReplyChange,
+): Promise<void> {
+  await tx
+    .updateTable('reply')
+    .set({
+      state: change.state,
+      state_at: change.at,
+      leased_by: null,
+      lease_until: change.lookAgainAt ?? null,
+      ...(change.sendAt === undefined ? {} : { send_at: change.sendAt }),
+      ...(change.networkId === undefined ? {} : { network_id: change.networkId }),
+      code: change.code ?? null,
+      reason: change.reason ?? null,
+    })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .execute();
+}
+
+export interface ClaimedReply {
+  organisationId: number;
+  id: string;
+  caseId: string | null;
+}
+
+/** Takes the next reply whose time has come, over all organisations; from here on it may have left. */
+export async function claimReplyToSend(
+  tx: System,
+  worker: string,
+  now: Date,
+  leaseUntil: Date,
+): Promise<ClaimedReply | null> {
+  const claimed = await sql<{ organisation_id: number; id: string; case_id: string | null }>`
+    update reply as r set state = 'sending', state_at = ${now}, leased_by = ${worker}, lease_until = ${leaseUntil},
+      attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ${now})
+    from (
+      select organisation_id, id from reply where state in ('queued', 'later') and send_at <= ${now}
+      order by send_at limit 1 for update skip locked
+    ) as next
+    where r.organisation_id = next.organisation_id and r.id = next.id
+    returning r.organisation_id, r.id, r.case_id`.execute(tx);
+  const row = claimed.rows[0];
+  return row === undefined ? null : { organisationId: row.organisation_id, id: row.id, caseId: row.case_id };
+}
+
+/**
+ * Takes the next reply that may have left without our hearing of it: unknown ones whose time to look has come, and those whose sender
+ * died (lease over), which become unknown first. Nobody else looks until `leaseUntil`.
+ */
+export async function claimReplyToCheck(
+  tx: System,
+  worker: string,
+  now: Date,
+  leaseUntil: Date,
+): Promise<ClaimedReply | null> {
+  const claimed = await sql<{ organisation_id: number; id: string; case_id: string | null }>`
+    update reply as r set state = 'unknown', state_at = case when r.state = 'unknown' then r.state_at else ${now} end,
+      leased_by = ${worker}, lease_until = ${leaseUntil}
+    from (
+      select organisation_id, id from reply where state in ('sending', 'unknown') and lease_until <= ${now}
+      order by lease_until limit 1 for update skip locked
+    ) as next
+    where r.organisation_id = next.organisation_id and r.id = next.id
+    returning r.organisation_id, r.id, r.case_id`.execute(tx);
+  const row = claimed.rows[0];
+  return row === undefined ? null : { organisationId: row.organisation_id, id: row.id, caseId: row.case_id };
+}
+
+/** A colleague's answer (or resolution) about a case after a sequence; null when there is none. */
+export interface ColleaguesAct {
+  sequence: number;
+  at: Date;
+  by: string | null;
+}
+
+/** The latest act of `actions` about the case after `after` that was not this member's own. */
+export async function actOfColleague(
+  tx: Tenant,
+  organisationId: number,
+  wanted: { caseId: string; after: number; memberId: string; actions: readonly string[] },
+): Promise<ColleaguesAct | null> {
+  const found = await sql<{ sequence: number; at: Date; by: string | null }>`
+    select h.sequence, h.at, m.name as by
+    from history as h
+    left join post as p on p.organisation_id = h.organisation_id and p.id = h.subject_id and h.action = 'answer_heard'
+    left join member as m on m.organisation_id = h.organisation_id and m.id = coalesce(h.actor_id, p.member_id)
+    where h.organisation_id = ${organisationId} and h.case_id = ${wanted.caseId}::uuid and h.sequence > ${wanted.after}
+      and h.action = any(${[...wanted.actions]}::text[]) and coalesce(h.actor_id, p.member_id) is distinct from ${wanted.memberId}::uuid
+    order by h.sequence desc limit 1`.execute(tx);
+  const row = found.rows[0];
+  return row === undefined ? null : { sequence: Number(row.sequence), at: row.at, by: row.by };
+}
+
+export interface OurPost {
+  id: string;
+  reply: StoredReply;
+  network: string;
+  networkId: string;
+  thread: string;
+  parentNetworkId: string | null;
+  identityId: string | null;
+  handle: Record<string, string>;
+  language: string | null;
+  at: Date;
+}
+
+/** Stores what was published as a post of ours; where the stream brought it first, only the member is added. */
+export async function storeOurPost(tx: Tenant, post: OurPost): Promise<{ id: string; heardBefore: boolean }> {
+  const { reply } = post;
+  const stored = await sql<{ id: string; fresh: boolean }>`
+    insert into post (organisation_id, id, network, network_id, thread, parent_network_id, conversation_id, identity_id, direction, visibility, hearing,
+      text, language, handle, at, heard_at, revision, member_id)
+    values (${reply.organisationId}, ${post.id}, ${post.network}, ${post.networkId}, ${post.thread}, ${post.parentNetworkId}, ${reply.conversationId},
+      ${post.identityId}, 'house', ${reply.mode === 'direct' ? 'direct' : 'public'}, 'own', ${reply.text}, ${post.language}, ${JSON.stringify(post.handle)},
+      ${post.at}, ${post.at}, '', ${reply.memberId})
+    on conflict (organisation_id, network, network_id) do update set member_id = excluded.member_id,
+      conversation_id = coalesce(post.conversation_id, excluded.conversation_id)
+    returning id, (xmax = 0) as fresh`.execute(tx);
+  const row = stored.rows[0];
+  if (row === undefined) throw new Error('a post of ours neither stored nor found');
+  return { id: row.id, heardBefore: !row.fresh };
+}
