@@ -137,7 +137,7 @@ export async function editPosts(
 ): Promise<void> {
   if (edits.length === 0) return;
   await sql`
-    update post as p set text = t.text, media = t.media, handle = t.handle, revision = t.revision, edited_at = ${at}::timestamptz
+    update post as p set text = t.text, media = t.media, handle = t.handle, revision = t.revision, edited_at = case when p.revision = '' then p.edited_at else ${at}::timestamptz end
     from unnest(
       ${edits.map((e) => e.id)}::uuid[], ${edits.map((e) => storable(e.post.text))}::text[],
       ${edits.map((e) => (e.post.media.length === 0 ? null : JSON.stringify(e.post.media)))}::jsonb[],

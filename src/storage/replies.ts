@@ -82,6 +82,19 @@ export async function repliesOfCase(
     .execute();
 }
 
+/** True when the reply's member has no other draft on its case. */
+export async function hasNoDraft(tx: Tenant, reply: StoredReply): Promise<boolean> {
+  const draft = await tx
+    .selectFrom('reply')
+    .select('id')
+    .where('organisation_id', '=', reply.organisationId)
+    .where('case_id', '=', reply.caseId)
+    .where('member_id', '=', reply.memberId)
+    .where('state', '=', 'draft')
+    .executeTakeFirst();
+  return draft === undefined;
+}
+
 export interface ReplyToKeep {
   id: string;
   caseId: string | null;

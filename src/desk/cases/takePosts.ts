@@ -10,6 +10,7 @@ import {
   postKey,
   type TakenItem,
 } from '../../domain/gathering.ts';
+import type { HeardPost } from '../../domain/post.ts';
 import type { ResponseTimes } from '../../domain/queue.ts';
 import type { Tenant } from '../../storage/database.ts';
 import {
@@ -63,7 +64,8 @@ interface FreshPost {
 interface Sorted {
   fresh: GatheredPost[];
   edits: { id: string; gathered: GatheredPost; stored: StoredPost }[];
-  doubles: { gathered: GatheredPost; stored: StoredPost }[];
+  doubles: { id: string; gathered: GatheredPost; stored: StoredPost }[];
+  completions: { id: string; post: HeardPost }[];
   /** Came and went within this batch: nothing of them is kept but the fact that they are gone. */
   vanished: GatheredPost[];
   deletions: { stored: StoredPost; at: Date }[];
@@ -81,12 +83,8 @@ export async function takePosts(tx: Tenant, desk: TakePosts, items: readonly Tak
   const sorted = sortOut(gathered, stored);
   const fresh = await placeFresh(tx, desk, sorted.fresh);
   const answers = await adoptAnswers(tx, organisationId, fresh);
-  await editPosts(
-    tx,
-    organisationId,
-    sorted.edits.map((e) => ({ id: e.id, post: e.gathered.post })),
-    desk.now,
-  );
+  const versions = sorted.edits.map((e) => ({ id: e.id, post: e.gathered.post }));
+  await editPosts(tx, organisationId, [...versions, ...sorted.completions], desk.now);
   await deletePosts(
     tx,
     organisationId,
@@ -128,15 +126,26 @@ function carriersOfTheGone(sorted: Sorted): number[] {
 function sortOut(gathered: Gathered, stored: readonly StoredPost[]): Sorted {
   const known = new Map(stored.map((post) => [postKey(post.network, post.networkId), post]));
   const gone = new Map(gathered.deletions.map((d) => [postKey(d.network, d.networkId), d]));
-  const sorted: Sorted = { fresh: [], edits: [], doubles: [], vanished: [], deletions: [], tombstones: [] };
+  const sorted: Sorted = {
+    fresh: [],
+    edits: [],
+    doubles: [],
+    completions: [],
+    vanished: [],
+    deletions: [],
+    tombstones: [],
+  };
   for (const one of gathered.posts) {
     const key = postKey(one.post.network, one.post.networkId);
     const before = known.get(key);
     if (before === undefined) {
       (gone.has(key) ? sorted.vanished : sorted.fresh).push(one);
     } else if (!before.deleted && !gone.has(key) && one.post.revision > before.revision) {
-      sorted.edits.push({ id: before.id, gathered: one, stored: before });
-    } else sorted.doubles.push({ gathered: one, stored: before });
+      // What we published ourselves was stored without a revision; the network's first version completes it and is no edit.
+      if (before.revision === '') sorted.completions.push({ id: before.id, post: one.post });
+      const list = before.revision === '' ? sorted.doubles : sorted.edits;
+      list.push({ id: before.id, gathered: one, stored: before });
+    } else sorted.doubles.push({ id: before.id, gathered: one, stored: before });
   }
   for (const [key, deletion] of gone) {
     const before = known.get(key);

@@ -40,7 +40,7 @@ export async function assign(acting: Acting, caseId: string, ownerId: string | n
   await changeCase(acting, caseId, async (facts, tx) => {
     if (facts.ownerId === ownerId) return null;
     if (ownerId !== null) {
-      const owner = await findMember(tx, acting.organisationId, ownerId);
+      const owner = await findMember(tx, acting.organisationId, { id: ownerId });
       if (owner === null || owner.leftAt !== null) {
         throw new Fault(
           'input_invalid',

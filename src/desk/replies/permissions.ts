@@ -1,0 +1,76 @@
+/** What the network permits for this very post, through which of our accounts. */
+import type { Channel, Permission } from '../../channels/channel.ts';
+import { Fault } from '../../domain/fault.ts';
+import type { Network } from '../../domain/network.ts';
+import type { ReplyMode } from '../../domain/reply.ts';
+import { type AccountRecord, listAccounts } from '../../storage/accounts.ts';
+import type { Tenant } from '../../storage/database.ts';
+import type { ReadPost } from '../../storage/postReads.ts';
+
+export interface AccountPermission extends Permission {
+  account: AccountRecord;
+}
+
+/** One entry per account of the post's network and mode. Empty where no account of that network is connected. */
+export async function permissionsFor(
+  tx: Tenant,
+  channels: Record<Network, Channel>,
+  organisationId: number,
+  post: ReadPost,
+  now: Date,
+): Promise<AccountPermission[]> {
+  const accounts = (await listAccounts(tx, organisationId)).filter(
+    (account) => account.network === post.network,
+  );
+  return accounts.flatMap((account) =>
+    channels[post.network]
+      .mayReply(post, account, now)
+      .map((permission) => ({ ...withState(permission, account), account })),
+  );
+}
+
+function withState(permission: Permission, account: AccountRecord): Permission {
+  if (account.state === 'listening' || !permission.allowed) return permission;
+  const reason =
+    account.state === 'paused'
+      ? `${account.handle} is paused. Resume it in Settings > Accounts to answer from it.`
+      : `${account.handle} lost its permission. Connect it again in Settings > Accounts.`;
+  return { ...permission, allowed: false, reason };
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Throws Fault `reply_not_permitted` or `reply_too_long`; a text is refused, never cut. */
+export function mustBePermitted(
+  permissions: readonly AccountPermission[],
+  wanted: { accountId: string; mode: ReplyMode; text: string },
+): AccountPermission {
+  const permission = permissions.find((p) => p.account.id === wanted.accountId && p.mode === wanted.mode);
+  if (permission === undefined) {
+    throw new Fault(
+      'reply_not_permitted',
+      'This account cannot answer this post. Choose another account or way.',
+    );
+  }
+  if (!permission.allowed) {
+    throw new Fault('reply_not_permitted', permission.reason ?? 'The network does not permit this answer.');
+  }
+  mustFit(wanted.text, permission.length);
+  return permission;
+}
+
+/** Throws Fault `reply_too_long`. */
+export function mustFit(text: string, length: { graphemes: number; bytes: number }): void {
+  const graphemes = [...segmenter.segment(text)].length;
+  const bytes = Buffer.byteLength(text);
+  if (graphemes > length.graphemes || bytes > length.bytes) {
+    const over =
+      graphemes > length.graphemes
+        ? `${graphemes - length.graphemes} characters`
+        : `${bytes - length.bytes} bytes`;
+    throw new Fault(
+      'reply_too_long',
+      `With the signature the text is ${over} too long for this network. Shorten it; it is never cut.`,
+    );
+  }
+}
