@@ -1,0 +1,109 @@
+/** Listens with one account: each source from its saved cursor, raw items and cursor saved in one transaction, on and on until stopped. */
+import type { AccountAccess, Channel } from '../channels/channel.ts';
+import { isFault } from '../domain/fault.ts';
+import { losePermission } from '../storage/accountsOpened.ts';
+import type { Storage } from '../storage/database.ts';
+import { saveRawItems } from '../storage/inbox.ts';
+import { cursorOf } from '../storage/listening.ts';
+
+export interface ListeningDeps {
+  storage: Storage;
+  channel: Channel;
+  organisationId: number;
+  /** Opens the account anew at each connection: secrets are renewed and watched words change. */
+  open(): Promise<AccountAccess | null>;
+  now(): Date;
+  log(event: string, particulars: Record<string, string | number>): void;
+}
+
+const firstWait = 500;
+const longestWait = 60_000;
+
+/** Ends when the signal says so or the account is gone. */
+export async function listenToAccount(deps: ListeningDeps, signal: AbortSignal): Promise<void> {
+  await Promise.all(deps.channel.sources.map((source) => follow(deps, source, signal)));
+}
+
+async function follow(
+  deps: ListeningDeps,
+  source: Channel['sources'][number],
+  signal: AbortSignal,
+): Promise<void> {
+  let wait = firstWait;
+  while (!signal.aborted) {
+    try {
+      const account = await deps.open();
+      if (account === null) return;
+      for await (const heading of source.stream(account, await cursor(deps, account, source.name), signal)) {
+        await save(deps, account, source.name, heading, signal);
+        wait = firstWait;
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (await permissionLost(deps, error)) return;
+      deps.log('source_lost', {
+        source: source.name,
+        reason: error instanceof Error ? error.message : String(error),
+      });
+    }
+    await pause(wait, signal);
+    wait = Math.min(wait * 2, longestWait);
+  }
+}
+
+function cursor(deps: ListeningDeps, account: AccountAccess, source: string): Promise<string | null> {
+  const { organisationId } = deps;
+  return deps.storage.inOrganisation(organisationId, (tx) =>
+    cursorOf(tx, organisationId, account.accountId, source),
+  );
+}
+
+/** Keeps trying while the database is away: what the network gave is held, not dropped, and the network is not read further meanwhile. */
+async function save(
+  deps: ListeningDeps,
+  account: AccountAccess,
+  source: string,
+  heading: { items: { key: string; payload: unknown }[]; cursor: string | null },
+  signal: AbortSignal,
+): Promise<void> {
+  const items = heading.items.map((item) => ({ key: item.key, payload: JSON.stringify(item.payload) }));
+  for (let wait = firstWait; ; wait = Math.min(wait * 2, 10_000)) {
+    try {
+      const { organisationId } = deps;
+      const at = { accountId: account.accountId, source, cursor: heading.cursor, heardAt: deps.now() };
+      return await saveRawItems(deps.storage, { organisationId, ...at, items });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      deps.log('raw_items_not_saved', { items: items.length, reason: String(error) });
+      await pause(wait, signal);
+    }
+  }
+}
+
+async function permissionLost(deps: ListeningDeps, error: unknown): Promise<boolean> {
+  if (!isFault(error) || (error.code !== 'account_refused' && error.code !== 'account_lacks_rights'))
+    return false;
+  const account = await deps.open();
+  const { organisationId } = deps;
+  if (account !== null) {
+    await deps.storage.inOrganisation(organisationId, (tx) =>
+      losePermission(tx, organisationId, account.accountId, error.sentence),
+    );
+  }
+  deps.log('permission_lost', { reason: error.sentence });
+  return true;
+}
+
+/** Waits, at most until the signal. */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(done, milliseconds);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done);
+  });
+}
