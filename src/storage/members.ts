@@ -82,6 +82,22 @@ export async function findMembership(
   };
 }
 
+/** The first membership of somebody who has just proved who they are and has no session yet. */
+export async function findMembershipOf(system: System, signInId: string): Promise<Membership | null> {
+  const row = await system
+    .selectFrom('member')
+    .select(['organisation_id', 'id', 'name', 'email', 'role', 'signature'])
+    .where('sign_in_id', '=', signInId)
+    .where('left_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('organisation_id')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { organisation_id, id, ...rest } = row;
+  return { organisationId: organisation_id, memberId: id, ...rest, signInId, sessionId: '' };
+}
+
 /** Every member, those who left last. */
 export async function listMembers(tx: Tenant, organisationId: number): Promise<MemberRecord[]> {
   const rows = await tx

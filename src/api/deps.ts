@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Channel } from '../channels/channel.ts';
+import type { Network } from '../domain/network.ts';
+import type { Right } from '../domain/rights.ts';
+import type { SignIn } from '../members/signIn.ts';
+import type { CleanImage } from '../outside/image.ts';
+import type { Storage } from '../storage/database.ts';
+import type { Membership } from '../storage/members.ts';
+import type { MasterKey } from '../storage/secrets.ts';
+
+export interface ApiSettings {
+  version: string;
+  /** Where people reach us, e.g. "https://desk.example"; null when it is only known from each request. */
+  publicAddress: string | null;
+  /** The folder of the built console; null when this process serves none. */
+  consoleFolder: string | null;
+  /** Addresses of the proxies in front of us, whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
+}
+
+/** Everything the API stands on, handed in by main. */
+export interface ApiDeps {
+  storage: Storage;
+  signIn: SignIn;
+  key: MasterKey;
+  channels: Record<Network, Channel>;
+  settings: ApiSettings;
+  log: FastifyBaseLogger;
+  now(): Date;
+  /** Fetches a stranger's picture through the guard. */
+  fetchImage(address: string): Promise<CleanImage>;
+  /** A sentence for each account (by id) that has been silent for longer than is usual at this hour. */
+  silences?(organisationId: number): Promise<Map<string, string>>;
+}
+
+/** A Fastify whose routes are typed by their zod schemas. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/**
+ * One file of routes. It runs in a scope of its own: content type parsers and hooks added there stay there. Every route says
+ * `config: { right }`; one without it makes the start fail.
+ */
+export type Routes<Deps extends ApiDeps = ApiDeps> = (app: App, deps: Deps) => void;
+
+/** `public`: anybody; `signed_in`: any member; else the one right of the written table that it needs. */
+export type RouteRight = Right | 'public' | 'signed_in';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    right?: RouteRight;
+  }
+  interface FastifyRequest {
+    /** The member who asks. Throws on public routes: there is nobody. */
+    readonly member: Membership;
+  }
+  interface FastifyInstance {
+    /** Every route with its right, for the tests that compare them with the written table. */
+    routeRights: { method: string; url: string; right: RouteRight }[];
+  }
+}

@@ -1,0 +1,102 @@
+/** Pictures of posts, fetched when somebody first looks at them and kept once per address. */
+import { Fault, isFault } from '../domain/fault.ts';
+import type { Storage } from '../storage/database.ts';
+import {
+  addMedia,
+  findMedia,
+  findMediaByAddress,
+  findPostMedia,
+  type StoredMedia,
+} from '../storage/media.ts';
+import type { ApiDeps } from './deps.ts';
+
+const mostAtOnce = 4;
+const mostWaiting = 100;
+/** How long an address that failed is left alone, in milliseconds. */
+const restAfterFailure = 10 * 60_000;
+const mostFailures = 2_000;
+
+export interface InboundMedia {
+  /** The n-th picture of a post of the organisation. Throws Fault `not_found`, `media_refused`, `media_too_large` or `address_private`. */
+  ofPost(organisationId: number, postId: string, n: number): Promise<StoredMedia>;
+  /** Fetches an address once for the organisation; answers the id of what is kept. */
+  fetchMedia(organisationId: number, address: string): Promise<string>;
+}
+
+/** Holds what is being fetched and what failed lately; made once per server. */
+export function inboundMedia(deps: Pick<ApiDeps, 'storage' | 'fetchImage' | 'now'>): InboundMedia {
+  const underWay = new Map<string, Promise<string>>();
+  const failed = new Map<string, { at: number; fault: Fault }>();
+  const turn = turns(mostAtOnce, mostWaiting);
+
+  async function fetchMedia(organisationId: number, address: string): Promise<string> {
+    const there = await inStore(deps.storage, organisationId, address);
+    if (there !== null) return there.id;
+    const before = failed.get(address);
+    if (before !== undefined && deps.now().getTime() - before.at < restAfterFailure) throw before.fault;
+    const name = `${organisationId} ${address}`;
+    const fetching = underWay.get(name) ?? turn(() => fetchAndKeep(organisationId, address));
+    underWay.set(name, fetching);
+    try {
+      return await fetching;
+    } finally {
+      underWay.delete(name);
+    }
+  }
+
+  async function fetchAndKeep(organisationId: number, address: string): Promise<string> {
+    try {
+      const image = await deps.fetchImage(address);
+      failed.delete(address);
+      return await deps.storage.inOrganisation(organisationId, (tx) =>
+        addMedia(tx, organisationId, { ...image, address, at: deps.now() }),
+      );
+    } catch (error) {
+      if (isFault(error)) {
+        if (failed.size >= mostFailures) failed.clear();
+        failed.set(address, { at: deps.now().getTime(), fault: error });
+      }
+      throw error;
+    }
+  }
+
+  return {
+    fetchMedia,
+    async ofPost(organisationId, postId, n) {
+      const media = await deps.storage.inOrganisation(organisationId, (tx) =>
+        findPostMedia(tx, organisationId, postId, n),
+      );
+      if (media === null || media.kind !== 'image') throw new Fault('not_found', 'There is no such picture.');
+      const id = await fetchMedia(organisationId, media.address);
+      const kept = await deps.storage.inOrganisation(organisationId, (tx) =>
+        findMedia(tx, organisationId, id),
+      );
+      if (kept === null) throw new Fault('not_found', 'There is no such picture.');
+      return kept;
+    },
+  };
+}
+
+function inStore(storage: Storage, organisationId: number, address: string): Promise<StoredMedia | null> {
+  return storage.inOrganisation(organisationId, (tx) => findMediaByAddress(tx, organisationId, address));
+}
+
+/** A few at a time, the rest wait; beyond the line it is refused, so that a flood of pictures cannot fill the memory. */
+function turns(most: number, waiting: number) {
+  let busy = 0;
+  const line: (() => void)[] = [];
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (busy >= most) {
+      if (line.length >= waiting)
+        throw new Fault('too_many_requests', 'Many pictures are being fetched. Try again shortly.');
+      await new Promise<void>((resolve) => line.push(resolve));
+    } else busy++;
+    try {
+      return await work();
+    } finally {
+      const next = line.shift();
+      if (next === undefined) busy--;
+      else next();
+    }
+  };
+}

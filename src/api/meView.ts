@@ -1,0 +1,32 @@
+import { may, type Right, rights } from '../domain/rights.ts';
+import type { Membership } from '../storage/members.ts';
+import { listInstitutions, readOrganisation, readSequence } from '../storage/organisationSettings.ts';
+import type { Me } from './contract.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** Everything the console needs to begin: who I am, what I may, where the history stands. */
+export async function meView(deps: ApiDeps, member: Membership): Promise<Me> {
+  const { organisationId } = member;
+  const seen = await deps.storage.inOrganisation(organisationId, async (tx) => ({
+    organisation: await readOrganisation(tx, organisationId),
+    institutions: await listInstitutions(tx, organisationId),
+    sequence: await readSequence(tx, organisationId),
+  }));
+  const { name, timeZone, firstResponseMinutes, nextResponseMinutes } = seen.organisation;
+  return {
+    member: {
+      id: member.memberId,
+      name: member.name,
+      email: member.email,
+      role: member.role,
+      signature: member.signature,
+      leftAt: null,
+      invited: false,
+    },
+    organisation: { name, timeZone, firstResponseMinutes, nextResponseMinutes },
+    rights: (Object.keys(rights) as Right[]).filter((right) => may(member.role, right)),
+    institutions: seen.institutions,
+    sequence: seen.sequence,
+    version: deps.settings.version,
+  };
+}

@@ -1,0 +1,28 @@
+import { changeMember } from '../../storage/members.ts';
+import { Me, MemberView, SelfPatch } from '../contract.ts';
+import type { ApiDeps, App } from '../deps.ts';
+import { meView } from '../meView.ts';
+import { memberView } from '../views.ts';
+
+/** The one who asks. */
+export function meRoutes(app: App, deps: ApiDeps): void {
+  app.get('/api/me', { config: { right: 'signed_in' }, schema: { response: { 200: Me } } }, async (request) =>
+    meView(deps, request.member),
+  );
+  app.patch(
+    '/api/me',
+    { config: { right: 'self.manage' }, schema: { body: SelfPatch, response: { 200: MemberView } } },
+    async (request) => {
+      const { organisationId, memberId } = request.member;
+      const { name, signature } = request.body;
+      const changed = await deps.storage.inOrganisation(organisationId, (tx) =>
+        changeMember(tx, organisationId, memberId, {
+          ...(name === undefined ? {} : { name }),
+          ...(signature === undefined ? {} : { signature: signature === '' ? null : signature }),
+        }),
+      );
+      if (changed === null) throw new Error('the member who asks is gone');
+      return memberView(changed);
+    },
+  );
+}

@@ -1,0 +1,71 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Fault } from '../../domain/fault.ts';
+import { cleanImage } from '../../outside/image.ts';
+import { addMedia, findMedia, type StoredMedia } from '../../storage/media.ts';
+import { id, UploadView } from '../contract.ts';
+import type { ApiDeps, App } from '../deps.ts';
+import { inboundMedia } from '../inboundMedia.ts';
+
+const mostUpload = 10 * 1_048_576;
+const read = { right: 'cases.read' } as const;
+
+/** Pictures: those we send with a reply and those that came with posts. */
+export function mediaRoutes(app: App, deps: ApiDeps): void {
+  const inbound = inboundMedia(deps);
+  // Whatever the header says: what it is, the bytes tell.
+  app.addContentTypeParser(
+    /^(image\/|application\/octet-stream)/,
+    { parseAs: 'buffer' },
+    (_request, body, done) => done(null, body),
+  );
+  app.post(
+    '/api/media',
+    { bodyLimit: mostUpload, config: { right: 'replies.draft' }, schema: { response: { 200: UploadView } } },
+    async (request) => {
+      if (!Buffer.isBuffer(request.body))
+        throw new Fault(
+          'input_invalid',
+          'Send the picture itself as the body, with its type as content-type.',
+        );
+      const { organisationId } = request.member;
+      const image = await cleanImage(request.body);
+      const mediaId = await deps.storage.inOrganisation(organisationId, (tx) =>
+        addMedia(tx, organisationId, { ...image, address: null, at: deps.now() }),
+      );
+      const { type, width, height, bytes } = image;
+      return { mediaId, address: `/api/media/${mediaId}`, type, width, height, bytes: bytes.length };
+    },
+  );
+  app.get(
+    '/api/media/:id',
+    { config: read, schema: { params: z.object({ id }) } },
+    async (request, reply) => {
+      const { organisationId } = request.member;
+      const media = await deps.storage.inOrganisation(organisationId, (tx) =>
+        findMedia(tx, organisationId, request.params.id),
+      );
+      if (media === null) throw new Fault('not_found', 'There is no such picture.');
+      return sendMedia(reply, media, 31_536_000);
+    },
+  );
+  app.get(
+    '/api/media/inbound/:postId/:n',
+    { config: read, schema: { params: z.object({ postId: id, n: z.coerce.number().int().min(0).max(50) }) } },
+    async (request, reply) => {
+      const { postId, n } = request.params;
+      const media = await inbound.ofPost(request.member.organisationId, postId, n);
+      // Short: a post may be deleted or its pictures changed.
+      return sendMedia(reply, media, 3_600);
+    },
+  );
+}
+
+function sendMedia(reply: FastifyReply, media: StoredMedia, seconds: number): FastifyReply {
+  return reply
+    .header('content-type', media.type)
+    .header('content-disposition', 'inline')
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cache-control', `private, max-age=${seconds}`)
+    .send(media.bytes);
+}

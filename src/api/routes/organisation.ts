@@ -1,0 +1,26 @@
+import { addAudit } from '../../storage/audit.ts';
+import { changeOrganisation } from '../../storage/organisationSettings.ts';
+import { Me, OrganisationPatch } from '../contract.ts';
+import type { ApiDeps, App } from '../deps.ts';
+import { meView } from '../meView.ts';
+
+/** What the organisation sets for itself. Answers Me. */
+export function organisationRoutes(app: App, deps: ApiDeps): void {
+  app.patch(
+    '/api/organisation',
+    { config: { right: 'organisation.manage' }, schema: { body: OrganisationPatch, response: { 200: Me } } },
+    async (request) => {
+      const { organisationId, memberId } = request.member;
+      await deps.storage.inOrganisation(organisationId, async (tx) => {
+        await changeOrganisation(tx, organisationId, request.body);
+        await addAudit(tx, organisationId, {
+          memberId,
+          action: 'organisation.changed',
+          particulars: { ...request.body },
+          at: deps.now(),
+        });
+      });
+      return meView(deps, request.member);
+    },
+  );
+}

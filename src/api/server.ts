@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import swagger from '@fastify/swagger';
+import fastify from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { consoleFiles } from './consoleFiles.ts';
+import type { ApiDeps, App, Routes } from './deps.ts';
+import { answerFault, nothingHere } from './errors.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { firstRunRoutes } from './routes/firstRun.ts';
+import { meRoutes } from './routes/me.ts';
+import { mediaRoutes } from './routes/media.ts';
+import { memberRoutes } from './routes/members.ts';
+import { organisationRoutes } from './routes/organisation.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { secure } from './security.ts';
+import { guardRoutes } from './session.ts';
+
+const ownRoutes: readonly Routes[] = [
+  firstRunRoutes,
+  meRoutes,
+  memberRoutes,
+  sessionRoutes,
+  accountRoutes,
+  auditRoutes,
+  organisationRoutes,
+  mediaRoutes,
+];
+
+/**
+ * Builds the server; it listens when main says so. `more` are the routes of the desk and of intake, with whatever further parts they need.
+ * Fails at `ready()` when a route does not name its right.
+ */
+export function buildServer<Deps extends ApiDeps>(deps: Deps, more: readonly Routes<Deps>[] = []): App {
+  const app = bareServer(deps);
+  secure(app, deps.settings);
+  guardRoutes(app, deps);
+  app.setErrorHandler(answerFault);
+  app.setNotFoundHandler(nothingHere);
+  app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Answerable', version: deps.settings.version } },
+    transform: ({ schema, url, route, ...rest }) =>
+      jsonSchemaTransform({
+        ...rest,
+        url,
+        route,
+        schema: { description: `Right: ${route.config?.right ?? 'none'}`, ...schema },
+      }),
+  });
+  // Each in a scope of its own, after swagger, which has to see them.
+  for (const routes of [...ownRoutes, ...more]) {
+    app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), deps));
+  }
+  app.register(async (scope) => {
+    scope.get('/api/openapi.json', { config: { right: 'public' }, schema: { hide: true } }, async () =>
+      app.swagger(),
+    );
+    consoleFiles(scope.withTypeProvider<ZodTypeProvider>(), deps.settings.consoleFolder);
+  });
+  return app;
+}
+
+function bareServer(deps: ApiDeps): App {
+  const app = fastify({
+    loggerInstance: deps.log,
+    // One line of our own below: Fastify's holds the address with its query.
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    trustProxy: deps.settings.trustedProxies.length > 0 ? deps.settings.trustedProxies : false,
+    bodyLimit: 1_048_576,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.addHook('onResponse', (request, reply, done) => {
+    request.log.debug(
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        milliseconds: reply.elapsedTime,
+      },
+      'answered',
+    );
+    done();
+  });
+  return app;
+}

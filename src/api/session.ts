@@ -1,0 +1,75 @@
+/** Who asks, and may they. Runs before a body is read. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Fault } from '../domain/fault.ts';
+import { may, rights } from '../domain/rights.ts';
+import type { Visitor } from '../members/signIn.ts';
+import { findMembership, type Membership } from '../storage/members.ts';
+import type { ApiDeps, App, RouteRight } from './deps.ts';
+import { setCookies } from './security.ts';
+
+const organisationHeader = 'x-answerable-organisation';
+const found = new WeakMap<FastifyRequest, Membership>();
+
+/** Makes every route name its right, and checks it at every request. */
+export function guardRoutes(app: App, deps: ApiDeps): void {
+  app.decorate('routeRights', []);
+  app.decorateRequest('member', {
+    getter() {
+      const member = found.get(this as FastifyRequest);
+      if (member === undefined) throw new Error('a public route asked who is signed in');
+      return member;
+    },
+  });
+  app.addHook('onRoute', (route) => {
+    const right = route.config?.right;
+    if (right === undefined || !isRight(right)) {
+      throw new Error(`the route ${String(route.method)} ${route.url} does not say which right it needs`);
+    }
+    for (const method of [route.method].flat()) app.routeRights.push({ method, url: route.url, right });
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    const right = request.routeOptions.config.right;
+    // No right: nothing was found at this address, and the not-found answer follows.
+    if (right === undefined || right === 'public') return;
+    const member = await signedIn(request, reply, deps);
+    if (right !== 'signed_in' && !may(member.role, right)) {
+      throw new Fault('not_permitted', 'Your role does not allow this. Ask an admin of your organisation.');
+    }
+    found.set(request, member);
+  });
+}
+
+function isRight(right: RouteRight): boolean {
+  return right === 'public' || right === 'signed_in' || right in rights;
+}
+
+/** What is known of whoever sent a request. */
+export function visitorOf(request: FastifyRequest): Visitor {
+  return { address: request.ip, program: request.headers['user-agent'], cookie: request.headers.cookie };
+}
+
+async function signedIn(request: FastifyRequest, reply: FastifyReply, deps: ApiDeps): Promise<Membership> {
+  const session = await deps.signIn.read(visitorOf(request));
+  if (session === null) throw notSignedIn();
+  setCookies(reply, session.cookies);
+  const organisationId = askedOrganisation(request);
+  const member = await findMembership(deps.storage.system, {
+    sessionId: session.sessionId,
+    signInId: session.signInId,
+    organisationId,
+    now: deps.now(),
+  });
+  if (member === null) throw organisationId === null ? notSignedIn() : notTheirs();
+  return member;
+}
+
+function askedOrganisation(request: FastifyRequest): number | null {
+  const asked = request.headers[organisationHeader];
+  if (asked === undefined) return null;
+  const id = Number(asked);
+  if (!Number.isSafeInteger(id) || id <= 0 || id > 2_147_483_647) throw notTheirs();
+  return id;
+}
+
+const notSignedIn = () => new Fault('not_signed_in', 'You are not signed in. Sign in and try again.');
+const notTheirs = () => new Fault('not_permitted', 'You are not a member of that organisation.');

@@ -1,0 +1,61 @@
+/** Rows of storage as the API shows them. */
+import type { z } from 'zod';
+import type { Channel } from '../channels/channel.ts';
+import type { Network } from '../domain/network.ts';
+import type { AccountRecord } from '../storage/accounts.ts';
+import type { MemberRecord } from '../storage/members.ts';
+import type { AccountView, MemberView, NetworkView } from './contract.ts';
+
+/** An instant as the API writes it. */
+export const instantOf = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+export function memberView(member: MemberRecord): MemberView {
+  return {
+    id: member.id,
+    name: member.name,
+    email: member.email,
+    role: member.role,
+    signature: member.signature,
+    leftAt: instantOf(member.leftAt),
+    invited: member.invited,
+  };
+}
+
+export function accountView(
+  account: AccountRecord,
+  channels: Record<Network, Channel>,
+  now: Date,
+  silence: string | null,
+): z.infer<typeof AccountView> {
+  const channel = channels[account.network];
+  return {
+    id: account.id,
+    network: account.network,
+    networkName: channel.name,
+    handle: account.handle,
+    name: account.name,
+    institution: account.institution,
+    state: account.state,
+    stateReason: account.stateReason,
+    lacks: account.lacks,
+    watched: account.watched,
+    evidence: channel.evidence.map(({ what, by }) => ({ what, by })),
+    lastHeardAt: instantOf(account.lastHeardAt),
+    silence,
+    listening: account.state === 'listening' && account.leaseUntil !== null && account.leaseUntil > now,
+    reconciledAt: instantOf(account.reconciledAt),
+    reconcileMissing: account.reconcileMissing,
+    reconcileReason: account.reconcileReason,
+  };
+}
+
+/** Null for a network whose accounts are not connected by hand. */
+export function networkView(channel: Channel): NetworkView | null {
+  if (channel.connect === null) return null;
+  return {
+    network: channel.network,
+    name: channel.name,
+    evidence: channel.evidence.map(({ what, by }) => ({ what, by })),
+    fields: channel.connect.fields.map((field) => ({ ...field })),
+  };
+}
