@@ -53,19 +53,23 @@ async function currentVersion(client: pg.Client): Promise<number> {
   return found.rows[0]?.version ?? 0;
 }
 
+/** Since version 16 the maker of a role is a member who may not yet act as it: ask for that itself. */
+const mayActAs = `pg_has_role(current_user, rolname, case when current_setting('server_version_num')::integer >= 160000 then 'set' else 'member' end)`;
+
 async function ensureRoles(client: pg.Client): Promise<void> {
   for (const role of ['answerable_tenant', 'answerable_audit']) {
     try {
       const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
       if (found.rowCount === 0) await client.query(`create role ${role} nologin`);
-      const member = await client.query("select pg_has_role(current_user, $1, 'member') as member", [role]);
+      const member = await client.query(`select ${mayActAs} as member from pg_roles where rolname = $1`, [
+        role,
+      ]);
       if (member.rows[0]?.member !== true) await client.query(`grant ${role} to current_user`);
     } catch (cause) {
       // Another program on the same server may have made it in between.
-      const again = await client.query(
-        "select pg_has_role(current_user, oid, 'member') as member from pg_roles where rolname = $1",
-        [role],
-      );
+      const again = await client.query(`select ${mayActAs} as member from pg_roles where rolname = $1`, [
+        role,
+      ]);
       if (again.rows[0]?.member === true) continue;
       throw new Fault(
         'database_role',
