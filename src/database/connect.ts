@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { Fault } from '../domain/fault.ts';
+import { attachToRunning } from './attach.ts';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './embedded.ts';
 import type { OnDatabaseEvent } from './event.ts';
 
@@ -8,6 +9,8 @@ export interface ConnectOptions {
   databaseUrl?: string | undefined;
   /** Where the embedded database lives. Not touched when `databaseUrl` is given. */
   folder: string;
+  /** For short-lived commands: where a living program has the folder, use its database rather than refuse. */
+  attach?: boolean;
   onProgress?: OnDatabaseEvent;
 }
 
@@ -25,6 +28,8 @@ export async function connectOrStart(options: ConnectOptions): Promise<FoundData
     await checkDatabase(databaseUrl);
     return { url: databaseUrl, embedded: null, stop: () => Promise.resolve() };
   }
+  const running = options.attach ? await attachToRunning(folder) : null;
+  if (running !== null) return { url: running, embedded: null, stop: () => Promise.resolve() };
   const embedded = await startEmbeddedDatabase({ folder, ...(onProgress ? { onProgress } : {}) });
   return { url: embedded.url, embedded, stop: () => embedded.stop() };
 }

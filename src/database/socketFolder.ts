@@ -8,14 +8,20 @@ import { giveTo, type RunAs } from './runAs.ts';
 /** A unix socket's path ends at 107 bytes on Linux and 103 on macOS; Postgres adds `/.s.PGSQL.5432.lock`. */
 const longest = 80;
 
+/** Where the socket of the server on this (absolute) data folder lies. */
+export function socketFolderOf(folder: string): string {
+  const inside = join(folder, 'socket');
+  if (Buffer.byteLength(inside) <= longest) return inside;
+  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+  return join(tmpdir(), `answerable-${hash}`);
+}
+
 /**
  * Makes the folder of the server's socket, which only the server's own identity may enter: inside the data
  * folder, or in the machine's temporary folder when that path is too long for a socket.
  */
 export function makeSocketFolder(folder: string, way: RunAs): string {
-  const inside = join(folder, 'socket');
-  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 16);
-  const path = Buffer.byteLength(inside) <= longest ? inside : join(tmpdir(), `answerable-${hash}`);
+  const path = socketFolderOf(folder);
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
