@@ -29,6 +29,11 @@ export interface AccountAccess {
   ourIds: readonly string[];
   /** Words and names to hear without a mention, lower case. */
   watched: readonly string[];
+  /**
+   * Which of these ids of posts the organisation already has. Channels that hear everybody's edits and deletions use it to keep those of
+   * our posts only; without it they know only what they heard since the stream began.
+   */
+  knows?(networkIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Keeps renewed tokens: the channel calls it when the network gave new ones. */
   keepSecret(secret: Record<string, string>): Promise<void>;
 }
@@ -149,6 +154,8 @@ export interface Channel {
     account: { lacks: readonly string[] },
     now: Date,
   ): Permission[];
+  /** The post's page on the network, for a person to open; absent where the network has none. */
+  pageAddress?(networkId: string): string | null;
   /** A key for the network, made once per reply and kept before the first attempt. Pure: same input, same key. */
   networkKey(reply: { replyId: string; at: Date }): string;
   send(account: AccountAccess, reply: ReplyToSend): Promise<Outcome>;

@@ -196,3 +196,19 @@ export async function countAdmins(tx: Tenant, organisationId: number): Promise<n
     .executeTakeFirstOrThrow();
   return row.admins;
 }
+
+/** Names of members by id, those who left included; for showing who did what. */
+export async function memberNames(
+  tx: Tenant,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('member')
+    .select(['id', 'name'])
+    .where('organisation_id', '=', organisationId)
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

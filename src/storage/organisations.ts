@@ -1,7 +1,7 @@
 /** Organisations and their institutions. */
 import { sql } from 'kysely';
 import type { ResponseTimes } from '../domain/queue.ts';
-import type { Tenant } from './database.ts';
+import type { System, Tenant } from './database.ts';
 import { newId } from './ids.ts';
 
 /** The promises against which waiting is measured. */
@@ -41,4 +41,10 @@ export async function keepInstitutions(
     on conflict (organisation_id, name) do nothing`.execute(tx);
   await find();
   return kept;
+}
+
+/** Every organisation's id. */
+export async function organisationIds(system: System): Promise<number[]> {
+  const rows = await system.selectFrom('organisation').select('id').orderBy('id').execute();
+  return rows.map((row) => row.id);
 }

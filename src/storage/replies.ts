@@ -67,6 +67,15 @@ export async function lockReply(tx: Tenant, organisationId: number, id: string):
   return row ?? null;
 }
 
+/** One reply. */
+export async function readReply(tx: Tenant, organisationId: number, id: string): Promise<StoredReply | null> {
+  const row = await selected(tx)
+    .where('r.organisation_id', '=', organisationId)
+    .where('r.id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** The replies of a case, oldest first; drafts only of this member. */
 export async function repliesOfCase(
   tx: Tenant,

@@ -1,0 +1,101 @@
+/** Cases, posts and replies as the API shows them. */
+import type { Channel } from '../channels/channel.ts';
+import type { AccountPermission } from '../desk/replies/permissions.ts';
+import type { Network } from '../domain/network.ts';
+import type { ListedCase } from '../storage/caseReads.ts';
+import type { StoredFact } from '../storage/history.ts';
+import type { ReadPost } from '../storage/postReads.ts';
+import type { StoredReply } from '../storage/replies.ts';
+import type { CaseRow, HistoryView, PermissionView, PostView, ReplyView } from './contract.ts';
+import { instantOf } from './views.ts';
+
+export function caseRow(listed: ListedCase): CaseRow {
+  const { author, ...rest } = listed;
+  return {
+    ...rest,
+    stateAt: listed.stateAt.toISOString(),
+    dueAt: instantOf(listed.dueAt),
+    waitingSince: instantOf(listed.waitingSince),
+    lastInboundAt: instantOf(listed.lastInboundAt),
+    author: { name: author.name, handle: author.handle },
+  };
+}
+
+export function postView(post: ReadPost, channels: Record<Network, Channel>): PostView {
+  return {
+    id: post.id,
+    network: post.network,
+    networkId: post.networkId,
+    thread: post.thread,
+    direction: post.direction,
+    visibility: post.visibility,
+    hearing: post.hearing,
+    by: { name: post.by.name, handle: post.by.handle, member: post.by.memberName },
+    text: post.text,
+    language: post.language,
+    media: post.media.map((media, n) => ({
+      kind: media.kind,
+      address: media.kind === 'image' ? `/api/media/inbound/${post.id}/${n}` : null,
+      alt: media.alt,
+    })),
+    at: post.at.toISOString(),
+    heardAt: post.heardAt.toISOString(),
+    heardBy: post.heardBy,
+    editedAt: instantOf(post.editedAt),
+    deletedAt: instantOf(post.deletedAt),
+    pageAddress:
+      post.visibility === 'public' ? (channels[post.network].pageAddress?.(post.networkId) ?? null) : null,
+  };
+}
+
+export function replyView(reply: StoredReply): ReplyView {
+  return {
+    id: reply.id,
+    state: reply.state,
+    stateAt: reply.stateAt.toISOString(),
+    mode: reply.mode,
+    text: reply.text,
+    attachments: reply.attachments.map((a) => ({ ...a, address: `/api/media/${a.mediaId}` })),
+    member: { id: reply.memberId, name: reply.memberName },
+    postId: reply.postId,
+    accountId: reply.accountId,
+    sendAt: instantOf(reply.sendAt),
+    reason: reply.reason,
+    networkId: reply.networkId,
+  };
+}
+
+/** Facts with the names of who acted; `names` by member id. */
+export function historyView(fact: StoredFact, names: ReadonlyMap<string, string>): HistoryView {
+  return {
+    sequence: fact.sequence,
+    at: fact.at.toISOString(),
+    actor: fact.actorId === null ? null : { id: fact.actorId, name: names.get(fact.actorId) ?? '' },
+    action: fact.action,
+    caseId: fact.caseId,
+    subjectId: fact.subjectId,
+    particulars: fact.particulars,
+  };
+}
+
+export function permissionView(
+  permission: AccountPermission,
+  channels: Record<Network, Channel>,
+): PermissionView {
+  const { attachments } = channels[permission.account.network].abilities;
+  return {
+    mode: permission.mode,
+    accountId: permission.account.id,
+    accountHandle: permission.account.handle,
+    allowed: permission.allowed,
+    reason: permission.reason,
+    until: instantOf(permission.until),
+    graphemes: permission.length.graphemes,
+    bytes: permission.length.bytes,
+    price: permission.price,
+    attachments:
+      attachments === null || permission.mode === 'direct'
+        ? null
+        : { ...attachments, types: [...attachments.types] },
+  };
+}

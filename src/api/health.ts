@@ -1,0 +1,80 @@
+/** What /health and /metrics say, and the console's line about it: one truth from one place. */
+
+import type { z } from 'zod';
+import { isRunning, neededRoles } from '../domain/roles.ts';
+import { silentFor } from '../domain/silence.ts';
+import { listAccounts } from '../storage/accounts.ts';
+import type { Storage } from '../storage/database.ts';
+import { waitingItems } from '../storage/inbox.ts';
+import { runningRoles, usualItems } from '../storage/listening.ts';
+import { organisationIds } from '../storage/organisations.ts';
+import type { Health } from './contract.ts';
+
+export interface Condition extends z.infer<typeof Health> {
+  waiting: number;
+}
+
+/** Looks at everything once. Never throws: a database that is away is what it says. */
+export async function condition(storage: Storage, now: Date): Promise<Condition> {
+  if (!(await storage.answers())) {
+    const sentences = [
+      'The database does not answer. What networks send waits there; nothing is lost. Start the database again.',
+    ];
+    return { status: 'down', database: false, roles: [], silentAccounts: 0, sentences, waiting: 0 };
+  }
+  const running = await runningRoles(storage.system);
+  const roles = neededRoles.map((role) => ({
+    role,
+    running: running.some((one) => one.role === role && isRunning(one.beatAt, now)),
+  }));
+  const sentences = roles.filter((one) => !one.running).map((one) => roleSentences[one.role]);
+  let silentAccounts = 0;
+  for (const organisationId of await organisationIds(storage.system)) {
+    silentAccounts += (await silences(storage, organisationId, now)).size;
+  }
+  if (silentAccounts > 0)
+    sentences.push(
+      `${silentAccounts} connected accounts have been silent for longer than is usual at this hour.`,
+    );
+  const waiting = await waitingItems(storage.system, 1_000_000);
+  return {
+    status: sentences.length === 0 ? 'fine' : 'degraded',
+    database: true,
+    roles,
+    silentAccounts,
+    sentences,
+    waiting,
+  };
+}
+
+const roleSentences: Record<(typeof neededRoles)[number], string> = {
+  serve: 'No process serves the console. Start `answerable serve`.',
+  work: 'No process takes posts to the desk. Start `answerable work`.',
+  listen: 'No process listens to the networks. Start `answerable listen`.',
+  send: 'No process sends replies. Start `answerable work`.',
+};
+
+/** A sentence for each account that has been silent for longer than is usual at this hour, by account id. */
+export async function silences(
+  storage: Storage,
+  organisationId: number,
+  now: Date,
+): Promise<Map<string, string>> {
+  return storage.inOrganisation(organisationId, async (tx) => {
+    const accounts = await listAccounts(tx, organisationId);
+    const usual = await usualItems(tx, organisationId, now);
+    const said = new Map<string, string>();
+    for (const account of accounts) {
+      const silent = silentFor(
+        { lastHeardAt: account.lastHeardAt, usualPerHour: usual.get(account.id) ?? 0 },
+        now,
+      );
+      if (silent === null || account.state !== 'listening') continue;
+      said.set(
+        account.id,
+        `Nothing heard for ${silent.minutes} minutes; at this hour something usually comes every ${silent.usualMinutes} minutes. Check the network and the connection.`,
+      );
+    }
+    return said;
+  });
+}

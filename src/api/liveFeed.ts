@@ -1,0 +1,175 @@
+/**
+ * Live updates: the history is read once per organisation and process, whatever the number of screens, and written to each by sequence. A screen that comes back
+ * with its last sequence is brought up to date from the history first, so nothing is skipped and nothing comes twice.
+ */
+import { casesById } from '../storage/caseReads.ts';
+import type { Storage, Tenant } from '../storage/database.ts';
+import { factsAfter, lastSequence, type StoredFact } from '../storage/history.ts';
+import { memberNames } from '../storage/members.ts';
+import { caseRow, historyView } from './caseViews.ts';
+import type { Events } from './contract.ts';
+
+export interface LiveStream {
+  /** The last sequence that was written. */
+  position: number;
+  write(text: string): void;
+}
+
+export interface LiveFeed {
+  /** Joins; the stream is brought up to date from its position and then follows. Answers how to leave. */
+  join(organisationId: number, stream: LiveStream): () => void;
+  /** Writes something to all streams of an organisation that has no sequence (presence). */
+  tell(organisationId: number, text: string): void;
+  close(): void;
+}
+
+interface Room {
+  /** The last sequence that was broadcast. */
+  position: number;
+  streams: Set<LiveStream>;
+  pumping: boolean;
+  again: boolean;
+}
+
+const mostFacts = 500;
+/** Facts that come within this many milliseconds of each other are told together. */
+const gather = 20;
+/** Should a notification ever be lost, nobody waits longer than this. */
+const lookAgain = 5_000;
+
+/** Starts to listen. `log` hears of reads that failed; they are tried again. */
+export function openLiveFeed(storage: Storage, log: (reason: unknown) => void): LiveFeed {
+  const rooms = new Map<number, Room>();
+
+  const pump = async (organisationId: number, room: Room): Promise<void> => {
+    if (room.pumping) {
+      room.again = true;
+      return;
+    }
+    room.pumping = true;
+    try {
+      do {
+        room.again = false;
+        await new Promise((resolve) => setTimeout(resolve, gather));
+        await broadcast(storage, organisationId, room);
+      } while (room.again);
+    } catch (error) {
+      log(error);
+    } finally {
+      room.pumping = false;
+    }
+  };
+
+  const pumpAll = () => {
+    for (const [organisationId, room] of rooms) if (room.streams.size > 0) void pump(organisationId, room);
+  };
+  const stop = storage.notifications.on('history', (payload) => {
+    if (payload === null) return pumpAll();
+    const organisationId = Number(payload.slice(0, payload.indexOf(':')));
+    const room = rooms.get(organisationId);
+    if (room !== undefined) void pump(organisationId, room);
+  });
+  const timer = setInterval(pumpAll, lookAgain);
+
+  return {
+    join(organisationId, stream) {
+      let room = rooms.get(organisationId);
+      if (room === undefined) {
+        room = { position: stream.position, streams: new Set(), pumping: false, again: false };
+        rooms.set(organisationId, room);
+      }
+      const joined = room;
+      joined.streams.add(stream);
+      catchUp(storage, organisationId, joined, stream).catch(log);
+      return () => {
+        joined.streams.delete(stream);
+        if (joined.streams.size === 0 && rooms.get(organisationId) === joined) rooms.delete(organisationId);
+      };
+    },
+    tell(organisationId, text) {
+      for (const stream of rooms.get(organisationId)?.streams ?? []) stream.write(text);
+    },
+    close() {
+      stop();
+      clearInterval(timer);
+    },
+  };
+}
+
+/**
+ * Brings one stream to where the room is; from then on the broadcast reaches it. Ends only in a moment when stream and room stand at the same sequence,
+ * which no read lies between.
+ */
+async function catchUp(
+  storage: Storage,
+  organisationId: number,
+  room: Room,
+  stream: LiveStream,
+): Promise<void> {
+  while (room.streams.has(stream)) {
+    const from = stream.position;
+    const events = await readEvents(storage, organisationId, from);
+    // A broadcast came in between and wrote this stretch.
+    if (stream.position !== from) continue;
+    if (events !== null) {
+      stream.position = events.to;
+      stream.write(eventText(events));
+    } else if (stream.position === room.position) return;
+    else if (stream.position > room.position) await broadcast(storage, organisationId, room);
+  }
+}
+
+async function broadcast(storage: Storage, organisationId: number, room: Room): Promise<void> {
+  for (;;) {
+    const from = room.position;
+    const events = await readEvents(storage, organisationId, from);
+    if (events === null) return;
+    if (room.position !== from) continue;
+    room.position = events.to;
+    const text = eventText(events);
+    for (const stream of room.streams) {
+      // Others are still catching up by themselves and will pass through this stretch.
+      if (stream.position !== from) continue;
+      stream.position = events.to;
+      stream.write(text);
+    }
+    if (events.facts.length < mostFacts) return;
+  }
+}
+
+function eventText(events: Events): string {
+  return `event: history\nid: ${events.to}\ndata: ${JSON.stringify(events)}\n\n`;
+}
+
+/** The next stretch of history after a sequence with the lines of the cases it is about; null when there is none. */
+export async function readEvents(
+  storage: Storage,
+  organisationId: number,
+  after: number,
+): Promise<Events | null> {
+  return storage.inOrganisation(organisationId, async (tx) => {
+    const facts = await factsAfter(tx, organisationId, after, mostFacts);
+    const last = facts[facts.length - 1];
+    if (last === undefined) return null;
+    return { from: after, to: last.sequence, ...(await hydrate(tx, organisationId, facts)) };
+  });
+}
+
+async function hydrate(
+  tx: Tenant,
+  organisationId: number,
+  facts: readonly StoredFact[],
+): Promise<Pick<Events, 'facts' | 'rows'>> {
+  const rows = await casesById(tx, organisationId, [...new Set(facts.flatMap((fact) => fact.caseId ?? []))]);
+  const names = await memberNames(
+    tx,
+    organisationId,
+    facts.flatMap((fact) => fact.actorId ?? []),
+  );
+  return { facts: facts.map((fact) => historyView(fact, names)), rows: rows.map(caseRow) };
+}
+
+/** Where a screen begins that says nothing. */
+export function currentSequence(storage: Storage, organisationId: number): Promise<number> {
+  return storage.inOrganisation(organisationId, (tx) => lastSequence(tx, organisationId));
+}

@@ -1,0 +1,157 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Acting } from '../../desk/acting.ts';
+import {
+  assign,
+  claim,
+  release,
+  reopenCase,
+  resolveCase,
+  setSeverity,
+  tagCase,
+  writeNote,
+} from '../../desk/cases/workOnCase.ts';
+import { Fault } from '../../domain/fault.ts';
+import type { Severity } from '../../domain/queue.ts';
+import { casesById, countsOfCases, type PageEnd, pageOfCases } from '../../storage/caseReads.ts';
+import { lastSequence } from '../../storage/history.ts';
+import { caseRow } from '../caseViews.ts';
+import {
+  AssignInput,
+  CaseCounts,
+  CasePage,
+  CasePageQuery,
+  CaseRow,
+  CaseView,
+  id,
+  NoteInput,
+  PresenceInput,
+  SeverityInput,
+  TagsInput,
+} from '../contract.ts';
+import type { App } from '../deps.ts';
+import type { DeskDeps } from '../deskDeps.ts';
+import { readCase } from '../readCase.ts';
+
+const mostCounted = 1_000;
+const OneCase = z.object({ id });
+
+/** Lists, one case, and what a member does to it. */
+export function caseRoutes(app: App, deps: DeskDeps): void {
+  listRoutes(app, deps);
+  app.get(
+    '/api/cases/:id',
+    { config: { right: 'cases.read' }, schema: { params: OneCase, response: { 200: CaseView } } },
+    ({ member, params }) =>
+      readCase(deps, { organisationId: member.organisationId, memberId: member.memberId, caseId: params.id }),
+  );
+  app.post(
+    '/api/cases/:id/presence',
+    {
+      config: { right: 'cases.read' },
+      schema: { params: OneCase, body: PresenceInput, response: { 204: z.null() } },
+    },
+    async ({ member, params, body }, reply) => {
+      const present = { id: member.memberId, name: member.name, writing: body.writing };
+      await deps.presence.tell(member.organisationId, params.id, present, body.leaving);
+      return reply.status(204).send(null);
+    },
+  );
+  verbRoutes(app, deps);
+}
+
+function listRoutes(app: App, deps: DeskDeps): void {
+  app.get(
+    '/api/cases',
+    { config: { right: 'cases.read' }, schema: { querystring: CasePageQuery, response: { 200: CasePage } } },
+    ({ member, query }) =>
+      deps.storage.inOrganisation(member.organisationId, async (tx) => {
+        const sequence = await lastSequence(tx, member.organisationId);
+        const { rows, end } = await pageOfCases(tx, member.organisationId, {
+          view: query.view,
+          memberId: member.memberId,
+          after: query.after === undefined ? null : readEnd(query.after),
+          limit: query.limit,
+        });
+        return { rows: rows.map(caseRow), next: end === null ? null : writeEnd(end), sequence };
+      }),
+  );
+  app.get(
+    '/api/cases/counts',
+    { config: { right: 'cases.read' }, schema: { response: { 200: CaseCounts } } },
+    ({ member }) =>
+      deps.storage.inOrganisation(member.organisationId, (tx) =>
+        countsOfCases(tx, member.organisationId, member.memberId, mostCounted),
+      ),
+  );
+}
+
+function verbRoutes(app: App, deps: DeskDeps): void {
+  const acting = ({ member }: FastifyRequest): Acting => ({
+    storage: deps.storage,
+    organisationId: member.organisationId,
+    memberId: member.memberId,
+    now: deps.now(),
+  });
+  const row = (request: FastifyRequest, caseId: string) =>
+    readRow(deps, request.member.organisationId, caseId);
+  const config = { right: 'cases.work' } as const;
+  const bare = { params: OneCase, response: { 200: CaseRow } };
+  const bareVerbs = { claim, release, resolve: resolveCase, reopen: reopenCase };
+  for (const [name, act] of Object.entries(bareVerbs)) {
+    app.post(`/api/cases/:id/${name}`, { config, schema: bare }, async (request) => {
+      const { id: caseId } = request.params as z.infer<typeof OneCase>;
+      await act(acting(request), caseId);
+      return row(request, caseId);
+    });
+  }
+  app.post('/api/cases/:id/assign', { config, schema: { ...bare, body: AssignInput } }, async (request) => {
+    await assign(acting(request), request.params.id, request.body.memberId);
+    return row(request, request.params.id);
+  });
+  app.post('/api/cases/:id/tags', { config, schema: { ...bare, body: TagsInput } }, async (request) => {
+    await tagCase(acting(request), request.params.id, request.body.tags);
+    return row(request, request.params.id);
+  });
+  app.post(
+    '/api/cases/:id/severity',
+    { config, schema: { ...bare, body: SeverityInput } },
+    async (request) => {
+      const { severity, vulnerable } = request.body;
+      await setSeverity(acting(request), request.params.id, severity as Severity, vulnerable);
+      return row(request, request.params.id);
+    },
+  );
+  app.post('/api/cases/:id/note', { config, schema: { ...bare, body: NoteInput } }, async (request) => {
+    await writeNote(acting(request), request.params.id, request.body.text);
+    return row(request, request.params.id);
+  });
+}
+
+async function readRow(deps: DeskDeps, organisationId: number, caseId: string) {
+  const [listed] = await deps.storage.inOrganisation(organisationId, (tx) =>
+    casesById(tx, organisationId, [caseId]),
+  );
+  if (listed === undefined)
+    throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
+  return caseRow(listed);
+}
+
+const End = z.object({
+  tier: z.number().int().nullable(),
+  at: z.iso.datetime().nullable(),
+  id,
+  number: z.number().int(),
+});
+
+const writeEnd = (end: PageEnd): string => Buffer.from(JSON.stringify(end)).toString('base64url');
+
+function readEnd(text: string): PageEnd {
+  try {
+    return End.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  } catch (cause) {
+    throw new Fault('input_invalid', 'The place to go on from is not one of ours. Start at the first page.', {
+      cause,
+    });
+  }
+}
