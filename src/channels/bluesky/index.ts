@@ -1,0 +1,120 @@
+/** The channel to Bluesky. */
+import type { AccountAccess, Channel, ChannelFactory, ChannelTools, Heading } from '../channel.ts';
+import { openAuthors } from './authors.ts';
+import { connectFields, tryConnecting } from './connect.ts';
+import { findDirect, sendDirect } from './direct.ts';
+import { listenToMessages } from './directMessages.ts';
+import { listenToFirehose } from './firehose.ts';
+import { recordKey } from './identifiers.ts';
+import { listenToJetstream } from './jetstream.ts';
+import { postLength } from './length.ts';
+import { normalise } from './normalise.ts';
+import { listenToNotifications } from './notifications.ts';
+import { mayReply } from './permission.ts';
+import { pause } from './polling.ts';
+import { attachments, findPublished, publish, removePost } from './publish.ts';
+import { reconcile } from './reconcile.ts';
+import { openSession } from './session.ts';
+import { openSieve } from './sieve.ts';
+import { unreachable } from './xrpc.ts';
+
+const idle = 3_600_000;
+
+/** Builds the channel; it keeps nothing between two calls. */
+export const bluesky: ChannelFactory = (tools): Channel => ({
+  network: 'bluesky',
+  name: 'Bluesky',
+  evidence: [
+    {
+      what: 'posts, replies, quotes, pictures, deletions, firehose, notifications, search',
+      by: 'real server',
+    },
+    { what: 'rate limits, session renewal, app passwords', by: 'real server' },
+    { what: 'direct messages', by: 'our double' },
+    { what: 'Jetstream', by: 'our double' },
+  ],
+  abilities: {
+    hears: ['stream', 'polling'],
+    replies: ['public', 'direct'],
+    announces: true,
+    deletes: true,
+    attachments,
+    length: postLength,
+    keyed: { public: true, direct: false },
+  },
+  connect: { fields: connectFields, try: (typed) => tryConnecting(tools, typed) },
+  sources: [
+    {
+      name: 'posts',
+      stream: (account, cursor, signal) => untilEnded(signal, listenToPosts(tools, account, cursor, signal)),
+    },
+    {
+      name: 'notifications',
+      stream: (account, cursor, signal) => untilEnded(signal, listenToTold(tools, account, cursor, signal)),
+    },
+    {
+      name: 'direct',
+      stream: (account, cursor, signal) =>
+        untilEnded(signal, listenToMessages(tools, openSession(tools, account), cursor, signal)),
+    },
+  ],
+  normalise,
+  mayReply: (post, account) => mayReply(post, account),
+  networkKey: ({ replyId, at }) => recordKey(replyId, at),
+  send: (account, reply) =>
+    reply.mode === 'direct'
+      ? sendDirect(tools, openSession(tools, account), reply)
+      : publish(tools, openSession(tools, account), reply),
+  check: async (account, reply) => {
+    const session = openSession(tools, account);
+    try {
+      return reply.mode === 'direct'
+        ? await findDirect(tools, session, reply)
+        : await findPublished(session, reply);
+    } catch (error) {
+      throw unreachable(error);
+    }
+  },
+  remove: (account, networkId) => removePost(tools, openSession(tools, account), networkId),
+  reconcile: (account, since, signal) => reconcile(tools, openSession(tools, account), since, signal),
+});
+
+async function* listenToPosts(
+  tools: ChannelTools,
+  account: AccountAccess,
+  cursor: string | null,
+  signal: AbortSignal,
+): AsyncGenerator<Heading> {
+  const sieve = openSieve(account, openAuthors(tools, openSession(tools, account)));
+  if (account.settings.listening === 'firehose')
+    yield* listenToFirehose(tools, account, sieve, cursor, signal);
+  else if (account.settings.listening === 'none') yield* silence(signal);
+  else yield* listenToJetstream(tools, account, sieve, cursor, signal);
+}
+
+async function* listenToTold(
+  tools: ChannelTools,
+  account: AccountAccess,
+  cursor: string | null,
+  signal: AbortSignal,
+): AsyncGenerator<Heading> {
+  if (account.settings.appview === 'none') yield* silence(signal);
+  else yield* listenToNotifications(tools, openSession(tools, account), cursor, signal);
+}
+
+/** Once the signal has ended a stream, the request that it cut is no fault. */
+async function* untilEnded(signal: AbortSignal, stream: AsyncIterable<Heading>): AsyncGenerator<Heading> {
+  try {
+    yield* stream;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/** A source that this account does not use. */
+async function* silence(signal: AbortSignal): AsyncGenerator<Heading> {
+  while (!signal.aborted) {
+    await pause(idle, signal);
+    if (!signal.aborted) yield { items: [], cursor: null };
+  }
+}
