@@ -49,6 +49,8 @@ export interface Person {
 export interface ApiServerOptions {
   database?: TestDatabase;
   more?: readonly Routes[];
+  /** Runs before the server is ready: the place for a test's own hooks. */
+  before?: (app: App) => void;
   deps?: Partial<ApiDeps>;
 }
 
@@ -79,7 +81,13 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     ...options.deps,
   };
   const app = buildServer(deps, options.more);
-  await app.ready();
+  options.before?.(app);
+  try {
+    await app.ready();
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
   return {
     app,
     storage,
