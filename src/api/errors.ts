@@ -9,6 +9,8 @@ export function faultOf(error: unknown, requestId: string): Fault {
   if (isFault(error)) return error;
   if (hasZodFastifySchemaValidationErrors(error)) return inputFault(error.validation[0], error);
   const { statusCode, code } = error as FastifyError;
+  if (code === 'FST_ERR_BAD_URL')
+    return new Fault('not_found', 'There is nothing at this address.', { cause: error });
   if (statusCode === 413)
     return new Fault('media_too_large', 'This is larger than can be taken. Send less.', { cause: error });
   if (statusCode === 415)

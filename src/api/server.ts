@@ -18,7 +18,7 @@ import { mediaRoutes } from './routes/media.ts';
 import { memberRoutes } from './routes/members.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { sessionRoutes } from './routes/sessions.ts';
-import { secure } from './security.ts';
+import { secure, securityHeaders } from './security.ts';
 import { guardRoutes } from './session.ts';
 
 const ownRoutes: readonly Routes[] = [
@@ -73,6 +73,11 @@ function bareServer(deps: ApiDeps): App {
     genReqId: () => randomUUID(),
     trustProxy: deps.settings.trustedProxies.length > 0 ? deps.settings.trustedProxies : false,
     bodyLimit: 1_048_576,
+    // What fails before any hook runs: an address that cannot be read.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders(deps.settings));
+      answerFault(error, request, reply);
+    },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<ZodTypeProvider>();

@@ -107,12 +107,12 @@ async function ask(app: App, options: InjectOptions & { as?: Person }): Promise<
   const { as, ...request } = options;
   const answer = await app.inject({
     ...request,
-    headers: {
+    headers: given({
       host,
       ...(request.method === undefined || request.method === 'GET' ? {} : { origin }),
       ...(as === undefined ? {} : { cookie: as.cookie }),
       ...request.headers,
-    },
+    }),
   });
   const type = String(answer.headers['content-type'] ?? '');
   return {
@@ -123,6 +123,11 @@ async function ask(app: App, options: InjectOptions & { as?: Person }): Promise<
     bytes: answer.rawPayload,
     cookies: [answer.headers['set-cookie'] ?? []].flat(),
   };
+}
+
+/** Headers set to undefined are left out. */
+function given<T extends object>(headers: T): T {
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) as T;
 }
 
 /** The browser after an answer that set cookies. */
