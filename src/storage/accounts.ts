@@ -127,7 +127,8 @@ export async function addAccount(
     .onConflict((conflict) =>
       conflict
         .columns(['organisation_id', 'network', 'network_id'])
-        .where('state', '<>', 'removed')
+        // Written out: a parameter would no longer match the partial index once the statement is planned for good.
+        .where('state', '<>', sql.lit('removed' as const))
         .doNothing(),
     )
     .returning('id')
