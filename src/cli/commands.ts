@@ -1,0 +1,17 @@
+import type { Command } from './command.ts';
+import { importCommand } from './commands/import.ts';
+import { memberCommand } from './commands/member.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { reportCommand } from './commands/report.ts';
+import { listenCommand, serveCommand, workCommand } from './commands/roles.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  serveCommand,
+  workCommand,
+  listenCommand,
+  importCommand,
+  reportCommand,
+  migrateCommand,
+  memberCommand,
+];
