@@ -192,6 +192,6 @@ export async function leaveLane(
 /** How many items wait over all organisations, counted to `most` and no further. */
 export async function waitingItems(system: System, most: number): Promise<number> {
   const counted = await sql<{ n: number }>`
-    select count(*)::integer as n from (select 1 from inbox_item limit ${most}) as some`.execute(system);
+    select count(*)::integer as n from (select 1 from inbox_item limit ${most}) as counted`.execute(system);
   return counted.rows[0]?.n ?? 0;
 }
