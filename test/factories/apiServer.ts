@@ -2,7 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import type { InjectOptions } from 'fastify';
 import type { ApiDeps, App, Routes } from '../../src/api/deps.ts';
+import type { DeskDeps } from '../../src/api/deskDeps.ts';
+import { openLiveFeed } from '../../src/api/liveFeed.ts';
 import { makeLog } from '../../src/api/log.ts';
+import { openPresence } from '../../src/api/presence.ts';
+import { deskRoutes } from '../../src/api/routes/desk.ts';
 import { buildServer } from '../../src/api/server.ts';
 import type { Channel } from '../../src/channels/channel.ts';
 import { Fault } from '../../src/domain/fault.ts';
@@ -69,7 +73,9 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     },
   });
   const double = networkDouble();
-  const deps: ApiDeps = {
+  const deps: DeskDeps = {
+    live: openLiveFeed(storage, (reason) => log.warn(reason)),
+    presence: openPresence(storage, () => clock.now),
     storage,
     key,
     log,
@@ -80,12 +86,19 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     fetchImage: (address) => fetchImage(address, { allowLoopback: true }),
     ...options.deps,
   };
-  const app = buildServer(deps, options.more);
+  const app = buildServer(deps, [...deskRoutes, ...(options.more ?? [])]);
   options.before?.(app);
+  const close = async () => {
+    await app.close();
+    deps.live.close();
+    deps.presence.close();
+    await storage.close();
+    if (options.database === undefined) await database.drop();
+  };
   try {
     await app.ready();
   } catch (error) {
-    await storage.close();
+    await close();
     throw error;
   }
   return {
@@ -95,11 +108,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     logged,
     clock,
     ask: (asked) => ask(app, asked),
-    close: async () => {
-      await app.close();
-      await storage.close();
-      if (options.database === undefined) await database.drop();
-    },
+    close,
   };
 }
 

@@ -71,6 +71,8 @@ describe('rights', () => {
         'GET /*',
         'GET /api/first-run',
         'GET /api/openapi.json',
+        'GET /health',
+        'GET /metrics',
         'POST /api/auth/sign-in/email',
         'POST /api/auth/sign-out',
         'POST /api/first-run',

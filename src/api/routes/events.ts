@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
 import { currentSequence } from '../liveFeed.ts';
+import { stillSignedIn } from '../session.ts';
 
 const EventsQuery = z.object({ after: z.coerce.number().int().min(0).optional() });
 const aliveMilliseconds = 15_000;
@@ -21,7 +22,8 @@ export function eventRoutes(app: App, deps: DeskDeps): void {
     '/api/events',
     { config: { right: 'cases.read' }, schema: { querystring: EventsQuery, hide: true } },
     async (request, reply) => {
-      const { organisationId } = request.member;
+      const { member } = request;
+      const { organisationId } = member;
       const position = startOf(request) ?? (await currentSequence(deps.storage, organisationId));
       reply.hijack();
       const { raw } = reply;
@@ -36,7 +38,11 @@ export function eventRoutes(app: App, deps: DeskDeps): void {
         else raw.write(text);
       };
       write(`retry: 1000\nevent: alive\ndata: ${position}\n\n`);
-      const alive = setInterval(() => write('event: alive\ndata: 1\n\n'), aliveMilliseconds);
+      // Who left, or ended this session elsewhere, hears no more; a database that is away for a moment ends nobody's stream.
+      const alive = setInterval(async () => {
+        if (await stillSignedIn(deps, member).catch(() => true)) write('event: alive\ndata: 1\n\n');
+        else raw.destroy();
+      }, aliveMilliseconds);
       const leave = deps.live.join(organisationId, { position, write });
       raw.on('close', () => {
         clearInterval(alive);

@@ -1,0 +1,18 @@
+import type { Routes } from '../deps.ts';
+import type { DeskDeps } from '../deskDeps.ts';
+import { caseRoutes } from './cases.ts';
+import { eventRoutes } from './events.ts';
+import { healthRoutes } from './health.ts';
+import { intakeRoutes } from './intake.ts';
+import { replyRoutes } from './replies.ts';
+import { searchRoutes } from './search.ts';
+
+/** The routes of the desk and of intake, handed to `buildServer` besides its own; the tests of rights try these too. */
+export const deskRoutes: readonly Routes<DeskDeps>[] = [
+  caseRoutes,
+  replyRoutes,
+  eventRoutes,
+  searchRoutes,
+  intakeRoutes,
+  healthRoutes,
+];
