@@ -133,7 +133,12 @@ export async function authorOf(
     .selectFrom('identity')
     .select(['id', 'network', 'handle', 'name', 'first_heard_at'])
     .where('organisation_id', '=', organisationId)
-    .where('author_id', '=', authorId)
+    .where((e) =>
+      e.or([
+        e('id', '=', authorId),
+        e.and([e('author_id', '=', authorId), e('author_id', '<>', e.ref('id'))]),
+      ]),
+    )
     .orderBy('first_heard_at')
     .execute();
   const spoken = await sql<{ language: string }>`

@@ -201,7 +201,7 @@ export async function countsOfCases(
     const counted = await sql<{ n: number }>`
       select count(*)::integer as n from (
         select 1 from care_case where organisation_id = ${organisationId} and ${where} ${order} limit ${most}
-      ) as some`.execute(tx);
+      ) as counted`.execute(tx);
     counts[view] = counted.rows[0]?.n ?? 0;
   }
   return counts;
@@ -216,7 +216,13 @@ export async function casesOfAuthor(
   most: number,
 ): Promise<ListedCase[]> {
   const page = sql`
-    select * from care_case where organisation_id = ${organisationId} and author_id = ${authorId}::uuid and id <> ${except}::uuid
+    select * from care_case where organisation_id = ${organisationId} and id <> ${except}::uuid and id in (
+      select c.case_id from conversation as c where c.organisation_id = ${organisationId} and c.identity_id in (
+        select i.id from identity as i where i.organisation_id = ${organisationId} and i.id = ${authorId}::uuid
+        union all
+        select i.id from identity as i where i.organisation_id = ${organisationId} and i.author_id = ${authorId}::uuid and i.author_id <> i.id
+      ) limit 1000
+    )
     order by last_inbound_at desc nulls last limit ${most}`;
   const found = await listed(
     organisationId,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { CaseClock, CaseState } from '../domain/case.ts';
 import type { QueuePlace, Severity } from '../domain/queue.ts';
+import { instantArray, numberArray, plainArray, textArray } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 /** A case as the rules see it. */
@@ -42,7 +43,7 @@ export async function lockCases(
   const found = await sql<CaseFactsRow>`
     select id, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, severity, vulnerable,
       owner_id, inbound_posts, last_inbound_post_id, sequence
-    from care_case where organisation_id = ${organisationId} and id = any(${[...ids]}::uuid[])
+    from care_case where organisation_id = ${organisationId} and id = any(${plainArray([...ids])}::uuid[])
     order by id for update`.execute(tx);
   return new Map(found.rows.map((row) => [row.id, caseFacts(row)]));
 }
@@ -87,12 +88,12 @@ export async function insertCases(
     insert into care_case (organisation_id, id, number, institution_id, author_id, identity_id, last_inbound_post_id, state, state_at,
       first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, tier, due_at, inbound_posts, sequence)
     select ${organisationId}::integer, * from unnest(
-      ${f.map((c) => c.id)}::uuid[], ${cases.map((c) => c.number)}::bigint[], ${cases.map((c) => c.institutionId)}::uuid[],
-      ${cases.map((c) => c.authorId)}::uuid[], ${cases.map((c) => c.identityId)}::uuid[], ${f.map((c) => c.lastInboundPostId)}::uuid[],
-      ${f.map((c) => c.state)}::text[], ${f.map((c) => c.stateAt)}::timestamptz[], ${f.map((c) => c.firstInboundAt)}::timestamptz[],
-      ${f.map((c) => c.lastInboundAt)}::timestamptz[], ${f.map((c) => c.firstHouseAt)}::timestamptz[], ${f.map((c) => c.lastHouseAt)}::timestamptz[],
-      ${f.map((c) => c.waitingSince)}::timestamptz[], ${cases.map((c) => c.place?.tier ?? null)}::smallint[],
-      ${cases.map((c) => c.place?.dueAt ?? null)}::timestamptz[], ${f.map((c) => c.inboundPosts)}::integer[], ${f.map((c) => c.sequence)}::bigint[])`.execute(
+      ${plainArray(f.map((c) => c.id))}::uuid[], ${numberArray(cases.map((c) => c.number))}::bigint[], ${plainArray(cases.map((c) => c.institutionId))}::uuid[],
+      ${plainArray(cases.map((c) => c.authorId))}::uuid[], ${plainArray(cases.map((c) => c.identityId))}::uuid[], ${plainArray(f.map((c) => c.lastInboundPostId))}::uuid[],
+      ${textArray(f.map((c) => c.state))}::text[], ${instantArray(f.map((c) => c.stateAt))}::timestamptz[], ${instantArray(f.map((c) => c.firstInboundAt))}::timestamptz[],
+      ${instantArray(f.map((c) => c.lastInboundAt))}::timestamptz[], ${instantArray(f.map((c) => c.firstHouseAt))}::timestamptz[], ${instantArray(f.map((c) => c.lastHouseAt))}::timestamptz[],
+      ${instantArray(f.map((c) => c.waitingSince))}::timestamptz[], ${numberArray(cases.map((c) => c.place?.tier ?? null))}::smallint[],
+      ${instantArray(cases.map((c) => c.place?.dueAt ?? null))}::timestamptz[], ${numberArray(f.map((c) => c.inboundPosts))}::integer[], ${numberArray(f.map((c) => c.sequence))}::bigint[])`.execute(
     tx,
   );
 }
@@ -111,11 +112,11 @@ export async function updateCases(
       waiting_since = t.waiting_since, tier = t.tier, due_at = t.due_at, severity = t.severity, vulnerable = t.vulnerable, owner_id = t.owner_id,
       inbound_posts = t.inbound_posts, last_inbound_post_id = t.last_inbound_post_id, sequence = t.sequence
     from unnest(
-      ${f.map((c) => c.id)}::uuid[], ${cases.map((c) => c.stateBy)}::uuid[], ${f.map((c) => c.state)}::text[], ${f.map((c) => c.stateAt)}::timestamptz[],
-      ${f.map((c) => c.firstInboundAt)}::timestamptz[], ${f.map((c) => c.lastInboundAt)}::timestamptz[], ${f.map((c) => c.firstHouseAt)}::timestamptz[],
-      ${f.map((c) => c.lastHouseAt)}::timestamptz[], ${f.map((c) => c.waitingSince)}::timestamptz[], ${cases.map((c) => c.place?.tier ?? null)}::smallint[],
-      ${cases.map((c) => c.place?.dueAt ?? null)}::timestamptz[], ${f.map((c) => c.severity)}::smallint[], ${f.map((c) => c.vulnerable)}::boolean[],
-      ${f.map((c) => c.ownerId)}::uuid[], ${f.map((c) => c.inboundPosts)}::integer[], ${f.map((c) => c.lastInboundPostId)}::uuid[], ${f.map((c) => c.sequence)}::bigint[])
+      ${plainArray(f.map((c) => c.id))}::uuid[], ${plainArray(cases.map((c) => c.stateBy))}::uuid[], ${textArray(f.map((c) => c.state))}::text[], ${instantArray(f.map((c) => c.stateAt))}::timestamptz[],
+      ${instantArray(f.map((c) => c.firstInboundAt))}::timestamptz[], ${instantArray(f.map((c) => c.lastInboundAt))}::timestamptz[], ${instantArray(f.map((c) => c.firstHouseAt))}::timestamptz[],
+      ${instantArray(f.map((c) => c.lastHouseAt))}::timestamptz[], ${instantArray(f.map((c) => c.waitingSince))}::timestamptz[], ${numberArray(cases.map((c) => c.place?.tier ?? null))}::smallint[],
+      ${instantArray(cases.map((c) => c.place?.dueAt ?? null))}::timestamptz[], ${numberArray(f.map((c) => c.severity))}::smallint[], ${numberArray(f.map((c) => c.vulnerable))}::boolean[],
+      ${plainArray(f.map((c) => c.ownerId))}::uuid[], ${numberArray(f.map((c) => c.inboundPosts))}::integer[], ${plainArray(f.map((c) => c.lastInboundPostId))}::uuid[], ${numberArray(f.map((c) => c.sequence))}::bigint[])
       as t(id, state_by, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, tier, due_at, severity, vulnerable,
         owner_id, inbound_posts, last_inbound_post_id, sequence)
     where c.organisation_id = ${organisationId} and c.id = t.id`.execute(tx);
@@ -147,7 +148,7 @@ export async function recountCases(
         max(p.at) filter (where p.direction = 'house') over (partition by c.case_id) as last_house_at
       from conversation as c
       join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id and p.deleted_at is null
-      where c.organisation_id = ${organisationId} and c.case_id = any(${[...caseIds]}::uuid[])
+      where c.organisation_id = ${organisationId} and c.case_id = any(${plainArray([...caseIds])}::uuid[])
     )
     select case_id,
       min(at) filter (where direction = 'inbound' and (last_house_at is null or at > last_house_at)) as first_unanswered_at,

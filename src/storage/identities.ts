@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { Reach, Visibility } from '../domain/post.ts';
+import { instantArray, numberArray, plainArray, textArray } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import { newId } from './ids.ts';
 
@@ -69,7 +70,7 @@ async function selectIdentities(
 ): Promise<IdentityRow[]> {
   const found = await sql<IdentityRow>`
     select i.id, i.author_id, i.network, i.network_id, i.handle, i.name
-    from unnest(${wanted.map((w) => w.network)}::text[], ${wanted.map((w) => w.networkId)}::text[]) as t(network, network_id)
+    from unnest(${textArray(wanted.map((w) => w.network))}::text[], ${textArray(wanted.map((w) => w.networkId))}::text[]) as t(network, network_id)
     join identity as i on i.organisation_id = ${organisationId} and i.network = t.network and i.network_id = t.network_id`.execute(
     tx,
   );
@@ -89,8 +90,8 @@ async function insertIdentities(
   const inserted = await sql<IdentityRow>`
     insert into identity (organisation_id, id, author_id, network, network_id, handle, name, first_heard_at)
     select ${organisationId}::integer, t.id, t.id, t.network, t.network_id, t.handle, t.name, t.at
-    from unnest(${ids}::uuid[], ${sorted.map((i) => i.network)}::text[], ${sorted.map((i) => i.networkId)}::text[],
-      ${sorted.map((i) => i.handle ?? i.networkId)}::text[], ${sorted.map((i) => i.name)}::text[], ${sorted.map((i) => i.at)}::timestamptz[])
+    from unnest(${plainArray(ids)}::uuid[], ${textArray(sorted.map((i) => i.network))}::text[], ${textArray(sorted.map((i) => i.networkId))}::text[],
+      ${textArray(sorted.map((i) => i.handle ?? i.networkId))}::text[], ${textArray(sorted.map((i) => i.name))}::text[], ${instantArray(sorted.map((i) => i.at))}::timestamptz[])
       as t(id, network, network_id, handle, name, at)
     on conflict (organisation_id, network, network_id) do nothing
     returning id, author_id, network, network_id, handle, name`.execute(tx);
@@ -105,7 +106,7 @@ async function renameIdentities(
   const sorted = [...renamed].sort((a, b) => (a.id < b.id ? -1 : 1));
   await sql`
     update identity as i set handle = t.handle, name = t.name
-    from unnest(${sorted.map((r) => r.id)}::uuid[], ${sorted.map((r) => r.handle)}::text[], ${sorted.map((r) => r.name)}::text[]) as t(id, handle, name)
+    from unnest(${plainArray(sorted.map((r) => r.id))}::uuid[], ${textArray(sorted.map((r) => r.handle))}::text[], ${textArray(sorted.map((r) => r.name))}::text[]) as t(id, handle, name)
     where i.organisation_id = ${organisationId} and i.id = t.id`.execute(tx);
 }
 
@@ -146,9 +147,9 @@ export async function keepConversations(
   const made = missing.map((conversation) => ({ ...conversation, id: newId(), caseId: newId() }));
   const inserted = await sql<{ id: string }>`
     insert into conversation (organisation_id, id, network, thread, identity_id, case_id, institution_id, visibility)
-    select ${organisationId}::integer, * from unnest(${made.map((m) => m.id)}::uuid[], ${made.map((m) => m.network)}::text[], ${made.map((m) => m.thread)}::text[],
-      ${made.map((m) => m.identityId)}::uuid[], ${made.map((m) => m.caseId)}::uuid[], ${made.map((m) => m.institutionId)}::uuid[], ${made.map((m) => m.visibility)}::text[])
-    on conflict (organisation_id, network, thread, identity_id) do nothing
+    select ${organisationId}::integer, * from unnest(${plainArray(made.map((m) => m.id))}::uuid[], ${textArray(made.map((m) => m.network))}::text[], ${textArray(made.map((m) => m.thread))}::text[],
+      ${plainArray(made.map((m) => m.identityId))}::uuid[], ${plainArray(made.map((m) => m.caseId))}::uuid[], ${plainArray(made.map((m) => m.institutionId))}::uuid[], ${textArray(made.map((m) => m.visibility))}::text[])
+    on conflict (organisation_id, identity_id, network, thread) do nothing
     returning id`.execute(tx);
   const won = new Set(inserted.rows.map((row) => row.id));
   for (const m of made) {
@@ -174,7 +175,7 @@ async function selectConversations(
     identity_id: string;
   }>`
     select c.id, c.case_id, c.network, c.thread, c.identity_id
-    from unnest(${wanted.map((w) => w.network)}::text[], ${wanted.map((w) => w.thread)}::text[], ${wanted.map((w) => w.identityId)}::uuid[]) as t(network, thread, identity_id)
+    from unnest(${textArray(wanted.map((w) => w.network))}::text[], ${textArray(wanted.map((w) => w.thread))}::text[], ${plainArray(wanted.map((w) => w.identityId))}::uuid[]) as t(network, thread, identity_id)
     join conversation as c on c.organisation_id = ${organisationId} and c.network = t.network and c.thread = t.thread and c.identity_id = t.identity_id`.execute(
     tx,
   );
@@ -196,8 +197,8 @@ export async function insertReach(
   if (rows.length === 0) return;
   await sql`
     insert into reach (organisation_id, identity_id, post_id, followers, verified, shares, at)
-    select ${organisationId}::integer, * from unnest(${rows.map((r) => r.identityId)}::uuid[], ${rows.map((r) => r.postId)}::uuid[],
-      ${rows.map((r) => r.reach.followers)}::integer[], ${rows.map((r) => r.reach.verified)}::boolean[], ${rows.map((r) => r.reach.shares)}::integer[], ${rows.map((r) => r.at)}::timestamptz[])`.execute(
+    select ${organisationId}::integer, * from unnest(${plainArray(rows.map((r) => r.identityId))}::uuid[], ${plainArray(rows.map((r) => r.postId))}::uuid[],
+      ${numberArray(rows.map((r) => r.reach.followers))}::integer[], ${numberArray(rows.map((r) => r.reach.verified))}::boolean[], ${numberArray(rows.map((r) => r.reach.shares))}::integer[], ${instantArray(rows.map((r) => r.at))}::timestamptz[])`.execute(
     tx,
   );
 }

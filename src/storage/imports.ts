@@ -242,6 +242,6 @@ export async function waitingUpTo(
   const counted = await sql<{ n: number }>`
     select count(*)::integer as n from (
       select 1 from inbox_item where organisation_id = ${organisationId} and raw_id <= ${rawId}::bigint limit ${most}
-    ) as some`.execute(tx);
+    ) as counted`.execute(tx);
   return counted.rows[0]?.n ?? 0;
 }

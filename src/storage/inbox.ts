@@ -1,6 +1,7 @@
 /** The keyed inbox: raw items are saved with the cursor, lanes are claimed by lease, items leave in order. */
 import { sql } from 'kysely';
 import { laneOf } from '../domain/lane.ts';
+import { numberArray, textArray } from './arrays.ts';
 import type { Storage, System, Tenant } from './database.ts';
 
 export interface ItemToSave {
@@ -35,7 +36,7 @@ export async function addRawItems(tx: Tenant, batch: SaveRawItems): Promise<void
   await sql`
     with given as materialized (
       select nextval('raw_item_id') as id, t.key, t.lane, t.payload
-      from unnest(${keys}::text[], ${inLanes}::smallint[], ${payloads}::text[]) as t(key, lane, payload)
+      from unnest(${textArray(keys)}::text[], ${numberArray(inLanes)}::smallint[], ${textArray(payloads)}::text[]) as t(key, lane, payload)
     ), raw as (
       insert into raw_item (organisation_id, id, account_id, key, payload, heard_at)
       select ${organisationId}::integer, id, ${accountId}::uuid, key, payload, ${heardAt}::timestamptz from given
@@ -73,7 +74,7 @@ async function markWritten(tx: Tenant, organisationId: number, inLanes: readonly
   const touched = [...new Set(inLanes)].sort((a, b) => a - b);
   await sql`
     insert into inbox_lane (organisation_id, lane, written)
-    select ${organisationId}::integer, lane, 1 from unnest(${touched}::smallint[]) as t(lane)
+    select ${organisationId}::integer, lane, 1 from unnest(${numberArray(touched)}::smallint[]) as t(lane)
     on conflict (organisation_id, lane) do update set written = inbox_lane.written + 1`.execute(tx);
   await sql`select pg_notify('inbox', '')`.execute(tx);
 }
@@ -180,7 +181,7 @@ export async function leaveLane(
 ): Promise<void> {
   await sql`
     delete from inbox_item where organisation_id = ${claimed.organisationId} and lane = ${claimed.lane}
-      and raw_id = any(${taken.rawIds}::bigint[])`.execute(tx);
+      and raw_id = any(${numberArray(taken.rawIds)}::bigint[])`.execute(tx);
   const left = await sql`
     update inbox_lane set leased_by = null, lease_until = null, done = case when ${taken.emptied} then ${claimed.written}::bigint else done end
     where organisation_id = ${claimed.organisationId} and lane = ${claimed.lane} and leased_by = ${worker}`.execute(

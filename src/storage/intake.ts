@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { Direction, HeardPost } from '../domain/post.ts';
+import { instantArray, jsonArray, numberArray, plainArray, textArray } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 export interface StoredPost {
@@ -33,7 +34,7 @@ export async function findPosts(
     direction: Direction;
   }>`
     select p.id, p.network, p.network_id, p.revision, p.deleted_at is not null as deleted, p.conversation_id, c.case_id, p.direction
-    from unnest(${wanted.map((w) => w.network)}::text[], ${wanted.map((w) => w.networkId)}::text[]) as t(network, network_id)
+    from unnest(${textArray(wanted.map((w) => w.network))}::text[], ${textArray(wanted.map((w) => w.networkId))}::text[]) as t(network, network_id)
     join post as p on p.organisation_id = ${organisationId} and p.network = t.network and p.network_id = t.network_id
     left join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id`.execute(
     tx,
@@ -59,7 +60,7 @@ export async function findConversationAuthors(
   if (wanted.length === 0) return [];
   const found = await sql<{ network: string; network_id: string; author: string }>`
     select p.network, p.network_id, i.network_id as author
-    from unnest(${wanted.map((w) => w.network)}::text[], ${wanted.map((w) => w.networkId)}::text[]) as t(network, network_id)
+    from unnest(${textArray(wanted.map((w) => w.network))}::text[], ${textArray(wanted.map((w) => w.networkId))}::text[]) as t(network, network_id)
     join post as p on p.organisation_id = ${organisationId} and p.network = t.network and p.network_id = t.network_id
     join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id
     join identity as i on i.organisation_id = ${organisationId} and i.id = c.identity_id`.execute(tx);
@@ -94,10 +95,10 @@ export async function insertPosts(
     direction: posts.map((p) => p.post.direction),
     visibility: posts.map((p) => p.post.visibility),
     hearing: posts.map((p) => p.post.hearing),
-    text: posts.map((p) => storable(p.post.text)),
+    text: posts.map((p) => p.post.text),
     language: posts.map((p) => p.post.language),
-    media: posts.map((p) => (p.post.media.length === 0 ? null : storable(JSON.stringify(p.post.media)))),
-    handle: posts.map((p) => (hasKeys(p.post.handle) ? storable(JSON.stringify(p.post.handle)) : null)),
+    media: posts.map((p) => mediaOf(p.post)),
+    handle: posts.map((p) => handleOf(p.post)),
     at: posts.map((p) => p.post.at),
     heardAt: posts.map((p) => p.heardAt),
     revision: posts.map((p) => p.post.revision),
@@ -107,25 +108,20 @@ export async function insertPosts(
     insert into post (organisation_id, id, network, network_id, thread, parent_network_id, quoted_network_id, conversation_id, identity_id,
       direction, visibility, hearing, text, language, media, handle, at, heard_at, revision, raw_id)
     select ${organisationId}::integer, * from unnest(
-      ${columns.id}::uuid[], ${columns.network}::text[], ${columns.networkId}::text[], ${columns.thread}::text[], ${columns.parent}::text[],
-      ${columns.quoted}::text[], ${columns.conversation}::uuid[], ${columns.identity}::uuid[], ${columns.direction}::text[],
-      ${columns.visibility}::text[], ${columns.hearing}::text[], ${columns.text}::text[], ${columns.language}::text[], ${columns.media}::jsonb[],
-      ${columns.handle}::jsonb[], ${columns.at}::timestamptz[], ${columns.heardAt}::timestamptz[], ${columns.revision}::text[], ${columns.rawId}::bigint[])
+      ${plainArray(columns.id)}::uuid[], ${textArray(columns.network)}::text[], ${textArray(columns.networkId)}::text[], ${textArray(columns.thread)}::text[], ${textArray(columns.parent)}::text[],
+      ${textArray(columns.quoted)}::text[], ${plainArray(columns.conversation)}::uuid[], ${plainArray(columns.identity)}::uuid[], ${textArray(columns.direction)}::text[],
+      ${textArray(columns.visibility)}::text[], ${textArray(columns.hearing)}::text[], ${textArray(columns.text)}::text[], ${textArray(columns.language)}::text[], ${jsonArray(columns.media)}::jsonb[],
+      ${jsonArray(columns.handle)}::jsonb[], ${instantArray(columns.at)}::timestamptz[], ${instantArray(columns.heardAt)}::timestamptz[], ${textArray(columns.revision)}::text[], ${numberArray(columns.rawId)}::bigint[])
     on conflict (organisation_id, network, network_id) do nothing
     returning id`.execute(tx);
   return new Set(inserted.rows.map((row) => row.id));
 }
 
-/** Postgres cannot hold U+0000 in text; nothing readable is lost with it. */
-function storable(text: string): string {
-  return text.includes('\u0000') || text.includes('\\u0000')
-    ? text.replaceAll('\u0000', '').replaceAll('\\u0000', '')
-    : text;
-}
+const mediaOf = (post: HeardPost) => (post.media.length === 0 ? null : post.media);
 
-function hasKeys(record: Record<string, string>): boolean {
-  for (const _ in record) return true;
-  return false;
+function handleOf(post: HeardPost): Record<string, string> | null {
+  for (const _ in post.handle) return post.handle;
+  return null;
 }
 
 /** Later versions of posts that we have; an older version changes nothing. */
@@ -139,10 +135,10 @@ export async function editPosts(
   await sql`
     update post as p set text = t.text, media = t.media, handle = t.handle, revision = t.revision, edited_at = case when p.revision = '' then p.edited_at else ${at}::timestamptz end
     from unnest(
-      ${edits.map((e) => e.id)}::uuid[], ${edits.map((e) => storable(e.post.text))}::text[],
-      ${edits.map((e) => (e.post.media.length === 0 ? null : JSON.stringify(e.post.media)))}::jsonb[],
-      ${edits.map((e) => (hasKeys(e.post.handle) ? JSON.stringify(e.post.handle) : null))}::jsonb[],
-      ${edits.map((e) => e.post.revision)}::text[]
+      ${plainArray(edits.map((e) => e.id))}::uuid[], ${textArray(edits.map((e) => e.post.text))}::text[],
+      ${jsonArray(edits.map((e) => mediaOf(e.post)))}::jsonb[],
+      ${jsonArray(edits.map((e) => handleOf(e.post)))}::jsonb[],
+      ${textArray(edits.map((e) => e.post.revision))}::text[]
     ) as t(id, text, media, handle, revision)
     where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null and p.revision < t.revision`.execute(
     tx,
@@ -160,7 +156,7 @@ export async function deletePosts(
   await sql`
     with gone as (
       update post as p set deleted_at = t.at, text = '', media = null, handle = null
-      from unnest(${ids}::uuid[], ${deletions.map((d) => d.at)}::timestamptz[]) as t(id, at)
+      from unnest(${plainArray(ids)}::uuid[], ${instantArray(deletions.map((d) => d.at))}::timestamptz[]) as t(id, at)
       where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null
       returning p.id, p.raw_id
     ), carriers as (
@@ -181,8 +177,8 @@ export async function insertTombstones(
   const inserted = await sql`
     insert into post (organisation_id, id, network, network_id, thread, direction, visibility, hearing, text, at, heard_at, revision, deleted_at)
     select ${organisationId}::integer, t.id, t.network, t.network_id, t.network_id, 'inbound', 'public', 'watched', '', t.at, t.at, '', t.at
-    from unnest(${deletions.map((d) => d.id)}::uuid[], ${deletions.map((d) => d.network)}::text[],
-      ${deletions.map((d) => d.networkId)}::text[], ${deletions.map((d) => d.at)}::timestamptz[]) as t(id, network, network_id, at)
+    from unnest(${plainArray(deletions.map((d) => d.id))}::uuid[], ${textArray(deletions.map((d) => d.network))}::text[],
+      ${textArray(deletions.map((d) => d.networkId))}::text[], ${instantArray(deletions.map((d) => d.at))}::timestamptz[]) as t(id, network, network_id, at)
     on conflict (organisation_id, network, network_id) do nothing`.execute(tx);
   return Number(inserted.numAffectedRows ?? 0n);
 }
@@ -196,8 +192,8 @@ export async function insertHearings(
   if (hearings.length === 0) return;
   await sql`
     insert into post_heard (organisation_id, post_id, account_id, raw_id)
-    select ${organisationId}::integer, * from unnest(${hearings.map((h) => h.postId)}::uuid[],
-      ${hearings.map((h) => h.accountId)}::uuid[], ${hearings.map((h) => h.rawId)}::bigint[])
+    select ${organisationId}::integer, * from unnest(${plainArray(hearings.map((h) => h.postId))}::uuid[],
+      ${plainArray(hearings.map((h) => h.accountId))}::uuid[], ${numberArray(hearings.map((h) => h.rawId))}::bigint[])
     on conflict do nothing`.execute(tx);
 }
 
@@ -216,8 +212,8 @@ export async function adoptWaitingAnswers(
     at: Date;
   }>`
     update post as p set conversation_id = t.conversation_id
-    from unnest(${parents.map((x) => x.network)}::text[], ${parents.map((x) => x.networkId)}::text[],
-      ${parents.map((x) => x.conversationId)}::uuid[]) as t(network, network_id, conversation_id)
+    from unnest(${textArray(parents.map((x) => x.network))}::text[], ${textArray(parents.map((x) => x.networkId))}::text[],
+      ${plainArray(parents.map((x) => x.conversationId))}::uuid[]) as t(network, network_id, conversation_id)
     where p.organisation_id = ${organisationId} and p.network = t.network and p.parent_network_id = t.network_id
       and p.conversation_id is null and p.direction = 'house' and p.deleted_at is null
     returning p.id, p.network, p.network_id, p.conversation_id, p.at`.execute(tx);
@@ -238,7 +234,7 @@ export async function eraseRawItems(
 ): Promise<void> {
   if (rawIds.length === 0) return;
   await sql`
-    update raw_item set payload = null where organisation_id = ${organisationId} and id = any(${[...rawIds]}::bigint[])`.execute(
+    update raw_item set payload = null where organisation_id = ${organisationId} and id = any(${numberArray([...rawIds])}::bigint[])`.execute(
     tx,
   );
 }

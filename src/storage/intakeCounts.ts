@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { numberArray, plainArray } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 export interface IntakeCounts {
@@ -27,8 +28,8 @@ export async function addIntakeCounts(
   await sql`
     insert into intake_count (organisation_id, account_id, day, posts, doubles, edits, deletions, ignored, set_aside)
     select ${organisationId}::integer, t.account_id, (${at}::timestamptz at time zone 'UTC')::date, t.posts, t.doubles, t.edits, t.deletions, t.ignored, t.set_aside
-    from unnest(${rows.map(([id]) => id)}::uuid[], ${column('posts')}::integer[], ${column('doubles')}::integer[], ${column('edits')}::integer[],
-      ${column('deletions')}::integer[], ${column('ignored')}::integer[], ${column('set_aside')}::integer[])
+    from unnest(${plainArray(rows.map(([id]) => id))}::uuid[], ${numberArray(column('posts'))}::integer[], ${numberArray(column('doubles'))}::integer[], ${numberArray(column('edits'))}::integer[],
+      ${numberArray(column('deletions'))}::integer[], ${numberArray(column('ignored'))}::integer[], ${numberArray(column('set_aside'))}::integer[])
       as t(account_id, posts, doubles, edits, deletions, ignored, set_aside)
     on conflict (organisation_id, account_id, day) do update set posts = intake_count.posts + excluded.posts, doubles = intake_count.doubles + excluded.doubles,
       edits = intake_count.edits + excluded.edits, deletions = intake_count.deletions + excluded.deletions, ignored = intake_count.ignored + excluded.ignored,

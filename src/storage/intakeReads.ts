@@ -44,7 +44,7 @@ export async function intakeState(tx: Tenant, organisationId: number, now: Date)
         select raw_id from inbox_item where organisation_id = ${organisationId} order by raw_id limit 1
       ) as first join raw_item as r on r.organisation_id = ${organisationId} and r.id = first.raw_id
     ) as oldest
-    from (select 1 from inbox_item where organisation_id = ${organisationId} limit ${mostCounted}) as some`.execute(
+    from (select 1 from inbox_item where organisation_id = ${organisationId} limit ${mostCounted}) as counted`.execute(
     tx,
   );
   const today = await sql<IntakeState['today']>`

@@ -1,6 +1,7 @@
 /** Items that could not be read: kept with their reason, shown, replayed after a fix. */
 import { sql } from 'kysely';
 import { laneOf } from '../domain/lane.ts';
+import { numberArray, plainArray, textArray } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 export interface SetAside {
@@ -23,8 +24,8 @@ export async function setAside(
     insert into set_aside_item (organisation_id, raw_id, account_id, reason, position, set_aside_at)
     select ${organisationId}::integer, t.raw_id, t.account_id, t.reason, t.position, ${at}::timestamptz
     from unnest(
-      ${items.map((item) => item.rawId)}::bigint[], ${items.map((item) => item.accountId)}::uuid[],
-      ${items.map((item) => item.reason)}::text[], ${items.map((item) => item.position)}::text[]
+      ${numberArray(items.map((item) => item.rawId))}::bigint[], ${plainArray(items.map((item) => item.accountId))}::uuid[],
+      ${textArray(items.map((item) => item.reason))}::text[], ${textArray(items.map((item) => item.position))}::text[]
     ) as t(raw_id, account_id, reason, position)
     on conflict (organisation_id, raw_id) do update
       set reason = excluded.reason, set_aside_at = excluded.set_aside_at, replayed_at = null`.execute(tx);
@@ -42,18 +43,18 @@ export async function replaySetAside(
     from raw_item as r
     where s.organisation_id = ${organisationId} and s.replayed_at is null
       and r.organisation_id = s.organisation_id and r.id = s.raw_id and r.payload is not null
-      and (${rawIds === null} or s.raw_id = any(${rawIds ?? []}::bigint[]))
+      and (${rawIds === null} or s.raw_id = any(${numberArray(rawIds ?? [])}::bigint[]))
     returning s.raw_id, r.key`.execute(tx);
   if (open.rows.length === 0) return 0;
   const inLanes = open.rows.map((row) => laneOf(row.key));
   await sql`
     insert into inbox_item (organisation_id, lane, raw_id)
     select ${organisationId}::integer, lane, raw_id
-    from unnest(${inLanes}::smallint[], ${open.rows.map((row) => row.raw_id)}::bigint[]) as t(lane, raw_id)
+    from unnest(${numberArray(inLanes)}::smallint[], ${numberArray(open.rows.map((row) => row.raw_id))}::bigint[]) as t(lane, raw_id)
     on conflict do nothing`.execute(tx);
   await sql`
     insert into inbox_lane (organisation_id, lane, written)
-    select ${organisationId}::integer, lane, 1 from unnest(${[...new Set(inLanes)].sort((a, b) => a - b)}::smallint[]) as t(lane)
+    select ${organisationId}::integer, lane, 1 from unnest(${numberArray([...new Set(inLanes)].sort((a, b) => a - b))}::smallint[]) as t(lane)
     on conflict (organisation_id, lane) do update set written = inbox_lane.written + 1`.execute(tx);
   await sql`select pg_notify('inbox', '')`.execute(tx);
   return open.rows.length;

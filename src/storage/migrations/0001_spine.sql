@@ -221,7 +221,7 @@ create table identity (
   primary key (organisation_id, id),
   unique (organisation_id, network, network_id)
 );
-create index identity_by_author on identity (organisation_id, author_id);
+create index identity_joined on identity (organisation_id, author_id) where author_id <> id;
 
 create table conversation (
   organisation_id integer not null,
@@ -233,10 +233,10 @@ create table conversation (
   institution_id uuid not null,
   visibility text not null check (visibility in ('public', 'direct')),
   primary key (organisation_id, id),
-  unique (organisation_id, network, thread, identity_id)
+  -- The author first, so that the same index finds an author's conversations.
+  unique (organisation_id, identity_id, network, thread)
 );
 create index conversation_by_case on conversation (organisation_id, case_id);
-create index conversation_by_identity on conversation (organisation_id, identity_id);
 
 create table post (
   organisation_id integer not null,
@@ -324,9 +324,8 @@ create table care_case (
 );
 create unique index care_case_by_number on care_case (organisation_id, number);
 create index care_case_queue on care_case (organisation_id, tier, due_at, id) where due_at is not null;
-create index care_case_by_state on care_case (organisation_id, state, state_at desc, id);
+create index care_case_by_state on care_case (organisation_id, state, state_at desc, id desc) where state in ('waiting_author', 'resolved');
 create index care_case_by_owner on care_case (organisation_id, owner_id, state, state_at desc) where owner_id is not null;
-create index care_case_by_author on care_case (organisation_id, author_id);
 
 create table claim (
   organisation_id integer not null,
