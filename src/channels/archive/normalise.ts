@@ -8,7 +8,8 @@ import { type ArchivePost, readArchiveRow } from './row.ts';
 export function normaliseArchive(payload: unknown): Heard {
   const row = readArchiveRow(typeof payload === 'string' ? parsed(payload) : payload);
   if (row.kind === 'unreadable') return row;
-  if (row.kind === 'deleted') return { kind: 'deleted', network: 'archive', networkId: row.id, at: row.at };
+  if (row.kind === 'deleted')
+    return { kind: 'deleted', network: 'archive', networkId: idWithin(row.conversation, row.id), at: row.at };
   return { kind: 'post', post: toPost(row.post) };
 }
 
@@ -26,9 +27,9 @@ function toPost(row: ArchivePost): HeardPost {
     followers === null && verified === null && shares === null ? null : { followers, verified, shares };
   return {
     network: 'archive',
-    networkId: row.id,
+    networkId: idWithin(row.conversation, row.id),
     thread: row.conversation,
-    parentNetworkId: row.inReplyTo,
+    parentNetworkId: row.inReplyTo === null ? null : idWithin(row.conversation, row.inReplyTo),
     quotedNetworkId: null,
     direction: row.inbound ? 'inbound' : 'house',
     visibility: 'public',
@@ -44,4 +45,9 @@ function toPost(row: ArchivePost): HeardPost {
     handle: {},
     institution: row.institution,
   };
+}
+
+/** Archives keep one post in every conversation that it belongs to: only both names together are one post. */
+function idWithin(conversation: string, id: string): string {
+  return `${conversation.replaceAll('%', '%25').replaceAll('/', '%2F')}/${id}`;
 }

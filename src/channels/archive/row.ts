@@ -27,8 +27,8 @@ export const archiveFields = {
   optional: ['inReplyTo', 'language', 'name', 'followers', 'verified', 'shares', 'deleted'],
 } as const;
 
-/** Long enough for every network's ids, short enough for an index. */
-const longestId = 500;
+/** Long enough for every network's ids; two of them must fit into an index. */
+const longestId = 300;
 const longestName = 200;
 const longestText = 100_000;
 
