@@ -69,9 +69,11 @@ export function findBlock(archive: Uint8Array, cid: Uint8Array): Uint8Array | nu
       factor *= 128;
     }
   };
-  place += nextLength();
+  const header = nextLength();
+  place += header;
   while (place < archive.length) {
-    const end = nextLength() + place;
+    const length = nextLength();
+    const end = place + length;
     if (end > archive.length) throw new RangeError('The archive ends too early.');
     const start = place + cid.length;
     if (start <= end && Buffer.compare(archive.subarray(place, start), cid) === 0)

@@ -91,7 +91,7 @@ async function searched(session: Session, word: string, since: Date, signal: Abo
   let cursor: string | null = null;
   for (let page = 0; page < mostPages && !signal.aborted; page += 1) {
     const query = {
-      q: `"${word.replaceAll('"', '')}"`,
+      q: questionFor(word),
       sort: 'latest',
       since: since.toISOString(),
       limit: 100,
@@ -109,4 +109,10 @@ async function searched(session: Session, word: string, since: Date, signal: Abo
     if (cursor === null || posts.length === 0) break;
   }
   return found;
+}
+
+/** Several words are asked for as one phrase. */
+function questionFor(word: string): string {
+  const plain = word.replaceAll('"', '').trim();
+  return /\s/.test(plain) ? `"${plain}"` : plain;
 }
