@@ -16,7 +16,12 @@ describe('news of a case', () => {
     expect(ids(after)).toEqual(['a', 'b', 'c']);
   });
   it('moves a case that became graver to the top', () => {
-    const after = afterNews(list([due('a', 1), due('b', 9)]), [due('b', 9, { tier: 0, sequence: 11 })], 'queue', me);
+    const after = afterNews(
+      list([due('a', 1), due('b', 9)]),
+      [due('b', 9, { tier: 0, sequence: 11 })],
+      'queue',
+      me,
+    );
     expect(ids(after)).toEqual(['b', 'a']);
   });
   it('takes away a case that nobody waits for any more', () => {
@@ -32,8 +37,13 @@ describe('news of a case', () => {
     expect(afterNews(before, [due('b', 0, { sequence: 9 })], 'queue', me)).toBe(before);
   });
   it('leaves a case beyond what has been read to its page', () => {
-    expect(ids(afterNews(list([due('a', 1)], 'more'), [due('z', 99, { sequence: 11 })], 'queue', me))).toEqual(['a']);
-    expect(ids(afterNews(list([due('a', 1)]), [due('z', 99, { sequence: 11 })], 'queue', me))).toEqual(['a', 'z']);
+    expect(
+      ids(afterNews(list([due('a', 1)], 'more'), [due('z', 99, { sequence: 11 })], 'queue', me)),
+    ).toEqual(['a']);
+    expect(ids(afterNews(list([due('a', 1)]), [due('z', 99, { sequence: 11 })], 'queue', me))).toEqual([
+      'a',
+      'z',
+    ]);
   });
   it('keeps every list in order and every case once, whatever comes', () => {
     const anyRow = fc
@@ -60,7 +70,11 @@ describe('news of a case', () => {
 
 describe('the next page', () => {
   it('stands behind the rows before it', () => {
-    const after = withPage(list([due('a', 1)], 'x'), { rows: [due('b', 2)], next: null, sequence: 12 }, 'queue');
+    const after = withPage(
+      list([due('a', 1)], 'x'),
+      { rows: [due('b', 2)], next: null, sequence: 12 },
+      'queue',
+    );
     expect(ids(after)).toEqual(['a', 'b']);
     expect(after.next).toBeNull();
   });

@@ -17,16 +17,19 @@ const placeOf = (row: CaseRow) => ({
   dueAt: new Date(row.dueAt ?? 0),
 });
 
-const latestFirst = (a: CaseRow, b: CaseRow) =>
-  (b.lastInboundAt ?? '').localeCompare(a.lastInboundAt ?? '') || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+const instant = (at: string) => new Date(at).getTime();
 
-/** The order of a view: the queue's own rule where cases wait for us, latest word first elsewhere. */
+const latestFirst = (a: CaseRow, b: CaseRow) =>
+  instant(b.stateAt) - instant(a.stateAt) || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+
+/** The order of a view, as the server's pages have it: the queue's own rule where cases wait for us, latest change first elsewhere. */
 export function orderOf(view: View): (a: CaseRow, b: CaseRow) => number {
-  if (view === 'queue') return (a, b) => compareInQueue(placeOf(a), placeOf(b));
+  if (view === 'queue' || view === 'unowned') return (a, b) => compareInQueue(placeOf(a), placeOf(b));
+  if (view === 'all') return (a, b) => b.number - a.number;
   return latestFirst;
 }
 
-const waits = (row: CaseRow) => row.tier !== null && row.dueAt !== null;
+const waits = (row: CaseRow) => row.dueAt !== null;
 
 /** Whether a case stands in a view for this member. */
 export function belongs(view: View, row: CaseRow, memberId: string): boolean {
@@ -36,7 +39,7 @@ export function belongs(view: View, row: CaseRow, memberId: string): boolean {
     case 'mine':
       return row.owner?.id === memberId && row.state !== 'resolved';
     case 'unowned':
-      return row.owner === null && row.state !== 'resolved';
+      return waits(row) && row.owner === null;
     case 'waiting_author':
       return row.state === 'waiting_author';
     case 'resolved':

@@ -18,7 +18,8 @@ export function press(
   const earlier = before.keys !== '' && at - before.at <= patience ? before.keys : '';
   for (const keys of earlier === '' ? [key] : [`${earlier} ${key}`, key]) {
     if (known.has(keys)) return { pressed: nothingPressed, complete: keys };
-    if ([...known].some((one) => one.startsWith(`${keys} `))) return { pressed: { keys, at }, complete: null };
+    if ([...known].some((one) => one.startsWith(`${keys} `)))
+      return { pressed: { keys, at }, complete: null };
   }
   return { pressed: nothingPressed, complete: null };
 }

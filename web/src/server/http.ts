@@ -19,7 +19,9 @@ export class Refusal extends Error {
 
 /** The sentence to show for any error. */
 export function sentenceOf(error: unknown): string {
-  return error instanceof Refusal ? error.sentence : i18n.t('That did not work. Load the page again and try once more.');
+  return error instanceof Refusal
+    ? error.sentence
+    : i18n.t('That did not work. Load the page again and try once more.');
 }
 
 export const isUnreachable = (error: unknown) => error instanceof Refusal && error.code === 'unreachable';
@@ -54,10 +56,16 @@ export function refusalOf(status: number, body: unknown): Refusal {
 const absent = new Set([502, 503, 504]);
 
 /** Asks the server; throws a Refusal. `body` is sent as JSON, a Blob as it is. */
-export async function ask<T>(method: string, path: string, body?: unknown, init: RequestInit = {}): Promise<T> {
+export async function ask<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  init: RequestInit = {},
+): Promise<T> {
   const file = body instanceof Blob;
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (body !== undefined) headers['content-type'] = file ? body.type || 'application/octet-stream' : 'application/json';
+  if (body !== undefined)
+    headers['content-type'] = file ? body.type || 'application/octet-stream' : 'application/json';
   const sent = body === undefined ? null : file ? body : JSON.stringify(body);
   let response: Response;
   try {
@@ -79,7 +87,8 @@ export async function ask<T>(method: string, path: string, body?: unknown, init:
 }
 
 export const get = <T>(path: string, init?: RequestInit) => ask<T>('GET', path, undefined, init);
-export const post = <T>(path: string, body: unknown = {}, init?: RequestInit) => ask<T>('POST', path, body, init);
+export const post = <T>(path: string, body: unknown = {}, init?: RequestInit) =>
+  ask<T>('POST', path, body, init);
 export const put = <T>(path: string, body: unknown, init?: RequestInit) => ask<T>('PUT', path, body, init);
 export const patch = <T>(path: string, body: unknown) => ask<T>('PATCH', path, body);
 export const remove = <T>(path: string) => ask<T>('DELETE', path);

@@ -1,7 +1,8 @@
-import { i18n } from '@lingui/core';
-import { messages } from '../locales/en.json';
+import { i18n, type Messages } from '@lingui/core';
+import catalogue from '../locales/en.json';
 
-i18n.load('en', messages);
+// JSON's own type is too wide for the compiled messages; the compiler of the catalogue vouches for them.
+i18n.load('en', catalogue.messages as unknown as Messages);
 i18n.activate('en');
 
 /** Every visible text goes through this: `i18n.t('No case waits for an answer.')`. The English sentence is its own id. */

@@ -19,8 +19,16 @@ describe('the length of a reply', () => {
 
 describe('the room left', () => {
   it('is counted in characters as a rule', () => {
-    expect(roomLeft({ graphemes: 280, bytes: 280 }, bluesky)).toEqual({ left: 20, unit: 'graphemes', fits: true });
-    expect(roomLeft({ graphemes: 301, bytes: 301 }, bluesky)).toEqual({ left: -1, unit: 'graphemes', fits: false });
+    expect(roomLeft({ graphemes: 280, bytes: 280 }, bluesky)).toEqual({
+      left: 20,
+      unit: 'graphemes',
+      fits: true,
+    });
+    expect(roomLeft({ graphemes: 301, bytes: 301 }, bluesky)).toEqual({
+      left: -1,
+      unit: 'graphemes',
+      fits: false,
+    });
   });
   it('is counted in bytes when these run out first', () => {
     const families = lengthOf('👨‍👩‍👧‍👦'.repeat(121));

@@ -28,5 +28,7 @@ export function roomLeft(length: TextLength, limit: TextLength): Room {
   const fits = graphemes >= 0 && bytes >= 0;
   if (bytes < 0 && graphemes >= 0) return { left: bytes, unit: 'bytes', fits };
   const bytesAreNearer = bytes * limit.graphemes < graphemes * limit.bytes && bytes < 100;
-  return bytesAreNearer && graphemes >= 0 ? { left: bytes, unit: 'bytes', fits } : { left: graphemes, unit: 'graphemes', fits };
+  return bytesAreNearer && graphemes >= 0
+    ? { left: bytes, unit: 'bytes', fits }
+    : { left: graphemes, unit: 'graphemes', fits };
 }

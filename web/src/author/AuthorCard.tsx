@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router';
+import type { CaseView } from '../../../src/api/contract.ts';
+import { useNow } from '../time/now.ts';
+import { momentWords } from '../time/timeWords.ts';
+import { i18n } from '../words/i18n.ts';
+import { languageWords, networkWords, stateWords } from '../words/names.ts';
+
+function PastCases({ cases }: { cases: CaseView['author']['pastCases'] }) {
+  const now = useNow();
+  if (cases.length === 0) return <p className="text-13 text-quiet">{i18n.t('No earlier case.')}</p>;
+  return (
+    <ul className="-mx-2">
+      {cases.map((one) => (
+        <li key={one.id}>
+          <Link
+            to="/inbox/$view/$caseId"
+            params={{ view: 'all', caseId: one.id }}
+            className="block rounded-8 px-2 py-1.5 hover:bg-deep"
+          >
+            <span className="flex justify-between gap-2 text-13 text-quiet">
+              <span>
+                #{one.number} {stateWords(one.state)}
+              </span>
+              <time dateTime={one.at}>{momentWords(one.at, now)}</time>
+            </span>
+            <span dir="auto" className="line-clamp-2 text-13">
+              {one.words ?? i18n.t('Deleted by its author')}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The author: a name, a language, a history. How many read them is nobody's business here. */
+export function AuthorCard({ shown }: { shown: CaseView }) {
+  const { author, row } = shown;
+  const now = useNow();
+  return (
+    <section className="flex flex-col gap-3 border-b border-line p-4">
+      <div>
+        <h3 dir="auto" className="text-17 font-semibold">
+          {row.author.name}
+        </h3>
+        <ul className="text-13 text-quiet">
+          {author.identities.map((one) => (
+            <li key={`${one.network}-${one.handle}`}>
+              {networkWords(one.network)}, <span dir="auto">{one.handle}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <p className="text-13">
+        {author.languages.length > 0 && (
+          <>
+            {i18n.t('Writes {languages}.', {
+              languages: new Intl.ListFormat(undefined).format(author.languages.map(languageWords)),
+            })}{' '}
+          </>
+        )}
+        {i18n.t('First heard {when}.', { when: momentWords(author.firstHeardAt, now) })}
+      </p>
+      <div className="flex flex-col gap-1">
+        <h4 className="text-13 font-medium text-quiet">{i18n.t('Past cases')}</h4>
+        <PastCases cases={author.pastCases} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import type { HistoryView } from '../../../src/api/contract.ts';
+import { useNow } from '../time/now.ts';
+import { momentWords, wholeMoment } from '../time/timeWords.ts';
+import { i18n } from '../words/i18n.ts';
+import { factWords } from './factWords.ts';
+import { Part } from './Part.tsx';
+
+/** Who did what and when, latest first. */
+export function HistoryList({ history }: { history: readonly HistoryView[] }) {
+  const now = useNow();
+  const latestFirst = [...history].sort((a, b) => b.sequence - a.sequence);
+  return (
+    <Part title={i18n.t('History')}>
+      <ol className="flex flex-col gap-1.5 text-13">
+        {latestFirst.map((fact) => (
+          <li key={fact.sequence} className="flex justify-between gap-3">
+            <span>
+              {fact.actor !== null && <span className="font-medium">{fact.actor.name} </span>}
+              {factWords(fact)}
+            </span>
+            <time
+              dateTime={fact.at}
+              title={wholeMoment(fact.at)}
+              className="shrink-0 text-quiet tabular-nums"
+            >
+              {momentWords(fact.at, now)}
+            </time>
+          </li>
+        ))}
+      </ol>
+    </Part>
+  );
+}

@@ -1,0 +1,37 @@
+import type { HistoryView } from '../../../src/api/contract.ts';
+import type { HistoryAction } from '../../../src/domain/history.ts';
+import { i18n } from '../words/i18n.ts';
+
+const sentences: Record<HistoryAction, () => string> = {
+  case_opened: () => i18n.t('The case was opened'),
+  post_heard: () => i18n.t('The author wrote'),
+  post_edited: () => i18n.t('A post was edited'),
+  post_deleted: () => i18n.t('A post was deleted'),
+  answer_heard: () => i18n.t('An answer of ours was heard on the network'),
+  case_claimed: () => i18n.t('claimed the case'),
+  claim_released: () => i18n.t('gave the claim back'),
+  case_assigned: () => i18n.t('changed the owner'),
+  case_resolved: () => i18n.t('resolved the case'),
+  case_reopened: () => i18n.t('The case was reopened'),
+  severity_set: () => i18n.t('judged the severity'),
+  tags_set: () => i18n.t('changed the tags'),
+  note_written: () => i18n.t('wrote a note'),
+  reply_queued: () => i18n.t('sent a reply'),
+  reply_withdrawn: () => i18n.t('took a reply back'),
+  reply_sending: () => i18n.t('A reply is on its way'),
+  reply_sent: () => i18n.t('A reply went out'),
+  reply_later: () => i18n.t('A reply was put off by the network'),
+  reply_unknown: () => i18n.t('Nobody knows whether a reply went out'),
+  reply_refused: () => i18n.t('The network refused a reply'),
+  announcement_queued: () => i18n.t('sent an announcement'),
+  account_connected: () => i18n.t('connected an account'),
+  account_state_changed: () => i18n.t('An account changed its state'),
+};
+
+/** What a line of the history says, without who did it. An action that this console does not know yet is shown by its own name. */
+export function factWords(fact: Pick<HistoryView, 'action'>): string {
+  return (
+    (sentences as Record<string, (() => string) | undefined>)[fact.action]?.() ??
+    fact.action.replaceAll('_', ' ')
+  );
+}

@@ -1,0 +1,116 @@
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useRef } from 'react';
+import type { CaseView, ReplyView, View } from '../../../src/api/contract.ts';
+import { useCommands } from '../keys/commands.ts';
+import { Button } from '../parts/Button.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { Trouble } from '../parts/Trouble.tsx';
+import { retryReply } from '../server/changes.ts';
+import { sentenceOf } from '../server/http.ts';
+import { caseQuery } from '../server/queries.ts';
+import { tell } from '../shell/told.ts';
+import { useMay, useMe } from '../shell/useMe.ts';
+import { useNow } from '../time/now.ts';
+import { i18n } from '../words/i18n.ts';
+import { CaseHeader } from './CaseHeader.tsx';
+import { Composer } from './composer/Composer.tsx';
+import { UndoBar } from './composer/UndoBar.tsx';
+import { useDraft } from './composer/useDraft.ts';
+import { useSending, useWrittenOn } from './composer/useSending.ts';
+import { PresenceLine } from './PresenceLine.tsx';
+import { Thread } from './Thread.tsx';
+import { undoable } from './thread.ts';
+import { usePresence, useReplyChanged } from './useCase.ts';
+
+/** The case: what they said, what we promised, what I answer. */
+export function CaseColumn({ caseId, view }: { caseId: string; view: View }) {
+  const found = useQuery(caseQuery(caseId));
+  if (found.data === undefined) {
+    return found.isError ? (
+      <Trouble error={found.error} again={() => void found.refetch()} />
+    ) : (
+      <Skeleton lines={9} className="pt-16" />
+    );
+  }
+  return <OpenCase shown={found.data} view={view} />;
+}
+
+/** A colleague's answer that came while something is being written. */
+function CameMeanwhile({
+  shown,
+  writtenOn,
+  read,
+  memberId,
+}: {
+  shown: CaseView;
+  writtenOn: number;
+  read: () => void;
+  memberId: string;
+}) {
+  const answered = shown.history.find(
+    (fact) =>
+      fact.sequence > writtenOn &&
+      fact.actor?.id !== memberId &&
+      ['reply_queued', 'answer_heard', 'case_resolved'].includes(fact.action),
+  );
+  if (answered === undefined) return null;
+  return (
+    <div className="px-4 pb-2">
+      <Notice kind="soon" action={<Button onClick={read}>{i18n.t('I have read it')}</Button>}>
+        {i18n.t('{name} answered while you were writing.', {
+          name: answered.actor?.name ?? i18n.t('A colleague'),
+        })}
+      </Notice>
+    </div>
+  );
+}
+
+function OpenCase({ shown, view }: { shown: CaseView; view: View }) {
+  const me = useMe();
+  const now = useNow();
+  const mayDraft = useMay('replies.draft');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useDraft(shown, me.member.signature);
+  const isWriting = draft.writing.text.trim() !== '';
+  const { writtenOn, read } = useWrittenOn(shown, isWriting);
+  const changed = useReplyChanged(shown.row.id);
+  const sending = useSending({ shown, draft, writtenOn, sent: changed });
+  usePresence(shown.row.id, isWriting);
+  const back = useCallback(
+    (reply: ReplyView) => {
+      if (draft.putBack(reply)) field.current?.focus();
+      changed(reply);
+    },
+    [draft.putBack, changed],
+  );
+  const rewrite = useCallback(
+    (reply: ReplyView) => {
+      retryReply(reply.id).then(back, (error) => tell(sentenceOf(error), 'over'));
+    },
+    [back],
+  );
+  useCommands([
+    mayDraft && {
+      id: 'reply',
+      title: i18n.t('Reply'),
+      group: i18n.t('Case'),
+      keys: 'r',
+      run: () => field.current?.focus(),
+    },
+  ]);
+  const callable = undoable(shown.replies, me.member.id, now);
+  return (
+    <section
+      aria-label={i18n.t('Case {number}', { number: shown.row.number })}
+      className="flex h-full min-h-0 flex-col"
+    >
+      <CaseHeader shown={shown} view={view} />
+      <Thread shown={shown} changed={changed} rewrite={rewrite} />
+      {isWriting && <CameMeanwhile shown={shown} writtenOn={writtenOn} read={read} memberId={me.member.id} />}
+      <PresenceLine present={shown.present} memberId={me.member.id} />
+      {callable !== null && <UndoBar key={callable.id} reply={callable} undone={back} />}
+      {mayDraft && <Composer shown={shown} draft={draft} sending={sending} field={field} read={read} />}
+    </section>
+  );
+}

@@ -1,0 +1,130 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ArrowLeft, Check, Hand, RotateCcw, UserRound } from 'lucide-react';
+import { useRef } from 'react';
+import type { CaseView, View } from '../../../src/api/contract.ts';
+import { Marks } from '../inbox/Marks.tsx';
+import { useCommands } from '../keys/commands.ts';
+import { Button } from '../parts/Button.tsx';
+import { claimCase, releaseCase, reopenCase, resolveCase } from '../server/changes.ts';
+import { tell } from '../shell/told.ts';
+import { useMay, useMe } from '../shell/useMe.ts';
+import { TimeLeft } from '../time/TimeLeft.tsx';
+import { i18n } from '../words/i18n.ts';
+import { stateWords } from '../words/names.ts';
+import { OwnerChoice } from './OwnerChoice.tsx';
+import { useCaseChange } from './useCase.ts';
+
+/** What a member can do with the whole case. */
+function useCaseActs(shown: CaseView) {
+  const me = useMe();
+  const change = useCaseChange(shown.row);
+  const mine = shown.claim?.member.id === me.member.id;
+  const resolved = shown.row.state === 'resolved';
+  const toggleClaim = () =>
+    void change({}, () => (mine ? releaseCase(shown.row.id) : claimCase(shown.row.id)));
+  const reopen = () => void change({ state: 'reopened' }, () => reopenCase(shown.row.id));
+  const resolve = async () => {
+    const done = await change({ state: 'resolved', tier: null, dueAt: null, waitingSince: null }, () =>
+      resolveCase(shown.row.id),
+    );
+    if (done) tell(i18n.t('Case {number} is resolved.', { number: shown.row.number }), 'ok', reopen);
+  };
+  return { mine, resolved, toggleClaim, settle: () => (resolved ? reopen() : void resolve()) };
+}
+
+function ClaimLine({ shown, mine }: { shown: CaseView; mine: boolean }) {
+  if (shown.claim === null) return null;
+  return (
+    <span className="font-medium text-accent">
+      {mine ? i18n.t('claimed by you') : i18n.t('claimed by {name}', { name: shown.claim.member.name })}
+    </span>
+  );
+}
+
+/** Which case this is, how it stands, and what can be done with it. */
+export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
+  const { row } = shown;
+  const mayWork = useMay('cases.work');
+  const navigate = useNavigate();
+  const owner = useRef<HTMLSelectElement>(null);
+  const { mine, resolved, toggleClaim, settle } = useCaseActs(shown);
+  const toList = () => void navigate({ to: '/inbox/$view', params: { view } });
+  const group = i18n.t('Case');
+  useCommands([
+    { id: 'back', title: i18n.t('Back to the list'), group, keys: 'Escape', run: toList },
+    mayWork && {
+      id: 'claim',
+      title: mine ? i18n.t('Give the claim back') : i18n.t('Claim'),
+      group,
+      keys: 'c',
+      run: toggleClaim,
+    },
+    mayWork && { id: 'assign', title: i18n.t('Assign'), group, keys: 'a', run: () => owner.current?.focus() },
+    mayWork && {
+      id: 'settle',
+      title: resolved ? i18n.t('Reopen') : i18n.t('Resolve'),
+      group,
+      keys: 'e',
+      run: settle,
+    },
+  ]);
+  return (
+    <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-2 py-2 md:min-h-14 md:px-4 md:pl-6">
+      <Link
+        to="/inbox/$view"
+        params={{ view }}
+        aria-label={i18n.t('Back to the list')}
+        className="target inline-flex items-center justify-center md:hidden"
+      >
+        <ArrowLeft aria-hidden className="size-5" />
+      </Link>
+      <div className="min-w-0 flex-1 basis-48">
+        <h2 className="truncate font-semibold">
+          {i18n.t('Case {number}', { number: row.number })}{' '}
+          <span className="font-normal text-quiet">{row.institution}</span>
+        </h2>
+        <p className="flex flex-wrap items-center gap-x-3 text-13">
+          <TimeLeft row={row} />
+          {row.dueAt !== null && <span className="text-quiet">{stateWords(row.state)}</span>}
+          <Marks row={row} />
+          <ClaimLine shown={shown} mine={mine} />
+        </p>
+      </div>
+      <div className="flex flex-wrap items-center gap-1">
+        <OwnerChoice row={row} field={owner} />
+        {mayWork && (
+          <>
+            <Button
+              kind="quiet"
+              shortcut="c"
+              aria-pressed={mine}
+              title={mine ? i18n.t('Give the claim back') : i18n.t('Claim')}
+              onClick={toggleClaim}
+            >
+              <Hand aria-hidden className="size-4" />
+              <span className="max-sm:sr-only">{mine ? i18n.t('Claimed') : i18n.t('Claim')}</span>
+            </Button>
+            <Button shortcut="e" title={resolved ? i18n.t('Reopen') : i18n.t('Resolve')} onClick={settle}>
+              {resolved ? (
+                <RotateCcw aria-hidden className="size-4" />
+              ) : (
+                <Check aria-hidden className="size-4" />
+              )}
+              <span className="max-sm:sr-only">{resolved ? i18n.t('Reopen') : i18n.t('Resolve')}</span>
+            </Button>
+          </>
+        )}
+        <Link
+          to="/inbox/$view/$caseId"
+          params={{ view, caseId: row.id }}
+          search={{ side: true }}
+          aria-label={i18n.t('About the author')}
+          title={i18n.t('About the author')}
+          className="target inline-flex items-center justify-center rounded-8 text-quiet hover:bg-deep wide:hidden"
+        >
+          <UserRound aria-hidden className="size-5" />
+        </Link>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,102 @@
+import { ExternalLink, Lock, Paperclip } from 'lucide-react';
+import type { PostView } from '../../../src/api/contract.ts';
+import { classes } from '../parts/classes.ts';
+import { useNow } from '../time/now.ts';
+import { clockWords, momentWords, wholeMoment } from '../time/timeWords.ts';
+import { i18n } from '../words/i18n.ts';
+import { networkWords } from '../words/names.ts';
+
+function Media({ media }: { media: PostView['media'] }) {
+  if (media.length === 0) return null;
+  return (
+    <ul className="mt-2 flex flex-wrap gap-2">
+      {media.map((one, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the order of a post's media never changes
+        <li key={at} className="max-w-full">
+          {one.address !== null && one.kind === 'image' ? (
+            <a href={one.address} target="_blank" rel="noreferrer" className="block">
+              <img
+                src={one.address}
+                alt={one.alt ?? i18n.t('Picture without a description')}
+                loading="lazy"
+                className="max-h-72 max-w-full rounded-8 border border-line bg-deep"
+              />
+            </a>
+          ) : (
+            <span className="inline-flex items-center gap-2 rounded-8 border border-line px-3 py-2 text-13 text-quiet">
+              <Paperclip aria-hidden className="size-4" />
+              {one.alt ?? i18n.t('Something that cannot be shown here')}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** When, who, where: the small line over a post. */
+function Heading({ post }: { post: PostView }) {
+  const now = useNow();
+  const inbound = post.direction === 'inbound';
+  return (
+    <div className="flex flex-wrap items-center gap-x-2 text-13 text-quiet">
+      <time dateTime={post.at} title={wholeMoment(post.at)} className="tabular-nums">
+        {momentWords(post.at, now)}
+      </time>
+      <span dir="auto" className="font-medium text-ink">
+        {post.by.member ?? post.by.name}
+      </span>
+      {!inbound && post.by.member !== null && (
+        <span dir="auto">{i18n.t('from {name}', { name: post.by.name })}</span>
+      )}
+      <span>{networkWords(post.network)}</span>
+      {post.visibility === 'direct' && (
+        <span className="inline-flex items-center gap-1">
+          <Lock aria-hidden className="size-3.5" />
+          {i18n.t('Direct message')}
+        </span>
+      )}
+      {post.editedAt !== null && <span>{i18n.t('edited {time}', { time: clockWords(post.editedAt) })}</span>}
+      {post.pageAddress !== null && (
+        <a
+          href={post.pageAddress}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={i18n.t('See it on {network}', { network: networkWords(post.network) })}
+          className="target -my-2 inline-flex items-center justify-center hover:text-ink"
+        >
+          <ExternalLink aria-hidden className="size-3.5" />
+        </a>
+      )}
+    </div>
+  );
+}
+
+/** One post. The author's words are the largest thing on the screen; ours stand smaller, on a ground of their own. */
+export function PostCard({ post }: { post: PostView }) {
+  const inbound = post.direction === 'inbound';
+  return (
+    <article
+      className={classes(
+        'max-w-[42rem]',
+        !inbound && 'ml-auto w-fit max-w-[36rem] rounded-8 bg-deep px-4 py-3',
+      )}
+    >
+      <Heading post={post} />
+      {post.text === null ? (
+        <p className="mt-1 text-quiet italic">
+          {inbound ? i18n.t('Deleted by its author.') : i18n.t('Deleted.')}
+        </p>
+      ) : (
+        <p
+          dir="auto"
+          lang={post.language ?? undefined}
+          className={classes('mt-1 whitespace-pre-wrap', inbound ? 'text-17' : 'text-15')}
+        >
+          {post.text}
+        </p>
+      )}
+      <Media media={post.text === null ? [] : post.media} />
+    </article>
+  );
+}

@@ -1,0 +1,190 @@
+import { Send } from 'lucide-react';
+import { lazy, type Ref, Suspense } from 'react';
+import type { CaseView, PermissionView } from '../../../../src/api/contract.ts';
+import { signed } from '../../../../src/domain/reply.ts';
+import { Button } from '../../parts/Button.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import { useMay, useMe } from '../../shell/useMe.ts';
+import { i18n } from '../../words/i18n.ts';
+import { AttachButton } from './AttachButton.tsx';
+import { Attachments } from './Attachments.tsx';
+import { Counter } from './Counter.tsx';
+import { KeptLine } from './KeptLine.tsx';
+import { lengthOf, type Room, roomLeft } from './length.ts';
+import { ModeSwitch } from './ModeSwitch.tsx';
+import { signatureToCome } from './signature.ts';
+import type { DraftOf } from './useDraft.ts';
+import type { useSending } from './useSending.ts';
+
+const MovedDialog = lazy(() => import('./MovedDialog.tsx'));
+
+export interface ComposerProps {
+  shown: CaseView;
+  draft: DraftOf;
+  sending: ReturnType<typeof useSending>;
+  field: Ref<HTMLTextAreaElement>;
+  read: () => void;
+}
+
+/** Why something that is written cannot be sent yet; null when it can. */
+function obstacle(draft: DraftOf, room: Room | null, maySend: boolean): string | null {
+  const { text, attachments } = draft.writing;
+  if (!maySend) return i18n.t('Your role drafts; a colleague sends.');
+  if (room !== null && !room.fits) return i18n.t('It is too long for this network.');
+  if (attachments.some((one) => one.alt.trim() === '')) return i18n.t('Describe each picture first.');
+  return text.trim() === '' && attachments.length === 0 ? '' : null;
+}
+
+function Foot({
+  draft,
+  permission,
+  sending,
+  room,
+}: {
+  draft: DraftOf;
+  permission: PermissionView;
+  sending: ComposerProps['sending'];
+  room: Room;
+}) {
+  const me = useMe();
+  const maySend = useMay('replies.send');
+  const { writing, write } = draft;
+  const why = obstacle(draft, room, maySend);
+  const busy = sending.state.step === 'sending' || sending.state.step === 'unreachable';
+  const signature = signatureToCome(writing.text, me.member.signature);
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      {permission.attachments !== null && (
+        <AttachButton
+          limits={permission.attachments}
+          attached={writing.attachments}
+          add={(one) => write({ attachments: [...writing.attachments, one] })}
+        />
+      )}
+      {signature !== '' && (
+        <span
+          dir="auto"
+          className="text-13 text-quiet"
+          title={i18n.t('Put behind the text when it goes out')}
+        >
+          {signature}
+        </span>
+      )}
+      <KeptLine kept={draft.kept} />
+      <span className="ml-auto" />
+      {why !== null && why !== '' && <span className="text-13 text-over">{why}</span>}
+      <Counter room={room} />
+      <Button
+        kind="main"
+        disabled={why !== null || busy}
+        onClick={sending.send}
+        title={i18n.t('Send')}
+        shortcut="Control+Enter"
+      >
+        <Send aria-hidden className="size-4" />
+        {busy ? i18n.t('Sending') : i18n.t('Send')}
+      </Button>
+    </div>
+  );
+}
+
+/** What stands in the way of sending, above the text. */
+function Troubles({ sending }: { sending: ComposerProps['sending'] }) {
+  if (sending.state.step === 'refused') return <Notice kind="over">{sending.state.sentence}</Notice>;
+  if (sending.state.step === 'unreachable') {
+    return (
+      <Notice kind="soon" action={<Button onClick={sending.stop}>{i18n.t('Stop trying')}</Button>}>
+        {i18n.t(
+          'Not sent yet: the server cannot be reached. It is tried again by itself, and goes out once.',
+        )}
+      </Notice>
+    );
+  }
+  return null;
+}
+
+/** Where the answer is written. */
+export function Composer({ shown, draft, sending, field, read }: ComposerProps) {
+  const me = useMe();
+  const { writing, write } = draft;
+  const offers = shown.permissions.filter((one) => one.mode === writing.mode);
+  const permission = offers.find((one) => one.accountId === writing.accountId) ?? offers[0];
+  if (permission === undefined) {
+    return (
+      <div className="border-t border-line p-4">
+        <Notice>
+          {i18n.t(
+            'This case cannot be answered here: no connected account of ours can reach its author. Notes and states work as ever.',
+          )}
+        </Notice>
+      </div>
+    );
+  }
+  const room = roomLeft(lengthOf(signed(writing.text, me.member.signature)), permission);
+  const drop = () => {
+    write({ text: '', attachments: [] });
+    sending.stop();
+    read();
+  };
+  const locked = sending.state.step === 'sending' || sending.state.step === 'unreachable';
+  return (
+    <form
+      aria-label={i18n.t('Answer')}
+      onSubmit={(event) => event.preventDefault()}
+      className="flex flex-col gap-2 border-t border-line bg-raised px-3 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-4"
+    >
+      <ModeSwitch
+        permissions={shown.permissions}
+        mode={writing.mode}
+        accountId={writing.accountId}
+        choose={write}
+      />
+      {!permission.allowed && (
+        <Notice kind="soon">{permission.reason ?? i18n.t('The network does not permit this answer.')}</Notice>
+      )}
+      <Troubles sending={sending} />
+      <textarea
+        ref={field}
+        dir="auto"
+        rows={3}
+        readOnly={locked}
+        aria-label={i18n.t('Your answer')}
+        aria-describedby="counter"
+        placeholder={
+          writing.mode === 'public'
+            ? i18n.t('Everyone can read this answer')
+            : i18n.t('Only the author can read this answer')
+        }
+        value={writing.text}
+        onChange={(event) => write({ text: event.target.value })}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+            event.preventDefault();
+            if (obstacle(draft, room, me.rights.includes('replies.send')) === null && permission.allowed)
+              sending.send();
+          }
+          if (event.key === 'Escape') event.currentTarget.blur();
+        }}
+        className="field-sizing-content max-h-[38vh] min-h-20 w-full resize-none rounded-8 border border-line-strong bg-paper px-3 py-2 text-17!"
+      />
+      <Attachments attached={writing.attachments} change={(attachments) => write({ attachments })} />
+      <Foot draft={draft} permission={permission} sending={sending} room={room} />
+      {sending.state.step === 'moved' && (
+        <Suspense>
+          <MovedDialog
+            moved={sending.state.moved}
+            shown={shown}
+            memberId={me.member.id}
+            text={writing.text}
+            send={sending.sendDespite}
+            drop={drop}
+            close={() => {
+              sending.stop();
+              read();
+            }}
+          />
+        </Suspense>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,100 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { CaseView, MovedBody, ReplyView } from '../../../../src/api/contract.ts';
+import { type Sending, sendReply } from '../../server/changes.ts';
+import { isUnreachable, Refusal, sentenceOf } from '../../server/http.ts';
+import type { DraftOf } from './useDraft.ts';
+
+export type SendState =
+  | { step: 'idle' }
+  | { step: 'sending' }
+  /** The server cannot be reached; the same reply is offered again until it answers. */
+  | { step: 'unreachable' }
+  | { step: 'moved'; moved: MovedBody }
+  | { step: 'refused'; sentence: string };
+
+/** A random id; the page may stand on a plain http address, where randomUUID is not. */
+export function newReplyId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+const again = 2500;
+
+/**
+ * Which state of the case the writer has read. It follows the case while nothing is written; from the first letter on it stands still until
+ * the writer has read what came.
+ */
+export function useWrittenOn(shown: CaseView, writing: boolean): { writtenOn: number; read: () => void } {
+  const [held, setHeld] = useState(shown.sequence);
+  if (!writing && held !== shown.sequence) setHeld(shown.sequence);
+  return { writtenOn: writing ? held : shown.sequence, read: () => setHeld(shown.sequence) };
+}
+
+interface Given {
+  shown: CaseView;
+  draft: DraftOf;
+  writtenOn: number;
+  sent: (reply: ReplyView) => void;
+}
+
+/** Sends what is written, once: a reply keeps its id through every attempt. */
+export function useSending({ shown, draft, writtenOn, sent }: Given) {
+  const [state, setState] = useState<SendState>({ step: 'idle' });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const attempt = useRef<Sending | null>(null);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const offer = useCallback(
+    async (sending: Sending) => {
+      attempt.current = sending;
+      setState((before) => (before.step === 'unreachable' ? before : { step: 'sending' }));
+      try {
+        const reply = await sendReply(shown.row.id, sending);
+        attempt.current = null;
+        draft.clear();
+        setState({ step: 'idle' });
+        sent(reply);
+      } catch (error) {
+        if (isUnreachable(error)) {
+          setState({ step: 'unreachable' });
+          timer.current = setTimeout(() => void offer(sending), again);
+        } else if (error instanceof Refusal && error.code === 'case_moved') {
+          setState({ step: 'moved', moved: error.body as MovedBody });
+        } else {
+          setState({ step: 'refused', sentence: sentenceOf(error) });
+        }
+      }
+    },
+    [shown.row.id, draft.clear, sent],
+  );
+
+  const send = () => {
+    const { text, mode, accountId, attachments } = draft.writing;
+    if (state.step === 'sending' || state.step === 'unreachable') return;
+    if (shown.answering === null || accountId === null) return;
+    void offer({
+      replyId: newReplyId(),
+      writtenOn,
+      text,
+      mode,
+      accountId,
+      postId: shown.answering,
+      attachments: attachments.map(({ mediaId, alt }) => ({ mediaId, alt })),
+    });
+  };
+  /** Sends although a colleague answered: they have been read. */
+  const sendDespite = () => {
+    if (state.step === 'moved' && attempt.current !== null) {
+      void offer({ ...attempt.current, despite: state.moved.sequence });
+    }
+  };
+  const stop = () => {
+    clearTimeout(timer.current);
+    setState({ step: 'idle' });
+  };
+  return { state, send, sendDespite, stop };
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { PostView, ReplyView } from '../../../src/api/contract.ts';
+import { threadOf, undoable } from './thread.ts';
+
+const post = (id: string, at: string, networkId = id) => ({ id, at, networkId }) as PostView;
+const reply = (id: string, more: Partial<ReplyView>) =>
+  ({
+    id,
+    state: 'sent',
+    stateAt: '2026-03-01T12:05:00Z',
+    networkId: null,
+    sendAt: null,
+    member: { id: 'm', name: 'M' },
+    ...more,
+  }) as ReplyView;
+const shown = (posts: PostView[], replies: ReplyView[]) =>
+  threadOf({ posts, replies }).map((item) => (item.kind === 'post' ? item.post.id : item.reply.id));
+
+describe('the thread of a case', () => {
+  it('stands in the order of time, with what is not out yet at its end', () => {
+    const posts = [post('late', '2026-03-01T12:09:00Z'), post('early', '2026-03-01T12:00:00Z')];
+    expect(shown(posts, [reply('sent', {}), reply('waiting', { state: 'queued' })])).toEqual([
+      'early',
+      'sent',
+      'late',
+      'waiting',
+    ]);
+  });
+  it('shows a reply once when the network has told us of it', () => {
+    expect(
+      shown([post('p', '2026-03-01T12:05:01Z', 'at://x')], [reply('r', { networkId: 'at://x' })]),
+    ).toEqual(['p']);
+  });
+  it('shows neither drafts nor what was taken back', () => {
+    expect(shown([], [reply('d', { state: 'draft' }), reply('w', { state: 'withdrawn' })])).toEqual([]);
+  });
+});
+
+describe('what can be called back', () => {
+  const now = new Date('2026-03-01T12:00:00Z');
+  const queued = { state: 'queued', sendAt: '2026-03-01T12:00:05Z' } as const;
+  it("is one's own latest, until it leaves", () => {
+    expect(undoable([reply('a', queued), reply('b', queued)], 'm', now)?.id).toBe('b');
+    expect(undoable([reply('a', queued)], 'other', now)).toBeNull();
+    expect(undoable([reply('a', { ...queued, sendAt: '2026-03-01T11:59:59Z' })], 'm', now)).toBeNull();
+  });
+});

@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
+import type { CaseRow, CaseView, ReplyView } from '../../../src/api/contract.ts';
+import { placeRows } from '../live/takeIn.ts';
+import { bePresent } from '../server/changes.ts';
+import { sentenceOf } from '../server/http.ts';
+import { caseKey } from '../server/queries.ts';
+import { tell } from '../shell/told.ts';
+
+/** Puts a reply that changed into its open case at once. */
+export function useReplyChanged(caseId: string) {
+  const client = useQueryClient();
+  return useCallback(
+    (reply: ReplyView) => {
+      client.setQueryData<CaseView>(caseKey(caseId), (shown) => {
+        if (shown === undefined) return shown;
+        const there = shown.replies.some((one) => one.id === reply.id);
+        const replies = there
+          ? shown.replies.map((one) => (one.id === reply.id ? reply : one))
+          : [...shown.replies, reply];
+        return { ...shown, replies };
+      });
+      void client.invalidateQueries({ queryKey: caseKey(caseId) });
+    },
+    [client, caseId],
+  );
+}
+
+/** Does something to a case: shown at once, taken back with a sentence when the server refuses. */
+export function useCaseChange(row: CaseRow) {
+  const client = useQueryClient();
+  return useCallback(
+    async (expected: Partial<CaseRow>, ask: () => Promise<CaseRow>): Promise<boolean> => {
+      const show = (next: CaseRow) => placeRows(client, [next]);
+      show({ ...row, ...expected });
+      try {
+        show(await ask());
+        void client.invalidateQueries({ queryKey: caseKey(row.id) });
+        return true;
+      } catch (error) {
+        show(row);
+        tell(sentenceOf(error), 'over');
+        void client.invalidateQueries({ queryKey: caseKey(row.id) });
+        return false;
+      }
+    },
+    [client, row],
+  );
+}
+
+const heartbeat = 20_000;
+
+/** Tells colleagues that one reads this case, or writes; says goodbye when leaving. */
+export function usePresence(caseId: string, writing: boolean): void {
+  useEffect(() => {
+    // Presence is a courtesy: where it fails, nothing is lost.
+    const tellThem = () => void bePresent(caseId, writing, false).catch(() => undefined);
+    tellThem();
+    const timer = setInterval(tellThem, heartbeat);
+    return () => clearInterval(timer);
+  }, [caseId, writing]);
+  useEffect(() => {
+    const goodbye = () => void bePresent(caseId, false, true).catch(() => undefined);
+    window.addEventListener('pagehide', goodbye);
+    return () => {
+      window.removeEventListener('pagehide', goodbye);
+      goodbye();
+    };
+  }, [caseId]);
+}

@@ -1,0 +1,49 @@
+import { Lock } from 'lucide-react';
+import { memo } from 'react';
+import type { CaseRow } from '../../../src/api/contract.ts';
+import { classes } from '../parts/classes.ts';
+import { TimeLeft } from '../time/TimeLeft.tsx';
+import { i18n } from '../words/i18n.ts';
+import { Marks } from './Marks.tsx';
+
+export interface CaseLineProps {
+  row: CaseRow;
+  /** The keyboard is here. */
+  active: boolean;
+  /** Its case is open beside the list. */
+  open: boolean;
+}
+
+/** One case in the list: how long it may still wait, what was said, by whom. Every line is equally high. */
+export const CaseLine = memo(function CaseLine({ row, active, open }: CaseLineProps) {
+  return (
+    <div
+      className={classes(
+        'flex h-full flex-col justify-center gap-0.5 border-b border-line pr-4 pl-3 text-13',
+        'border-l-3',
+        open ? 'border-l-accent bg-accent-soft' : 'border-l-transparent hover:bg-deep',
+        active && 'outline-2 -outline-offset-2 outline-accent',
+      )}
+    >
+      <div className="flex items-center justify-between gap-3">
+        <TimeLeft row={row} />
+        <span className="truncate text-quiet">
+          {row.owner === null ? '' : row.owner.name} <span className="tabular-nums">#{row.number}</span>
+        </span>
+      </div>
+      <p dir="auto" className="line-clamp-2 text-15 text-ink">
+        {row.words ?? <em className="text-quiet">{i18n.t('Deleted by its author')}</em>}
+      </p>
+      <div className="flex min-w-0 items-center gap-x-2 overflow-hidden text-quiet">
+        <Marks row={row} />
+        {row.visibility === 'direct' && (
+          <Lock aria-label={i18n.t('Direct message')} className="size-3.5 shrink-0" />
+        )}
+        <span dir="auto" className="min-w-0 truncate">
+          {row.author.name}
+        </span>
+        <span className="max-w-[45%] shrink-0 truncate">{row.institution}</span>
+      </div>
+    </div>
+  );
+});

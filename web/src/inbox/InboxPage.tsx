@@ -1,0 +1,40 @@
+import { useParams, useSearch } from '@tanstack/react-router';
+import { MessagesSquare } from 'lucide-react';
+import type { View } from '../../../src/api/contract.ts';
+import { SideColumn } from '../author/SideColumn.tsx';
+import { CaseColumn } from '../case/CaseColumn.tsx';
+import { Empty } from '../parts/Empty.tsx';
+import { Trouble } from '../parts/Trouble.tsx';
+import { Refusal } from '../server/http.ts';
+import { useMay, useMe } from '../shell/useMe.ts';
+import { i18n } from '../words/i18n.ts';
+import { Columns } from './Columns.tsx';
+import { ListColumn } from './ListColumn.tsx';
+import { viewOrder } from './Views.tsx';
+
+/** What waits for us, what was said, and who said it. */
+export function InboxPage() {
+  const me = useMe();
+  const mayRead = useMay('cases.read');
+  const params = useParams({ strict: false });
+  const { side } = useSearch({ strict: false }) as { side?: boolean };
+  const view: View = viewOrder.find((one) => one === params.view) ?? 'queue';
+  const caseId = params.caseId ?? null;
+  if (!mayRead) return <Trouble error={new Refusal('not_permitted', 403, '')} />;
+  return (
+    <Columns
+      shows={caseId === null ? 'list' : side === true ? 'side' : 'case'}
+      list={<ListColumn me={me} view={view} openId={caseId} />}
+      theCase={
+        caseId === null ? (
+          <Empty icon={<MessagesSquare />} title={i18n.t('No case is open')}>
+            {i18n.t('Choose one with j and k, open it with Enter. Press ? for all keys.')}
+          </Empty>
+        ) : (
+          <CaseColumn key={caseId} caseId={caseId} view={view} />
+        )
+      }
+      side={caseId === null ? null : <SideColumn key={caseId} caseId={caseId} view={view} />}
+    />
+  );
+}

@@ -1,0 +1,93 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Inbox, PartyPopper } from 'lucide-react';
+import { useCallback, useRef } from 'react';
+import type { CaseRow, Me, View } from '../../../src/api/contract.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { Trouble } from '../parts/Trouble.tsx';
+import { listQuery, readOn } from '../server/queries.ts';
+import { useMay } from '../shell/useMe.ts';
+import { i18n } from '../words/i18n.ts';
+import { viewWords } from '../words/names.ts';
+import { Lines } from './Lines.tsx';
+import { Views } from './Views.tsx';
+
+/** Reads the next page, once at a time. */
+function useReadOn(view: View) {
+  const client = useQueryClient();
+  const reading = useRef(false);
+  return useCallback(() => {
+    if (reading.current) return;
+    reading.current = true;
+    // What cannot be read now is asked for again with the next scroll.
+    readOn(client, view)
+      .catch(() => undefined)
+      .finally(() => {
+        reading.current = false;
+      });
+  }, [client, view]);
+}
+
+function Nothing({ view }: { view: View }) {
+  const mayConnect = useMay('accounts.manage');
+  if (view === 'queue') {
+    return (
+      <Empty
+        icon={<PartyPopper />}
+        title={i18n.t('Nobody waits for an answer')}
+        action={
+          mayConnect && (
+            <Link
+              to="/settings/accounts"
+              className="target inline-flex items-center font-medium text-accent underline"
+            >
+              {i18n.t('Connected accounts')}
+            </Link>
+          )
+        }
+      >
+        {i18n.t('New cases appear here by themselves, the most urgent first.')}
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon={<Inbox />} title={i18n.t('No case here')}>
+      {i18n.t('A case that belongs in this view appears by itself.')}
+    </Empty>
+  );
+}
+
+/** The first column: the views and their cases. */
+export function ListColumn({ view, openId }: { me: Me; view: View; openId: string | null }) {
+  const list = useQuery(listQuery(view));
+  const navigate = useNavigate();
+  const nearEnd = useReadOn(view);
+  const open = useCallback(
+    (row: CaseRow) => void navigate({ to: '/inbox/$view/$caseId', params: { view, caseId: row.id } }),
+    [navigate, view],
+  );
+  return (
+    <section aria-label={i18n.t('Cases')} className="flex h-full min-h-0 flex-col">
+      <Views view={view} />
+      {list.data === undefined ? (
+        list.isError ? (
+          <Trouble error={list.error} again={() => void list.refetch()} />
+        ) : (
+          <Skeleton lines={14} />
+        )
+      ) : list.data.rows.length === 0 ? (
+        <Nothing view={view} />
+      ) : (
+        <Lines
+          key={view}
+          rows={list.data.rows}
+          openId={openId}
+          open={open}
+          nearEnd={nearEnd}
+          label={viewWords(view)}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { HeartHandshake, TriangleAlert } from 'lucide-react';
+import type { CaseRow } from '../../../src/api/contract.ts';
+import { classes } from '../parts/classes.ts';
+import { i18n } from '../words/i18n.ts';
+import { severityWords } from '../words/names.ts';
+
+/** What makes a case graver than others, in words; nothing where nothing does. */
+export function Marks({ row }: { row: Pick<CaseRow, 'severity' | 'vulnerable'> }) {
+  const grave = row.severity >= 3;
+  return (
+    <>
+      {row.severity > 0 && (
+        <span
+          className={classes(
+            'inline-flex items-center gap-1 whitespace-nowrap',
+            grave ? 'font-semibold text-danger' : 'text-ink',
+          )}
+        >
+          {grave && <TriangleAlert aria-hidden className="size-3.5" />}
+          {severityWords(row.severity)}
+        </span>
+      )}
+      {row.vulnerable && (
+        <span className="inline-flex items-center gap-1 whitespace-nowrap font-semibold text-ink">
+          <HeartHandshake aria-hidden className="size-3.5" />
+          {i18n.t('Vulnerable')}
+        </span>
+      )}
+    </>
+  );
+}

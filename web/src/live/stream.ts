@@ -1,0 +1,75 @@
+import type { Events, PresenceEvent } from '../../../src/api/contract.ts';
+import { heard, unheard } from '../server/connection.ts';
+
+export type Presence = import('zod').infer<typeof PresenceEvent>;
+
+export interface Listener {
+  news: (events: Events) => void;
+  presence: (presence: Presence) => void;
+}
+
+/** How long silence may last before the stream is taken for dead, in milliseconds; the server speaks every 15 s. */
+const longestSilence = 40_000;
+const longestPause = 5000;
+
+/**
+ * Follows /api/events from a sequence, for ever: after any disconnection it goes on from the last sequence that was taken in, so that no
+ * change is skipped. Returns how to stop.
+ */
+export function followEvents(after: number, listener: Listener): () => void {
+  let sequence = after;
+  let source: EventSource | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let watch: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+
+  const alive = () => {
+    failures = 0;
+    heard();
+    clearTimeout(watch);
+    watch = setTimeout(lost, longestSilence);
+  };
+  const lost = () => {
+    source?.close();
+    clearTimeout(watch);
+    clearTimeout(again);
+    unheard();
+    again = setTimeout(open, Math.min(250 * 2 ** failures, longestPause));
+    failures += 1;
+  };
+  const open = () => {
+    source = new EventSource(`/api/events?after=${sequence}`);
+    source.onopen = alive;
+    source.onerror = lost;
+    source.addEventListener('alive', alive);
+    source.addEventListener('history', (message) => {
+      alive();
+      const events = JSON.parse(message.data) as Events;
+      if (events.to <= sequence) return;
+      sequence = events.to;
+      listener.news(events);
+    });
+    source.addEventListener('presence', (message) => {
+      alive();
+      listener.presence(JSON.parse(message.data) as Presence);
+    });
+  };
+  const closeNow = () => {
+    clearTimeout(watch);
+    clearTimeout(again);
+    source?.close();
+  };
+  const networkIsBack = () => {
+    clearTimeout(again);
+    source?.close();
+    open();
+  };
+  open();
+  window.addEventListener('online', networkIsBack);
+  window.addEventListener('offline', lost);
+  return () => {
+    window.removeEventListener('online', networkIsBack);
+    window.removeEventListener('offline', lost);
+    closeNow();
+  };
+}

@@ -1,0 +1,57 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { CaseRow, CaseView, Events, Me, View } from '../../../src/api/contract.ts';
+import { afterNews, type CaseList } from '../inbox/caseList.ts';
+import { caseKey, listKey, meQuery } from '../server/queries.ts';
+import { recentNews } from './recent.ts';
+import type { Presence } from './stream.ts';
+
+const allViews: readonly View[] = ['queue', 'mine', 'unowned', 'waiting_author', 'resolved', 'all'];
+
+/** Puts rows into every list that has been read, without asking the server. */
+export function placeRows(client: QueryClient, rows: readonly CaseRow[]): void {
+  const memberId = client.getQueryData<Me>(meQuery.queryKey)?.member.id ?? '';
+  for (const view of allViews) {
+    client.setQueryData<CaseList>(listKey(view), (list) => list && afterNews(list, rows, view, memberId));
+  }
+  for (const row of rows) {
+    client.setQueryData<CaseView>(caseKey(row.id), (shown) =>
+      shown && row.sequence >= shown.row.sequence ? { ...shown, row } : shown,
+    );
+  }
+}
+
+/** Takes in what the stream brought: rows at once, an open case's posts by reading it again. */
+export function takeIn(client: QueryClient, batches: readonly Events[]): void {
+  const rows = new Map<string, CaseRow>();
+  const touched = new Set<string>();
+  for (const batch of batches) {
+    for (const row of batch.rows) rows.set(row.id, row);
+    for (const fact of batch.facts) if (fact.caseId !== null) touched.add(fact.caseId);
+  }
+  recentNews.remember([...rows.values()], Date.now());
+  placeRows(client, [...rows.values()]);
+  for (const id of new Set([...touched, ...rows.keys()])) {
+    if (client.getQueryState(caseKey(id)) !== undefined)
+      void client.invalidateQueries({ queryKey: caseKey(id) });
+  }
+  if (rows.size > 0) countAgainSoon(client);
+}
+
+let counting = false;
+/** Counts are read again at most every three seconds, however much happens. */
+function countAgainSoon(client: QueryClient): void {
+  if (counting) return;
+  counting = true;
+  setTimeout(() => {
+    counting = false;
+    void client.invalidateQueries({ queryKey: ['counts'] });
+  }, 3000);
+}
+
+/** Who looks at a case now. */
+export function takeInPresence(client: QueryClient, presence: Presence): void {
+  client.setQueryData<CaseView>(
+    caseKey(presence.caseId),
+    (shown) => shown && { ...shown, present: presence.present },
+  );
+}

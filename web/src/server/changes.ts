@@ -1,0 +1,76 @@
+/** What the console asks the server to change, one line each, so that a route's address stands in one place. */
+import type { z } from 'zod';
+import type {
+  AcceptInput,
+  AccountPatch,
+  AccountView,
+  CaseRow,
+  ConnectInput,
+  DraftInput,
+  FirstRunInput,
+  InvitationView,
+  InviteInput,
+  Me,
+  MemberPatch,
+  MemberView,
+  OrganisationPatch,
+  ReplyView,
+  SelfPatch,
+  SendInput,
+  UploadView,
+} from '../../../src/api/contract.ts';
+import { ask, patch, post, put, remove } from './http.ts';
+
+const verb = (caseId: string, name: string, body: unknown = {}) =>
+  post<CaseRow>(`/api/cases/${caseId}/${name}`, body);
+
+export const claimCase = (caseId: string) => verb(caseId, 'claim');
+export const releaseCase = (caseId: string) => verb(caseId, 'release');
+export const assignCase = (caseId: string, memberId: string | null) => verb(caseId, 'assign', { memberId });
+export const resolveCase = (caseId: string) => verb(caseId, 'resolve');
+export const reopenCase = (caseId: string) => verb(caseId, 'reopen');
+export const setTags = (caseId: string, tags: string[]) => verb(caseId, 'tags', { tags });
+export const setSeverity = (caseId: string, severity: number, vulnerable: boolean) =>
+  verb(caseId, 'severity', { severity, vulnerable });
+export const writeNote = (caseId: string, text: string) => verb(caseId, 'note', { text });
+/** Tells colleagues that one looks at a case; `keepalive` lets the goodbye out while the page closes. */
+export const bePresent = (caseId: string, writing: boolean, leaving: boolean) =>
+  ask<unknown>('POST', `/api/cases/${caseId}/presence`, { writing, leaving }, { keepalive: leaving });
+
+export type Draft = z.input<typeof DraftInput>;
+export type Sending = z.input<typeof SendInput>;
+export const saveDraft = (caseId: string, draft: Draft, closing = false) =>
+  put<ReplyView | null>(`/api/cases/${caseId}/draft`, draft, { keepalive: closing });
+export const sendReply = (caseId: string, sending: Sending) =>
+  post<ReplyView>(`/api/cases/${caseId}/replies`, sending);
+export const withdrawReply = (replyId: string) => post<ReplyView>(`/api/replies/${replyId}/withdraw`);
+export const retryReply = (replyId: string) => post<ReplyView>(`/api/replies/${replyId}/retry`);
+export const resolveUnknown = (replyId: string, wentOut: boolean) =>
+  post<ReplyView>(`/api/replies/${replyId}/resolve-unknown`, { wentOut });
+export const uploadMedia = (file: File) => post<z.infer<typeof UploadView>>('/api/media', file);
+
+export const firstRun = (input: z.input<typeof FirstRunInput>) => post<Me>('/api/first-run', input);
+export const exchangeLink = (token: string) => post<unknown>('/api/one-time-link', { token });
+export const acceptInvitation = (input: z.infer<typeof AcceptInput>) =>
+  post<unknown>('/api/invitation', input);
+export const signIn = (email: string, password: string) =>
+  post<unknown>('/api/auth/sign-in/email', { email, password });
+export const signOut = () => post<unknown>('/api/auth/sign-out');
+
+export const connectAccount = (input: z.infer<typeof ConnectInput>) =>
+  post<AccountView>('/api/accounts', input);
+export const changeAccount = (id: string, change: z.infer<typeof AccountPatch>) =>
+  patch<AccountView>(`/api/accounts/${id}`, change);
+export const reconcileAccount = (id: string) => post<AccountView>(`/api/accounts/${id}/reconcile`);
+export const removeAccount = (id: string) => remove<unknown>(`/api/accounts/${id}`);
+
+export const inviteMember = (input: z.infer<typeof InviteInput>) =>
+  post<z.infer<typeof InvitationView>>('/api/members', input);
+export const changeMember = (id: string, change: z.infer<typeof MemberPatch>) =>
+  patch<MemberView>(`/api/members/${id}`, change);
+export const changeSelf = (change: z.infer<typeof SelfPatch>) => patch<MemberView>('/api/me', change);
+export const endSession = (id: string) => remove<unknown>(`/api/sessions/${id}`);
+export const changeOrganisation = (change: z.infer<typeof OrganisationPatch>) =>
+  patch<unknown>('/api/organisation', change);
+export const replayItems = (items: { rawIds?: string[]; all?: boolean }) =>
+  post<{ replayed: number }>('/api/intake/replay', items);

@@ -1,0 +1,120 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+import type {
+  AccountView,
+  AuditView,
+  CasePage,
+  CaseView,
+  IntakeView,
+  Me,
+  MemberView,
+  NetworkView,
+  SessionView,
+  View,
+} from '../../../src/api/contract.ts';
+import { afterNews, type CaseList, listOf, withPage } from '../inbox/caseList.ts';
+import { recentNews } from '../live/recent.ts';
+import { get, isUnreachable, Refusal } from './http.ts';
+
+/** How many cases one page holds. */
+export const pageSize = 100;
+
+/** Ours stay fresh by the live stream; what cannot be reached is tried again for as long as it takes. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      networkMode: 'always',
+      refetchOnWindowFocus: false,
+      retry: (_failures, error) =>
+        isUnreachable(error) || (error instanceof Refusal && error.status >= 500 && _failures < 2),
+      retryDelay: (failures) => Math.min(500 * 2 ** failures, 5000),
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => get<Me>('/api/me'),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The page of a view after `after`. */
+const readPage = (view: View, after: string | null) =>
+  get<CasePage>(
+    `/api/cases?view=${view}&limit=${pageSize}${after === null ? '' : `&after=${encodeURIComponent(after)}`}`,
+  );
+
+export const listKey = (view: View) => ['cases', view] as const;
+
+/** News that came while a page was on its way is put on top of it. */
+function caughtUp(client: QueryClient, list: CaseList, view: View): CaseList {
+  const memberId = client.getQueryData<Me>(meQuery.queryKey)?.member.id ?? '';
+  return afterNews(list, recentNews.rows(), view, memberId);
+}
+
+/** Reads the next page of a view into its list. */
+export async function readOn(client: QueryClient, view: View): Promise<void> {
+  const next = client.getQueryData<CaseList>(listKey(view))?.next ?? null;
+  if (next === null) return;
+  const page = await readPage(view, next);
+  client.setQueryData<CaseList>(listKey(view), (list) =>
+    list?.next === next ? caughtUp(client, withPage(list, page, view), view) : list,
+  );
+}
+
+export const listQuery = (view: View) =>
+  queryOptions({
+    queryKey: listKey(view),
+    queryFn: async ({ client }): Promise<CaseList> =>
+      caughtUp(client, listOf(await readPage(view, null)), view),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 10 * 60_000,
+  });
+
+export const countsQuery = queryOptions({
+  queryKey: ['counts'],
+  queryFn: () => get<Record<View, number>>('/api/cases/counts'),
+  staleTime: 5000,
+});
+
+export const caseKey = (id: string) => ['case', id] as const;
+
+export const caseQuery = (id: string) =>
+  queryOptions({
+    queryKey: caseKey(id),
+    queryFn: async ({ signal }) => {
+      const shown = await get<CaseView>(`/api/cases/${id}`, { signal });
+      const older = recentNews.sequenceOf(id) > shown.sequence;
+      return older ? get<CaseView>(`/api/cases/${id}`, { signal }) : shown;
+    },
+    staleTime: 60_000,
+  });
+
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  queryFn: () => get<MemberView[]>('/api/members'),
+});
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: () => get<AccountView[]>('/api/accounts'),
+  refetchInterval: 30_000,
+});
+export const networksQuery = queryOptions({
+  queryKey: ['networks'],
+  queryFn: () => get<NetworkView[]>('/api/networks'),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: () => get<SessionView[]>('/api/sessions'),
+});
+export const auditQuery = queryOptions({
+  queryKey: ['audit'],
+  queryFn: () => get<AuditView[]>('/api/audit'),
+});
+export const intakeQuery = queryOptions({
+  queryKey: ['intake'],
+  queryFn: () => get<IntakeView>('/api/intake'),
+  refetchInterval: 5000,
+});

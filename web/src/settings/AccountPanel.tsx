@@ -1,0 +1,144 @@
+import { CircleCheck, CircleX, EarOff, Pause } from 'lucide-react';
+import { useState } from 'react';
+import type { AccountView } from '../../../src/api/contract.ts';
+import { Button } from '../parts/Button.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { changeAccount, reconcileAccount, removeAccount } from '../server/changes.ts';
+import { accountsQuery } from '../server/queries.ts';
+import { useMay } from '../shell/useMe.ts';
+import { useNow } from '../time/now.ts';
+import { momentWords } from '../time/timeWords.ts';
+import { i18n } from '../words/i18n.ts';
+import { Evidence } from './Evidence.tsx';
+import { Panel } from './Page.tsx';
+import { useChange } from './useChange.ts';
+import { WatchedWords } from './WatchedWords.tsx';
+
+function StateLine({ account }: { account: AccountView }) {
+  const look =
+    account.state === 'permission_lost'
+      ? { Icon: CircleX, tone: 'text-over', words: i18n.t('Permission lost') }
+      : account.state === 'paused'
+        ? { Icon: Pause, tone: 'text-quiet', words: i18n.t('Paused') }
+        : account.listening || account.network === 'archive'
+          ? {
+              Icon: CircleCheck,
+              tone: 'text-ok',
+              words: account.network === 'archive' ? i18n.t('Imported') : i18n.t('Listening'),
+            }
+          : { Icon: EarOff, tone: 'text-over', words: i18n.t('Nobody listens') };
+  return (
+    <span className={`inline-flex items-center gap-1.5 font-medium ${look.tone}`}>
+      <look.Icon aria-hidden className="size-4" />
+      {look.words}
+    </span>
+  );
+}
+
+/** "Last checked 12:04, 0 missing". */
+function Checked({ account }: { account: AccountView }) {
+  const now = useNow();
+  if (account.reconcileReason !== null && account.reconciledAt === null)
+    return <span>{account.reconcileReason}</span>;
+  if (account.reconciledAt === null) return <span>{i18n.t('Not checked against the network yet')}</span>;
+  const missing = account.reconcileMissing ?? 0;
+  return (
+    <span className={missing > 0 ? 'font-medium text-over' : undefined}>
+      {i18n.t('Last checked {time}, {n} missing', {
+        time: momentWords(account.reconciledAt, now),
+        n: missing,
+      })}
+      {account.reconcileReason !== null && `. ${account.reconcileReason}`}
+    </span>
+  );
+}
+
+function Troubles({ account }: { account: AccountView }) {
+  return (
+    <>
+      {account.stateReason !== null && account.state !== 'listening' && (
+        <Notice kind="over">{account.stateReason}</Notice>
+      )}
+      {account.silence !== null && <Notice kind="soon">{account.silence}</Notice>}
+      {account.lacks.map((lack) => (
+        <Notice key={lack} kind="soon">
+          {lack}
+        </Notice>
+      ))}
+    </>
+  );
+}
+
+function Acts({ account }: { account: AccountView }) {
+  const { change, busy, trouble } = useChange([accountsQuery.queryKey]);
+  const [sure, setSure] = useState(false);
+  const paused = account.state === 'paused';
+  if (sure) {
+    return (
+      <Notice
+        kind="over"
+        action={
+          <span className="flex flex-wrap gap-2">
+            <Button
+              kind="danger"
+              disabled={busy}
+              onClick={() => void change(() => removeAccount(account.id))}
+            >
+              {i18n.t('Disconnect it')}
+            </Button>
+            <Button onClick={() => setSure(false)}>{i18n.t('Keep it')}</Button>
+          </span>
+        }
+      >
+        {i18n.t('Nothing more is heard or sent through {handle}, and its password is erased. Cases stay.', {
+          handle: account.handle,
+        })}
+      </Notice>
+    );
+  }
+  return (
+    <div className="flex flex-wrap gap-2">
+      {account.network !== 'archive' && (
+        <>
+          <Button disabled={busy} onClick={() => void change(() => reconcileAccount(account.id))}>
+            {i18n.t('Check now')}
+          </Button>
+          <Button
+            disabled={busy}
+            onClick={() =>
+              void change(() => changeAccount(account.id, { state: paused ? 'listening' : 'paused' }))
+            }
+          >
+            {paused ? i18n.t('Listen again') : i18n.t('Pause')}
+          </Button>
+        </>
+      )}
+      <Button kind="danger" onClick={() => setSure(true)}>
+        {i18n.t('Disconnect')}
+      </Button>
+      {trouble !== null && <Notice kind="over">{trouble}</Notice>}
+    </div>
+  );
+}
+
+/** One connected account. */
+export function AccountPanel({ account }: { account: AccountView }) {
+  const now = useNow();
+  const mayManage = useMay('accounts.manage');
+  return (
+    <Panel title={<span dir="auto">{account.handle}</span>} action={<StateLine account={account} />}>
+      <p className="flex flex-wrap gap-x-4 text-13 text-quiet">
+        <span>{account.networkName}</span>
+        <span>{account.institution}</span>
+        {account.lastHeardAt !== null && (
+          <span>{i18n.t('Last heard {time}', { time: momentWords(account.lastHeardAt, now) })}</span>
+        )}
+        {account.network !== 'archive' && <Checked account={account} />}
+      </p>
+      <Troubles account={account} />
+      {account.network !== 'archive' && <WatchedWords account={account} disabled={!mayManage} />}
+      {mayManage && <Acts account={account} />}
+      <Evidence evidence={account.evidence} />
+    </Panel>
+  );
+}

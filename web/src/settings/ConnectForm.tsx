@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { NetworkView } from '../../../src/api/contract.ts';
+import { Button } from '../parts/Button.tsx';
+import { Choice, Field } from '../parts/Field.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { connectAccount } from '../server/changes.ts';
+import { accountsQuery, networksQuery } from '../server/queries.ts';
+import { tell } from '../shell/told.ts';
+import { useMe } from '../shell/useMe.ts';
+import { i18n } from '../words/i18n.ts';
+import { Evidence } from './Evidence.tsx';
+import { useChange } from './useChange.ts';
+
+function FieldsOf({ network }: { network: NetworkView }) {
+  return network.fields.map((field) => (
+    <Field
+      key={field.name}
+      name={field.name}
+      label={field.label}
+      help={field.help}
+      required={field.required}
+      type={field.secret ? 'password' : 'text'}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      maxLength={2000}
+    />
+  ));
+}
+
+/** Connects an account of ours by what its network asks for. */
+export function ConnectForm({ done, cancel }: { done: () => void; cancel?: () => void }) {
+  const me = useMe();
+  const networks = useQuery(networksQuery).data?.filter((one) => one.fields.length > 0);
+  const [chosen, choose] = useState<string>();
+  const { change, busy, trouble } = useChange([accountsQuery.queryKey]);
+  const network = networks?.find((one) => one.network === chosen) ?? networks?.[0];
+  if (network === undefined || networks === undefined) return <Skeleton lines={4} />;
+  const connect = async (form: FormData) => {
+    const fields = Object.fromEntries(
+      network.fields.map(({ name }) => [name, String(form.get(name) ?? '').trim()]),
+    );
+    const institutionId = String(form.get('institutionId') ?? me.institutions[0]?.id);
+    const account = await change(() => connectAccount({ network: network.network, institutionId, fields }));
+    if (account === undefined) return;
+    tell(i18n.t('{handle} is connected.', { handle: account.handle }));
+    done();
+  };
+  return (
+    <form
+      className="flex max-w-[30rem] flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void connect(new FormData(event.currentTarget));
+      }}
+    >
+      {networks.length > 1 && (
+        <Choice
+          label={i18n.t('Network')}
+          value={network.network}
+          onChange={(event) => choose(event.target.value)}
+        >
+          {networks.map((one) => (
+            <option key={one.network} value={one.network}>
+              {one.name}
+            </option>
+          ))}
+        </Choice>
+      )}
+      {me.institutions.length > 1 && (
+        <Choice label={i18n.t('Institution it speaks for')} name="institutionId">
+          {me.institutions.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </Choice>
+      )}
+      <FieldsOf network={network} />
+      {trouble !== null && <Notice kind="over">{trouble}</Notice>}
+      <div className="flex flex-wrap gap-2">
+        <Button kind="main" type="submit" disabled={busy}>
+          {busy ? i18n.t('Asking {network}', { network: network.name }) : i18n.t('Connect')}
+        </Button>
+        {cancel !== undefined && <Button onClick={cancel}>{i18n.t('Cancel')}</Button>}
+      </div>
+      <Evidence evidence={network.evidence} />
+    </form>
+  );
+}

@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { MemberView } from '../../../src/api/contract.ts';
+import { roles } from '../../../src/domain/rights.ts';
+import { Button } from '../parts/Button.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { Trouble } from '../parts/Trouble.tsx';
+import { changeMember } from '../server/changes.ts';
+import { membersQuery } from '../server/queries.ts';
+import { useMay, useMe } from '../shell/useMe.ts';
+import { i18n } from '../words/i18n.ts';
+import { roleWords } from '../words/names.ts';
+import { InviteForm } from './InviteForm.tsx';
+import { Page, Panel } from './Page.tsx';
+import { useChange } from './useChange.ts';
+
+function MemberActs({ member }: { member: MemberView }) {
+  const { change, busy, trouble } = useChange([membersQuery.queryKey, ['audit']]);
+  const left = member.leftAt !== null;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {!left && (
+        <select
+          aria-label={i18n.t('Role of {name}', { name: member.name })}
+          value={member.role}
+          disabled={busy}
+          onChange={(event) =>
+            void change(() => changeMember(member.id, { role: event.target.value as MemberView['role'] }))
+          }
+          className="target rounded-8 border border-line bg-raised px-2"
+        >
+          {roles.map((role) => (
+            <option key={role} value={role}>
+              {roleWords(role)}
+            </option>
+          ))}
+        </select>
+      )}
+      <Button
+        kind={left ? 'plain' : 'danger'}
+        disabled={busy}
+        onClick={() => void change(() => changeMember(member.id, { left: !left }))}
+      >
+        {left ? i18n.t('Take back in') : i18n.t('Has left')}
+      </Button>
+      {trouble !== null && <Notice kind="over">{trouble}</Notice>}
+    </div>
+  );
+}
+
+function Line({ member }: { member: MemberView }) {
+  const me = useMe();
+  const mayManage = useMay('members.manage');
+  const self = member.id === me.member.id;
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line py-3 last:border-b-0">
+      <div className="min-w-0">
+        <p dir="auto" className="font-medium">
+          {member.name}
+          {self && <span className="font-normal text-quiet"> {i18n.t('(you)')}</span>}
+        </p>
+        <p className="text-13 text-quiet">
+          {member.email}
+          {member.leftAt !== null
+            ? `, ${i18n.t('left')}`
+            : member.invited
+              ? `, ${i18n.t('invited, has not come yet')}`
+              : ''}
+          {member.signature !== null && `, ${member.signature}`}
+        </p>
+      </div>
+      {mayManage && !self ? (
+        <MemberActs member={member} />
+      ) : (
+        <span className="text-quiet">{roleWords(member.role)}</span>
+      )}
+    </li>
+  );
+}
+
+/** Who works here, and as what. */
+export default function MembersPage() {
+  const members = useQuery(membersQuery);
+  const mayManage = useMay('members.manage');
+  const [inviting, setInviting] = useState(false);
+  return (
+    <Page
+      title={i18n.t('Members')}
+      about={i18n.t('Whoever has left is signed out everywhere at once; what they did stays in the history.')}
+    >
+      {mayManage &&
+        (inviting ? (
+          <Panel title={i18n.t('Invite a member')}>
+            <InviteForm close={() => setInviting(false)} />
+          </Panel>
+        ) : (
+          <div>
+            <Button kind="main" onClick={() => setInviting(true)}>
+              {i18n.t('Invite a member')}
+            </Button>
+          </div>
+        ))}
+      {members.data === undefined ? (
+        members.isError ? (
+          <Trouble error={members.error} again={() => void members.refetch()} />
+        ) : (
+          <Skeleton lines={6} />
+        )
+      ) : (
+        <Panel>
+          <ul>
+            {members.data.map((member) => (
+              <Line key={member.id} member={member} />
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </Page>
+  );
+}

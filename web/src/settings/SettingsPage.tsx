@@ -1,0 +1,71 @@
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import type { Right } from '../../../src/domain/rights.ts';
+import { Scroll } from '../parts/Scroll.tsx';
+import { useMe } from '../shell/useMe.ts';
+import { i18n } from '../words/i18n.ts';
+
+interface Part {
+  to:
+    | '/settings/accounts'
+    | '/settings/members'
+    | '/settings/intake'
+    | '/settings/organisation'
+    | '/settings/audit'
+    | '/settings/me';
+  title: string;
+  right: Right;
+}
+
+/** The parts of the settings, and the right that each needs. */
+export const settingsParts = (): Part[] => [
+  { to: '/settings/me', title: i18n.t('You'), right: 'self.manage' },
+  { to: '/settings/accounts', title: i18n.t('Connected accounts'), right: 'accounts.read' },
+  { to: '/settings/members', title: i18n.t('Members'), right: 'members.read' },
+  { to: '/settings/intake', title: i18n.t('Intake'), right: 'intake.read' },
+  { to: '/settings/organisation', title: i18n.t('Organisation'), right: 'organisation.manage' },
+  { to: '/settings/audit', title: i18n.t('Audit'), right: 'audit.read' },
+];
+
+/** The settings: their parts at the side, on a phone as a choice above. */
+export default function SettingsPage() {
+  const me = useMe();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const parts = settingsParts().filter((part) => me.rights.includes(part.right));
+  return (
+    <div className="flex h-full min-h-0 flex-col md:flex-row">
+      <div className="border-b border-line p-3 md:hidden">
+        <select
+          aria-label={i18n.t('Part of the settings')}
+          value={pathname}
+          onChange={(event) => void navigate({ to: event.target.value as Part['to'] })}
+          className="target w-full rounded-8 border border-line-strong bg-raised px-3 text-17 font-semibold"
+        >
+          {parts.map((part) => (
+            <option key={part.to} value={part.to}>
+              {part.title}
+            </option>
+          ))}
+        </select>
+      </div>
+      <nav aria-label={i18n.t('Settings')} className="hidden w-56 shrink-0 border-r border-line p-3 md:block">
+        <ul className="flex flex-col gap-0.5">
+          {parts.map((part) => (
+            <li key={part.to}>
+              <Link
+                to={part.to}
+                className="target flex items-center rounded-8 px-3 text-quiet hover:bg-deep"
+                activeProps={{ className: 'bg-accent-soft! text-ink! font-semibold' }}
+              >
+                {part.title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Scroll name={i18n.t('Part shown')} className="min-h-0 flex-1">
+        <Outlet />
+      </Scroll>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Link,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { MapPinOff } from 'lucide-react';
+import { InboxPage } from '../inbox/InboxPage.tsx';
+import { Empty } from '../parts/Empty.tsx';
+import { i18n } from '../words/i18n.ts';
+import { Shell } from './Shell.tsx';
+
+const nowhere = () => (
+  <Empty
+    icon={<MapPinOff />}
+    title={i18n.t('There is nothing at this address')}
+    action={
+      <Link to="/" className="target inline-flex items-center text-accent underline">
+        {i18n.t('To the inbox')}
+      </Link>
+    }
+  />
+);
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: nowhere });
+
+const door = <P extends string>(path: P, page: () => Promise<{ default: React.ComponentType }>) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(page) });
+const signIn = door('/sign-in', () => import('../door/SignInPage.tsx'));
+const link = door('/link', () => import('../door/LinkPage.tsx'));
+const invitation = door('/invitation', () => import('../door/InvitationPage.tsx'));
+const firstRun = door('/first-run', () => import('../door/FirstRunPage.tsx'));
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  notFoundComponent: nowhere,
+});
+const start = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox/$view', params: { view: 'queue' }, replace: true });
+  },
+});
+const sideOf = (search: Record<string, unknown>): { side?: boolean } =>
+  search.side === true || search.side === 'true' ? { side: true } : {};
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  component: InboxPage,
+  validateSearch: sideOf,
+});
+const inboxView = createRoute({ getParentRoute: () => inbox, path: '/$view' });
+const inboxCase = createRoute({ getParentRoute: () => inboxView, path: '/$caseId' });
+const search = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  component: lazyRouteComponent(() => import('../search/SearchPage.tsx')),
+  validateSearch: (given: Record<string, unknown>): { q?: string } =>
+    given.q === undefined || given.q === '' ? {} : { q: String(given.q) },
+});
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx')),
+});
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/me', replace: true });
+  },
+});
+const part = <P extends string>(path: P, page: () => Promise<{ default: React.ComponentType }>) =>
+  createRoute({ getParentRoute: () => settings, path, component: lazyRouteComponent(page) });
+const settingsRoutes = [
+  settingsStart,
+  part('/me', () => import('../settings/MePage.tsx')),
+  part('/accounts', () => import('../settings/AccountsPage.tsx')),
+  part('/members', () => import('../settings/MembersPage.tsx')),
+  part('/intake', () => import('../settings/IntakePage.tsx')),
+  part('/organisation', () => import('../settings/OrganisationPage.tsx')),
+  part('/audit', () => import('../settings/AuditPage.tsx')),
+] as const;
+
+const routes = root.addChildren([
+  signIn,
+  link,
+  invitation,
+  firstRun,
+  shell.addChildren([
+    start,
+    inbox.addChildren([inboxView.addChildren([inboxCase])]),
+    search,
+    settings.addChildren([...settingsRoutes]),
+  ]),
+]);
+
+/** Where the console can go. Only the inbox is in the first load; the rest comes when it is asked for. */
+export const router = createRouter({ routeTree: routes, defaultPreload: 'intent', scrollRestoration: false });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

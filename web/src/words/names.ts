@@ -1,0 +1,91 @@
+import type { CaseRow, MemberView, View } from '../../../src/api/contract.ts';
+import { i18n } from './i18n.ts';
+
+/** What a case's state is called. */
+export function stateWords(state: CaseRow['state']): string {
+  switch (state) {
+    case 'new':
+      return i18n.t('New');
+    case 'open':
+      return i18n.t('Open');
+    case 'waiting_author':
+      return i18n.t('Waiting for the author');
+    case 'waiting_us':
+      return i18n.t('Waiting for us');
+    case 'resolved':
+      return i18n.t('Resolved');
+    case 'reopened':
+      return i18n.t('Reopened');
+  }
+}
+
+/** What a severity means; 0 to 4. */
+export function severityWords(severity: number): string {
+  switch (severity) {
+    case 4:
+      return i18n.t('Danger to life');
+    case 3:
+      return i18n.t('Safety');
+    case 2:
+      return i18n.t('Essential service lost');
+    case 1:
+      return i18n.t('Money lost');
+    default:
+      return i18n.t('Not judged, or a nuisance');
+  }
+}
+
+export function viewWords(view: View): string {
+  switch (view) {
+    case 'queue':
+      return i18n.t('Waiting for us');
+    case 'mine':
+      return i18n.t('Mine');
+    case 'unowned':
+      return i18n.t('Without an owner');
+    case 'waiting_author':
+      return i18n.t('Waiting for the author');
+    case 'resolved':
+      return i18n.t('Resolved');
+    case 'all':
+      return i18n.t('All cases');
+  }
+}
+
+export function roleWords(role: MemberView['role']): string {
+  switch (role) {
+    case 'admin':
+      return i18n.t('Admin');
+    case 'supervisor':
+      return i18n.t('Supervisor');
+    case 'agent':
+      return i18n.t('Agent');
+    case 'executive':
+      return i18n.t('Executive');
+    case 'auditor':
+      return i18n.t('Auditor, reads only');
+    case 'guest_agent':
+      return i18n.t('Guest agent, drafts only');
+  }
+}
+
+export function networkWords(network: CaseRow['network']): string {
+  switch (network) {
+    case 'bluesky':
+      return i18n.t('Bluesky');
+    case 'archive':
+      return i18n.t('Archive');
+  }
+}
+
+const languages = new Intl.DisplayNames(undefined, { type: 'language', fallback: 'code' });
+
+/** A language by its name; its code where it has none here. */
+export function languageWords(code: string): string {
+  try {
+    return languages.of(code) ?? code;
+  } catch {
+    // A network may call a language something that no list knows.
+    return code;
+  }
+}
