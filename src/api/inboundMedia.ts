@@ -16,6 +16,8 @@ const mostWaiting = 100;
 const restAfterFailure = 10 * 60_000;
 const mostFailures = 2_000;
 
+type Needs = Pick<ApiDeps, 'storage' | 'fetchImage' | 'now'>;
+
 export interface InboundMedia {
   /** The n-th picture of a post of the organisation. Throws Fault `not_found`, `media_refused`, `media_too_large` or `address_private`. */
   ofPost(organisationId: number, postId: string, n: number): Promise<StoredMedia>;
@@ -24,57 +26,60 @@ export interface InboundMedia {
 }
 
 /** Holds what is being fetched and what failed lately; made once per server. */
-export function inboundMedia(deps: Pick<ApiDeps, 'storage' | 'fetchImage' | 'now'>): InboundMedia {
-  const underWay = new Map<string, Promise<string>>();
-  const failed = new Map<string, { at: number; fault: Fault }>();
-  const turn = turns(mostAtOnce, mostWaiting);
-
-  async function fetchMedia(organisationId: number, address: string): Promise<string> {
-    const there = await inStore(deps.storage, organisationId, address);
-    if (there !== null) return there.id;
-    const before = failed.get(address);
-    if (before !== undefined && deps.now().getTime() - before.at < restAfterFailure) throw before.fault;
-    const name = `${organisationId} ${address}`;
-    const fetching = underWay.get(name) ?? turn(() => fetchAndKeep(organisationId, address));
-    underWay.set(name, fetching);
-    try {
-      return await fetching;
-    } finally {
-      underWay.delete(name);
-    }
-  }
-
-  async function fetchAndKeep(organisationId: number, address: string): Promise<string> {
-    try {
-      const image = await deps.fetchImage(address);
-      failed.delete(address);
-      return await deps.storage.inOrganisation(organisationId, (tx) =>
-        addMedia(tx, organisationId, { ...image, address, at: deps.now() }),
-      );
-    } catch (error) {
-      if (isFault(error)) {
-        if (failed.size >= mostFailures) failed.clear();
-        failed.set(address, { at: deps.now().getTime(), fault: error });
-      }
-      throw error;
-    }
-  }
-
+export function inboundMedia(deps: Needs): InboundMedia {
+  const fetchMedia = fetcher(deps);
   return {
     fetchMedia,
     async ofPost(organisationId, postId, n) {
       const media = await deps.storage.inOrganisation(organisationId, (tx) =>
         findPostMedia(tx, organisationId, postId, n),
       );
-      if (media === null || media.kind !== 'image') throw new Fault('not_found', 'There is no such picture.');
+      if (media === null || media.kind !== 'image') throw notThere();
       const id = await fetchMedia(organisationId, media.address);
       const kept = await deps.storage.inOrganisation(organisationId, (tx) =>
         findMedia(tx, organisationId, id),
       );
-      if (kept === null) throw new Fault('not_found', 'There is no such picture.');
+      if (kept === null) throw notThere();
       return kept;
     },
   };
+}
+
+const notThere = () => new Fault('not_found', 'There is no such picture.');
+
+/** One fetch per address however many ask, a few at a time, and none soon after a failure. */
+function fetcher(deps: Needs): InboundMedia['fetchMedia'] {
+  const underWay = new Map<string, Promise<string>>();
+  const failed = new Map<string, { at: number; fault: Fault }>();
+  const turn = turns(mostAtOnce, mostWaiting);
+  return async (organisationId, address) => {
+    const there = await inStore(deps.storage, organisationId, address);
+    if (there !== null) return there.id;
+    const before = failed.get(address);
+    if (before !== undefined && deps.now().getTime() - before.at < restAfterFailure) throw before.fault;
+    const name = `${organisationId} ${address}`;
+    const fetching = underWay.get(name) ?? turn(() => fetchAndKeep(deps, organisationId, address));
+    underWay.set(name, fetching);
+    try {
+      return await fetching;
+    } catch (error) {
+      // Too many at once is our own state, not the address's.
+      if (isFault(error) && error.code !== 'too_many_requests') {
+        if (failed.size >= mostFailures) failed.clear();
+        failed.set(address, { at: deps.now().getTime(), fault: error });
+      }
+      throw error;
+    } finally {
+      underWay.delete(name);
+    }
+  };
+}
+
+async function fetchAndKeep(deps: Needs, organisationId: number, address: string): Promise<string> {
+  const image = await deps.fetchImage(address);
+  return deps.storage.inOrganisation(organisationId, (tx) =>
+    addMedia(tx, organisationId, { ...image, address, at: deps.now() }),
+  );
 }
 
 function inStore(storage: Storage, organisationId: number, address: string): Promise<StoredMedia | null> {

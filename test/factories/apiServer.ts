@@ -28,8 +28,9 @@ export interface ApiServer {
   key: MasterKey;
   /** Every line that was logged. */
   logged: string[];
-  /** Moves the server's clock. */
-  clock: { now: Date };
+  /** Puts the server's clock ahead, in milliseconds. */
+  clock: { ahead: number };
+  now(): Date;
   /** A request as a page of the desk makes it. */
   ask(options: InjectOptions & { as?: Person }): Promise<Answer>;
   close(): Promise<void>;
@@ -64,7 +65,8 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
   const storage = openStorage({ url: database.url, connections: 6 });
   const key = masterKey(randomBytes(32).toString('base64'));
   const logged: string[] = [];
-  const clock = { now: new Date() };
+  const clock = { ahead: 0 };
+  const now = () => new Date(Date.now() + clock.ahead);
   const log = makeLog('trace', {
     write: (line) => {
       logged.push(line);
@@ -75,14 +77,19 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
   const double = networkDouble();
   const deps: DeskDeps = {
     live: openLiveFeed(storage, (reason) => log.warn(reason)),
-    presence: openPresence(storage, () => clock.now),
+    presence: openPresence(storage, now),
     storage,
     key,
     log,
-    signIn: buildSignIn({ storage, key, publicAddress: null, log: (_level, message) => log.warn(message) }),
+    signIn: buildSignIn({
+      storage,
+      key,
+      publicAddress: options.deps?.settings?.publicAddress ?? null,
+      log: (_level, message) => log.warn(message),
+    }),
     channels: { bluesky: double, archive: { ...double, network: 'archive', name: 'Archive', connect: null } },
     settings: { version: '0.0.0', publicAddress: null, consoleFolder: null, trustedProxies: [] },
-    now: () => clock.now,
+    now,
     fetchImage: (address) => fetchImage(address, { allowLoopback: true }),
     ...options.deps,
   };
@@ -107,6 +114,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     key,
     logged,
     clock,
+    now,
     ask: (asked) => ask(app, asked),
     close,
   };
@@ -148,7 +156,7 @@ export const password = 'a long enough password';
 
 /** Does the first run; answers the first admin. */
 export async function firstRun(server: ApiServer, email = 'naledi@water.example'): Promise<Person> {
-  const link = await makeFirstRunLink(server.storage, origin, server.clock.now);
+  const link = await makeFirstRunLink(server.storage, origin, server.now());
   const answer = await server.ask({
     method: 'POST',
     url: '/api/first-run',

@@ -41,7 +41,7 @@ describe('the first run', () => {
     };
     const guessed = await server.ask({ method: 'POST', url: '/api/first-run', payload: input });
     expect(guessed).toMatchObject({ status: 410, body: { code: 'link_expired' } });
-    const spare = await makeFirstRunLink(server.storage, 'http://desk.test', server.clock.now);
+    const spare = await makeFirstRunLink(server.storage, 'http://desk.test', server.now());
     const naledi = await firstRun(server);
     expect((await me(naledi)).body).toMatchObject({
       member: { name: 'Naledi Dlamini', email: 'naledi@water.example', role: 'admin' },
@@ -56,7 +56,36 @@ describe('the first run', () => {
     });
     expect(second).toMatchObject({ status: 409, body: { code: 'first_run_done' } });
     expect((await server.ask({ url: '/api/first-run' })).body).toEqual({ needed: false });
-    expect(await makeFirstRunLink(server.storage, 'http://desk.test', server.clock.now)).toBeNull();
+    expect(await makeFirstRunLink(server.storage, 'http://desk.test', server.now())).toBeNull();
+  });
+});
+
+describe('the first run after an import', () => {
+  it('takes over the organisation that the import made, with its institutions', async () => {
+    const imported = await startApi();
+    await imported.storage.system
+      .insertInto('organisation')
+      .values({ name: 'Imported archive', kind: 'institution' })
+      .execute();
+    await imported.storage.inOrganisation(1, (tx) =>
+      tx
+        .insertInto('institution')
+        .values({
+          organisation_id: 1,
+          id: '0198c0de-0000-7000-8000-000000000009',
+          name: 'Delta Rail',
+          own: false,
+        })
+        .execute(),
+    );
+    const naledi = await firstRun(imported);
+    const seen = (await imported.ask({ url: '/api/me', as: naledi })).body;
+    expect(seen).toMatchObject({ organisation: { name: 'Karoo Water', timeZone: 'Africa/Johannesburg' } });
+    expect((seen as { institutions: { name: string }[] }).institutions.map((one) => one.name)).toEqual([
+      'Karoo Water Board',
+      'Delta Rail',
+    ]);
+    await imported.close();
   });
 });
 
@@ -178,7 +207,7 @@ describe('one-time links', () => {
       server.storage,
       'http://desk.test/',
       { organisationId, by: { email: 'naledi@water.example' } },
-      server.clock.now,
+      server.now(),
     );
 
   it('sign in once and never again', async () => {
@@ -195,9 +224,9 @@ describe('one-time links', () => {
     const old = await make();
     const newer = await make();
     expect((await use(tokenOf(old))).status).toBe(410);
-    server.clock.now = new Date(server.clock.now.getTime() + 15 * 60_000 + 1);
+    server.clock.ahead = 15 * 60_000 + 1;
     expect((await use(tokenOf(newer))).status).toBe(410);
-    server.clock.now = new Date();
+    server.clock.ahead = 0;
   });
 
   it('open one door only: a sign-in link is no invitation', async () => {
@@ -233,7 +262,7 @@ describe('members', () => {
       server.storage,
       'http://desk.test',
       { organisationId: 1, by: { id: member.id } },
-      server.clock.now,
+      server.now(),
     );
     const left = await server.ask({
       method: 'PATCH',

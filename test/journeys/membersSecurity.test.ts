@@ -6,8 +6,16 @@ import { join as path } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { makeFirstRunLink } from '../../src/members/links.ts';
 import { loadMasterKey } from '../../src/storage/secrets.ts';
-import { type ApiServer, firstRun, type Person, startApi } from '../factories/apiServer.ts';
+import {
+  type ApiServer,
+  firstRun,
+  type Person,
+  password,
+  startApi,
+  tokenOf,
+} from '../factories/apiServer.ts';
 
 let server: ApiServer;
 let naledi: Person;
@@ -166,6 +174,34 @@ describe('every answer', () => {
     };
     expect(openapi).toBe('3.1.0');
     expect(paths['/api/members']?.post?.description).toContain('members.manage');
+  });
+});
+
+describe('a desk behind https', () => {
+  it('gives secure cookies only, tells browsers to stay with https, and knows its own address', async () => {
+    const publicAddress = 'https://help.karoo.example';
+    const https = await startApi({
+      deps: { settings: { version: '0.0.0', publicAddress, consoleFolder: null, trustedProxies: [] } },
+    });
+    const link = await makeFirstRunLink(https.storage, publicAddress, https.now());
+    const answer = await https.ask({
+      method: 'POST',
+      url: '/api/first-run',
+      // The proxy in front speaks to us by another name.
+      headers: { origin: publicAddress, host: '127.0.0.1:4127' },
+      payload: {
+        token: tokenOf(link ?? ''),
+        organisation: 'Karoo Water',
+        institution: 'Karoo Water Board',
+        name: 'Naledi Dlamini',
+        email: 'naledi@water.example',
+        password,
+      },
+    });
+    expect(answer.status).toBe(200);
+    for (const cookie of answer.cookies) expect(cookie).toMatch(/^__Secure-.*; Secure/i);
+    expect(answer.headers['strict-transport-security']).toContain('max-age');
+    await https.close();
   });
 });
 

@@ -21,6 +21,7 @@ const params = z.object({ id });
 
 /** Connected accounts. */
 export function accountRoutes(app: App, deps: ApiDeps): void {
+  actRoutes(app, deps);
   app.get('/api/networks', { config: read, schema: { response: { 200: z.array(NetworkView) } } }, async () =>
     Object.values(deps.channels).flatMap((channel) => networkView(channel) ?? []),
   );
@@ -41,6 +42,10 @@ export function accountRoutes(app: App, deps: ApiDeps): void {
       );
     },
   );
+}
+
+/** What can be done to one account, each act audited. */
+function actRoutes(app: App, deps: ApiDeps): void {
   app.patch(
     '/api/accounts/:id',
     { config: manage, schema: { params, body: AccountPatch, response: { 200: AccountView } } },

@@ -12,7 +12,7 @@ const read = { right: 'cases.read' } as const;
 
 /** Pictures: those we send with a reply and those that came with posts. */
 export function mediaRoutes(app: App, deps: ApiDeps): void {
-  const inbound = inboundMedia(deps);
+  shownMedia(app, deps);
   // Whatever the header says: what it is, the bytes tell.
   app.addContentTypeParser(
     /^(image\/|application\/octet-stream)/,
@@ -37,6 +37,10 @@ export function mediaRoutes(app: App, deps: ApiDeps): void {
       return { mediaId, address: `/api/media/${mediaId}`, type, width, height, bytes: bytes.length };
     },
   );
+}
+
+function shownMedia(app: App, deps: ApiDeps): void {
+  const inbound = inboundMedia(deps);
   app.get(
     '/api/media/:id',
     { config: read, schema: { params: z.object({ id }) } },

@@ -10,6 +10,7 @@ import { memberView } from '../views.ts';
 
 /** The members of the organisation. */
 export function memberRoutes(app: App, deps: ApiDeps): void {
+  changeRoutes(app, deps);
   app.get(
     '/api/members',
     { config: { right: 'members.read' }, schema: { response: { 200: z.array(MemberView) } } },
@@ -34,6 +35,9 @@ export function memberRoutes(app: App, deps: ApiDeps): void {
       return { member: memberView(invitation.member), link: invitation.link };
     },
   );
+}
+
+function changeRoutes(app: App, deps: ApiDeps): void {
   app.patch(
     '/api/members/:id',
     {

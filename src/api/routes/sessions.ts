@@ -11,11 +11,14 @@ const PasswordInput = z.object({ email: z.email().max(320), password: z.string()
 const Done = z.object({ done: z.literal(true) });
 const done = { done: true } as const;
 
-/**
- * Signing in and out, and the sessions of the one who asks. These two addresses under /api/auth are all there is: better-auth has many more,
- * and none of them can be reached.
- */
+/** Signing in and out, and the sessions of the one who asks. */
 export function sessionRoutes(app: App, deps: ApiDeps): void {
+  doorRoutes(app, deps);
+  ownSessionRoutes(app, deps);
+}
+
+/** These two addresses under /api/auth are all there is: better-auth has many more, and none of them can be reached. */
+function doorRoutes(app: App, deps: ApiDeps): void {
   app.post(
     '/api/auth/sign-in/email',
     { config: { right: 'public' }, schema: { body: PasswordInput, response: { 200: Done } } },
@@ -36,6 +39,9 @@ export function sessionRoutes(app: App, deps: ApiDeps): void {
       return done;
     },
   );
+}
+
+function ownSessionRoutes(app: App, deps: ApiDeps): void {
   app.get(
     '/api/sessions',
     { config: { right: 'self.manage' }, schema: { response: { 200: z.array(SessionView) } } },

@@ -1,0 +1,329 @@
+/** Every address that names something is asked for what belongs to another organisation, by an admin of this one. */
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeSignInLink } from '../../src/members/links.ts';
+import { passwordHash } from '../../src/members/signIn.ts';
+import { addSignIn } from '../../src/storage/signIn.ts';
+import {
+  type ApiServer,
+  firstRun,
+  join,
+  type Person,
+  password,
+  personOf,
+  startApi,
+  tokenOf,
+} from '../factories/apiServer.ts';
+
+const secretWord = 'quartzwater';
+const ours = 1;
+const ids = {
+  case: randomUUID(),
+  post: randomUUID(),
+  reply: randomUUID(),
+  media: randomUUID(),
+  account: randomUUID(),
+  member: '',
+  identity: randomUUID(),
+};
+let server: ApiServer;
+let kofi: Person;
+
+beforeAll(async () => {
+  server = await startApi();
+  const naledi = await firstRun(server);
+  const me = (await server.ask({ url: '/api/me', as: naledi })).body as {
+    member: { id: string };
+    institutions: { id: string }[];
+  };
+  ids.member = me.member.id;
+  await fill(me.institutions[0]?.id ?? '');
+  kofi = await otherAdmin();
+});
+afterAll(async () => {
+  await server.close();
+});
+
+/** One case of ours with everything that has an address. */
+async function fill(institution_id: string): Promise<void> {
+  const at = new Date();
+  const own = { organisation_id: ours };
+  const placed = { network: 'bluesky', thread: 't', identity_id: ids.identity } as const;
+  const conversation_id = randomUUID();
+  await server.storage.inOrganisation(ours, async (tx) => {
+    await tx
+      .insertInto('connected_account')
+      .values({
+        ...own,
+        id: ids.account,
+        institution_id,
+        network: 'bluesky',
+        network_id: 'did:plc:ours',
+        handle: secretWord,
+        settings: '{}',
+        lacks: '[]',
+        watched: '[]',
+      })
+      .execute();
+    await tx
+      .insertInto('identity')
+      .values({
+        ...own,
+        id: ids.identity,
+        author_id: randomUUID(),
+        network: 'bluesky',
+        network_id: 'did:plc:author',
+        handle: secretWord,
+        first_heard_at: at,
+      })
+      .execute();
+    await tx
+      .insertInto('conversation')
+      .values({
+        ...own,
+        ...placed,
+        id: conversation_id,
+        case_id: ids.case,
+        institution_id,
+        visibility: 'public',
+      })
+      .execute();
+    await tx
+      .insertInto('post')
+      .values({
+        ...own,
+        ...placed,
+        id: ids.post,
+        network_id: 'at://1',
+        conversation_id,
+        direction: 'inbound',
+        visibility: 'public',
+        hearing: 'mention',
+        text: `No ${secretWord} since Monday`,
+        media: JSON.stringify([{ kind: 'image', address: 'http://203.0.113.1/x', alt: null, type: null }]),
+        at,
+        heard_at: at,
+        revision: '1',
+      })
+      .execute();
+    await tx
+      .insertInto('care_case')
+      .values({
+        ...own,
+        id: ids.case,
+        number: 1,
+        institution_id,
+        author_id: randomUUID(),
+        identity_id: ids.identity,
+        last_inbound_post_id: ids.post,
+        state: 'new',
+        state_at: at,
+        tags: [secretWord],
+        waiting_since: at,
+        tier: 0,
+        due_at: at,
+        inbound_posts: 1,
+        sequence: 1,
+      })
+      .execute();
+    await tx
+      .insertInto('reply')
+      .values({
+        ...own,
+        id: ids.reply,
+        case_id: ids.case,
+        conversation_id,
+        post_id: ids.post,
+        account_id: ids.account,
+        member_id: ids.member,
+        mode: 'public',
+        text: secretWord,
+        attachments: '[]',
+        state: 'refused',
+        state_at: at,
+        written_on: 1,
+      })
+      .execute();
+    await tx
+      .insertInto('media')
+      .values({ ...own, id: ids.media, type: 'image/png', bytes: Buffer.from(secretWord), at })
+      .execute();
+  });
+}
+
+/** An admin of a second organisation, made by hand because the first run is done once. */
+async function otherAdmin(): Promise<Person> {
+  const { storage } = server;
+  const memberId = randomUUID();
+  const organisationId = await storage.asSystem(async (tx) => {
+    const { id } = await tx
+      .insertInto('organisation')
+      .values({ name: 'Delta Rail', kind: 'institution' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await tx.insertInto('organisation_counter').values({ organisation_id: id }).execute();
+    const who = { name: 'Kofi Mensah', email: 'kofi@rail.example' };
+    const sign_in_id = await addSignIn(tx, {
+      ...who,
+      passwordHash: await passwordHash(password),
+      at: new Date(),
+    });
+    await tx
+      .insertInto('member')
+      .values({ organisation_id: id, id: memberId, sign_in_id, ...who, role: 'admin' })
+      .execute();
+    return id;
+  });
+  const link = await makeSignInLink(
+    storage,
+    'http://desk.test',
+    { organisationId, by: { id: memberId } },
+    new Date(),
+  );
+  return personOf(
+    await server.ask({ method: 'POST', url: '/api/one-time-link', payload: { token: tokenOf(link) } }),
+  );
+}
+
+/** What `:id` means at each address, and a body that would be taken from the organisation's own members. */
+const asks: Record<string, { id: string; body?: () => object }> = {
+  'GET /api/cases/:id': { id: ids.case },
+  'POST /api/cases/:id/assign': { id: ids.case, body: () => ({ memberId: null }) },
+  'POST /api/cases/:id/claim': { id: ids.case },
+  'POST /api/cases/:id/release': { id: ids.case },
+  'POST /api/cases/:id/reopen': { id: ids.case },
+  'POST /api/cases/:id/resolve': { id: ids.case },
+  'POST /api/cases/:id/note': { id: ids.case, body: () => ({ text: 'seen' }) },
+  'POST /api/cases/:id/severity': { id: ids.case, body: () => ({ severity: 4, vulnerable: true }) },
+  'POST /api/cases/:id/tags': { id: ids.case, body: () => ({ tags: ['theirs'] }) },
+  'PUT /api/cases/:id/draft': { id: ids.case, body: () => draft() },
+  'POST /api/cases/:id/replies': {
+    id: ids.case,
+    body: () => ({ ...draft(), replyId: randomUUID(), writtenOn: 1 }),
+  },
+  'POST /api/replies/:id/withdraw': { id: ids.reply },
+  'POST /api/replies/:id/retry': { id: ids.reply },
+  'POST /api/replies/:id/resolve-unknown': { id: ids.reply, body: () => ({ wentOut: true }) },
+  'GET /api/media/:id': { id: ids.media },
+  'GET /api/media/inbound/:postId/:n': { id: ids.post },
+  'PATCH /api/accounts/:id': { id: ids.account, body: () => ({ state: 'paused' }) },
+  'POST /api/accounts/:id/reconcile': { id: ids.account },
+  'DELETE /api/accounts/:id': { id: ids.account },
+  'PATCH /api/members/:id': { id: 'member', body: () => ({ role: 'agent' }) },
+  'DELETE /api/sessions/:id': { id: 'session' },
+};
+/** Presence names a case and shows only who is there to one's own colleagues: nothing of the case is looked at. */
+const noWall = ['POST /api/cases/:id/presence'];
+const draft = () => ({ text: 'taken over', mode: 'public', postId: ids.post, accountId: ids.account });
+
+async function everythingOfOurs(): Promise<string> {
+  const tables = [
+    'care_case',
+    'post',
+    'reply',
+    'media',
+    'connected_account',
+    'member',
+    'note',
+    'claim',
+    'history',
+    'session',
+  ];
+  const rows = await Promise.all(
+    tables.map((table) =>
+      sql`select * from ${sql.table(table)} order by 1, 2`.execute(server.storage.system),
+    ),
+  );
+  return JSON.stringify(
+    rows.map((answer, at) =>
+      (answer.rows as { organisation_id?: number }[]).filter(
+        (row) => tables[at] === 'session' || row.organisation_id === ours,
+      ),
+    ),
+  );
+}
+
+describe('another organisation', () => {
+  it('finds nothing at any address that names something of ours, and changes nothing', async () => {
+    const session = await server.storage.system
+      .selectFrom('session as s')
+      .innerJoin('member as m', 'm.sign_in_id', 's.sign_in_id')
+      .select('s.id')
+      .where('m.organisation_id', '=', ours)
+      .executeTakeFirstOrThrow();
+    const before = await everythingOfOurs();
+    const named = server.app.routeRights.filter(({ method, url }) => method !== 'HEAD' && url.includes(':'));
+    expect(named.length).toBeGreaterThan(15);
+    for (const { method, url } of named) {
+      const route = `${method} ${url}`;
+      if (noWall.includes(route)) continue;
+      const how = asks[route];
+      if (how === undefined) throw new Error(`say in "asks" what ${route} names`);
+      const id = how.id === 'member' ? ids.member : how.id === 'session' ? session.id : how.id;
+      const answer = await server.ask({
+        method: method as 'GET',
+        url: url.replace(':n', '0').replace(/:\w+/, id),
+        as: kofi,
+        ...(method === 'GET' ? {} : { payload: how.body?.() ?? {} }),
+      });
+      expect({ route, status: answer.status, text: answer.text }).toMatchObject({ route, status: 404 });
+    }
+    expect(await everythingOfOurs()).toBe(before);
+  });
+
+  it('sees nothing of ours in any list', async () => {
+    for (const url of [
+      '/api/cases?view=all',
+      '/api/cases?view=queue',
+      '/api/cases/counts',
+      `/api/search?q=${secretWord}`,
+      '/api/accounts',
+      '/api/members',
+      '/api/audit',
+      '/api/intake',
+      '/api/sessions',
+      '/api/me',
+    ]) {
+      const answer = await server.ask({ url, as: kofi });
+      expect(answer.status, url).toBe(200);
+      expect(answer.text.replaceAll(`"q":"${secretWord}"`, ''), url).not.toMatch(
+        new RegExp(`${secretWord}|Karoo|naledi`, 'i'),
+      );
+    }
+  });
+});
+
+describe('a member of two organisations', () => {
+  it('works in the first one joined unless another of theirs is asked for', async () => {
+    const naledi = personOf(
+      await server.ask({
+        method: 'POST',
+        url: '/api/auth/sign-in/email',
+        payload: { email: 'naledi@water.example', password },
+      }),
+    );
+    const both = await join(server, naledi, 'auditor', 'kofi@rail.example');
+    const me = async (organisation?: string) =>
+      (
+        await server.ask({
+          url: '/api/me',
+          as: both,
+          headers: organisation === undefined ? {} : { 'x-answerable-organisation': organisation },
+        })
+      ).body;
+    expect(await me()).toMatchObject({ organisation: { name: 'Delta Rail' }, member: { role: 'admin' } });
+    expect(await me('1')).toMatchObject({
+      organisation: { name: 'Karoo Water' },
+      member: { role: 'auditor' },
+    });
+    const changed = await server.ask({
+      method: 'PATCH',
+      url: '/api/organisation',
+      as: both,
+      payload: { name: 'Taken' },
+      headers: { 'x-answerable-organisation': '1' },
+    });
+    expect(changed.status).toBe(403);
+  });
+});
