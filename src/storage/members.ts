@@ -212,3 +212,19 @@ export async function memberNames(
     .execute();
   return new Map(rows.map((row) => [row.id, row.name]));
 }
+
+/** The admin who joined first, over all organisations; null before the first run. */
+export async function firstAdmin(
+  system: System,
+): Promise<{ organisationId: number; id: string; name: string } | null> {
+  const row = await system
+    .selectFrom('member')
+    .select(['organisation_id as organisationId', 'id', 'name'])
+    .where('role', '=', 'admin')
+    .where('left_at', 'is', null)
+    .where('sign_in_id', 'is not', null)
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}

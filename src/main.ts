@@ -1,0 +1,169 @@
+/** Reads the settings, builds everything, hands each part what it needs, starts. The only file that knows everybody. */
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Logger, pino } from 'pino';
+import { makeLog } from './api/log.ts';
+import { startWeb } from './api/startWeb.ts';
+import { buildChannels } from './channels/networks.ts';
+import type { Context, ProgramRole } from './cli/command.ts';
+import { openDatabase } from './cli/openDatabase.ts';
+import { runCli } from './cli/run.ts';
+import { readSettings } from './cli/settings.ts';
+import { version } from './cli/version.ts';
+import { announceAddress } from './cli/welcome.ts';
+import { startHeartbeat } from './jobs/heartbeat.ts';
+import { startSending } from './jobs/sendReplies.ts';
+import { startListening } from './listening/listen.ts';
+import { startWorkers } from './listening/work.ts';
+import { buildSignIn } from './members/signIn.ts';
+import { fetchImage } from './outside/fetchImage.ts';
+import { checkKey, openAccount } from './storage/accountsOpened.ts';
+import type { Storage } from './storage/database.ts';
+import type { RoleName } from './storage/listening.ts';
+import { loadMasterKey, type MasterKey } from './storage/secrets.ts';
+
+const consoleFolder = fileURLToPath(new URL('../web/dist/', import.meta.url));
+const now = () => new Date();
+
+const stopping = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    if (stopping.signal.aborted) process.exit(130);
+    stopping.abort();
+  });
+}
+
+const out = (text: string) => process.stdout.write(text);
+const err = (text: string) => process.stderr.write(text);
+
+async function makeContext(): Promise<Context> {
+  const settings = await readSettings(process.env, process.cwd());
+  const logger = makeLog(settings.logLevel, pino.destination(2));
+  const log = (event: string, particulars: Record<string, string | number>) =>
+    logger.warn(particulars, event);
+  const channels = buildChannels({ fetch, now, log });
+  const tell = (sentence: string) => err(`${sentence}\n`);
+  const context: Context = {
+    settings,
+    out,
+    err,
+    terminal: process.stderr.isTTY === true,
+    now,
+    signal: stopping.signal,
+    log,
+    channels,
+    openDatabase: () => openDatabase(settings, tell),
+    run: (roles) => run(context, logger, roles),
+  };
+  return context;
+}
+
+/** Something that runs until it is stopped. */
+type Part = { stop(): Promise<void> };
+
+async function run(context: Context, logger: Logger, roles: readonly ProgramRole[]): Promise<void> {
+  const { settings, signal } = context;
+  const tell = (sentence: string) => context.err(`${sentence}\n`);
+  // One process alone owns its database; a role beside others attaches to the one that runs.
+  const attach = roles.length === 1;
+  const key = await loadMasterKey({ given: settings.key ?? undefined, folder: settings.dataFolder });
+  const { storage, close } = await openDatabase(settings, tell, { attach });
+  const parts: Part[] = [];
+  try {
+    await checkKey(storage.system, key);
+    for (const role of roles) parts.push(...(await startRole(role, { context, logger, storage, key })));
+    parts.push(
+      startHeartbeat(
+        storage,
+        roles.flatMap((role) => rolesOf[role]),
+        context,
+      ),
+    );
+    await untilAborted(signal);
+    tell('Stopping: work under way is being finished.');
+  } finally {
+    for (const part of parts.reverse()) await stopQuietly(part, logger);
+    await close();
+  }
+}
+
+const rolesOf: Record<ProgramRole, readonly RoleName[]> = {
+  web: ['serve'],
+  work: ['work', 'send'],
+  listen: ['listen'],
+};
+
+interface Built {
+  context: Context;
+  logger: Logger;
+  storage: Storage;
+  key: MasterKey;
+}
+
+async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
+  const { context, storage, key } = built;
+  const { channels, log } = context;
+  const name = `${hostname()}/${process.pid}`;
+  const open = (organisationId: number, accountId: string) =>
+    openAccount(storage, key, organisationId, accountId);
+  switch (role) {
+    case 'web':
+      return [await web(built)];
+    case 'listen':
+      return [startListening({ storage, channels, openAccount: open, name, now, log })];
+    case 'work':
+      return [
+        startWorkers({ storage, channels, now, log }, name, context.settings.workers),
+        startSending({ storage, channels, openAccount: open, now, log }, name, 4),
+      ];
+  }
+}
+
+async function web({ context, logger, storage, key }: Built): Promise<Part> {
+  const { settings, channels } = context;
+  const { publicAddress, trustedProxies } = settings;
+  const started = await startWeb(
+    {
+      storage,
+      key,
+      channels,
+      now,
+      log: logger,
+      fetchImage: (address) => fetchImage(address),
+      signIn: buildSignIn({
+        storage,
+        key,
+        publicAddress,
+        log: (level, message) => logger.warn({ level }, message),
+      }),
+      settings: {
+        version,
+        publicAddress,
+        trustedProxies,
+        consoleFolder: existsSync(join(consoleFolder, 'index.html')) ? consoleFolder : null,
+      },
+    },
+    { host: settings.host, port: settings.port },
+  );
+  await announceAddress(context, storage, publicAddress ?? started.address);
+  return { stop: () => started.close() };
+}
+
+async function stopQuietly(part: Part, logger: Logger): Promise<void> {
+  try {
+    await part.stop();
+  } catch (error) {
+    logger.warn({ reason: String(error) }, 'stop_failed');
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+process.exitCode = await runCli(process.argv.slice(2), { out, err }, makeContext);
