@@ -76,7 +76,7 @@ function isOurs(origin: URL, request: FastifyRequest, settings: ApiSettings): bo
 }
 
 /** The base of links that we hand out: the public address, or else the one that was just used. */
-export function baseOf(request: FastifyRequest, settings: ApiSettings): string {
+export function ownAddress(request: FastifyRequest, settings: ApiSettings): string {
   return settings.publicAddress ?? `${request.protocol}://${request.headers.host ?? 'localhost'}`;
 }
 

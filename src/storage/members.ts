@@ -185,7 +185,12 @@ export async function changeMember(
 
 /** Locks the organisation's row and counts its admins that have joined: two admins leaving in the same second are taken one after the other. */
 export async function countAdmins(tx: Tenant, organisationId: number): Promise<number> {
-  await tx.selectFrom('organisation').select('id').where('id', '=', organisationId).forUpdate().execute();
+  await tx
+    .selectFrom('organisation')
+    .select('id')
+    .where('id', '=', organisationId)
+    .forNoKeyUpdate()
+    .execute();
   const row = await tx
     .selectFrom('member')
     .select((e) => e.fn.countAll<number>().as('admins'))

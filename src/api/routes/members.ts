@@ -5,7 +5,7 @@ import { invite } from '../../members/invite.ts';
 import { listMembers } from '../../storage/members.ts';
 import { InvitationView, InviteInput, id, MemberPatch, MemberView } from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
-import { baseOf } from '../security.ts';
+import { ownAddress } from '../security.ts';
 import { memberView } from '../views.ts';
 
 /** The members of the organisation. */
@@ -29,7 +29,7 @@ export function memberRoutes(app: App, deps: ApiDeps): void {
       const { organisationId, memberId } = request.member;
       const invitation = await invite(
         deps.storage,
-        { ...request.body, organisationId, by: memberId, base: baseOf(request, deps.settings) },
+        { ...request.body, organisationId, by: memberId, base: ownAddress(request, deps.settings) },
         deps.now(),
       );
       return { member: memberView(invitation.member), link: invitation.link };
