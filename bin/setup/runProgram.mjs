@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { SetupFault } from './machine.mjs';
+import { root, setup } from './setup.mjs';
+
+/**
+ * Sets up, then becomes the program: the pinned Node runs src/main.ts with `args`, with this process's terminal,
+ * signals and exit code.
+ * @param {string[]} args
+ */
+export async function setUpAndRun(args) {
+  const node = await orSay(() => setup({ full: false }));
+  const command = [join(root, 'src', 'main.ts'), ...args];
+  // Replacing this process leaves nobody in between: no memory, no signal to pass on.
+  if (typeof process.execve === 'function' && process.platform !== 'win32') {
+    process.execve(node, [node, ...command], process.env);
+  }
+  endLike(await runInFront(node, command));
+}
+
+/** Ends this process with one sentence when the set-up fails. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+export async function orSay(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SetupFault)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/**
+ * Runs a command in the foreground and passes signals on.
+ * @returns {Promise<{ code: number | null, signal: NodeJS.Signals | null }>}
+ */
+export function runInFront(command, args, options = {}) {
+  const child = spawn(command, args, { stdio: 'inherit', ...options });
+  const pass = (signal) => {
+    // A terminal's Ctrl-C has already reached every process in front.
+    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    child.kill(signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, pass);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      for (const each of signals) process.off(each, pass);
+      resolve({ code, signal });
+    });
+  });
+}
+
+function endLike({ code, signal }) {
+  process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0));
+}

@@ -1,0 +1,77 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { runInFront } from './runProgram.mjs';
+import { root } from './setup.mjs';
+
+const biome = ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'];
+const types = (file) => ['node_modules/typescript/bin/tsc', '--noEmit', '-p', file];
+const tests = (project) => ['node_modules/vitest/vitest.mjs', 'run', '--project', project];
+
+/** Every step of `npm test`, in order. `args` are given to the pinned Node. */
+const steps = [
+  { name: 'format', args: biome },
+  { name: 'types', args: types('tsconfig.json') },
+  { name: 'types-web', args: types('web/tsconfig.json'), needs: 'web/tsconfig.json' },
+  { name: 'fast', args: tests('fast') },
+  { name: 'servers', args: ['test/servers/install.mjs'], needs: 'test/servers/package.json' },
+  { name: 'storage', args: tests('storage') },
+  { name: 'journeys', args: tests('journeys') },
+  { name: 'browser', args: tests('browser') },
+].filter(({ needs }) => needs === undefined || existsSync(join(root, needs)));
+
+export const stepNames = steps.map(({ name }) => name);
+
+/**
+ * Runs the steps named (all when none is) one after the other, goes on after a failure so that all faults are
+ * seen, and prints what came out. True when nothing failed.
+ * @param {string} node the pinned Node
+ * @param {string[]} names
+ */
+export async function runSteps(node, names) {
+  const results = [];
+  let withoutServers = false;
+  for (const step of steps.filter(({ name }) => wanted(names).includes(name))) {
+    const result = await runStep(node, step, withoutServers);
+    if (step.name === 'servers' && result.outcome !== 'ok') {
+      withoutServers = true;
+      if (process.env.CI !== 'true') result.outcome = 'LEFT OUT';
+    }
+    results.push(result);
+    if (result.interrupted) break;
+  }
+  summarise(results, withoutServers);
+  return results.every(({ outcome }) => outcome === 'ok' || outcome === 'LEFT OUT');
+}
+
+/** The real network servers belong to the journeys and to the browser's tests. */
+function wanted(names) {
+  if (names.length === 0) return stepNames;
+  return names.some((name) => name === 'journeys' || name === 'browser') ? [...names, 'servers'] : names;
+}
+
+async function runStep(node, { name, args }, withoutServers) {
+  process.stdout.write(`\n== ${name}\n`);
+  const began = Date.now();
+  const isTests = args[0].includes('vitest');
+  const all = isTests && withoutServers ? [...args, '--exclude', '**/*.servers.test.ts'] : args;
+  const path = [join(root, 'node_modules', '.bin'), dirname(node), process.env.PATH].join(delimiter);
+  const { code, signal } = await runInFront(node, all, { cwd: root, env: { ...process.env, PATH: path } });
+  const interrupted = signal !== null || code === 130 || code === 143;
+  return { name, outcome: code === 0 ? 'ok' : 'FAILED', seconds: (Date.now() - began) / 1000, interrupted };
+}
+
+function summarise(results, withoutServers) {
+  const rows = results.map(
+    ({ name, outcome, seconds }) => `  ${name.padEnd(12)}${seconds.toFixed(1).padStart(7)} s  ${outcome}`,
+  );
+  process.stdout.write(`\n== summary\n${rows.join('\n')}\n`);
+  if (withoutServers) {
+    const files = readdirSync(join(root, 'test'), { recursive: true }).filter((name) =>
+      /\.servers\.test\.ts$/.test(name),
+    );
+    const why = 'the real network servers of test/servers could not be installed (see above)';
+    process.stdout.write(
+      `LEFT OUT: ${why}: ${files.join(', ') || 'no test file is named *.servers.test.ts'}\n`,
+    );
+  }
+}

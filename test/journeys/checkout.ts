@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const library = 'node_modules/csv-parse';
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A program that says what it was given, ends with code 4, or waits for a signal and then ends with code 7. */
+const program = `
+if (process.argv.includes('wait')) {
+  const timer = setInterval(() => undefined, 1000);
+  process.on('SIGTERM', () => { clearInterval(timer); console.log('stopped in order'); process.exitCode = 7; });
+} else process.exitCode = 4;
+console.log(JSON.stringify({ node: process.versions.node, args: process.argv.slice(2) }));
+`;
+
+/** A fresh checkout in small: our bin/, and of all packages only the pinned Node of this machine and one library. */
+export function makeCheckout(): { folder: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'answerable-newcomer-'));
+  cpSync(join(repository, 'bin'), join(folder, 'bin'), { recursive: true });
+  mkdirSync(join(folder, 'src'));
+  writeFileSync(join(folder, 'src', 'main.ts'), program);
+  const lockfile = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8'));
+  const ofThisMachine = (path: string) =>
+    /^node_modules\/node-/.test(path) &&
+    [lockfile.packages[path].os].flat().includes(process.platform) &&
+    [lockfile.packages[path].cpu].flat().includes(process.arch);
+  const path = Object.keys(lockfile.packages).find(ofThisMachine) ?? '';
+  const name = path.replace('node_modules/', '');
+  const manifest = {
+    name: 'newcomer',
+    version: '0.0.0',
+    private: true,
+    type: 'module',
+    scripts: JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')).scripts,
+    dependencies: { 'csv-parse': lockfile.packages[library].version },
+    optionalDependencies: { [name]: lockfile.packages[path].version },
+  };
+  const packages = { '': manifest, [path]: lockfile.packages[path], [library]: lockfile.packages[library] };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(
+    join(folder, 'package-lock.json'),
+    JSON.stringify({ ...manifest, lockfileVersion: 3, requires: true, packages }),
+  );
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export interface Run {
+  child: ChildProcess;
+  /** What it said so far. */
+  out(): string;
+  error(): string;
+  /** Resolves at the end with the exit code, or the signal's name. */
+  ended: Promise<number | string | null>;
+  /** Resolves when standard output (`out`) or standard error holds the words. */
+  says(words: string): Promise<void>;
+}
+
+/** Runs a command in `folder`, in a process group of its own. */
+export function run(folder: string, command: string[], environment: NodeJS.ProcessEnv = {}): Run {
+  const [first = '', ...rest] = command;
+  const env = { ...process.env, ...environment };
+  const child = spawn(first, rest, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let out = '';
+  let error = '';
+  child.stdout.on('data', (part) => {
+    out += part;
+  });
+  child.stderr.on('data', (part) => {
+    error += part;
+  });
+  const ended = new Promise<number | string | null>((resolve) => {
+    child.on('close', (code, signal) => resolve(code ?? signal));
+  });
+  const says = (words: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => (out.includes(words) || error.includes(words)) && resolve();
+      child.stdout.on('data', look);
+      child.stderr.on('data', look);
+      child.on('close', () => reject(new Error(`It ended without saying "${words}": ${out}${error}`)));
+      look();
+    });
+  return { child, out: () => out, error: () => error, ended, says };
+}
