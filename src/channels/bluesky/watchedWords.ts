@@ -32,7 +32,7 @@ function isEdge(whole: string, at: number, word: string, side: 'before' | 'after
 
 /**
  * Byte strings of which at least one stands in every text that holds the word, in whatever case and composition: the
- * longest run of ASCII where there is one, else the word itself in each of its forms.
+ * longest run of ASCII where there is one, else how the word begins, in each of its forms.
  */
 export function bytesOfWatched(word: string): string[] {
   const runs = comparable(word.trim()).match(/[!-~]+/g) ?? [];
@@ -41,14 +41,14 @@ export function bytesOfWatched(word: string): string[] {
   return formsOf(word.trim());
 }
 
+/** The first characters of the word in every mixture of cases: enough to find it, few enough to look for. */
 function formsOf(word: string): string[] {
-  if (word === '') return [];
-  const cases = [
-    word.toLowerCase(),
-    word.toUpperCase(),
-    word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase(),
-  ];
-  const forms = new Set(cases.flatMap((one) => [one.normalize('NFC'), one.normalize('NFD')]));
+  let mixtures = word === '' ? [] : [''];
+  for (const letter of [...word].slice(0, 4)) {
+    const cases = new Set([letter.toLowerCase(), letter.toUpperCase()]);
+    mixtures = mixtures.flatMap((start) => [...cases].map((one) => start + one));
+  }
+  const forms = new Set(mixtures.flatMap((one) => [one.normalize('NFC'), one.normalize('NFD')]));
   return [...forms].flatMap((form) => [form, escaped(form)]);
 }
 

@@ -4,7 +4,13 @@ import { schemas } from '@atproto/api';
 import { TID } from '@atproto/common';
 import { Secp256k1Keypair } from '@atproto/crypto';
 import { IdResolver } from '@atproto/identity';
-import { AuthRequiredError, createServer, InvalidRequestError, verifyJwt, XRPCError } from '@atproto/xrpc-server';
+import {
+  AuthRequiredError,
+  createServer,
+  InvalidRequestError,
+  verifyJwt,
+  XRPCError,
+} from '@atproto/xrpc-server';
 
 /**
  * A double of the network's direct messages, whose server is not published. Input and output are validated by the
