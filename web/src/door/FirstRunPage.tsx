@@ -10,8 +10,8 @@ import { ConnectForm } from '../settings/ConnectForm.tsx';
 import { ImportForm } from '../settings/ImportForm.tsx';
 import { i18n } from '../words/i18n.ts';
 import { Door } from './Door.tsx';
-import { tokenIn } from './token.ts';
 import { useEnter } from './useEnter.ts';
+import { useToken } from './useToken.ts';
 
 const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
@@ -139,7 +139,7 @@ function FirstPosts({ done }: { done: () => void }) {
 /** The first page of an empty house: who we are, who I am, where the first posts come from. */
 export default function FirstRunPage() {
   const navigate = useNavigate();
-  const [token] = useState(() => tokenIn(location));
+  const token = useToken();
   const [founded, setFounded] = useState(false);
   if (founded) {
     return (

@@ -1,19 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { Button } from '../parts/Button.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { acceptInvitation } from '../server/changes.ts';
 import { i18n } from '../words/i18n.ts';
 import { Door } from './Door.tsx';
-import { tokenIn } from './token.ts';
 import { useEnter } from './useEnter.ts';
+import { useToken } from './useToken.ts';
 
 /** Accepts an invitation: a name and a password of one's own. */
 export default function InvitationPage() {
   const navigate = useNavigate();
   const { enter, busy, trouble } = useEnter();
-  const [token] = useState(() => tokenIn(location));
+  const token = useToken();
   const submit = async (form: FormData) => {
     if (token === null) return;
     const input = { token, name: String(form.get('name')), password: String(form.get('password')) };

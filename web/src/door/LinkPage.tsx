@@ -1,22 +1,22 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { Notice } from '../parts/Notice.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { exchangeLink } from '../server/changes.ts';
 import { i18n } from '../words/i18n.ts';
 import { Door } from './Door.tsx';
-import { tokenIn } from './token.ts';
 import { useEnter } from './useEnter.ts';
+import { useToken } from './useToken.ts';
 
 /** Comes in by a one-time link. */
 export default function LinkPage() {
   const navigate = useNavigate();
   const { enter, trouble } = useEnter();
-  const [token] = useState(() => tokenIn(location));
-  const asked = useRef(false);
+  const token = useToken();
+  const asked = useRef<string>(undefined);
   useEffect(() => {
-    if (asked.current || token === null) return;
-    asked.current = true;
+    if (token === null || asked.current === token) return;
+    asked.current = token;
     void enter(() => exchangeLink(token)).then((came) => came && void navigate({ to: '/', replace: true }));
   }, [enter, token, navigate]);
   const sentence =

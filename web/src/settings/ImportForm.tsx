@@ -55,7 +55,10 @@ export function ImportForm({ done }: { done?: () => void }) {
       {step.at === 'done' && (
         <Notice kind="ok">
           {i18n.t('{read} rows read: {fresh} new, {doubles} known already, {unreadable} unreadable.', {
-            ...step.result,
+            read: step.result.read,
+            fresh: step.result.fresh,
+            doubles: step.result.doubles,
+            unreadable: step.result.unreadable,
           })}
         </Notice>
       )}
