@@ -5,13 +5,7 @@ import type { ApiDeps } from './deps.ts';
 import { silences } from './health.ts';
 import { openLiveFeed } from './liveFeed.ts';
 import { openPresence } from './presence.ts';
-import { caseRoutes } from './routes/cases.ts';
-import { eventRoutes } from './routes/events.ts';
-import { healthRoutes } from './routes/health.ts';
-import { importRoutes } from './routes/imports.ts';
-import { intakeRoutes } from './routes/intake.ts';
-import { replyRoutes } from './routes/replies.ts';
-import { searchRoutes } from './routes/search.ts';
+import { deskRoutes } from './routes/desk.ts';
 import { buildServer } from './server.ts';
 
 export interface Web {
@@ -30,15 +24,7 @@ export async function startWeb(
   );
   const presence = openPresence(deps.storage, deps.now);
   const all = { ...deps, live, presence, silences: (id: number) => silences(deps.storage, id, deps.now()) };
-  const app = buildServer(all, [
-    caseRoutes,
-    replyRoutes,
-    searchRoutes,
-    eventRoutes,
-    intakeRoutes,
-    importRoutes,
-    healthRoutes,
-  ]);
+  const app = buildServer(all, deskRoutes);
   try {
     const address = await app.listen(at);
     return {

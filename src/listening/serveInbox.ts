@@ -1,6 +1,6 @@
 /** Serves the inbox: claims the lane that waited longest, takes its items to the desk in order, gives it back. */
 import type { Channel } from '../channels/channel.ts';
-import { Overtaken, type TakePosts, takePosts } from '../desk/cases/takePosts.ts';
+import { type TakePosts, takePosts } from '../desk/cases/takePosts.ts';
 import type { TakenItem } from '../domain/gathering.ts';
 import type { Network } from '../domain/network.ts';
 import type { Heard } from '../domain/post.ts';
@@ -68,8 +68,7 @@ async function serveClaimed(deps: InboxDeps, claimed: ClaimedLane, most: number)
     } catch (error) {
       if (error instanceof LeaseLost) throw error;
       const failure = failureOf(error);
-      const again = error instanceof Overtaken || failure === 'retry';
-      if (again && attempt < 10) continue;
+      if (failure === 'retry' && attempt < 10) continue;
       if (failure === 'away') throw error;
       deps.log('batch_refused', {
         organisation: claimed.organisationId,

@@ -1,7 +1,7 @@
 /** What a database error means for the one who asked. */
 
 /**
- * `retry`: the same again may work at once (deadlock, serialisation). `refused`: this content can never be stored (data or constraint). `away`:
+ * `retry`: the same again may work at once (deadlock, serialisation, overtaken). `refused`: this content can never be stored (data or constraint). `away`:
  * the database is not there. `other`: a fault of ours.
  */
 export type Failure = 'retry' | 'refused' | 'away' | 'other';
@@ -30,7 +30,8 @@ export function failureOf(error: unknown): Failure {
       ? 'away'
       : 'other';
   }
-  if (code === '40P01' || code === '40001') return 'retry';
+  // 23505: another process made the same row since we looked; looked at again, it is there.
+  if (code === '40P01' || code === '40001' || code === '23505') return 'retry';
   if (awayCodes.has(code)) return 'away';
   if (code.startsWith('22') || code.startsWith('23') || code === '54000') return 'refused';
   return 'other';

@@ -132,7 +132,8 @@ export function conversationKey(network: string, thread: string, identityId: str
 }
 
 /**
- * Finds or makes the conversations. The unique key lets exactly one process make each, with the id of its case; whoever comes second finds it.
+ * Finds or makes the conversations, each with the id of its case. The unique key lets exactly one process make each: whoever comes second at the same instant
+ * fails (SQLSTATE 23505, `retry`), looks again and finds it.
  */
 export async function keepConversations(
   tx: Tenant,
@@ -145,19 +146,16 @@ export async function keepConversations(
   const missing = [...wanted].filter(([key]) => !kept.has(key)).map(([, conversation]) => conversation);
   if (missing.length === 0) return kept;
   const made = missing.map((conversation) => ({ ...conversation, id: newId(), caseId: newId() }));
-  const inserted = await sql<{ id: string }>`
+  await sql`
     insert into conversation (organisation_id, id, network, thread, identity_id, case_id, institution_id, visibility)
-    select ${organisationId}::integer, * from unnest(${plainArray(made.map((m) => m.id))}::uuid[], ${textArray(made.map((m) => m.network))}::text[], ${textArray(made.map((m) => m.thread))}::text[],
-      ${plainArray(made.map((m) => m.identityId))}::uuid[], ${plainArray(made.map((m) => m.caseId))}::uuid[], ${plainArray(made.map((m) => m.institutionId))}::uuid[], ${textArray(made.map((m) => m.visibility))}::text[])
-    on conflict (organisation_id, identity_id, network, thread) do nothing
-    returning id`.execute(tx);
-  const won = new Set(inserted.rows.map((row) => row.id));
+    select ${organisationId}::integer, * from unnest(${plainArray(made.map((m) => m.id))}::uuid[], ${plainArray(made.map((m) => m.network))}::text[],
+      ${textArray(made.map((m) => m.thread))}::text[], ${plainArray(made.map((m) => m.identityId))}::uuid[], ${plainArray(made.map((m) => m.caseId))}::uuid[],
+      ${plainArray(made.map((m) => m.institutionId))}::uuid[], ${plainArray(made.map((m) => m.visibility))}::text[])`.execute(
+    tx,
+  );
   for (const m of made) {
-    if (won.has(m.id))
-      kept.set(conversationKey(m.network, m.thread, m.identityId), { id: m.id, caseId: m.caseId, fresh: m });
+    kept.set(conversationKey(m.network, m.thread, m.identityId), { id: m.id, caseId: m.caseId, fresh: m });
   }
-  const raced = missing.filter((m) => !kept.has(conversationKey(m.network, m.thread, m.identityId)));
-  if (raced.length > 0) await selectConversations(tx, organisationId, raced, kept);
   return kept;
 }
 

@@ -76,13 +76,16 @@ export interface NewPost {
   rawId: number;
 }
 
-/** Inserts posts; answers the ids that really went in (another process may have been first). */
+/**
+ * Inserts posts. Fails on the unique key (SQLSTATE 23505, `retry`) where another process was first since we looked: lanes make that so rare that looking once more
+ * is cheaper than asking for every row.
+ */
 export async function insertPosts(
   tx: Tenant,
   organisationId: number,
   posts: readonly NewPost[],
-): Promise<Set<string>> {
-  if (posts.length === 0) return new Set();
+): Promise<void> {
+  if (posts.length === 0) return;
   const columns = {
     id: posts.map((p) => p.id),
     network: posts.map((p) => p.post.network),
@@ -104,17 +107,16 @@ export async function insertPosts(
     revision: posts.map((p) => p.post.revision),
     rawId: posts.map((p) => p.rawId),
   };
-  const inserted = await sql<{ id: string }>`
+  await sql`
     insert into post (organisation_id, id, network, network_id, thread, parent_network_id, quoted_network_id, conversation_id, identity_id,
       direction, visibility, hearing, text, language, media, handle, at, heard_at, revision, raw_id)
     select ${organisationId}::integer, * from unnest(
       ${plainArray(columns.id)}::uuid[], ${textArray(columns.network)}::text[], ${textArray(columns.networkId)}::text[], ${textArray(columns.thread)}::text[], ${textArray(columns.parent)}::text[],
       ${textArray(columns.quoted)}::text[], ${plainArray(columns.conversation)}::uuid[], ${plainArray(columns.identity)}::uuid[], ${textArray(columns.direction)}::text[],
       ${textArray(columns.visibility)}::text[], ${textArray(columns.hearing)}::text[], ${textArray(columns.text)}::text[], ${textArray(columns.language)}::text[], ${jsonArray(columns.media)}::jsonb[],
-      ${jsonArray(columns.handle)}::jsonb[], ${instantArray(columns.at)}::timestamptz[], ${instantArray(columns.heardAt)}::timestamptz[], ${textArray(columns.revision)}::text[], ${numberArray(columns.rawId)}::bigint[])
-    on conflict (organisation_id, network, network_id) do nothing
-    returning id`.execute(tx);
-  return new Set(inserted.rows.map((row) => row.id));
+      ${jsonArray(columns.handle)}::jsonb[], ${instantArray(columns.at)}::timestamptz[], ${instantArray(columns.heardAt)}::timestamptz[], ${textArray(columns.revision)}::text[], ${numberArray(columns.rawId)}::bigint[])`.execute(
+    tx,
+  );
 }
 
 const mediaOf = (post: HeardPost) => (post.media.length === 0 ? null : post.media);
@@ -172,15 +174,15 @@ export async function insertTombstones(
   tx: Tenant,
   organisationId: number,
   deletions: readonly { id: string; network: string; networkId: string; at: Date }[],
-): Promise<number> {
-  if (deletions.length === 0) return 0;
-  const inserted = await sql`
+): Promise<void> {
+  if (deletions.length === 0) return;
+  await sql`
     insert into post (organisation_id, id, network, network_id, thread, direction, visibility, hearing, text, at, heard_at, revision, deleted_at)
     select ${organisationId}::integer, t.id, t.network, t.network_id, t.network_id, 'inbound', 'public', 'watched', '', t.at, t.at, '', t.at
     from unnest(${plainArray(deletions.map((d) => d.id))}::uuid[], ${textArray(deletions.map((d) => d.network))}::text[],
-      ${textArray(deletions.map((d) => d.networkId))}::text[], ${instantArray(deletions.map((d) => d.at))}::timestamptz[]) as t(id, network, network_id, at)
-    on conflict (organisation_id, network, network_id) do nothing`.execute(tx);
-  return Number(inserted.numAffectedRows ?? 0n);
+      ${textArray(deletions.map((d) => d.networkId))}::text[], ${instantArray(deletions.map((d) => d.at))}::timestamptz[]) as t(id, network, network_id, at)`.execute(
+    tx,
+  );
 }
 
 /** Who else heard a post; known pairs are left alone. */

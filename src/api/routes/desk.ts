@@ -3,6 +3,7 @@ import type { DeskDeps } from '../deskDeps.ts';
 import { caseRoutes } from './cases.ts';
 import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
+import { importRoutes } from './imports.ts';
 import { intakeRoutes } from './intake.ts';
 import { replyRoutes } from './replies.ts';
 import { searchRoutes } from './search.ts';
@@ -14,5 +15,6 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   eventRoutes,
   searchRoutes,
   intakeRoutes,
+  importRoutes,
   healthRoutes,
 ];

@@ -163,7 +163,9 @@ create table raw_item (
   payload text,
   heard_at timestamptz not null,
   primary key (organisation_id, id)
-);
+) with (toast_tuple_target = 8160);
+-- Written once, read once: compressing it would cost more than it saves.
+alter table raw_item alter column payload set storage external;
 -- What waits to be taken to the desk. A lane holds many threads; all items of a thread are in one lane, in order of id.
 create table inbox_item (
   organisation_id integer not null,
@@ -265,7 +267,7 @@ create table post (
   member_id uuid,
   primary key (organisation_id, id),
   unique (organisation_id, network, network_id)
-);
+) with (toast_tuple_target = 8160);
 create index post_by_conversation on post (organisation_id, conversation_id, at);
 create index post_unplaced on post (organisation_id, network, parent_network_id) where conversation_id is null and direction = 'house' and deleted_at is null;
 create index post_words on post using gin (to_tsvector('simple', text)) with (fastupdate = on, gin_pending_list_limit = 8192);
