@@ -10,7 +10,7 @@ export interface CaseClock {
   lastInboundAt: Date | null;
   firstHouseAt: Date | null;
   lastHouseAt: Date | null;
-  /** The first inbound post later than our last answer (than the resolution, once resolved). */
+  /** Since when somebody waits for us: the first inbound post that neither an answer nor a resolution settled, or a member's reopening. */
   waitingSince: Date | null;
 }
 
@@ -31,8 +31,8 @@ export function untouchedCase(at: Date): CaseClock {
 }
 
 /**
- * The case after one more inbound post. A late arrival that our last answer (or the resolution) already followed changes the
- * record but moves nothing.
+ * The case after one more inbound post. A late arrival that our last answer already followed changes the record but moves nothing. What nobody answered
+ * opens a resolved case again however late it arrives: whoever settled the matter cannot have read it.
  */
 export function afterInbound(clock: CaseClock, at: Date): CaseClock {
   const record = {
@@ -40,34 +40,47 @@ export function afterInbound(clock: CaseClock, at: Date): CaseClock {
     firstInboundAt: earlier(clock.firstInboundAt, at),
     lastInboundAt: later(clock.lastInboundAt, at),
   };
-  if (clock.lastHouseAt !== null && at <= clock.lastHouseAt) return record;
+  if (clock.lastHouseAt !== null && at <= clock.lastHouseAt) {
+    // A resolution settled what stood before it: not what was written after it, and nothing where nothing of the author's was left.
+    const settled = clock.firstInboundAt !== null && at <= clock.stateAt;
+    return clock.state === 'resolved' && !settled ? waitingForAuthor(record, clock.lastHouseAt) : record;
+  }
   if (clock.state === 'resolved') {
-    return at <= clock.stateAt ? record : { ...record, state: 'reopened', stateAt: at, waitingSince: at };
+    return { ...record, state: 'reopened', stateAt: later(clock.stateAt, at), waitingSince: at };
   }
   const waitingSince = earlier(clock.waitingSince, at);
-  if (clock.state === 'waiting_author') return { ...record, state: 'waiting_us', stateAt: at, waitingSince };
-  return { ...record, waitingSince };
+  const answeredOnce = clock.state === 'waiting_author' || clock.state === 'waiting_us';
+  return answeredOnce ? waitingForUs(record, waitingSince) : { ...record, waitingSince };
 }
+
+const waitingForAuthor = (clock: CaseClock, since: Date): CaseClock => ({
+  ...clock,
+  state: 'waiting_author',
+  stateAt: since,
+  waitingSince: null,
+});
+
+const waitingForUs = (clock: CaseClock, since: Date): CaseClock => ({
+  ...clock,
+  state: 'waiting_us',
+  stateAt: since,
+  waitingSince: since,
+});
 
 /**
  * The case after one more answer of ours. `stillUnanswered` is the first inbound post later than our latest answer, null when there is none:
- * an answer that arrives late does not hide a question that came after it.
+ * an answer that arrives late does not hide a question that came after it, nor end a reopening that came after it.
  */
 export function afterHouse(clock: CaseClock, at: Date, stillUnanswered: Date | null): CaseClock {
   const lastHouseAt = later(clock.lastHouseAt, at);
   const record = { ...clock, firstHouseAt: earlier(clock.firstHouseAt, at), lastHouseAt };
   if (clock.state === 'resolved') return record;
-  if (stillUnanswered !== null) {
-    const state = clock.state === 'waiting_author' || clock.state === 'new' ? 'waiting_us' : clock.state;
-    return {
-      ...record,
-      state,
-      stateAt: state === clock.state ? clock.stateAt : stillUnanswered,
-      waitingSince: stillUnanswered,
-    };
+  if (clock.waitingSince !== null && clock.waitingSince > lastHouseAt) {
+    return clock.state === 'reopened' ? record : waitingForUs(record, clock.waitingSince);
   }
-  const stateAt = clock.state === 'waiting_author' ? clock.stateAt : lastHouseAt;
-  return { ...record, state: 'waiting_author', stateAt, waitingSince: null };
+  return stillUnanswered === null
+    ? waitingForAuthor(record, lastHouseAt)
+    : waitingForUs(record, stillUnanswered);
 }
 
 /** A member says that the matter is settled. */
@@ -75,7 +88,7 @@ export function resolve(clock: CaseClock, at: Date): CaseClock {
   return { ...clock, state: 'resolved', stateAt: at, waitingSince: null };
 }
 
-/** A member takes the resolution back: the author waits again since now, unless nothing of theirs was ever unanswered. */
+/** A member takes the resolution back: the author waits again since now. */
 export function reopen(clock: CaseClock, at: Date): CaseClock {
   return { ...clock, state: 'reopened', stateAt: at, waitingSince: at };
 }
@@ -85,22 +98,39 @@ export function takeUp(clock: CaseClock, at: Date): CaseClock {
   return clock.state === 'new' ? { ...clock, state: 'open', stateAt: at } : clock;
 }
 
+/** What still stands of a case's posts. */
+export interface StandingPosts {
+  inboundPosts: number;
+  /** The first that our last standing answer (and an earlier resolution) did not settle. */
+  firstUnansweredAt: Date | null;
+  firstInboundAt: Date | null;
+  lastInboundAt: Date | null;
+  firstHouseAt: Date | null;
+  lastHouseAt: Date | null;
+}
+
 /**
- * The case after its author deleted something: `left` is what still stands. With nothing left of the author's there is nothing to answer.
+ * The case after a post of it was deleted. With nothing left of the author's there is nothing to answer; with our answer gone the author waits
+ * again. What a member reopened stays open.
  */
-export function afterDeletion(
-  clock: CaseClock,
-  left: { inboundPosts: number; firstUnansweredAt: Date | null },
-  at: Date,
-): CaseClock {
-  if (clock.state === 'resolved') return clock;
-  if (left.inboundPosts === 0) return resolve(clock, at);
-  if (left.firstUnansweredAt !== null) return { ...clock, waitingSince: left.firstUnansweredAt };
-  if (clock.state === 'reopened') return resolve(clock, at);
-  return {
-    ...clock,
-    state: 'waiting_author',
-    stateAt: clock.state === 'waiting_author' ? clock.stateAt : at,
-    waitingSince: null,
-  };
+export function afterDeletion(clock: CaseClock, left: StandingPosts, at: Date): CaseClock {
+  const { firstInboundAt, lastInboundAt, firstHouseAt, lastHouseAt } = left;
+  const record = { ...clock, firstInboundAt, lastInboundAt, firstHouseAt, lastHouseAt };
+  if (clock.state === 'resolved') return record;
+  if (left.inboundPosts === 0) return clock.firstInboundAt === null ? record : resolve(record, at);
+  if (left.firstUnansweredAt !== null) {
+    const answeredOnce = clock.state === 'waiting_author' || clock.state === 'waiting_us';
+    return answeredOnce
+      ? waitingForUs(record, left.firstUnansweredAt)
+      : { ...record, waitingSince: left.firstUnansweredAt };
+  }
+  if (clock.state === 'reopened') return reopenedByMember(clock) ? record : resolve(record, at);
+  return waitingForAuthor(record, lastHouseAt ?? at);
+}
+
+/** A post reopens at its own time; a member later than all posts. */
+function reopenedByMember(clock: CaseClock): boolean {
+  return (
+    clock.waitingSince !== null && (clock.lastInboundAt === null || clock.waitingSince > clock.lastInboundAt)
+  );
 }

@@ -1,6 +1,6 @@
 /** Cases: read for deciding (locked), written as decided. What lists and screens read is in caseReads.ts. */
 import { sql } from 'kysely';
-import type { CaseClock, CaseState } from '../domain/case.ts';
+import type { CaseClock, CaseState, StandingPosts } from '../domain/case.ts';
 import type { QueuePlace, Severity } from '../domain/queue.ts';
 import { instantArray, numberArray, plainArray, textArray } from './arrays.ts';
 import type { Tenant } from './database.ts';
@@ -123,47 +123,38 @@ export async function updateCases(
 }
 
 /** What the posts of a case say, read from the posts themselves: needed where an answer or a deletion arrived late. */
-export interface CaseRecount {
+export interface CaseRecount extends StandingPosts {
   caseId: string;
-  firstUnansweredAt: Date | null;
-  inboundPosts: number;
   lastInboundPostId: string | null;
 }
 
-/** Recounts cases from their posts. `firstUnansweredAt`: the first standing inbound post later than the last standing answer. */
+/** A case to recount. `since`: posts before it were settled by a resolution and are not counted as unanswered. */
+export interface CaseToRecount {
+  id: string;
+  since: Date | null;
+}
+
+/** Recounts cases from their posts; a case without any standing post has no entry. */
 export async function recountCases(
   tx: Tenant,
   organisationId: number,
-  caseIds: readonly string[],
+  cases: readonly CaseToRecount[],
 ): Promise<Map<string, CaseRecount>> {
-  if (caseIds.length === 0) return new Map();
-  const found = await sql<{
-    case_id: string;
-    first_unanswered_at: Date | null;
-    inbound_posts: number;
-    last_inbound_post_id: string | null;
-  }>`
+  if (cases.length === 0) return new Map();
+  const found = await sql<CaseRecount>`
     with standing as (
-      select c.case_id, p.id, p.at, p.direction,
+      select c.case_id, t.since, p.id, p.at, p.direction,
         max(p.at) filter (where p.direction = 'house') over (partition by c.case_id) as last_house_at
-      from conversation as c
+      from unnest(${plainArray(cases.map((c) => c.id))}::uuid[], ${instantArray(cases.map((c) => c.since))}::timestamptz[]) as t(case_id, since)
+      join conversation as c on c.organisation_id = ${organisationId} and c.case_id = t.case_id
       join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id and p.deleted_at is null
-      where c.organisation_id = ${organisationId} and c.case_id = any(${plainArray([...caseIds])}::uuid[])
     )
-    select case_id,
-      min(at) filter (where direction = 'inbound' and (last_house_at is null or at > last_house_at)) as first_unanswered_at,
-      (count(*) filter (where direction = 'inbound'))::integer as inbound_posts,
-      (array_agg(id order by at desc, id desc) filter (where direction = 'inbound'))[1] as last_inbound_post_id
+    select case_id as "caseId",
+      min(at) filter (where direction = 'inbound' and (last_house_at is null or at > last_house_at) and (since is null or at >= since)) as "firstUnansweredAt",
+      (count(*) filter (where direction = 'inbound'))::integer as "inboundPosts",
+      min(at) filter (where direction = 'inbound') as "firstInboundAt", max(at) filter (where direction = 'inbound') as "lastInboundAt",
+      min(at) filter (where direction = 'house') as "firstHouseAt", max(at) filter (where direction = 'house') as "lastHouseAt",
+      (array_agg(id order by at desc, id desc) filter (where direction = 'inbound'))[1] as "lastInboundPostId"
     from standing group by case_id`.execute(tx);
-  return new Map(
-    found.rows.map((row) => [
-      row.case_id,
-      {
-        caseId: row.case_id,
-        firstUnansweredAt: row.first_unanswered_at,
-        inboundPosts: row.inbound_posts,
-        lastInboundPostId: row.last_inbound_post_id,
-      },
-    ]),
-  );
+  return new Map(found.rows.map((row) => [row.caseId, row]));
 }

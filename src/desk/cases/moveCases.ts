@@ -1,5 +1,11 @@
 /** Opens cases for new conversations and moves the others as their posts say; writes the history of both. */
-import { afterDeletion, afterHouse, afterInbound, untouchedCase } from '../../domain/case.ts';
+import {
+  afterDeletion,
+  afterHouse,
+  afterInbound,
+  type StandingPosts,
+  untouchedCase,
+} from '../../domain/case.ts';
 import type { Direction } from '../../domain/post.ts';
 import { queuePlace, type ResponseTimes } from '../../domain/queue.ts';
 import {
@@ -34,7 +40,8 @@ interface Moving {
   opens: ConversationToKeep | null;
   /** Oldest first. */
   posts: CasePost[];
-  deletes: boolean;
+  /** Whose posts were deleted. */
+  deletes: ReadonlySet<Direction>;
 }
 
 export interface MoveContext {
@@ -47,7 +54,9 @@ export interface MoveContext {
 export async function moveCases(tx: Tenant, context: MoveContext, news: CaseNews): Promise<void> {
   const { organisationId } = context;
   const moving = await load(tx, context, news);
-  const doubtful = [...moving.values()].filter(needsRecount).map((m) => m.facts.id);
+  const doubtful = [...moving.values()]
+    .filter(needsRecount)
+    .map((one) => ({ id: one.facts.id, since: settledUntil(one) }));
   const recounts = await recountCases(tx, organisationId, doubtful);
   for (const one of moving.values()) decide(one, recounts.get(one.facts.id) ?? null, context.now);
   await save(tx, context, news, [...moving.values()]);
@@ -66,15 +75,13 @@ async function load(tx: Tenant, context: MoveContext, news: CaseNews): Promise<M
   const moving = new Map<string, Moving>();
   for (const [id, conversation] of opened) {
     const facts = newCase(id, context.now);
-    moving.set(id, { before: facts, facts, opens: conversation, posts: [], deletes: false });
+    moving.set(id, { before: facts, facts, opens: conversation, posts: [], deletes: new Set() });
   }
-  for (const [id, facts] of locked)
-    moving.set(id, { before: facts, facts, opens: null, posts: [], deletes: false });
+  for (const [id, facts] of locked) {
+    const deletes = new Set(news.deleted.filter((d) => d.caseId === id).map((d) => d.direction));
+    moving.set(id, { before: facts, facts, opens: null, posts: [], deletes });
+  }
   for (const post of news.posts) moving.get(post.conversation.caseId)?.posts.push(post);
-  for (const { caseId } of news.deleted) {
-    const one = caseId === null ? undefined : moving.get(caseId);
-    if (one !== undefined) one.deletes = true;
-  }
   for (const one of moving.values()) one.posts.sort((a, b) => a.at.getTime() - b.at.getTime());
   return moving;
 }
@@ -94,13 +101,24 @@ function newCase(id: string, now: Date): CaseFacts {
 
 /** True where only the posts themselves can tell what is still unanswered. */
 function needsRecount(one: Moving): boolean {
-  if (one.deletes) return true;
+  if (one.deletes.size > 0) return true;
   if (one.opens !== null) return false;
   const lastInbound = Math.max(
     one.before.lastInboundAt?.getTime() ?? 0,
     ...one.posts.filter((p) => p.direction === 'inbound').map((p) => p.at.getTime()),
   );
   return one.posts.some((p) => p.direction === 'house' && p.at.getTime() < lastInbound);
+}
+
+/**
+ * Where a resolution settled the earlier posts of a case that is open again: the first post that came after it. Null where nothing was settled, or where
+ * an answer of ours was deleted, since then nobody can tell what it had settled.
+ */
+function settledUntil({ before, posts, deletes }: Moving): Date | null {
+  if (deletes.has('house') || (before.state !== 'resolved' && before.state !== 'reopened')) return null;
+  const since = posts.filter((p) => p.direction === 'inbound').map((p) => p.at.getTime());
+  if (before.state === 'reopened' && before.waitingSince !== null) since.push(before.waitingSince.getTime());
+  return since.length === 0 ? null : new Date(Math.min(...since));
 }
 
 function decide(one: Moving, recount: CaseRecount | null, now: Date): void {
@@ -123,17 +141,29 @@ function decide(one: Moving, recount: CaseRecount | null, now: Date): void {
     const unanswered = recount === null ? firstAfter : recount.firstUnansweredAt;
     for (const post of house) facts = { ...facts, ...afterHouse(facts, post.at, unanswered) };
   }
-  if (one.deletes) {
-    const left = recount ?? { inboundPosts: 0, firstUnansweredAt: null, lastInboundPostId: null };
-    facts = {
-      ...facts,
-      ...afterDeletion(facts, left, now),
-      inboundPosts: left.inboundPosts,
-      lastInboundPostId: left.lastInboundPostId ?? facts.lastInboundPostId,
-    };
-  }
-  one.facts = facts;
+  one.facts = one.deletes.size === 0 ? facts : afterDeletions(one, facts, recount, now);
 }
+
+function afterDeletions(one: Moving, facts: CaseFacts, recount: CaseRecount | null, now: Date): CaseFacts {
+  const left = recount ?? { ...nothingLeft, lastInboundPostId: null };
+  // Whoever settled an unknown reply answered without a post of ours: only a deletion of ours may take an answer away.
+  const { firstHouseAt, lastHouseAt } = one.deletes.has('house') ? left : facts;
+  return {
+    ...facts,
+    ...afterDeletion(facts, { ...left, firstHouseAt, lastHouseAt }, now),
+    inboundPosts: left.inboundPosts,
+    lastInboundPostId: left.lastInboundPostId ?? facts.lastInboundPostId,
+  };
+}
+
+const nothingLeft: StandingPosts = {
+  inboundPosts: 0,
+  firstUnansweredAt: null,
+  firstInboundAt: null,
+  lastInboundAt: null,
+  firstHouseAt: null,
+  lastHouseAt: null,
+};
 
 async function save(tx: Tenant, context: MoveContext, news: CaseNews, moving: Moving[]): Promise<void> {
   const facts = factsOf(news, moving);

@@ -232,7 +232,7 @@ async function record(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome): Pro
       await tellState(tx, reply, action, now);
     } else if (outcome.kind === 'sent') {
       await publish(tx, parcel, outcome);
-      const recount = (await recountCases(tx, organisationId, [facts.id])).get(facts.id);
+      const recount = (await recountCases(tx, organisationId, [{ id: facts.id, since: null }])).get(facts.id);
       const answered = { ...facts, ...afterHouse(facts, outcome.at, recount?.firstUnansweredAt ?? null) };
       await saveDecided(tx, actor, { facts: answered, action, subjectId: id });
     } else await saveDecided(tx, actor, { facts, action, subjectId: id });
