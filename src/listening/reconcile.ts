@@ -73,7 +73,7 @@ async function notHere(
   const ids = entries.flatMap((e) =>
     e.networkId === null ? [] : [{ network: deps.channel.network, networkId: e.networkId }],
   );
-  const found = await deps.storage.inOrganisation(organisationId, (tx) => findPosts(tx, organisationId, ids));
+  const found = await deps.storage.inIntake(organisationId, (tx) => findPosts(tx, organisationId, ids));
   const here = new Set(found.map((post) => postKey(post.network, post.networkId)));
   return entries.filter((e) => e.networkId !== null && !here.has(postKey(deps.channel.network, e.networkId)));
 }

@@ -95,7 +95,7 @@ async function takeBatch(
   poison: string | null,
 ): Promise<number> {
   const { organisationId } = claimed;
-  return deps.storage.inOrganisation(organisationId, async (tx) => {
+  return deps.storage.inIntake(organisationId, async (tx) => {
     const waiting = await readLane(tx, claimed, most);
     const accounts = await hearingAccounts(tx, organisationId);
     const items = waiting.map((item) => read(deps, accounts, item, poison));

@@ -13,7 +13,10 @@ const awayMilliseconds = 1_000;
 /** Starts `count` workers. */
 export function startWorkers(deps: Omit<InboxDeps, 'worker'>, name: string, count: number): Workers {
   const bell = newBell(deps.storage);
-  const running = Array.from({ length: count }, (_, i) => work({ ...deps, worker: `${name}/${i}` }, bell));
+  const growth = newGrowth(deps.storage);
+  const running = Array.from({ length: count }, (_, i) =>
+    work({ ...deps, worker: `${name}/${i}` }, bell, growth),
+  );
   return {
     async stop() {
       bell.end();
@@ -67,12 +70,27 @@ function newBell(storage: Storage): Bell {
   };
 }
 
-async function work(deps: InboxDeps, bell: Bell): Promise<void> {
+/** Counts what was taken; at each tenfold the planner is told that the tables grew. */
+function newGrowth(storage: Storage): { took(items: number): Promise<void> } {
+  let taken = 0;
+  let next = 1_000;
+  return {
+    async took(items) {
+      taken += items;
+      if (taken < next) return;
+      next *= 10;
+      await storage.countForPlanner();
+    },
+  };
+}
+
+async function work(deps: InboxDeps, bell: Bell, growth: ReturnType<typeof newGrowth>): Promise<void> {
   while (!bell.ended()) {
     const since = bell.rings();
     try {
       const taken = await serveLane(deps);
       if (taken === null) await bell.wait(idleMilliseconds, since);
+      else await growth.took(taken);
     } catch (error) {
       deps.log('inbox_failed', { reason: error instanceof Error ? error.message : String(error) });
       await bell.wait(awayMilliseconds, bell.rings());

@@ -27,6 +27,11 @@ export interface StorageOptions {
 export interface Storage {
   /** One transaction inside one organisation; rolled back when the work throws. */
   inOrganisation<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
+  /**
+   * The same for taking batches to the desk. Plans are made anew for each batch: on tables that grow by thousands of rows a second a plan
+   * that was kept from the beginning would be the wrong one soon.
+   */
+  inIntake<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
   /** The same as the role of the fairness audit: reads reach, writes nothing. */
   inAudit<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
   /** One transaction of the program itself. */
@@ -35,6 +40,11 @@ export interface Storage {
   system: System;
   pool: pg.Pool;
   notifications: Notifications;
+  /**
+   * Has the planner count the tables of intake. Autovacuum does so every now and then, but a new installation that imports an archive has outgrown
+   * "every now and then" within seconds, and uncounted tables are scanned where they should be looked up.
+   */
+  countForPlanner(): Promise<void>;
   /** True when the database answers. */
   answers(): Promise<boolean>;
   close(): Promise<void>;
@@ -74,6 +84,8 @@ async function transaction<T>(
   }
 }
 
+const freshPlans = 'set local plan_cache_mode = force_custom_plan';
+
 function beginAs(role: 'answerable_tenant' | 'answerable_audit', organisationId: number): string {
   if (!Number.isSafeInteger(organisationId) || organisationId <= 0) {
     throw new Fault('unexpected', 'The organisation is not known.');
@@ -105,6 +117,8 @@ export function openStorage(options: StorageOptions): Storage {
     // Async so that a wrong organisation rejects rather than throws.
     inOrganisation: async (organisationId, work) =>
       transaction(pool, beginAs('answerable_tenant', organisationId), prepared, work),
+    inIntake: async (organisationId, work) =>
+      transaction(pool, `${beginAs('answerable_tenant', organisationId)}; ${freshPlans}`, prepared, work),
     inAudit: async (organisationId, work) =>
       transaction(
         pool,
@@ -113,6 +127,11 @@ export function openStorage(options: StorageOptions): Storage {
         work,
       ),
     asSystem: (work) => transaction(pool, 'begin', prepared, work),
+    countForPlanner: async () => {
+      await pool.query(
+        'analyze post, conversation, identity, care_case, history, raw_item, inbox_item, inbox_lane',
+      );
+    },
     answers: async () => {
       try {
         await pool.query('select 1');

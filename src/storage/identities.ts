@@ -71,9 +71,9 @@ async function selectIdentities(
   const found = await sql<IdentityRow>`
     select i.id, i.author_id, i.network, i.network_id, i.handle, i.name
     from unnest(${textArray(wanted.map((w) => w.network))}::text[], ${textArray(wanted.map((w) => w.networkId))}::text[]) as t(network, network_id)
-    join identity as i on i.organisation_id = ${organisationId} and i.network = t.network and i.network_id = t.network_id`.execute(
-    tx,
-  );
+    cross join lateral (
+      select * from identity where organisation_id = ${organisationId} and network = t.network and network_id = t.network_id limit 1
+    ) as i`.execute(tx);
   return found.rows;
 }
 
@@ -174,9 +174,10 @@ async function selectConversations(
   }>`
     select c.id, c.case_id, c.network, c.thread, c.identity_id
     from unnest(${textArray(wanted.map((w) => w.network))}::text[], ${textArray(wanted.map((w) => w.thread))}::text[], ${plainArray(wanted.map((w) => w.identityId))}::uuid[]) as t(network, thread, identity_id)
-    join conversation as c on c.organisation_id = ${organisationId} and c.network = t.network and c.thread = t.thread and c.identity_id = t.identity_id`.execute(
-    tx,
-  );
+    cross join lateral (
+      select * from conversation
+      where organisation_id = ${organisationId} and identity_id = t.identity_id and network = t.network and thread = t.thread limit 1
+    ) as c`.execute(tx);
   for (const row of found.rows) {
     into.set(conversationKey(row.network, row.thread, row.identity_id), {
       id: row.id,

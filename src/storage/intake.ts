@@ -16,7 +16,7 @@ export interface StoredPost {
   direction: Direction;
 }
 
-/** Posts that we have of these; a deleted or announced one included. */
+/** Posts that we have of these (each looked up by its key: "lateral ... limit 1" leaves the planner no other way); a deleted or announced one included. */
 export async function findPosts(
   tx: Tenant,
   organisationId: number,
@@ -35,10 +35,12 @@ export async function findPosts(
   }>`
     select p.id, p.network, p.network_id, p.revision, p.deleted_at is not null as deleted, p.conversation_id, c.case_id, p.direction
     from unnest(${textArray(wanted.map((w) => w.network))}::text[], ${textArray(wanted.map((w) => w.networkId))}::text[]) as t(network, network_id)
-    join post as p on p.organisation_id = ${organisationId} and p.network = t.network and p.network_id = t.network_id
-    left join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id`.execute(
-    tx,
-  );
+    cross join lateral (
+      select * from post where organisation_id = ${organisationId} and network = t.network and network_id = t.network_id limit 1
+    ) as p
+    left join lateral (
+      select case_id from conversation where organisation_id = ${organisationId} and id = p.conversation_id limit 1
+    ) as c on true`.execute(tx);
   return found.rows.map((row) => ({
     id: row.id,
     network: row.network,
@@ -61,9 +63,14 @@ export async function findConversationAuthors(
   const found = await sql<{ network: string; network_id: string; author: string }>`
     select p.network, p.network_id, i.network_id as author
     from unnest(${textArray(wanted.map((w) => w.network))}::text[], ${textArray(wanted.map((w) => w.networkId))}::text[]) as t(network, network_id)
-    join post as p on p.organisation_id = ${organisationId} and p.network = t.network and p.network_id = t.network_id
-    join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id
-    join identity as i on i.organisation_id = ${organisationId} and i.id = c.identity_id`.execute(tx);
+    cross join lateral (
+      select network, network_id, conversation_id from post
+      where organisation_id = ${organisationId} and network = t.network and network_id = t.network_id limit 1
+    ) as p
+    cross join lateral (select identity_id from conversation where organisation_id = ${organisationId} and id = p.conversation_id limit 1) as c
+    cross join lateral (select network_id from identity where organisation_id = ${organisationId} and id = c.identity_id limit 1) as i`.execute(
+    tx,
+  );
   return found.rows.map((row) => ({ network: row.network, networkId: row.network_id, author: row.author }));
 }
 
