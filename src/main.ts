@@ -28,9 +28,13 @@ const consoleFolder = fileURLToPath(new URL('../web/dist/', import.meta.url));
 const now = () => new Date();
 
 const stopping = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
+let askedToStop = 0;
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
-    if (stopping.signal.aborted) process.exit(130);
+    // One Ctrl-C may arrive twice: the terminal gives it to everybody in front, and npm passes its own on.
+    const again = stopping.signal.aborted && performance.now() - askedToStop > 1_000;
+    if (again) process.exit(130);
+    if (!stopping.signal.aborted) askedToStop = performance.now();
     stopping.abort();
   });
 }
