@@ -36,6 +36,7 @@ const mostFacts = 500;
 const gather = 20;
 /** Should a notification ever be lost, nobody waits longer than this. */
 const lookAgain = 5_000;
+const retryMilliseconds = 1_000;
 
 /** Starts to listen. `log` hears of reads that failed; they are tried again. */
 export function openLiveFeed(storage: Storage, log: (reason: unknown) => void): LiveFeed {
@@ -80,7 +81,7 @@ export function openLiveFeed(storage: Storage, log: (reason: unknown) => void): 
       }
       const joined = room;
       joined.streams.add(stream);
-      catchUp(storage, organisationId, joined, stream).catch(log);
+      void keepCatchingUp(storage, organisationId, joined, stream, log);
       return () => {
         joined.streams.delete(stream);
         if (joined.streams.size === 0 && rooms.get(organisationId) === joined) rooms.delete(organisationId);
@@ -94,6 +95,41 @@ export function openLiveFeed(storage: Storage, log: (reason: unknown) => void): 
       clearInterval(timer);
     },
   };
+}
+
+/** A database that is away for a moment must not leave a screen behind for good: it is brought up to date as soon as there is one again. */
+async function keepCatchingUp(
+  storage: Storage,
+  organisationId: number,
+  room: Room,
+  stream: LiveStream,
+  log: (reason: unknown) => void,
+): Promise<void> {
+  while (room.streams.has(stream)) {
+    try {
+      await mustBeReal(storage, organisationId, room, stream);
+      return await catchUp(storage, organisationId, room, stream);
+    } catch (error) {
+      log(error);
+      await new Promise((resolve) => setTimeout(resolve, retryMilliseconds));
+    }
+  }
+}
+
+/**
+ * A screen may name a sequence that never was (a database that was restored, an address that was typed): it begins at the end instead, and so does the
+ * room that was opened for it. What is real was committed before it was known, so it cannot lie behind the end that is read after it.
+ */
+async function mustBeReal(
+  storage: Storage,
+  organisationId: number,
+  room: Room,
+  stream: LiveStream,
+): Promise<void> {
+  const before = { room: room.position, stream: stream.position };
+  const end = await currentSequence(storage, organisationId);
+  if (room.position === before.room && before.room > end) room.position = end;
+  if (stream.position === before.stream && before.stream > end) stream.position = end;
 }
 
 /**

@@ -46,7 +46,7 @@ export function startListening(deps: ListenDeps): Listener {
   const loop = (async () => {
     while (!stopping.signal.aborted) {
       try {
-        await tend(deps, ears);
+        await tend(deps, ears, () => wake.abort());
       } catch (error) {
         deps.log('listening_failed', { reason: error instanceof Error ? error.message : String(error) });
       }
@@ -67,7 +67,7 @@ export function startListening(deps: ListenDeps): Listener {
 }
 
 /** Brings the ears in line with the leases: a new lease starts listening, a lost one stops. */
-async function tend(deps: ListenDeps, ears: Map<string, Ear>): Promise<void> {
+async function tend(deps: ListenDeps, ears: Map<string, Ear>, again: () => void): Promise<void> {
   const held = await leaseAccounts(deps.storage.system, deps.name, {
     seconds: leaseSeconds,
     most: mostAccounts,
@@ -80,7 +80,11 @@ async function tend(deps: ListenDeps, ears: Map<string, Ear>): Promise<void> {
     const name = `${organisationId} ${accountId}`;
     if (ears.has(name)) continue;
     const stop = new AbortController();
-    const done = openEar(deps, organisationId, accountId, stop.signal).finally(() => ears.delete(name));
+    const done = openEar(deps, organisationId, accountId, stop.signal).finally(() => {
+      ears.delete(name);
+      // It was told to begin anew (its words changed, say): that is done at once, not at the next round.
+      if (stop.signal.aborted) again();
+    });
     ears.set(name, { stop, done });
   }
 }

@@ -133,7 +133,15 @@ function handleOf(post: HeardPost): Record<string, string> | null {
   return null;
 }
 
-/** Later versions of posts that we have; an older version changes nothing. */
+/**
+ * Another process changed what this batch had looked at. It carries the SQLSTATE of a failed serialisation, so that the batch is taken again from the start like any
+ * other that lost a race.
+ */
+export class Overtaken extends Error {
+  readonly code = '40001';
+}
+
+/** Later versions of posts that we have. Throws Overtaken where one was edited or deleted since we looked. */
 export async function editPosts(
   tx: Tenant,
   organisationId: number,
@@ -141,7 +149,7 @@ export async function editPosts(
   at: Date,
 ): Promise<void> {
   if (edits.length === 0) return;
-  await sql`
+  const edited = await sql`
     update post as p set text = t.text, media = t.media, handle = t.handle, revision = t.revision, edited_at = case when p.revision = '' then p.edited_at else ${at}::timestamptz end
     from unnest(
       ${plainArray(edits.map((e) => e.id))}::uuid[], ${textArray(edits.map((e) => e.post.text))}::text[],
@@ -152,6 +160,18 @@ export async function editPosts(
     where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null and p.revision < t.revision`.execute(
     tx,
   );
+  if (edited.numAffectedRows !== BigInt(edits.length)) throw new Overtaken();
+}
+
+/** Holds posts until the end of the transaction, so that no deletion misses what it adds to them. Throws Overtaken where one was deleted since we looked. */
+export async function holdPosts(tx: Tenant, organisationId: number, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const held = await sql<{ deleted: boolean }>`
+    select deleted_at is not null as deleted from post
+    where organisation_id = ${organisationId} and id = any(${plainArray([...ids])}::uuid[]) order by id for share`.execute(
+    tx,
+  );
+  if (held.rows.some((row) => row.deleted)) throw new Overtaken();
 }
 
 /** Marks posts deleted and erases their words, here and in the raw items that carried them. */
@@ -163,14 +183,14 @@ export async function deletePosts(
   if (deletions.length === 0) return;
   const ids = deletions.map((d) => d.id);
   await sql`
-    with gone as (
-      update post as p set deleted_at = t.at, text = '', media = null, handle = null
-      from unnest(${plainArray(ids)}::uuid[], ${instantArray(deletions.map((d) => d.at))}::timestamptz[]) as t(id, at)
-      where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null
-      returning p.id, p.raw_id
-    ), carriers as (
-      select raw_id from gone where raw_id is not null
-      union select h.raw_id from post_heard as h join gone on gone.id = h.post_id where h.organisation_id = ${organisationId}
+    update post as p set deleted_at = t.at, text = '', media = null, handle = null
+    from unnest(${plainArray(ids)}::uuid[], ${instantArray(deletions.map((d) => d.at))}::timestamptz[]) as t(id, at)
+    where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null`.execute(tx);
+  // A statement of its own: it sees what others added to the posts while the one above waited for them.
+  await sql`
+    with carriers as (
+      select raw_id from post where organisation_id = ${organisationId} and id = any(${plainArray(ids)}::uuid[]) and raw_id is not null
+      union select raw_id from post_heard where organisation_id = ${organisationId} and post_id = any(${plainArray(ids)}::uuid[])
     )
     update raw_item as r set payload = null from carriers
     where r.organisation_id = ${organisationId} and r.id = carriers.raw_id`.execute(tx);

@@ -126,6 +126,21 @@ export async function postById(tx: Tenant, organisationId: number, postId: strin
   return row === undefined ? null : readPost(row);
 }
 
+/** The case that a conversation belongs to. */
+export async function caseOfConversation(
+  tx: Tenant,
+  organisationId: number,
+  conversationId: string,
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom('conversation')
+    .select('case_id')
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', conversationId)
+    .executeTakeFirst();
+  return row?.case_id ?? null;
+}
+
 export interface FoundPost {
   post: ReadPost;
   caseId: string | null;
@@ -135,7 +150,8 @@ export interface FoundPost {
 
 /**
  * Posts that hold all the words, latest first, before an instant. `words` as typed: the last one may be a beginning. Ordered by time alone; ranking by likeness
- * costs too much on the way of everybody's search.
+ * costs too much on the way of everybody's search. A page is longer than `limit` where several posts have the time of its last one, so that the next page,
+ * which begins before that time, leaves none out.
  */
 export async function searchPosts(
   tx: Tenant,
@@ -164,11 +180,16 @@ export async function searchPosts(
   }));
 }
 
-/** The words as a tsquery text: all must be there, the last may be a beginning; null when nothing is left to look for. */
+/**
+ * The words as a tsquery text: all must be there, the last may be a beginning; null when nothing is left to look for. Each word goes whole to the parser that read
+ * the posts too: it keeps "water.example" and "14-223" together in its own way, and only it knows how.
+ */
 export function wordsQuery(typed: string): string | null {
-  const words = typed.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu);
-  if (words === null) return null;
-  return words
-    .map((word, i) => (i === words.length - 1 && !/\s$/.test(typed) ? `'${word}':*` : `'${word}'`))
-    .join(' & ');
+  const words = typed
+    .replaceAll('\u0000', '')
+    .split(/\s+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+    .map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`);
+  if (words.length === 0) return null;
+  return /\s$/u.test(typed) ? words.join(' & ') : `${words.join(' & ')}:*`;
 }

@@ -210,6 +210,20 @@ export interface ClaimedReply {
   organisationId: number;
   id: string;
   caseId: string | null;
+  /** What it was before it was taken. */
+  before: ReplyState;
+}
+
+interface ClaimedRow {
+  organisation_id: number;
+  id: string;
+  case_id: string | null;
+  before: ReplyState;
+}
+
+function claimedReply(row: ClaimedRow | undefined): ClaimedReply | null {
+  if (row === undefined) return null;
+  return { organisationId: row.organisation_id, id: row.id, caseId: row.case_id, before: row.before };
 }
 
 /** Takes the next reply whose time has come, over all organisations; from here on it may have left. */
@@ -219,17 +233,16 @@ export async function claimReplyToSend(
   now: Date,
   leaseUntil: Date,
 ): Promise<ClaimedReply | null> {
-  const claimed = await sql<{ organisation_id: number; id: string; case_id: string | null }>`
+  const claimed = await sql<ClaimedRow>`
     update reply as r set state = 'sending', state_at = ${now}, leased_by = ${worker}, lease_until = ${leaseUntil},
       attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ${now})
     from (
-      select organisation_id, id from reply where state in ('queued', 'later') and send_at <= ${now}
+      select organisation_id, id, state from reply where state in ('queued', 'later') and send_at <= ${now}
       order by send_at limit 1 for update skip locked
     ) as next
     where r.organisation_id = next.organisation_id and r.id = next.id
-    returning r.organisation_id, r.id, r.case_id`.execute(tx);
-  const row = claimed.rows[0];
-  return row === undefined ? null : { organisationId: row.organisation_id, id: row.id, caseId: row.case_id };
+    returning r.organisation_id, r.id, r.case_id, next.state as before`.execute(tx);
+  return claimedReply(claimed.rows[0]);
 }
 
 /**
@@ -242,17 +255,16 @@ export async function claimReplyToCheck(
   now: Date,
   leaseUntil: Date,
 ): Promise<ClaimedReply | null> {
-  const claimed = await sql<{ organisation_id: number; id: string; case_id: string | null }>`
+  const claimed = await sql<ClaimedRow>`
     update reply as r set state = 'unknown', state_at = case when r.state = 'unknown' then r.state_at else ${now} end,
       leased_by = ${worker}, lease_until = ${leaseUntil}
     from (
-      select organisation_id, id from reply where state in ('sending', 'unknown') and lease_until <= ${now}
+      select organisation_id, id, state from reply where state in ('sending', 'unknown') and lease_until <= ${now}
       order by lease_until limit 1 for update skip locked
     ) as next
     where r.organisation_id = next.organisation_id and r.id = next.id
-    returning r.organisation_id, r.id, r.case_id`.execute(tx);
-  const row = claimed.rows[0];
-  return row === undefined ? null : { organisationId: row.organisation_id, id: row.id, caseId: row.case_id };
+    returning r.organisation_id, r.id, r.case_id, next.state as before`.execute(tx);
+  return claimedReply(claimed.rows[0]);
 }
 
 /** A colleague's answer (or resolution) about a case after a sequence; null when there is none. */
@@ -262,7 +274,7 @@ export interface ColleaguesAct {
   by: string | null;
 }
 
-/** The latest act of `actions` about the case after `after` that was not this member's own. */
+/** The latest act of `actions` about the case after `after` that was not this member's own. An answer that was taken back or refused is none. */
 export async function actOfColleague(
   tx: Tenant,
   organisationId: number,
@@ -272,9 +284,11 @@ export async function actOfColleague(
     select h.sequence, h.at, m.name as by
     from history as h
     left join post as p on p.organisation_id = h.organisation_id and p.id = h.subject_id and h.action = 'answer_heard'
-    left join member as m on m.organisation_id = h.organisation_id and m.id = coalesce(h.actor_id, p.member_id)
+    left join reply as r on r.organisation_id = h.organisation_id and r.id = h.subject_id and h.action = 'reply_queued'
+    left join member as m on m.organisation_id = h.organisation_id and m.id = coalesce(h.actor_id, p.member_id, r.member_id)
     where h.organisation_id = ${organisationId} and h.case_id = ${wanted.caseId}::uuid and h.sequence > ${wanted.after}
-      and h.action = any(${[...wanted.actions]}::text[]) and coalesce(h.actor_id, p.member_id) is distinct from ${wanted.memberId}::uuid
+      and h.action = any(${[...wanted.actions]}::text[]) and coalesce(h.actor_id, p.member_id, r.member_id) is distinct from ${wanted.memberId}::uuid
+      and (r.state is null or r.state not in ('draft', 'withdrawn', 'refused', 'bounced'))
     order by h.sequence desc limit 1`.execute(tx);
   const row = found.rows[0];
   return row === undefined ? null : { sequence: Number(row.sequence), at: row.at, by: row.by };

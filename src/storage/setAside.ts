@@ -1,7 +1,7 @@
 /** Items that could not be read: kept with their reason, shown, replayed after a fix. */
 import { sql } from 'kysely';
 import { laneOf } from '../domain/lane.ts';
-import { numberArray, plainArray, textArray } from './arrays.ts';
+import { instantArray, numberArray, plainArray, textArray } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 export interface SetAside {
@@ -38,14 +38,24 @@ export async function replaySetAside(
   rawIds: readonly number[] | null,
   at: Date,
 ): Promise<number> {
-  const open = await sql<{ raw_id: number; key: string }>`
+  const open = await sql<{ raw_id: number; key: string; account_id: string; set_aside_at: Date }>`
     update set_aside_item as s set replayed_at = ${at}
     from raw_item as r
     where s.organisation_id = ${organisationId} and s.replayed_at is null
       and r.organisation_id = s.organisation_id and r.id = s.raw_id and r.payload is not null
       and (${rawIds === null} or s.raw_id = any(${numberArray(rawIds ?? [])}::bigint[]))
-    returning s.raw_id, r.key`.execute(tx);
+    returning s.raw_id, r.key, s.account_id, s.set_aside_at`.execute(tx);
   if (open.rows.length === 0) return 0;
+  // Each is counted anew by what becomes of it now.
+  await sql`
+    update intake_count as c set set_aside = c.set_aside - t.n
+    from (
+      select account_id, (at at time zone 'UTC')::date as day, count(*)::integer as n
+      from unnest(${plainArray(open.rows.map((row) => row.account_id))}::uuid[], ${instantArray(open.rows.map((row) => row.set_aside_at))}::timestamptz[]) as given(account_id, at)
+      group by 1, 2
+    ) as t where c.organisation_id = ${organisationId} and c.account_id = t.account_id and c.day = t.day`.execute(
+    tx,
+  );
   const inLanes = open.rows.map((row) => laneOf(row.key));
   await sql`
     insert into inbox_item (organisation_id, lane, raw_id)

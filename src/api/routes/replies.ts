@@ -1,15 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import {
-  announce,
-  CaseMoved,
-  retryReply,
-  saveDraft,
-  sendReply,
-  settleUnknown,
-  type Writing,
-  withdrawReply,
-} from '../../desk/replies/writeReply.ts';
+import { retryReply, settleUnknown, withdrawReply } from '../../desk/replies/changeReply.ts';
+import { announce, CaseMoved, saveDraft, sendReply, type Writing } from '../../desk/replies/writeReply.ts';
 import { Fault } from '../../domain/fault.ts';
 import { readReply } from '../../storage/replies.ts';
 import { replyView } from '../caseViews.ts';

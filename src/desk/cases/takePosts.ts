@@ -30,6 +30,7 @@ import {
   eraseRawItems,
   findConversationAuthors,
   findPosts,
+  holdPosts,
   insertHearings,
   insertPosts,
   insertTombstones,
@@ -88,6 +89,8 @@ export async function takePosts(tx: Tenant, desk: TakePosts, items: readonly Tak
     sorted.deletions.map((d) => ({ id: d.stored.id, at: d.at })),
   );
   await insertTombstones(tx, organisationId, sorted.tombstones);
+  const doubles = parted(sorted).standing.map((d) => d.id);
+  await holdPosts(tx, organisationId, doubles);
   await keepHearings(tx, organisationId, sorted, fresh);
   await eraseRawItems(tx, organisationId, carriersOfTheGone(sorted));
   await moveCases(tx, desk, {
@@ -112,9 +115,19 @@ function casePost({ id, conversation, gathered }: FreshPost): CasePost[] {
   return conversation === null ? [] : [{ id, at, direction, conversation }];
 }
 
-/** Raw items that still hold words of posts that are deleted; those of stored posts are erased with them. */
+/** Doubles of posts that stand, and doubles of those that are gone, by this batch or before it. */
+function parted(sorted: Sorted): { standing: Sorted['doubles']; gone: Sorted['doubles'] } {
+  const deleted = new Set(sorted.deletions.map((d) => d.stored.id));
+  const isGone = ({ id, stored }: Sorted['doubles'][number]) => stored.deleted || deleted.has(id);
+  return {
+    standing: sorted.doubles.filter((one) => !isGone(one)),
+    gone: sorted.doubles.filter(isGone),
+  };
+}
+
+/** Raw items that still hold words of posts that are deleted; those that came before are erased with their posts. */
 function carriersOfTheGone(sorted: Sorted): number[] {
-  const late = sorted.doubles.filter((d) => d.stored.deleted).map((d) => d.gathered);
+  const late = parted(sorted).gone.map((d) => d.gathered);
   return [...late, ...sorted.vanished].flatMap((one) => one.carriers.map((carrier) => carrier.rawId));
 }
 
@@ -228,15 +241,14 @@ function identitiesOf(
   authors: ReadonlyMap<string, string | null>,
 ): Map<string, IdentityToKeep> {
   const wanted = new Map<string, IdentityToKeep>();
-  for (const { post } of fresh) {
+  // Newest first: the latest name stands, the earliest time is when they were first heard.
+  for (const { post } of [...fresh].sort((a, b) => b.post.at.getTime() - a.post.at.getTime())) {
     const { network, by, at } = post;
-    wanted.set(postKey(network, by.networkId), {
-      network,
-      networkId: by.networkId,
-      handle: by.handle,
-      name: by.name,
-      at,
-    });
+    const key = postKey(network, by.networkId);
+    const newer = wanted.get(key);
+    if (newer === undefined)
+      wanted.set(key, { network, networkId: by.networkId, handle: by.handle, name: by.name, at });
+    else newer.at = at;
   }
   for (const { post } of fresh) {
     const author = authors.get(postKey(post.network, post.networkId));

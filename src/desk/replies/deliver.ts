@@ -10,6 +10,7 @@ import type { Network } from '../../domain/network.ts';
 import type { ReplyState } from '../../domain/reply.ts';
 import { recountCases } from '../../storage/cases.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
+import { failureOf } from '../../storage/failures.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { keepIdentities } from '../../storage/identities.ts';
 import { newId } from '../../storage/ids.ts';
@@ -43,6 +44,7 @@ export interface DeliveryDeps {
 /** Longer than any channel waits for its network: a sender that lives always reports before its lease ends. */
 const leaseMilliseconds = 60_000;
 const lookAgainMilliseconds = 120_000;
+const shortestWait = 1_000;
 
 interface Parcel {
   reply: StoredReply;
@@ -96,7 +98,8 @@ export async function checkNext(deps: DeliveryDeps): Promise<boolean> {
       now,
       new Date(now.getTime() + lookAgainMilliseconds),
     );
-    if (taken !== null) await tellState(tx, taken, 'reply_unknown', now);
+    // Said once, not at every look.
+    if (taken?.before === 'sending') await tellState(tx, taken, 'reply_unknown', now);
     return taken;
   });
   if (claimed === null) return false;
@@ -207,8 +210,19 @@ const stateOf: Record<Outcome['kind'], { state: ReplyState; action: HistoryActio
   unknown: { state: 'unknown', action: 'reply_unknown' },
 };
 
-/** Stores an outcome; one that somebody else stored meanwhile stands. */
+/** Stores an outcome. The stream may bring the same post at the same moment and the two wait for each other in a circle: the loser tries again. */
 async function record(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await recordOnce(deps, parcel, outcome);
+    } catch (error) {
+      if (failureOf(error) !== 'retry' || attempt === 10) throw error;
+    }
+  }
+}
+
+/** An outcome that somebody else stored meanwhile stands, and a later attempt is not judged by the outcome of an earlier one, unless that one arrived. */
+async function recordOnce(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome): Promise<void> {
   const { organisationId, id } = parcel.reply;
   const now = deps.now();
   const { state, action } = stateOf[outcome.kind];
@@ -217,13 +231,14 @@ async function record(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome): Pro
       parcel.reply.caseId === null ? null : await lockedCase(tx, organisationId, parcel.reply.caseId);
     const reply = await lockReply(tx, organisationId, id);
     if (reply === null || (reply.state !== 'sending' && reply.state !== 'unknown')) return;
+    if (outcome.kind !== 'sent' && reply.attempts !== parcel.reply.attempts) return;
     await moveReply(tx, organisationId, id, {
       state,
       at: now,
       networkId: outcome.kind === 'sent' ? outcome.networkId : null,
       code: outcome.kind === 'refused' ? outcome.code : null,
       reason: outcome.kind === 'sent' ? null : outcome.reason,
-      ...(outcome.kind === 'later' ? { sendAt: outcome.at } : {}),
+      ...(outcome.kind === 'later' ? { sendAt: notBefore(outcome.at, now) } : {}),
       lookAgainAt: outcome.kind === 'unknown' ? now : null,
     });
     const actor = { organisationId, memberId: reply.memberId, now };
@@ -237,6 +252,11 @@ async function record(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome): Pro
       await saveDecided(tx, actor, { facts: answered, action, subjectId: id });
     } else await saveDecided(tx, actor, { facts, action, subjectId: id });
   });
+}
+
+/** A network that names a time in the past is not asked again at once. */
+function notBefore(at: Date, now: Date): Date {
+  return new Date(Math.max(at.getTime(), now.getTime() + shortestWait));
 }
 
 /** Our own words as a post of the thread, at once, not only when the network brings them back. */

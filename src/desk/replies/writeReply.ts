@@ -1,4 +1,4 @@
-/** Drafting, sending and taking back. The network is not touched here: what is queued leaves through deliver.ts. */
+/** Drafting and sending. The network is not touched here: what is queued leaves through deliver.ts. */
 import type { Channel } from '../../channels/channel.ts';
 import { takeUp } from '../../domain/case.ts';
 import { Fault } from '../../domain/fault.ts';
@@ -12,16 +12,14 @@ import { recordFacts } from '../../storage/history.ts';
 import { newId } from '../../storage/ids.ts';
 import { findMedia } from '../../storage/media.ts';
 import { findMember } from '../../storage/members.ts';
-import { postById, type ReadPost } from '../../storage/postReads.ts';
+import { caseOfConversation, postById, type ReadPost } from '../../storage/postReads.ts';
 import {
   actOfColleague,
   type ColleaguesAct,
   dropDraft,
-  hasNoDraft,
   insertQueued,
   keepDraft,
   lockReply,
-  moveReply,
   type StoredReply,
 } from '../../storage/replies.ts';
 import { type Acting, lockedCase, saveDecided } from '../acting.ts';
@@ -76,10 +74,12 @@ export async function saveDraft(acting: Acting, written: Written): Promise<strin
 async function answeredPost(
   tx: Tenant,
   organisationId: number,
-  written: Pick<Written, 'postId'>,
+  written: Pick<Written, 'postId' | 'caseId'>,
 ): Promise<ReadPost> {
   const post = await postById(tx, organisationId, written.postId);
-  if (post === null || post.conversationId === null) {
+  const caseId =
+    post?.conversationId == null ? null : await caseOfConversation(tx, organisationId, post.conversationId);
+  if (post === null || caseId !== written.caseId) {
     throw new Fault('not_found', 'The post that is answered does not exist here.');
   }
   return post;
@@ -97,8 +97,11 @@ export async function sendReply(
   await storage.inOrganisation(organisationId, async (tx) => {
     const facts = await lockedCase(tx, organisationId, written.caseId);
     const before = await lockReply(tx, organisationId, written.replyId);
-    if (before !== null && before.state !== 'draft') return;
+    if (before !== null && !mayGoOut(before, memberId, written.caseId)) return;
     const post = await answeredPost(tx, organisationId, written);
+    if (post.deletedAt !== null) {
+      throw new Fault('reply_not_permitted', 'The post that is answered was deleted. Answer another post.');
+    }
     const member = await findMember(tx, organisationId, { id: memberId });
     const text = signed(written.text, member?.signature ?? null);
     const permission = mustBePermitted(await permissionsFor(tx, acting.channels, organisationId, post, now), {
@@ -124,6 +127,17 @@ export async function sendReply(
     const taken = { ...facts, ...takeUp(facts, now) };
     await saveDecided(tx, acting, { facts: taken, action: 'reply_queued', subjectId: written.replyId });
   });
+}
+
+/** False when the same request was served before. Throws Fault for a reply that is not this member's on this case, or that was taken back. */
+function mayGoOut(before: StoredReply, memberId: string, caseId: string): boolean {
+  if (before.memberId !== memberId || before.caseId !== caseId) {
+    throw new Fault('not_found', 'This answer does not exist here.');
+  }
+  if (before.state === 'withdrawn') {
+    throw new Fault('reply_left', 'This answer was taken back. Write it again to send it.');
+  }
+  return before.state === 'draft';
 }
 
 /** The draft that was autosaved under another id would otherwise stay behind its own reply. */
@@ -205,80 +219,5 @@ export async function announce(
       subjectId: written.replyId,
     } as const;
     await recordFacts(tx, organisationId, [fact], now);
-  });
-}
-
-/** Takes back what has not left: within the undo it becomes a draft again, later it ends as withdrawn. Throws Fault `reply_left`. */
-export async function withdrawReply(acting: Acting, replyId: string): Promise<void> {
-  await moveOwn(acting, replyId, async (tx, reply) => {
-    if (reply.state === 'withdrawn' || reply.state === 'draft') return null;
-    if (reply.state === 'sending' || reply.state === 'sent' || reply.state === 'bounced') {
-      throw new Fault(
-        'reply_left',
-        'It has left already and cannot be called back. Delete it on the network or write again.',
-      );
-    }
-    const toDraft = reply.state === 'queued' && reply.caseId !== null && (await hasNoDraft(tx, reply));
-    await moveReply(tx, acting.organisationId, replyId, {
-      state: toDraft ? 'draft' : 'withdrawn',
-      at: acting.now,
-      sendAt: null,
-    });
-    return 'reply_withdrawn';
-  });
-}
-
-/** Sends again what the network put off, or gives a refused one back as a draft. */
-export async function retryReply(acting: Acting, replyId: string): Promise<void> {
-  await moveOwn(acting, replyId, async (tx, reply) => {
-    if (reply.state === 'later') {
-      await moveReply(tx, acting.organisationId, replyId, {
-        state: 'queued',
-        at: acting.now,
-        sendAt: acting.now,
-      });
-      return 'reply_queued';
-    }
-    if (reply.state !== 'refused' && reply.state !== 'bounced') {
-      throw new Fault('reply_left', 'Only an answer that was refused or put off can be tried again.');
-    }
-    await moveReply(tx, acting.organisationId, replyId, { state: 'draft', at: acting.now, sendAt: null });
-    return 'reply_withdrawn';
-  });
-}
-
-/** A person looked on the network: did the unknown reply go out? If not, it is sent again. */
-export async function settleUnknown(acting: Acting, replyId: string, wentOut: boolean): Promise<void> {
-  await moveOwn(acting, replyId, async (tx, reply) => {
-    if (reply.state !== 'unknown')
-      throw new Fault('reply_left', 'This answer is not in doubt any more. Look at its state.');
-    const change = wentOut
-      ? ({ state: 'sent' } as const)
-      : ({ state: 'queued', sendAt: acting.now } as const);
-    await moveReply(tx, acting.organisationId, replyId, { ...change, at: acting.now });
-    return wentOut ? 'reply_sent' : 'reply_queued';
-  });
-}
-
-async function moveOwn(
-  acting: Acting,
-  replyId: string,
-  move: (tx: Tenant, reply: StoredReply) => Promise<'reply_withdrawn' | 'reply_queued' | 'reply_sent' | null>,
-): Promise<void> {
-  const { storage, organisationId, memberId, now } = acting;
-  await storage.inOrganisation(organisationId, async (tx) => {
-    const reply = await lockReply(tx, organisationId, replyId);
-    if (reply === null) throw new Fault('not_found', 'This answer does not exist here.');
-    const facts = reply.caseId === null ? null : await lockedCase(tx, organisationId, reply.caseId);
-    const action = await move(tx, reply);
-    if (action === null) return;
-    if (facts === null) {
-      await recordFacts(
-        tx,
-        organisationId,
-        [{ actorId: memberId, action, caseId: null, subjectId: replyId }],
-        now,
-      );
-    } else await saveDecided(tx, acting, { facts, action, subjectId: replyId });
   });
 }

@@ -531,12 +531,12 @@ begin
       limit 4000
     )
     select probe.id, probe.at from probe where (select count(*) from probe) < 4000 and probe.at < before_at
-    order by probe.at desc, probe.id desc limit most;
+    order by probe.at desc fetch first (most) rows with ties;
   if not found then
     return query
       select p.id, p.at from post p
       where p.organisation_id = org and p.deleted_at is null and p.at < before_at and to_tsvector('simple', p.text) @@ words
-      order by p.at desc, p.id desc limit most;
+      order by p.at desc fetch first (most) rows with ties;
   end if;
 end $$;
 revoke all on function posts_with_words from public;

@@ -1,0 +1,118 @@
+/** What a member does with an answer that was sent off here: takes it back, tries it again, says what became of it. */
+import { afterHouse } from '../../domain/case.ts';
+import { Fault } from '../../domain/fault.ts';
+import { type CaseFacts, recountCases } from '../../storage/cases.ts';
+import type { Tenant } from '../../storage/database.ts';
+import { recordFacts } from '../../storage/history.ts';
+import { hasNoDraft, lockReply, moveReply, readReply, type StoredReply } from '../../storage/replies.ts';
+import { type Acting, lockedCase, saveDecided } from '../acting.ts';
+
+/** Takes back what has not left: within the undo it becomes a draft again, later it ends as withdrawn. Throws Fault `reply_left`. */
+export async function withdrawReply(acting: Acting, replyId: string): Promise<void> {
+  await moveOwn(acting, replyId, async (tx, reply) => {
+    if (reply.state === 'withdrawn' || reply.state === 'draft') return null;
+    if (reply.state === 'sending' || reply.state === 'sent' || reply.state === 'bounced') {
+      throw new Fault(
+        'reply_left',
+        'It has left already and cannot be called back. Delete it on the network or write again.',
+      );
+    }
+    const toDraft = reply.state === 'queued' && reply.caseId !== null && (await hasNoDraft(tx, reply));
+    await moveReply(tx, acting.organisationId, replyId, {
+      state: toDraft ? 'draft' : 'withdrawn',
+      at: acting.now,
+      sendAt: null,
+    });
+    return { action: 'reply_withdrawn' };
+  });
+}
+
+/** Sends again what the network put off, or gives a refused one back as a draft. */
+export async function retryReply(acting: Acting, replyId: string): Promise<void> {
+  await moveOwn(acting, replyId, async (tx, reply) => {
+    if (reply.state === 'later') {
+      await moveReply(tx, acting.organisationId, replyId, {
+        state: 'queued',
+        at: acting.now,
+        sendAt: acting.now,
+      });
+      return { action: 'reply_queued' };
+    }
+    if (reply.state !== 'refused' && reply.state !== 'bounced') {
+      throw new Fault('reply_left', 'Only an answer that was refused or put off can be tried again.');
+    }
+    if (reply.caseId !== null && !(await hasNoDraft(tx, reply))) {
+      throw new Fault(
+        'reply_left',
+        'There is another draft on this case. Send it or empty it, then try again.',
+      );
+    }
+    await moveReply(tx, acting.organisationId, replyId, { state: 'draft', at: acting.now, sendAt: null });
+    return { action: 'reply_withdrawn' };
+  });
+}
+
+/** A person looked on the network: did the unknown reply go out? If so the author was answered; if not, it is sent again. */
+export async function settleUnknown(acting: Acting, replyId: string, wentOut: boolean): Promise<void> {
+  await moveOwn(acting, replyId, async (tx, reply, facts) => {
+    if (reply.state !== 'unknown')
+      throw new Fault('reply_left', 'This answer is not in doubt any more. Look at its state.');
+    const change = wentOut
+      ? ({ state: 'sent' } as const)
+      : ({ state: 'queued', sendAt: acting.now } as const);
+    await moveReply(tx, acting.organisationId, replyId, { ...change, at: acting.now });
+    if (!wentOut) return { action: 'reply_queued' };
+    const answeredAt = reply.firstAttemptAt ?? acting.now;
+    return {
+      action: 'reply_sent',
+      ...(facts === null ? {} : { facts: await answered(tx, acting.organisationId, facts, answeredAt) }),
+    };
+  });
+}
+
+/** The case after an answer of ours of which we hold no post. */
+async function answered(
+  tx: Tenant,
+  organisationId: number,
+  facts: CaseFacts,
+  answeredAt: Date,
+): Promise<CaseFacts> {
+  const since = new Date(answeredAt.getTime() + 1);
+  const recounts = await recountCases(tx, organisationId, [{ id: facts.id, since }]);
+  return {
+    ...facts,
+    ...afterHouse(facts, answeredAt, recounts.get(facts.id)?.firstUnansweredAt ?? null),
+  };
+}
+
+interface OwnMove {
+  action: 'reply_withdrawn' | 'reply_queued' | 'reply_sent';
+  /** The case, where the move changes it. */
+  facts?: CaseFacts;
+}
+
+/** Locks the case before the reply, in the order of everybody who changes both. */
+async function moveOwn(
+  acting: Acting,
+  replyId: string,
+  move: (tx: Tenant, reply: StoredReply, facts: CaseFacts | null) => Promise<OwnMove | null>,
+): Promise<void> {
+  const { storage, organisationId, memberId, now } = acting;
+  await storage.inOrganisation(organisationId, async (tx) => {
+    const seen = await readReply(tx, organisationId, replyId);
+    const facts = seen?.caseId == null ? null : await lockedCase(tx, organisationId, seen.caseId);
+    const reply = await lockReply(tx, organisationId, replyId);
+    if (reply === null) throw new Fault('not_found', 'This answer does not exist here.');
+    const moved = await move(tx, reply, facts);
+    if (moved === null) return;
+    const { action } = moved;
+    if (facts === null) {
+      await recordFacts(
+        tx,
+        organisationId,
+        [{ actorId: memberId, action, caseId: null, subjectId: replyId }],
+        now,
+      );
+    } else await saveDecided(tx, acting, { facts: moved.facts ?? facts, action, subjectId: replyId });
+  });
+}
