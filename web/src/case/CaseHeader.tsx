@@ -90,7 +90,7 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
           <ClaimLine shown={shown} mine={mine} />
         </p>
       </div>
-      <div className="flex flex-wrap items-center gap-1">
+      <div className="ml-auto flex flex-wrap items-center gap-1">
         <OwnerChoice row={row} field={owner} />
         {mayWork && (
           <>

@@ -98,21 +98,17 @@ function Acts({ account }: { account: AccountView }) {
   }
   return (
     <div className="flex flex-wrap gap-2">
-      {account.network !== 'archive' && (
-        <>
-          <Button disabled={busy} onClick={() => void change(() => reconcileAccount(account.id))}>
-            {i18n.t('Check now')}
-          </Button>
-          <Button
-            disabled={busy}
-            onClick={() =>
-              void change(() => changeAccount(account.id, { state: paused ? 'listening' : 'paused' }))
-            }
-          >
-            {paused ? i18n.t('Listen again') : i18n.t('Pause')}
-          </Button>
-        </>
-      )}
+      <Button disabled={busy} onClick={() => void change(() => reconcileAccount(account.id))}>
+        {i18n.t('Check now')}
+      </Button>
+      <Button
+        disabled={busy}
+        onClick={() =>
+          void change(() => changeAccount(account.id, { state: paused ? 'listening' : 'paused' }))
+        }
+      >
+        {paused ? i18n.t('Listen again') : i18n.t('Pause')}
+      </Button>
       <Button kind="danger" onClick={() => setSure(true)}>
         {i18n.t('Disconnect')}
       </Button>
@@ -137,7 +133,7 @@ export function AccountPanel({ account }: { account: AccountView }) {
       </p>
       <Troubles account={account} />
       {account.network !== 'archive' && <WatchedWords account={account} disabled={!mayManage} />}
-      {mayManage && <Acts account={account} />}
+      {mayManage && account.network !== 'archive' && <Acts account={account} />}
       <Evidence evidence={account.evidence} />
     </Panel>
   );

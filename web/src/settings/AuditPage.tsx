@@ -7,6 +7,7 @@ import { auditQuery } from '../server/queries.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { auditWords } from './auditWords.ts';
 import { Page, Panel } from './Page.tsx';
 
 /** Particulars as "name: value" pairs; whatever they are, they are shown. */
@@ -40,7 +41,8 @@ export default function AuditPage() {
               >
                 <div className="min-w-0 flex-1 basis-60">
                   <p>
-                    <span className="font-medium">{one.member ?? i18n.t('The program')}</span> {one.action}
+                    <span className="font-medium">{one.member ?? i18n.t('The program')}</span>{' '}
+                    {auditWords(one.action)}
                   </p>
                   <p dir="auto" className="text-13 text-quiet">
                     {particularsWords(one.particulars)}

@@ -5,7 +5,7 @@ export function Evidence({ evidence }: { evidence: readonly { what: string; by: 
   if (evidence.length === 0) return null;
   return (
     <details className="text-13">
-      <summary className="target flex items-center text-quiet hover:text-ink">
+      <summary className="py-2 text-quiet hover:text-ink">
         {i18n.t('What was tested, and against what')}
       </summary>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 pt-1">

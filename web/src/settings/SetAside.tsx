@@ -62,9 +62,7 @@ export function SetAside({ intake }: { intake: IntakeView }) {
             </div>
             {one.payload !== null && (
               <details className="text-13">
-                <summary className="target flex items-center text-quiet hover:text-ink">
-                  {i18n.t('As it came')}
-                </summary>
+                <summary className="py-2 text-quiet hover:text-ink">{i18n.t('As it came')}</summary>
                 <Scroll name={i18n.t('As it came')} className="max-h-60 rounded-8 bg-deep p-3">
                   <pre className="whitespace-pre-wrap">{one.payload}</pre>
                 </Scroll>

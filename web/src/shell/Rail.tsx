@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Keyboard as Everything, Inbox, Search, Settings } from 'lucide-react';
+import { Command as Everything, Inbox, Search, Settings } from 'lucide-react';
 import { i18n } from '../words/i18n.ts';
 
 const links = () =>
@@ -29,11 +29,11 @@ export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hi
         type="button"
         onClick={openPalette}
         aria-keyshortcuts="Control+K Meta+K"
-        title={i18n.t('Everything [Ctrl K]')}
+        title={i18n.t('Everything that can be done [Ctrl K]')}
         className={`${place} md:mt-auto`}
       >
         <Everything aria-hidden className="size-5" />
-        {i18n.t('Everything')}
+        {i18n.t('More')}
       </button>
     </nav>
   );

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { extractor } from '@lingui/cli/api';
 import { getConfig } from '@lingui/conf';
@@ -15,7 +15,9 @@ async function textsShown(): Promise<Set<string>> {
   const linguiConfig = getConfig({ configPath: join(web, 'lingui.config.ts') });
   const found = new Set<string>();
   for (const file of sources) {
-    await extractor.extract(file, readFileSync(file, 'utf8'), (message) => found.add(message.id), { linguiConfig });
+    await extractor.extract(file, readFileSync(file, 'utf8'), (message) => found.add(message.id), {
+      linguiConfig,
+    });
   }
   return found;
 }
@@ -32,7 +34,8 @@ it('shows no bare text beside the catalogue', () => {
     .flatMap((file) => {
       const lines = readFileSync(file, 'utf8').split('\n');
       return lines.flatMap((line, at) => {
-        const jsxText = /^\s+[A-Z][a-z]+( [a-z]+)+[.?!]?\s*$/.test(line) || />\s*[A-Z][a-z]+[^<>{}()=;]*<\//.test(line);
+        const jsxText =
+          /^\s+[A-Z][a-z]+( [a-z]+)+[.?!]?\s*$/.test(line) || />\s*[A-Z][a-z]+[^<>{}()=;]*<\//.test(line);
         const attribute = /\b(aria-label|title|placeholder|alt|label|help)="[A-Za-z]/.test(line);
         return jsxText || attribute ? [`${file.slice(web.length + 1)}:${at + 1}: ${line.trim()}`] : [];
       });

@@ -1,0 +1,19 @@
+import { i18n } from '../words/i18n.ts';
+
+const sentences: Record<string, () => string> = {
+  'organisation.made': () => i18n.t('set up the organisation'),
+  'organisation.changed': () => i18n.t('changed the organisation'),
+  'member.invited': () => i18n.t('invited a member'),
+  'member.joined': () => i18n.t('joined'),
+  'member.changed': () => i18n.t('changed a member'),
+  'member.left': () => i18n.t('marked a member as having left'),
+  'account.connected': () => i18n.t('connected an account'),
+  'account.changed': () => i18n.t('changed an account'),
+  'account.removed': () => i18n.t('disconnected an account'),
+  'account.reconcile_asked': () => i18n.t('asked for a check of an account'),
+  'intake.replayed': () => i18n.t('tried items again'),
+  'archive.imported': () => i18n.t('imported an archive'),
+};
+
+/** What an administrative act is called; one that this console does not know yet is shown by its own name. */
+export const auditWords = (action: string) => sentences[action]?.() ?? action;
