@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import { caseStates } from '../../domain/case.ts';
+import { networks } from '../../domain/network.ts';
+import { replyStates } from '../../domain/reply.ts';
+import { ErrorBody, id, instant } from './fields.ts';
+
+/** One line of the list. */
+export const CaseRow = z.object({
+  id,
+  number: z.number().int(),
+  state: z.enum(caseStates),
+  stateAt: instant,
+  severity: z.number().int().min(0).max(4),
+  vulnerable: z.boolean(),
+  tier: z.number().int().nullable(),
+  dueAt: instant.nullable(),
+  waitingSince: instant.nullable(),
+  owner: z.object({ id, name: z.string() }).nullable(),
+  tags: z.array(z.string()),
+  author: z.object({ name: z.string(), handle: z.string() }),
+  network: z.enum(networks),
+  visibility: z.enum(['public', 'direct']),
+  institution: z.string(),
+  /** The beginning (240 characters) of the author's last post; null once its author deleted it. */
+  words: z.string().nullable(),
+  language: z.string().nullable(),
+  inboundPosts: z.number().int(),
+  lastInboundAt: instant.nullable(),
+  sequence: z.number().int(),
+});
+
+export const views = ['queue', 'mine', 'unowned', 'waiting_author', 'resolved', 'all'] as const;
+/** GET /api/cases?view=&after=&limit= ; `after` is the `next` of the page before. */
+export const CasePageQuery = z.object({
+  view: z.enum(views).default('queue'),
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const CasePage = z.object({
+  rows: z.array(CaseRow),
+  next: z.string().nullable(),
+  sequence: z.number().int(),
+});
+/** GET /api/cases/counts: counted up to 1,000 and no further. */
+export const CaseCounts = z.record(z.enum(views), z.number().int());
+
+export const MediaView = z.object({
+  kind: z.enum(['image', 'video', 'link', 'other']),
+  /** Our own address (/api/media/...), never the network's; null while it cannot be shown. */
+  address: z.string().nullable(),
+  alt: z.string().nullable(),
+});
+
+export const PostView = z.object({
+  id,
+  network: z.enum(networks),
+  networkId: z.string(),
+  thread: z.string(),
+  direction: z.enum(['inbound', 'house']),
+  visibility: z.enum(['public', 'direct']),
+  hearing: z.string(),
+  by: z.object({ name: z.string(), handle: z.string(), member: z.string().nullable() }),
+  /** Null when deleted. */
+  text: z.string().nullable(),
+  language: z.string().nullable(),
+  media: z.array(MediaView),
+  at: instant,
+  heardAt: instant,
+  heardBy: z.array(z.string()),
+  editedAt: instant.nullable(),
+  deletedAt: instant.nullable(),
+  /** The post on the network, where it has a public page. */
+  pageAddress: z.string().nullable(),
+});
+
+export const PermissionView = z.object({
+  mode: z.enum(['public', 'direct']),
+  accountId: id,
+  accountHandle: z.string(),
+  allowed: z.boolean(),
+  reason: z.string().nullable(),
+  until: instant.nullable(),
+  graphemes: z.number().int(),
+  bytes: z.number().int(),
+  price: z.object({ micros: z.number().int(), currency: z.string() }).nullable(),
+  attachments: z
+    .object({ most: z.number().int(), types: z.array(z.string()), mostBytes: z.number().int() })
+    .nullable(),
+});
+
+export const AttachmentInput = z.object({ mediaId: id, alt: z.string().max(2000) });
+
+export const ReplyView = z.object({
+  id,
+  state: z.enum(replyStates),
+  stateAt: instant,
+  mode: z.enum(['public', 'direct']),
+  text: z.string(),
+  attachments: z.array(AttachmentInput.extend({ address: z.string() })),
+  member: z.object({ id, name: z.string() }),
+  postId: id.nullable(),
+  accountId: id.nullable(),
+  /** When it leaves: the end of the undo, or the time the network named. */
+  sendAt: instant.nullable(),
+  /** Why refused, later or unknown: a safe sentence. */
+  reason: z.string().nullable(),
+  networkId: z.string().nullable(),
+});
+
+export const HistoryView = z.object({
+  sequence: z.number().int(),
+  at: instant,
+  actor: z.object({ id, name: z.string() }).nullable(),
+  action: z.string(),
+  caseId: id.nullable(),
+  subjectId: id.nullable(),
+  particulars: z.record(z.string(), z.unknown()),
+});
+
+/** GET /api/cases/:id */
+export const CaseView = z.object({
+  row: CaseRow,
+  author: z.object({
+    id,
+    identities: z.array(
+      z.object({ network: z.enum(networks), handle: z.string(), name: z.string().nullable() }),
+    ),
+    languages: z.array(z.string()),
+    firstHeardAt: instant,
+    pastCases: z.array(
+      z.object({
+        id,
+        number: z.number().int(),
+        state: z.enum(caseStates),
+        words: z.string().nullable(),
+        at: instant,
+      }),
+    ),
+  }),
+  /** Oldest first; at most the last 500. */
+  posts: z.array(PostView),
+  morePosts: z.boolean(),
+  replies: z.array(ReplyView),
+  notes: z.array(z.object({ id, text: z.string(), at: instant, member: z.object({ id, name: z.string() }) })),
+  history: z.array(HistoryView),
+  /** For the post that would be answered: the last inbound one. */
+  answering: id.nullable(),
+  permissions: z.array(PermissionView),
+  claim: z.object({ member: z.object({ id, name: z.string() }), until: instant }).nullable(),
+  present: z.array(z.object({ id, name: z.string(), writing: z.boolean() })),
+  draft: ReplyView.nullable(),
+  sequence: z.number().int(),
+});
+
+/** POST /api/cases/:id/<verb>; each answers CaseRow. */
+export const AssignInput = z.object({ memberId: id.nullable() });
+export const TagsInput = z.object({ tags: z.array(z.string().trim().min(1).max(50)).max(30) });
+export const SeverityInput = z.object({ severity: z.number().int().min(0).max(4), vulnerable: z.boolean() });
+export const NoteInput = z.object({ text: z.string().trim().min(1).max(10_000) });
+export const PresenceInput = z.object({ writing: z.boolean(), leaving: z.boolean().default(false) });
+
+/** PUT /api/cases/:id/draft: kept as it is typed; an empty text drops it. Answers ReplyView or null. */
+export const DraftInput = z.object({
+  text: z.string().max(20_000),
+  mode: z.enum(['public', 'direct']),
+  postId: id,
+  accountId: id,
+  attachments: z.array(AttachmentInput).max(10).default([]),
+});
+/**
+ * POST /api/cases/:id/replies. `writtenOn` is the case's sequence that the writer has read. Where a colleague answered since,
+ * it is refused with `case_moved` and the body of MovedBody; sent again with `despite` set to that body's sequence it goes out.
+ */
+export const SendInput = DraftInput.extend({
+  replyId: id,
+  writtenOn: z.number().int(),
+  despite: z.number().int().nullable().default(null),
+});
+export const MovedBody = ErrorBody.extend({
+  by: z.string().nullable(),
+  at: instant,
+  sequence: z.number().int(),
+});
+/** POST /api/replies/:id/withdraw (the undo, or giving up), /retry (refused, later), /resolve-unknown { wentOut }. Each answers ReplyView. */
+export const ResolveUnknownInput = z.object({ wentOut: z.boolean() });
+/** POST /api/announcements */
+export const AnnouncementInput = z.object({
+  accountId: id,
+  replyId: id,
+  text: z.string().trim().min(1).max(20_000),
+  attachments: z.array(AttachmentInput).max(10).default([]),
+});
+/** POST /api/media (body: the file; header content-type) */
+export const UploadView = z.object({
+  mediaId: id,
+  address: z.string(),
+  type: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+  bytes: z.number().int(),
+});
+
+/** GET /api/search?q=&before= */
+export const SearchQuery = z.object({
+  q: z.string().trim().min(1).max(200),
+  before: instant.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export const SearchPage = z.object({
+  hits: z.array(
+    z.object({
+      post: PostView,
+      caseId: id.nullable(),
+      caseNumber: z.number().int().nullable(),
+      caseState: z.enum(caseStates).nullable(),
+    }),
+  ),
+  next: instant.nullable(),
+});
+
+/**
+ * GET /api/events?after=<sequence> (text/event-stream). `event: history` with id = last sequence and data = Events;
+ * `event: presence` with PresenceEvent; `event: alive` every 15 s. Resumes from Last-Event-ID or `after` without a gap or a double.
+ */
+export const Events = z.object({
+  from: z.number().int(),
+  to: z.number().int(),
+  facts: z.array(HistoryView),
+  rows: z.array(CaseRow),
+});
+export const PresenceEvent = z.object({
+  caseId: id,
+  present: z.array(z.object({ id, name: z.string(), writing: z.boolean() })),
+});
+
+export type CaseRow = z.infer<typeof CaseRow>;
+export type CasePage = z.infer<typeof CasePage>;
+export type CaseView = z.infer<typeof CaseView>;
+export type PostView = z.infer<typeof PostView>;
+export type ReplyView = z.infer<typeof ReplyView>;
+export type HistoryView = z.infer<typeof HistoryView>;
+export type PermissionView = z.infer<typeof PermissionView>;
+export type Events = z.infer<typeof Events>;
+export type SearchPage = z.infer<typeof SearchPage>;
+export type MovedBody = z.infer<typeof MovedBody>;
+export type View = (typeof views)[number];

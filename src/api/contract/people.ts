@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { roles } from '../../domain/rights.ts';
+import { id, instant } from './fields.ts';
+
+export const MemberView = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  signature: z.string().nullable(),
+  leftAt: instant.nullable(),
+  invited: z.boolean(),
+});
+
+/** GET /api/me. `firstRun` means: nobody is a member yet, show the first-run page. */
+export const Me = z.object({
+  member: MemberView,
+  organisation: z.object({
+    name: z.string(),
+    timeZone: z.string(),
+    firstResponseMinutes: z.number().int(),
+    nextResponseMinutes: z.number().int(),
+  }),
+  rights: z.array(z.string()),
+  institutions: z.array(z.object({ id, name: z.string() })),
+  sequence: z.number().int(),
+  version: z.string(),
+});
+
+/** GET /api/first-run (no sign-in) */
+export const FirstRunState = z.object({ needed: z.boolean() });
+/** POST /api/first-run with the one-time token of the printed link; answers Me and signs in. */
+export const FirstRunInput = z.object({
+  token: z.string().min(20).max(200),
+  organisation: z.string().trim().min(1).max(200),
+  institution: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(320),
+  password: z.string().min(10).max(200),
+  timeZone: z.string().max(60).default('UTC'),
+});
+/** POST /api/one-time-link: exchanges the printed link's token for a session. */
+export const OneTimeLinkInput = z.object({ token: z.string().min(20).max(200) });
+
+/** GET /api/members, POST /api/members (invites; answers InvitationView), PATCH /api/members/:id, PATCH /api/me */
+export const InviteInput = z.object({
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(320),
+  role: z.enum(roles),
+});
+export const InvitationView = z.object({ member: MemberView, link: z.string() });
+export const MemberPatch = z.object({ role: z.enum(roles).optional(), left: z.boolean().optional() });
+export const SelfPatch = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  signature: z.string().trim().max(40).nullable().optional(),
+});
+/** POST /api/invitation { token, password, name }: accepts an invitation and signs in. */
+export const AcceptInput = z.object({
+  token: z.string().min(20).max(200),
+  name: z.string().trim().min(1).max(200),
+  password: z.string().min(10).max(200),
+});
+/** GET /api/sessions, DELETE /api/sessions/:id */
+export const SessionView = z.object({
+  id: z.string(),
+  createdAt: instant,
+  lastUsedAt: instant,
+  address: z.string().nullable(),
+  program: z.string().nullable(),
+  current: z.boolean(),
+});
+/** GET /api/audit */
+export const AuditView = z.object({
+  id,
+  at: instant,
+  member: z.string().nullable(),
+  action: z.string(),
+  particulars: z.record(z.string(), z.unknown()),
+});
+/** PATCH /api/organisation */
+export const OrganisationPatch = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  firstResponseMinutes: z.number().int().min(1).max(43_200).optional(),
+  nextResponseMinutes: z.number().int().min(1).max(43_200).optional(),
+});
+
+export type Me = z.infer<typeof Me>;
+export type MemberView = z.infer<typeof MemberView>;
+export type SessionView = z.infer<typeof SessionView>;
+export type AuditView = z.infer<typeof AuditView>;
