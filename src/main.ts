@@ -1,6 +1,5 @@
 /** Reads the settings, builds everything, hands each part what it needs, starts. The only file that knows everybody. */
 import { existsSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
@@ -14,6 +13,7 @@ import { readSettings } from './cli/settings.ts';
 import { version } from './cli/version.ts';
 import { announceAddress } from './cli/welcome.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
+import { freeLeasesOfTheDead, programName } from './jobs/leases.ts';
 import { startSending } from './jobs/sendReplies.ts';
 import { startListening } from './listening/listen.ts';
 import { startWorkers } from './listening/work.ts';
@@ -77,6 +77,7 @@ async function run(context: Context, logger: Logger, roles: readonly ProgramRole
   const parts: Part[] = [];
   try {
     await checkKey(storage.system, key);
+    await freeLeasesOfTheDead(storage, context.log);
     for (const role of roles) parts.push(...(await startRole(role, { context, logger, storage, key })));
     parts.push(
       startHeartbeat(
@@ -109,7 +110,7 @@ interface Built {
 async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
   const { context, storage, key } = built;
   const { channels, log } = context;
-  const name = `${hostname()}/${process.pid}`;
+  const name = programName();
   const open = (organisationId: number, accountId: string) =>
     openAccount(storage, key, organisationId, accountId);
   switch (role) {

@@ -82,6 +82,8 @@ export interface ReplyToSend {
   networkKey: string;
   /** When the first attempt began; the same at every attempt. */
   firstAttemptAt: Date;
+  /** Ids on the network that other replies hold: a search by words passes them over, so that one message never proves two replies. */
+  heldByOthers?: ReadonlySet<string>;
 }
 
 export type Outcome =

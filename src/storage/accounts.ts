@@ -40,6 +40,8 @@ export interface OpenedAccount {
   secret: Record<string, string>;
   ourIds: readonly string[];
   watched: readonly string[];
+  /** Which of these ids of posts on the account's network the organisation already has. */
+  knows(networkIds: readonly string[]): Promise<ReadonlySet<string>>;
   keepSecret(secret: Record<string, string>): Promise<void>;
 }
 

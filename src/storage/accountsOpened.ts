@@ -1,7 +1,8 @@
 /** Accounts with their secrets opened: for the listener, the sender and reconciliation, and for nobody else. */
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { Fault } from '../domain/fault.ts';
 import type { OpenedAccount } from './accounts.ts';
+import { textArray } from './arrays.ts';
 import type { Storage, System, Tenant } from './database.ts';
 import type { MasterKey } from './secrets.ts';
 import type { Tables } from './tables.ts';
@@ -70,8 +71,27 @@ function opened(storage: Storage, key: MasterKey, row: Row, ids: string[]): Open
     secret: row.secret === null ? {} : key.open(place, row.secret),
     ourIds: ids,
     watched: row.watched,
+    knows: (networkIds) => knownPosts(storage, row, networkIds),
     keepSecret: (secret) => keepSecret(storage, key, place, secret),
   };
+}
+
+async function knownPosts(
+  storage: Storage,
+  { organisation_id, network }: Row,
+  networkIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await storage.inOrganisation(organisation_id, (tx) =>
+    tx
+      .selectFrom('post')
+      .select('network_id')
+      .where('organisation_id', '=', organisation_id)
+      .where('network', '=', network)
+      // One array, so that a batch of any size is the same prepared statement.
+      .where('network_id', '=', sql<string>`any(${textArray(networkIds)}::text[])`)
+      .execute(),
+  );
+  return new Set(found.map((row) => row.network_id));
 }
 
 async function keepSecret(

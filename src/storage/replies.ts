@@ -171,6 +171,20 @@ export async function insertQueued(
   );
 }
 
+/** Ids on the network that other replies of the same account and the same words hold already. */
+export async function heldByOthers(tx: Tenant, reply: StoredReply): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('reply')
+    .select('network_id')
+    .where('organisation_id', '=', reply.organisationId)
+    .where('account_id', '=', reply.accountId)
+    .where('text', '=', reply.text)
+    .where('id', '<>', reply.id)
+    .where('network_id', 'is not', null)
+    .execute();
+  return new Set(rows.flatMap((row) => row.network_id ?? []));
+}
+
 export interface ReplyChange {
   state: ReplyState;
   at: Date;

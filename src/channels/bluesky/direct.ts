@@ -119,8 +119,9 @@ export async function findDirect(tools: ChannelTools, session: Session, reply: R
       const [id, at] = [text(message.id), instant(message.sentAt)];
       if (id === null || at === null || at.getTime() < since) continue;
       const ours = dictionary(message.sender)?.did === session.account.networkId;
-      if (ours && message.text === reply.text) {
-        return { kind: 'there', networkId: messageId(convo, id), at, handle: { convo } };
+      const networkId = messageId(convo, id);
+      if (ours && message.text === reply.text && reply.heldByOthers?.has(networkId) !== true) {
+        return { kind: 'there', networkId, at, handle: { convo } };
       }
     }
     cursor = text(answer.body.cursor);

@@ -2,7 +2,7 @@
  * The way out: claims what is due, hands it to the network, stores the outcome. Between claim and outcome it may have left; whoever finds such a
  * reply later looks on the network first and sends again only where a key makes twice impossible.
  */
-import type { AccountAccess, Channel, Outcome, ReplyToSend } from '../../channels/channel.ts';
+import type { AccountAccess, Channel, Found, Outcome, ReplyToSend } from '../../channels/channel.ts';
 import { afterHouse } from '../../domain/case.ts';
 import { postKey } from '../../domain/gathering.ts';
 import type { HistoryAction } from '../../domain/history.ts';
@@ -20,6 +20,7 @@ import {
   type ClaimedReply,
   claimReplyToCheck,
   claimReplyToSend,
+  heldByOthers,
   lockReply,
   moveReply,
   type StoredReply,
@@ -44,6 +45,8 @@ export interface DeliveryDeps {
 /** Longer than any channel waits for its network: a sender that lives always reports before its lease ends. */
 const leaseMilliseconds = 60_000;
 const lookAgainMilliseconds = 120_000;
+/** The network could not be asked, or says that it is too early. */
+const notSaidYetMilliseconds = 20_000;
 const shortestWait = 1_000;
 
 interface Parcel {
@@ -106,18 +109,29 @@ export async function checkNext(deps: DeliveryDeps): Promise<boolean> {
   const parcel = await pack(deps, claimed);
   if (parcel.account === null) return true;
   const channel = deps.channels[parcel.account.network];
+  let found: Found;
   try {
-    const found = await channel.check(parcel.account, parcel.send);
-    if (found.kind === 'there') await record(deps, parcel, { ...found, kind: 'sent' });
-    else if (found.kind === 'absent' && channel.abilities.keyed[parcel.reply.mode])
-      await sendAgain(deps, parcel);
-    else await doubt(deps, parcel, found.kind === 'uncertain' ? found.reason : doubtful);
+    found = await channel.check(parcel.account, { ...parcel.send, heldByOthers: await others(deps, parcel) });
   } catch (error) {
     deps.log('check_failed', { reply: parcel.reply.id, reason: String(error) });
+    // Nothing is known yet: it stays as it is, with its reason.
+    await doubt(deps, parcel, parcel.reply.reason ?? notSaidYet, notSaidYetMilliseconds);
+    return true;
   }
+  if (found.kind === 'there') await record(deps, parcel, { ...found, kind: 'sent' });
+  else if (found.kind === 'absent' && channel.abilities.keyed[parcel.reply.mode])
+    await sendAgain(deps, parcel);
+  else await doubt(deps, parcel, found.kind === 'uncertain' ? found.reason : doubtful, lookAgainMilliseconds);
   return true;
 }
 
+/** Where the network takes no key, one message must not prove two replies of the same words. */
+function others({ storage }: DeliveryDeps, { reply }: Parcel): Promise<Set<string>> {
+  return storage.inOrganisation(reply.organisationId, (tx) => heldByOthers(tx, reply));
+}
+
+const notSaidYet =
+  'It may have gone out, and the network cannot say so yet. It is looked for again by itself.';
 const doubtful =
   'It was not found on the network, but it may still arrive. Look there, then say whether it went out.';
 
@@ -132,13 +146,14 @@ async function sendAgain(deps: DeliveryDeps, parcel: Parcel): Promise<void> {
   });
 }
 
-async function doubt(deps: DeliveryDeps, parcel: Parcel, reason: string): Promise<void> {
+/** It stays unknown and is looked for again after `wait` milliseconds. */
+async function doubt(deps: DeliveryDeps, parcel: Parcel, reason: string, wait: number): Promise<void> {
   const { organisationId, id } = parcel.reply;
   const now = deps.now();
   await deps.storage.inOrganisation(organisationId, async (tx) => {
     const reply = await lockReply(tx, organisationId, id);
     if (reply?.state !== 'unknown') return;
-    const lookAgainAt = new Date(now.getTime() + lookAgainMilliseconds);
+    const lookAgainAt = new Date(now.getTime() + wait);
     await moveReply(tx, organisationId, id, { state: 'unknown', at: reply.stateAt, reason, lookAgainAt });
   });
 }
