@@ -10,7 +10,7 @@ export interface BenchShape {
   edits: number;
 }
 
-const words: Record<string, readonly string[]> = {
+export const words: Record<string, readonly string[]> = {
   en: 'no water since monday the hotline only says come and see please answer our street is dark again bill meter wrong refund nurse queue bus late'.split(
     ' ',
   ),
