@@ -2,15 +2,19 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Health } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
-import { condition } from '../health.ts';
+import { type Condition, condition } from '../health.ts';
+
+/** Anybody may ask; looking costs queries, so those who ask within this time are told the same, in milliseconds. */
+const sharedFor = 1_000;
 
 /** /health for load balancers and people, /metrics for Prometheus; neither names an organisation. */
 export function healthRoutes(app: App, deps: DeskDeps): void {
+  const look = sharedLook(deps);
   app.get(
     '/health',
     { config: { right: 'public' }, schema: { response: { 200: Health, 503: Health } } },
     async (_request, reply) => {
-      const { waiting: _, ...health } = await condition(deps.storage, deps.now());
+      const { waiting: _, ...health } = await look();
       return reply
         .status(health.status === 'down' ? 503 : 200)
         .header('cache-control', 'no-store')
@@ -31,11 +35,20 @@ export function healthRoutes(app: App, deps: DeskDeps): void {
     'Connected accounts silent for longer than usual at this hour',
   );
   app.get('/metrics', { config: { right: 'public' }, schema: { hide: true } }, async (_request, reply) => {
-    const now = await condition(deps.storage, deps.now());
+    const now = await look();
     up.set(now.database ? 1 : 0);
     waiting.set(now.waiting);
     silent.set(now.silentAccounts);
     for (const one of now.roles) running.set({ role: one.role }, one.running ? 1 : 0);
     return reply.header('content-type', registry.contentType).send(await registry.metrics());
   });
+}
+
+function sharedLook(deps: DeskDeps): () => Promise<Condition> {
+  let last: { at: number; seen: Promise<Condition> } | null = null;
+  return () => {
+    const at = performance.now();
+    if (last === null || at - last.at > sharedFor) last = { at, seen: condition(deps.storage, deps.now()) };
+    return last.seen;
+  };
 }
