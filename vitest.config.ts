@@ -9,6 +9,8 @@ export default defineConfig({
           name: 'fast',
           include: ['src/**/*.test.ts', 'test/floors/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
           pool: 'threads',
+          // Properties and pictures take their time on a machine that does something else beside.
+          testTimeout: 30_000,
         },
       },
       {
