@@ -114,51 +114,54 @@ describe('a case after its posts', () => {
     );
   });
 
-  test('is the same whether a deletion comes before or after what it deletes', () => {
-    const happenings = somePosts.chain((posts) =>
-      fc
-        .subarray(posts)
-        .chain((deleted) =>
-          fc
-            .shuffledSubarray(
-              [
-                ...posts.map((post) => ({ kind: 'post' as const, post })),
-                ...deleted.map((post) => ({ kind: 'deletion' as const, post })),
-              ],
-              { minLength: posts.length + deleted.length, maxLength: posts.length + deleted.length },
-            )
-            .map((order) => ({ order, left: posts.filter((post) => !deleted.includes(post)) })),
-        ),
-    );
-    fc.assert(
-      fc.property(happenings, ({ order, left }) => {
-        const gone = new Set<number>();
-        let heard: Written[] = [];
-        let clock = untouchedCase(at(0));
-        for (const { kind, post } of order) {
-          if (kind === 'post') {
-            if (gone.has(post.id)) continue;
-            heard.push(post);
-            clock = hear(clock, post, heard);
-          } else {
-            gone.add(post.id);
-            const had = heard.length;
-            heard = heard.filter((one) => one.id !== post.id);
-            if (heard.length === had) continue;
-            const since = post.direction === 'inbound' ? waitingSinceReopened(clock) : undefined;
-            clock = afterDeletion(clock, standing(heard, since), at(40));
+  test.each<Direction>(['inbound', 'house'])(
+    'is the same whether the deletion of an %s post comes before or after the post',
+    (whose) => {
+      const happenings = somePosts.chain((posts) =>
+        fc
+          .subarray(posts.filter((post) => post.direction === whose))
+          .chain((deleted) =>
+            fc
+              .shuffledSubarray(
+                [
+                  ...posts.map((post) => ({ kind: 'post' as const, post })),
+                  ...deleted.map((post) => ({ kind: 'deletion' as const, post })),
+                ],
+                { minLength: posts.length + deleted.length, maxLength: posts.length + deleted.length },
+              )
+              .map((order) => ({ order, left: posts.filter((post) => !deleted.includes(post)) })),
+          ),
+      );
+      fc.assert(
+        fc.property(happenings, ({ order, left }) => {
+          const gone = new Set<number>();
+          let heard: Written[] = [];
+          let clock = untouchedCase(at(0));
+          for (const { kind, post } of order) {
+            if (kind === 'post') {
+              if (gone.has(post.id)) continue;
+              heard.push(post);
+              clock = hear(clock, post, heard);
+            } else {
+              gone.add(post.id);
+              const had = heard.length;
+              heard = heard.filter((one) => one.id !== post.id);
+              if (heard.length === had) continue;
+              const since = post.direction === 'inbound' ? waitingSinceReopened(clock) : undefined;
+              clock = afterDeletion(clock, standing(heard, since), at(40));
+            }
           }
-        }
-        const { state, ...expected } = described(left);
-        expect(clock).toMatchObject(expected);
-        if (expected.waitingSince === null)
-          expect(['new', 'waiting_author', 'resolved']).toContain(clock.state);
-        else expect(['new', 'waiting_us', 'reopened']).toContain(clock.state);
-        expect(state).toBeDefined();
-      }),
-      { numRuns: 5_000 },
-    );
-  });
+          const { state, ...expected } = described(left);
+          expect(clock).toMatchObject(expected);
+          if (expected.waitingSince === null)
+            expect(['new', 'waiting_author', 'resolved']).toContain(clock.state);
+          else expect(['new', 'waiting_us', 'reopened']).toContain(clock.state);
+          expect(state).toBeDefined();
+        }),
+        { numRuns: 5_000 },
+      );
+    },
+  );
 });
 
 describe('a resolved case', () => {
