@@ -1,4 +1,4 @@
-import type { Heard, HeardPost } from './post.ts';
+import { type Heard, type HeardPost, isNamed } from './post.ts';
 
 /** One raw item after `normalise`. */
 export interface TakenItem {
@@ -78,7 +78,10 @@ function addVersion(
     return;
   }
   known.carriers.push(carrier);
+  const named = [known.post.by, post.by].find(isNamed);
   if (post.revision > known.post.revision) known.post = { ...post, hearing: known.post.hearing };
+  // One of several sources may not have known the author's name.
+  if (named !== undefined && !isNamed(known.post.by)) known.post = { ...known.post, by: named };
 }
 
 /**

@@ -76,3 +76,8 @@ export type Heard =
   | { kind: 'ignored'; reason: string }
   /** Not understood: set aside with its reason, shown, replayable. */
   | { kind: 'unreadable'; reason: string };
+
+/** True when more than the network's id of an author is known. */
+export function isNamed(by: HeardIdentity): boolean {
+  return by.handle !== by.networkId;
+}

@@ -63,6 +63,23 @@ export async function keepIdentities(
   return kept;
 }
 
+/** Names those that are known by their network's id only: a stream may tell of a post before anybody could say who wrote it. */
+export async function nameNameless(
+  tx: Tenant,
+  organisationId: number,
+  named: ReadonlyMap<string, IdentityToKeep>,
+): Promise<void> {
+  if (named.size === 0) return;
+  const known = await selectIdentities(tx, organisationId, [...named.values()]);
+  const nameless = known.flatMap((row) => {
+    const heard = named.get(keyOf(row.network, row.network_id));
+    return row.handle !== row.network_id || !heard?.handle
+      ? []
+      : [{ ...row, handle: heard.handle, name: heard.name ?? row.name }];
+  });
+  if (nameless.length > 0) await renameIdentities(tx, organisationId, nameless);
+}
+
 async function selectIdentities(
   tx: Tenant,
   organisationId: number,

@@ -10,7 +10,7 @@ import {
   postKey,
   type TakenItem,
 } from '../../domain/gathering.ts';
-import type { HeardPost } from '../../domain/post.ts';
+import { type HeardPost, isNamed } from '../../domain/post.ts';
 import type { ResponseTimes } from '../../domain/queue.ts';
 import type { Tenant } from '../../storage/database.ts';
 import {
@@ -21,6 +21,7 @@ import {
   type KeptConversation,
   keepConversations,
   keepIdentities,
+  nameNameless,
 } from '../../storage/identities.ts';
 import { newId } from '../../storage/ids.ts';
 import {
@@ -91,6 +92,7 @@ export async function takePosts(tx: Tenant, desk: TakePosts, items: readonly Tak
   await insertTombstones(tx, organisationId, sorted.tombstones);
   const doubles = parted(sorted).standing.map((d) => d.id);
   await holdPosts(tx, organisationId, doubles);
+  await nameNameless(tx, organisationId, identitiesOf(namedAgain(sorted), new Map()));
   await keepHearings(tx, organisationId, sorted, fresh);
   await eraseRawItems(tx, organisationId, carriersOfTheGone(sorted));
   await moveCases(tx, desk, {
@@ -236,6 +238,13 @@ async function authorsOf(
   return conversationAuthors(posts, new Map(known.map((k) => [postKey(k.network, k.networkId), k.author])));
 }
 
+/** Later versions and doubles that say the name of who wrote them. */
+function namedAgain(sorted: Sorted): GatheredPost[] {
+  return [...parted(sorted).standing, ...sorted.edits]
+    .map((one) => one.gathered)
+    .filter(({ post }) => isNamed(post.by));
+}
+
 function identitiesOf(
   fresh: readonly GatheredPost[],
   authors: ReadonlyMap<string, string | null>,
@@ -245,10 +254,10 @@ function identitiesOf(
   for (const { post } of [...fresh].sort((a, b) => b.post.at.getTime() - a.post.at.getTime())) {
     const { network, by, at } = post;
     const key = postKey(network, by.networkId);
+    const handle = isNamed(by) ? by.handle : null;
     const newer = wanted.get(key);
-    if (newer === undefined)
-      wanted.set(key, { network, networkId: by.networkId, handle: by.handle, name: by.name, at });
-    else newer.at = at;
+    if (newer === undefined) wanted.set(key, { network, networkId: by.networkId, handle, name: by.name, at });
+    else Object.assign(newer, { at, handle: newer.handle ?? handle, name: newer.name ?? by.name });
   }
   for (const { post } of fresh) {
     const author = authors.get(postKey(post.network, post.networkId));
