@@ -10,23 +10,16 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { startEmbeddedDatabase } from '../../src/database/embedded.ts';
-import { finishFirstRun } from '../../src/members/firstRun.ts';
-import { makeFirstRunLink } from '../../src/members/links.ts';
-import { openStorage, type Storage } from '../../src/storage/database.ts';
-import { newId } from '../../src/storage/ids.ts';
+import { openStorage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
-import { house } from './posts.ts';
+import { type Desk, makeDesk } from './desk.ts';
 import { type Filling, fillings } from './seedRows.ts';
 import { benchTexts } from './texts.ts';
 
-export interface Seeded {
+export interface Seeded extends Desk {
   folder: string;
   posts: number;
   cases: number;
-  email: string;
-  password: string;
-  organisationId: number;
-  accountId: string;
 }
 
 /** How many cases of 200 posts stand in it, as the first ones after `cases` and a fifth more. */
@@ -76,7 +69,7 @@ async function fill(folder: string, posts: number, cases: number): Promise<Seede
   const storage = openStorage({ url: database.url, connections: 3 });
   try {
     await migrate(database.url, () => undefined);
-    const seeded = { folder, posts, cases, ...(await people(storage)) };
+    const seeded = { folder, posts, cases, ...(await makeDesk(storage)) };
     const client = await storage.pool.connect();
     try {
       await fillTables(client, seeded, say);
@@ -93,11 +86,7 @@ async function fill(folder: string, posts: number, cases: number): Promise<Seede
   }
 }
 
-async function fillTables(
-  client: pg.PoolClient,
-  seeded: Parameters<typeof fillingOf>[0],
-  say: (what: string) => void,
-): Promise<void> {
+async function fillTables(client: pg.PoolClient, seeded: Seeded, say: (what: string) => void): Promise<void> {
   await copyTexts(client);
   say('texts and people');
   const built = await takeDown(client);
@@ -112,52 +101,12 @@ async function fillTables(
   await client.query('drop table bench_text');
 }
 
-const fillingOf = (
-  seeded: Seeded & { colleagueId: string; memberId: string; institutionId: string },
-): Filling => ({
+const fillingOf = (seeded: Seeded): Filling => ({
   ...seeded,
   texts,
   longCases,
   longCase,
 });
-
-async function people(storage: Storage) {
-  const now = new Date();
-  const email = 'naledi@karoo-water.example';
-  const password = 'a password for measuring only';
-  const link = await makeFirstRunLink(storage, 'http://127.0.0.1', now);
-  await finishFirstRun(
-    storage,
-    {
-      token: (link ?? '').split('#token=')[1] ?? '',
-      organisation: 'Karoo Water',
-      institution: 'Karoo Water Board',
-      name: 'Naledi Dlamini',
-      email,
-      password,
-      timeZone: 'Africa/Johannesburg',
-    },
-    now,
-  );
-  const known = await storage.pool.query(
-    'select m.organisation_id, m.id as member_id, i.id as institution_id from member as m join institution as i using (organisation_id)',
-  );
-  const {
-    organisation_id: organisationId,
-    member_id: memberId,
-    institution_id: institutionId,
-  } = known.rows[0];
-  const [accountId, colleagueId] = [newId(), newId()];
-  await storage.pool.query(
-    `insert into connected_account (organisation_id, id, institution_id, network, network_id, handle) values ($1, $2, $3, 'bluesky', $4, 'karoo-water.example')`,
-    [organisationId, accountId, institutionId, house],
-  );
-  await storage.pool.query(
-    `insert into member (organisation_id, id, name, email, role) values ($1, $2, 'Thabo Mokoena', 'thabo@karoo-water.example', 'agent')`,
-    [organisationId, colleagueId],
-  );
-  return { email, password, organisationId, memberId, institutionId, accountId, colleagueId };
-}
 
 async function copyTexts(client: pg.PoolClient): Promise<void> {
   await client.query('create unlogged table bench_text (k integer primary key, text text, language text)');

@@ -1,0 +1,199 @@
+/**
+ * From the network double's write to the row painted in Chromium: posts are saved as a listener saves them, the console is open on the newest cases, and the page
+ * notes when each post's words stand in it and are painted. First alone, then with a burst in another organisation. `node bench/live.ts [seconds] [a second] [burst]`.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { attachToRunning } from '../src/database/attach.ts';
+import { openStorage } from '../src/storage/database.ts';
+import { openBrowser } from './support/browser.ts';
+import { copyRate, cpuOf } from './support/database.ts';
+import { makeDesk } from './support/desk.ts';
+import { type Figure, machineNote, percentile, printFigures } from './support/figures.ts';
+import { makeOrganisation } from './support/organisation.ts';
+import { type BenchItem, benchItems } from './support/posts.ts';
+import { emptyRouteTimes, signIn, startProgram } from './support/program.ts';
+import { save, startWriter } from './support/writer.ts';
+
+const seconds = Number(process.argv[2] ?? 30);
+const perSecond = Number(process.argv[3] ?? 100);
+const burst = Number(process.argv[4] ?? 50_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'answerable-live-'));
+const program = await startProgram(folder);
+const url = await attachToRunning(join(folder, 'database'));
+if (url === null) throw new Error('the program has no database of its own');
+const storage = openStorage({ url, connections: 6 });
+const desk = await makeDesk(storage);
+const other = await makeOrganisation(storage, 'Savanna Power');
+const copies = await copyRate(storage);
+const reference = percentile(await emptyRouteTimes(1_000), 0.95);
+const browser = await openBrowser();
+const page = await openConsole();
+
+await phase(5, 0); // the first seconds of a new program and page are everybody's
+const alone = await phase(seconds, 0);
+const beside = await phase(seconds, burst);
+
+const painted = (seen: Phase) => [100 * (seen.delays.length / seen.written)];
+const figures: Figure[] = [
+  { name: 'write to painted row, p50', values: [percentile(alone.delays, 0.5)], unit: 'ms', target: null },
+  {
+    name: 'write to painted row, p95',
+    values: [percentile(alone.delays, 0.95)],
+    unit: 'ms',
+    target: { most: 300 },
+  },
+  {
+    name: 'the same beside a burst, p50',
+    values: [percentile(beside.delays, 0.5)],
+    unit: 'ms',
+    target: null,
+  },
+  {
+    name: 'the same beside a burst, p95',
+    values: [percentile(beside.delays, 0.95)],
+    unit: 'ms',
+    target: null,
+  },
+  {
+    name: 'p95 beside a burst, times the p95 alone',
+    values: [percentile(beside.delays, 0.95) / percentile(alone.delays, 0.95)],
+    unit: '',
+    target: { most: 1.5 },
+  },
+  { name: 'posts that were seen painted', values: painted(alone), unit: '%', target: { least: 99 } },
+  { name: 'the same beside a burst', values: painted(beside), unit: '%', target: null },
+  {
+    name: 'items of the burst taken to the desk meanwhile',
+    values: [beside.burstTaken],
+    unit: '',
+    target: null,
+  },
+  { name: 'CPU of the program', values: [alone.cpu.program], unit: 's', target: null },
+  { name: 'CPU of the database', values: [alone.cpu.database], unit: 's', target: null },
+  { name: 'CPU of the program beside a burst', values: [beside.cpu.program], unit: 's', target: null },
+  { name: 'CPU of the database beside a burst', values: [beside.cpu.database], unit: 's', target: null },
+  { name: 'CPU of this bench', values: [cpuOf(process.pid)], unit: 's', target: null },
+];
+const met = printFigures(
+  `Live: ${perSecond} posts a second for ${seconds} s, burst of ${burst.toLocaleString('en')}`,
+  figures,
+);
+console.log(`  reference: an empty Fastify route, p95 ${reference.toFixed(2)} ms`);
+machineNote({ name: 'COPY', value: copies, expected: 290_000, unit: 'rows/s' });
+await browser.close();
+await storage.close();
+await program.stop();
+rmSync(folder, { recursive: true, force: true });
+process.exit(met ? 0 : 1);
+
+interface Phase {
+  delays: number[];
+  written: number;
+  burstTaken: number;
+  cpu: { program: number; database: number };
+}
+
+/** Writes for so long; answers how long each post took from right before its save to its painting, in milliseconds. */
+async function phase(lasting: number, burstItems: number): Promise<Phase> {
+  const writtenAt = new Map<string, number>();
+  const before = program.cpu();
+  const seed = Math.floor(Math.random() * 1e9);
+  const onWrite = (item: BenchItem) => {
+    const mark = `mark${seed}x${writtenAt.size}`;
+    const { record } = item.payload as { record: { text: string } };
+    record.text = `${mark} ${record.text}`.slice(0, 300);
+    writtenAt.set(mark, Date.now());
+  };
+  const writer = startWriter(storage, { ...desk, perSecond, seed, onWrite });
+  const bursting = burstItems > 0 ? writeBurst(burstItems, seed) : Promise.resolve();
+  await new Promise((resolve) => setTimeout(resolve, lasting * 1000));
+  await writer.stop();
+  const burstTaken = await takenOf(other.organisationId);
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  const after = program.cpu();
+  const paintedAt = (await page.evaluate('window.painted')) as Record<string, number>;
+  await bursting;
+  const delays = [...writtenAt].flatMap(([mark, at]) =>
+    paintedAt[mark] === undefined ? [] : [paintedAt[mark] - at],
+  );
+  const cpu = { program: after.program - before.program, database: after.database - before.database };
+  return { delays, written: writtenAt.size, burstTaken, cpu };
+}
+
+async function writeBurst(items: number, seed: number): Promise<void> {
+  const shape = {
+    posts: items,
+    authors: items * 0.4,
+    conversations: items * 0.6,
+    largest: 500,
+    doubles: 0.05,
+    edits: 0.02,
+  };
+  let batch: BenchItem[] = [];
+  let written = 0;
+  for (const item of benchItems(shape, seed + 1)) {
+    batch.push(item);
+    if (batch.length < 1_000) continue;
+    written += batch.length;
+    await save(storage, other, batch, String(written));
+    batch = [];
+  }
+}
+
+async function takenOf(organisationId: number): Promise<number> {
+  const counted = await storage.pool.query(
+    'select coalesce(sum(posts + doubles + edits), 0)::integer as n from intake_count where organisation_id = $1',
+    [organisationId],
+  );
+  return counted.rows[0].n;
+}
+
+/** The console as the first member, on all cases, the newest first; high enough that a row is not pushed out of sight within a frame. */
+async function openConsole(): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1400, height: 3_000 },
+    baseURL: program.address,
+  });
+  const cookie = await signIn(program.address, desk);
+  await context.addCookies(
+    cookie.split('; ').map((pair) => {
+      const at = pair.indexOf('=');
+      return { name: pair.slice(0, at), value: pair.slice(at + 1), url: program.address };
+    }),
+  );
+  const shown = await context.newPage();
+  await shown.goto('/inbox/all');
+  await shown.waitForSelector('main, [role=main], section');
+  await shown.evaluate(watch);
+  return shown;
+}
+
+/** In the page, as text since its types are not this program's: after a change the next frame is drawn; what runs right after it runs when it is painted. */
+const watch = `(() => {
+  window.painted = {};
+  const after = new MessageChannel();
+  let waiting = [];
+  after.port1.onmessage = () => {
+    const now = Date.now();
+    for (const mark of waiting) window.painted[mark] ??= now;
+    waiting = [];
+  };
+  let asked = false;
+  const look = () => {
+    asked = false;
+    for (const line of document.querySelectorAll('[role=option] p')) {
+      const mark = /^mark\\d+x\\d+/.exec(line.textContent ?? '')?.[0];
+      if (mark !== undefined && window.painted[mark] === undefined) waiting.push(mark);
+    }
+    after.port2.postMessage(0);
+  };
+  new MutationObserver(() => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(look);
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
+})()`;
