@@ -85,7 +85,7 @@ describe('rights', () => {
   it('an auditor only reads, a guest agent never sends', () => {
     const of = (role: Role) => (Object.keys(rights) as Right[]).filter((right) => may(role, right));
     expect(of('auditor').filter((right) => !right.endsWith('.read'))).toEqual(['self.manage']);
-    expect(of('guest_agent')).toEqual(['replies.draft', 'self.manage']);
+    expect(of('guest_agent')).toEqual(['cases.read', 'replies.draft', 'self.manage']);
   });
 
   it('the page of rights says what the server does', async () => {
