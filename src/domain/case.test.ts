@@ -93,7 +93,7 @@ describe('a case after its posts', () => {
         if (clock.state === 'waiting_us') expect(stateAt).toEqual(expected.waitingSince);
         if (clock.state === 'waiting_author') expect(stateAt).toEqual(expected.lastHouseAt);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -158,7 +158,7 @@ describe('a case after its posts', () => {
           else expect(['new', 'waiting_us', 'reopened']).toContain(clock.state);
           expect(state).toBeDefined();
         }),
-        { numRuns: 5_000 },
+        { numRuns: 1_000 },
       );
     },
   );
