@@ -105,6 +105,8 @@ export function openStorage(options: StorageOptions): Storage {
     application_name: 'answerable',
   });
   pool.on('error', (cause) => options.onLost?.(cause));
+  // The pool hears of idle clients only. One that is lost between two statements of a transaction would end the program; its next statement fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const system = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const notifications = openNotifications({
     url: options.url,
