@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Found, Outcome } from '../../src/channels/channel.ts';
+import type { Outcome } from '../../src/channels/channel.ts';
 import { retryReply, settleUnknown, withdrawReply } from '../../src/desk/replies/changeReply.ts';
 import { checkNext, type DeliveryDeps, deliverNext } from '../../src/desk/replies/deliver.ts';
 import { CaseMoved, saveDraft, sendReply, type Written } from '../../src/desk/replies/writeReply.ts';
@@ -10,18 +10,8 @@ import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { lastSequence } from '../../src/storage/history.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { repliesOfCase } from '../../src/storage/replies.ts';
-import {
-  addressOf,
-  type Channels,
-  channels,
-  type Desk,
-  hear,
-  item,
-  makeDesk,
-  makeMember,
-  rows,
-  serve,
-} from '../factories/desk.ts';
+import { addressOf, type Desk, hear, item, makeDesk, makeMember, rows, serve } from '../factories/desk.ts';
+import { ScriptedNetwork, started } from '../factories/scriptedNetwork.ts';
 import { withDatabases } from './servers.ts';
 
 interface ReplyRow {
@@ -33,58 +23,10 @@ interface ReplyRow {
   attempts: number;
 }
 
-/** A network that does as the test says: what it published, by key, and what it answers next. */
-class Network {
-  readonly published = new Map<string, string>();
-  readonly answers: (Outcome | 'crash before' | 'crash after')[] = [];
-  found: Found | null = null;
-  keyed = true;
-  sends = 0;
-
-  channels(): Channels {
-    const { bluesky } = channels;
-    const { keyed, found } = this;
-    const length = { graphemes: 60, bytes: 240 };
-    return {
-      ...channels,
-      bluesky: {
-        ...bluesky,
-        abilities: { ...bluesky.abilities, keyed: { public: keyed, direct: keyed } },
-        mayReply: () => [{ mode: 'public', allowed: true, reason: null, until: null, length, price: null }],
-        networkKey: ({ replyId }) => `key-${replyId}`,
-        send: async (_, reply) => this.send(reply.networkKey, reply.text),
-        check: async (_, reply) => {
-          if (found !== null) return found;
-          return this.published.has(reply.networkKey)
-            ? { kind: 'there', networkId: this.idOf(reply.networkKey), at: sentAt, handle: {} }
-            : { kind: 'absent' };
-        },
-      },
-    };
-  }
-
-  idOf(key: string): string {
-    return addressOf('did:plc:karoowater', key);
-  }
-
-  async send(key: string, text: string): Promise<Outcome> {
-    this.sends += 1;
-    const answer = this.answers.shift();
-    if (answer === 'crash before') throw new Error('the line broke');
-    if (answer !== undefined && answer !== 'crash after' && answer.kind !== 'sent') return answer;
-    this.published.set(key, text);
-    if (answer === 'crash after') throw new Error('the line broke');
-    return answer ?? { kind: 'sent', networkId: this.idOf(key), at: sentAt, handle: { cid: 'bafyours' } };
-  }
-}
-
-const started = Date.UTC(2031, 0, 4, 11, 58);
-const sentAt = new Date(started + 11_000);
-
 withDatabases((database) => {
   let storage: Storage;
   let desk: Desk;
-  let network: Network;
+  let network: ScriptedNetwork;
   let [naledi, thabo] = ['', ''];
   let written: Written & { writtenOn: number; despite: null };
   let clock = started;
@@ -98,7 +40,7 @@ withDatabases((database) => {
     // Replies wait over all organisations: those of the test before are none of ours.
     await sql`truncate reply`.execute(storage.system);
     desk = await makeDesk(storage);
-    network = new Network();
+    network = new ScriptedNetwork();
     clock = started;
     [naledi, thabo] = [await makeMember(desk, 'Naledi'), await makeMember(desk, 'Thabo')];
     const { house } = desk;
@@ -267,7 +209,7 @@ withDatabases((database) => {
   });
 
   describe('what the network said is what is shown', () => {
-    const queued = async (...answers: Network['answers']) => {
+    const queued = async (...answers: ScriptedNetwork['answers']) => {
       network.answers.push(...answers);
       const id = await send();
       wait(10);
