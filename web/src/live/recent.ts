@@ -1,4 +1,4 @@
-import type { CaseRow } from '../../../src/api/contract.ts';
+import type { CaseRow, CaseView } from '../../../src/api/contract.ts';
 
 /** How long news is kept for pages that were asked for before it came, in milliseconds. */
 const kept = 30_000;
@@ -29,3 +29,27 @@ export class RecentNews {
 }
 
 export const recentNews = new RecentNews();
+
+type Present = CaseView['present'];
+
+/** Who was last told to be on each case: wins over an answer that was asked for before it came. */
+export class RecentPresence {
+  readonly #told = new Map<string, { present: Present; at: number }>();
+
+  remember(caseId: string, present: Present, at: number): void {
+    this.#told.delete(caseId);
+    this.#told.set(caseId, { present, at });
+    for (const [id, one] of this.#told) {
+      if (at - one.at <= kept) break;
+      this.#told.delete(id);
+    }
+  }
+
+  /** What was told since an instant; null when nothing was. */
+  since(caseId: string, instant: number): Present | null {
+    const told = this.#told.get(caseId);
+    return told !== undefined && told.at >= instant ? told.present : null;
+  }
+}
+
+export const recentPresence = new RecentPresence();

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { CaseRow, CaseView, Events, Me, View } from '../../../src/api/contract.ts';
 import { afterNews, type CaseList } from '../inbox/caseList.ts';
 import { caseKey, listKey, meQuery } from '../server/queries.ts';
-import { recentNews } from './recent.ts';
+import { recentNews, recentPresence } from './recent.ts';
 import type { Presence } from './stream.ts';
 
 const allViews: readonly View[] = ['queue', 'mine', 'unowned', 'waiting_author', 'resolved', 'all'];
@@ -50,6 +50,7 @@ function countAgainSoon(client: QueryClient): void {
 
 /** Who looks at a case now. */
 export function takeInPresence(client: QueryClient, presence: Presence): void {
+  recentPresence.remember(presence.caseId, presence.present, Date.now());
   client.setQueryData<CaseView>(
     caseKey(presence.caseId),
     (shown) => shown && { ...shown, present: presence.present },

@@ -12,7 +12,7 @@ import type {
   View,
 } from '../../../src/api/contract.ts';
 import { afterNews, type CaseList, listOf, withPage } from '../inbox/caseList.ts';
-import { recentNews } from '../live/recent.ts';
+import { recentNews, recentPresence } from '../live/recent.ts';
 import { get, isUnreachable, Refusal } from './http.ts';
 
 /** How many cases one page holds. */
@@ -80,14 +80,18 @@ export const countsQuery = queryOptions({
 
 export const caseKey = (id: string) => ['case', id] as const;
 
+/** Reads a case; what the stream told while it was being read is newer than the answer. */
+async function readCase(id: string, signal: AbortSignal): Promise<CaseView> {
+  const begun = Date.now();
+  const shown = await get<CaseView>(`/api/cases/${id}`, { signal });
+  if (recentNews.sequenceOf(id) > shown.sequence) return readCase(id, signal);
+  return { ...shown, present: recentPresence.since(id, begun) ?? shown.present };
+}
+
 export const caseQuery = (id: string) =>
   queryOptions({
     queryKey: caseKey(id),
-    queryFn: async ({ signal }) => {
-      const shown = await get<CaseView>(`/api/cases/${id}`, { signal });
-      const older = recentNews.sequenceOf(id) > shown.sequence;
-      return older ? get<CaseView>(`/api/cases/${id}`, { signal }) : shown;
-    },
+    queryFn: ({ signal }) => readCase(id, signal),
     staleTime: 60_000,
   });
 

@@ -25,7 +25,7 @@ const nowhere = () => (
   />
 );
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: nowhere });
+const root = createRootRoute({ component: Outlet, notFoundComponent: () => <main>{nowhere()}</main> });
 
 const door = <P extends string>(path: P, page: () => Promise<{ default: React.ComponentType }>) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(page) });

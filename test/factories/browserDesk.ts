@@ -1,0 +1,150 @@
+/** The whole desk in this process, served with the built console, on a network that is a double: posts come as they are told, replies are kept. */
+import type { AddressInfo } from 'node:net';
+import { join as pathTo } from 'node:path';
+import type { Channel, Outcome, Permission, ReplyToSend } from '../../src/channels/channel.ts';
+import type { HeardPost } from '../../src/domain/post.ts';
+import type { Role } from '../../src/domain/rights.ts';
+import { startSending } from '../../src/jobs/sendReplies.ts';
+import { startWorkers } from '../../src/listening/work.ts';
+import { openAccount } from '../../src/storage/accountsOpened.ts';
+import { saveRawItems } from '../../src/storage/inbox.ts';
+import { type ApiServer, firstRun, join, networkDouble, startApi } from './apiServer.ts';
+
+export interface BrowserDesk {
+  address: string;
+  server: ApiServer;
+  /** What reached the network. */
+  sent: ReplyToSend[];
+  /** How the network answers the next replies; null: it takes them. */
+  answer: { next: Outcome | null };
+  /** An author writes; `thread` names their conversation. */
+  hear(thread: string, text: string, more?: Partial<HeardPost>): Promise<void>;
+  /** A member in this role, who signs in with the common password of the tests. */
+  invite(role: Role, email: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const adminEmail = 'naledi@water.example';
+
+/** Takes what it is told, permits public replies, sends into a list. */
+function talkingDouble(sent: ReplyToSend[], answer: BrowserDesk['answer']): Channel {
+  const double = networkDouble();
+  const length = { graphemes: 300, bytes: 3000 };
+  const permission = (mode: Permission['mode'], reason: string | null): Permission => ({
+    mode,
+    allowed: reason === null,
+    reason,
+    until: null,
+    length,
+    price: null,
+  });
+  return {
+    ...double,
+    abilities: { ...double.abilities, length },
+    normalise: (payload) => {
+      const post = payload as HeardPost;
+      return { kind: 'post', post: { ...post, at: new Date(post.at) } };
+    },
+    mayReply: (post) => [
+      permission('public', post.visibility === 'direct' ? 'A direct message is answered directly.' : null),
+      permission('direct', post.visibility === 'direct' ? null : 'This author accepts no direct messages.'),
+    ],
+    send: async (_account, reply) => {
+      if (answer.next !== null) return answer.next;
+      sent.push(reply);
+      return { kind: 'sent', networkId: `at://sent/${reply.replyId}`, at: new Date(), handle: {} };
+    },
+  };
+}
+
+const base = {
+  network: 'bluesky',
+  parentNetworkId: null,
+  quotedNetworkId: null,
+  direction: 'inbound',
+  visibility: 'public',
+  hearing: 'mention',
+  language: 'en',
+  media: [],
+  reach: null,
+  handle: {},
+  institution: null,
+} as const;
+
+function heardPost(thread: string, text: string, count: number, more: Partial<HeardPost>): HeardPost {
+  const networkId = `did:plc:${thread}`;
+  return {
+    ...base,
+    networkId: `at://${thread}/${count}`,
+    thread: `at://${thread}/root`,
+    by: { networkId, handle: `${thread}.example`, name: thread },
+    conversationWith: networkId,
+    text,
+    at: new Date(),
+    revision: String(count).padStart(8, '0'),
+    media: [],
+    ...more,
+  };
+}
+
+/** Starts it all, with an organisation, its admin and one connected account. */
+export async function openBrowserDesk(): Promise<BrowserDesk> {
+  const sent: ReplyToSend[] = [];
+  const answer: BrowserDesk['answer'] = { next: null };
+  const double = talkingDouble(sent, answer);
+  const channels = {
+    bluesky: double,
+    archive: { ...double, network: 'archive', name: 'Archive', connect: null },
+  } as const;
+  const consoleFolder = pathTo(import.meta.dirname, '../../web/dist');
+  const settings = { version: '0.0.0', publicAddress: null, consoleFolder, trustedProxies: [] };
+  await builtConsole();
+  const server = await startApi({ deps: { channels, settings } });
+  const admin = await firstRun(server, adminEmail);
+  const institutions = (await server.ask({ url: '/api/me', as: admin })).body as {
+    institutions: { id: string }[];
+  };
+  const fields = { handle: 'water.example', password: 'right-app-password' };
+  const connect = { network: 'bluesky', institutionId: institutions.institutions[0]?.id, fields };
+  const connected = await server.ask({ method: 'POST', url: '/api/accounts', as: admin, payload: connect });
+  const accountId = (connected.body as { id: string }).id;
+  const { id: organisationId } = await server.storage.system
+    .selectFrom('organisation')
+    .select('id')
+    .executeTakeFirstOrThrow();
+  const deps = { storage: server.storage, channels, now: server.now, log: () => undefined };
+  const open = (organisation: number, account: string) =>
+    openAccount(server.storage, server.key, organisation, account);
+  const workers = startWorkers(deps, 'browser-test', 1);
+  const senders = startSending({ ...deps, openAccount: open }, 'browser-test', 2);
+  await server.app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = server.app.server.address() as AddressInfo;
+  let count = 0;
+  return {
+    address: `http://127.0.0.1:${port}`,
+    server,
+    sent,
+    answer,
+    async hear(thread, text, more = {}) {
+      count += 1;
+      const payload = JSON.stringify(heardPost(thread, text, count, more));
+      const batch = { organisationId, accountId, source: null, cursor: null, heardAt: new Date() };
+      await saveRawItems(server.storage, { ...batch, items: [{ key: `at://${thread}/root`, payload }] });
+    },
+    invite: async (role, email) => {
+      await join(server, admin, role, email);
+    },
+    async close() {
+      await Promise.all([workers.stop(), senders.stop()]);
+      await server.close();
+    },
+  };
+}
+
+/** The console of the sources as they stand. */
+async function builtConsole(): Promise<void> {
+  const builder = (await import('../../bin/build-console.mjs' as string)) as {
+    buildConsole(): Promise<boolean>;
+  };
+  await builder.buildConsole();
+}
