@@ -516,28 +516,101 @@ grant usage on sequence raw_item_id to answerable_tenant;
 grant insert on reach to answerable_tenant;
 grant select on reach to answerable_audit;
 
--- Full-text operators are not leakproof, so under row-level security the planner would not use the index of words. This function
--- runs with the owner's rights and asks for the organisation itself.
+-- Full-text operators are not leakproof, so under row-level security the planner would not use the index of words. These functions
+-- run with the owner's rights and ask for the organisation themselves.
+
+-- The instant that this share of all posts (0 to 1) is older than, as far as the planner's statistics tell.
+create function post_time_at(share double precision) returns timestamptz
+language plpgsql stable set search_path = public, pg_temp as $$
+declare
+  bounds timestamptz[];
+  place double precision;
+  i integer;
+begin
+  select histogram_bounds::text::timestamptz[] into bounds from pg_stats
+  where schemaname = 'public' and tablename = 'post' and attname = 'at';
+  if bounds is null or share <= 0 then return '-infinity'; end if;
+  if share >= 1 then return 'infinity'; end if;
+  place := share * (cardinality(bounds) - 1);
+  i := floor(place)::integer + 1;
+  return bounds[i] + (bounds[i + 1] - bounds[i]) * (place - floor(place));
+end $$;
+revoke all on function post_time_at from public;
+
+-- Posts with the words between two instants, at most `most`, in no order: the index of words and the index of time are laid over each other, so that
+-- neither is read row by row.
+create function posts_with_words_between(org integer, words tsquery, after_at timestamptz, before_at timestamptz, most integer)
+returns table (id uuid, at timestamptz)
+language plpgsql volatile set search_path = public, pg_temp set enable_seqscan = off set enable_indexscan = off as $$
+begin
+  return query execute format(
+    'select p.id, p.at from post p where p.organisation_id = %s and p.deleted_at is null and to_tsvector(''simple'', p.text) @@ %L::tsquery %s limit %s',
+    org, words,
+    case when after_at = '-infinity' then '' else format('and p.at >= %L::timestamptz and p.at < %L::timestamptz', after_at, before_at) end,
+    most);
+end $$;
+revoke all on function posts_with_words_between from public;
+
+-- The latest posts with the words, found by walking back in time over `steps` posts. Parsing a text costs thirty times what finding its words in it as bare
+-- characters does, so that is asked first; the parser has the last word.
+create function posts_with_words_walked(org integer, words tsquery, before_at timestamptz, most integer, steps integer)
+returns table (id uuid, at timestamptz)
+language plpgsql volatile set search_path = public, pg_temp as $$
+declare
+  bare text;
+begin
+  select string_agg(distinct format('strpos(lower(w.text), %L) > 0', replace(replace(m[1], '''''', ''''), '\\', '\')), ' and ')
+  into bare from regexp_matches(words::text, '''((?:[^'']|'''')+)''', 'g') as m;
+  return query execute format(
+    'select w.id, w.at from (
+       select p.id, p.at, p.text from post p where p.organisation_id = %s and p.deleted_at is null and p.at < %L::timestamptz order by p.at desc limit %s
+     ) as w where %s and to_tsvector(''simple'', w.text) @@ %L::tsquery order by w.at desc fetch first %s rows with ties',
+    org, before_at, steps, coalesce(bare, 'true'), words, most);
+end $$;
+revoke all on function posts_with_words_walked from public;
+
+-- The latest posts with the words before an instant. Words that many posts hold are met soon by walking back in time; of words that few hold all posts are looked
+-- at; for those in between the look is narrowed to a stretch of time that should hold enough, and widened until it does.
 create function posts_with_words(words tsquery, before_at timestamptz, most integer)
 returns table (id uuid, at timestamptz)
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   org integer := current_setting('answerable.organisation')::integer;
+  few constant integer := 2000;
+  plan json;
+  expected double precision;
+  everything double precision;
+  steps integer;
+  stretch double precision;
+  top double precision;
+  ids uuid[];
+  times timestamptz[];
 begin
-  return query
-    with probe as materialized (
-      select p.id, p.at from post p
-      where p.organisation_id = org and p.deleted_at is null and to_tsvector('simple', p.text) @@ words
-      limit 4000
-    )
-    select probe.id, probe.at from probe where (select count(*) from probe) < 4000 and probe.at < before_at
-    order by probe.at desc fetch first (most) rows with ties;
-  if not found then
-    return query
-      select p.id, p.at from post p
-      where p.organisation_id = org and p.deleted_at is null and p.at < before_at and to_tsvector('simple', p.text) @@ words
-      order by p.at desc fetch first (most) rows with ties;
+  select greatest(reltuples, 1) into everything from pg_class where oid = 'post'::regclass;
+  execute format('explain (format json) select 1 from post p where to_tsvector(''simple'', p.text) @@ %L::tsquery', words) into plan;
+  expected := greatest((plan -> 0 -> 'Plan' ->> 'Plan Rows')::double precision, 1);
+  if expected > few and expected / everything >= 0.02 then
+    steps := ceil(4 * most * everything / expected);
+    select array_agg(w.id), array_agg(w.at) into ids, times from posts_with_words_walked(org, words, before_at, most, steps) as w;
   end if;
+  if coalesce(cardinality(ids), 0) < most then
+    select array_agg(w.id), array_agg(w.at) into ids, times from posts_with_words_between(org, words, '-infinity', before_at, few) as w;
+    if cardinality(ids) = few then
+      expected := greatest(expected, few);
+      stretch := 4 * most / expected;
+      select count(*) filter (where b < before_at)::double precision / greatest(count(*), 1) into top
+      from (select unnest(histogram_bounds::text::timestamptz[]) as b from pg_stats
+            where schemaname = 'public' and tablename = 'post' and attname = 'at') as bounds;
+      loop
+        select array_agg(w.id), array_agg(w.at) into ids, times
+        from posts_with_words_between(org, words, post_time_at(top - stretch), before_at, 1000000) as w;
+        exit when coalesce(cardinality(ids), 0) >= most or stretch >= top;
+        stretch := stretch * 5;
+      end loop;
+    end if;
+  end if;
+  return query select t.id, t.at from unnest(ids, times) as t(id, at) where t.at < before_at
+    order by t.at desc fetch first (most) rows with ties;
 end $$;
 revoke all on function posts_with_words from public;
 grant execute on function posts_with_words to answerable_tenant;
