@@ -3,6 +3,7 @@
  * notes when each post's words stand in it and are painted. First alone, then with a burst in another organisation. `node bench/live.ts [seconds] [a second] [burst]`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -32,6 +33,9 @@ const copies = await copyRate(storage);
 const reference = percentile(await emptyRouteTimes(1_000), 0.95);
 const browser = await openBrowser();
 const page = await openConsole();
+/** When each post came through a bare event stream beside the console's: what the program takes, without the browser. */
+const heardAt = new Map<string, number>();
+await listen();
 
 await phase(5, 0); // the first seconds of a new program and page are everybody's
 const alone = await phase(seconds, 0);
@@ -64,6 +68,13 @@ const figures: Figure[] = [
     unit: '',
     target: { most: 1.5 },
   },
+  {
+    name: 'write to a bare event stream, p95',
+    values: [percentile(alone.heard, 0.95)],
+    unit: 'ms',
+    target: null,
+  },
+  { name: 'the same beside a burst', values: [percentile(beside.heard, 0.95)], unit: 'ms', target: null },
   { name: 'posts that were seen painted', values: painted(alone), unit: '%', target: { least: 99 } },
   { name: 'the same beside a burst', values: painted(beside), unit: '%', target: null },
   {
@@ -92,6 +103,7 @@ process.exit(met ? 0 : 1);
 
 interface Phase {
   delays: number[];
+  heard: number[];
   written: number;
   burstTaken: number;
   cpu: { program: number; database: number };
@@ -120,8 +132,11 @@ async function phase(lasting: number, burstItems: number): Promise<Phase> {
   const delays = [...writtenAt].flatMap(([mark, at]) =>
     paintedAt[mark] === undefined ? [] : [paintedAt[mark] - at],
   );
+  const heard = [...writtenAt].flatMap(([mark, at]) =>
+    heardAt.has(mark) ? [(heardAt.get(mark) ?? 0) - at] : [],
+  );
   const cpu = { program: after.program - before.program, database: after.database - before.database };
-  return { delays, written: writtenAt.size, burstTaken, cpu };
+  return { delays, heard, written: writtenAt.size, burstTaken, cpu };
 }
 
 async function writeBurst(items: number, seed: number): Promise<void> {
@@ -152,10 +167,25 @@ async function takenOf(organisationId: number): Promise<number> {
   return counted.rows[0].n;
 }
 
+async function listen(): Promise<void> {
+  const cookie = await signIn(program.address, desk);
+  await new Promise<void>((resolve, reject) => {
+    get(`${program.address}/api/events`, { agent: false, headers: { cookie } }, (response) => {
+      response.setEncoding('utf8');
+      response.on('data', (text: string) => {
+        for (const [mark] of text.matchAll(/mark\d+x\d+/g))
+          if (!heardAt.has(mark)) heardAt.set(mark, Date.now());
+      });
+      response.on('error', () => undefined); // the program ends before this stream
+      resolve();
+    }).on('error', reject);
+  });
+}
+
 /** The console as the first member, on all cases, the newest first; high enough that a row is not pushed out of sight within a frame. */
 async function openConsole(): Promise<Page> {
   const context = await browser.newContext({
-    viewport: { width: 1400, height: 3_000 },
+    viewport: { width: 1400, height: 1_600 },
     baseURL: program.address,
   });
   const cookie = await signIn(program.address, desk);
@@ -168,12 +198,13 @@ async function openConsole(): Promise<Page> {
   const shown = await context.newPage();
   await shown.goto('/inbox/all');
   await shown.waitForSelector('main, [role=main], section');
-  await shown.evaluate(watch);
+  await shown.evaluate(watch());
   return shown;
 }
 
 /** In the page, as text since its types are not this program's: after a change the next frame is drawn; what runs right after it runs when it is painted. */
-const watch = `(() => {
+function watch(): string {
+  return `(() => {
   window.painted = {};
   const after = new MessageChannel();
   let waiting = [];
@@ -197,3 +228,4 @@ const watch = `(() => {
     requestAnimationFrame(look);
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 })()`;
+}
