@@ -31,6 +31,8 @@ export interface InboxDeps {
 
 /** Most items of one lane in one transaction. */
 const batch = 1_000;
+/** Beside other organisations: so short that whoever writes there need not wait noticeably. */
+const sharedBatch = 200;
 const leaseSeconds = 30;
 const heartbeatMilliseconds = 10_000;
 
@@ -47,7 +49,7 @@ export async function serveLane(deps: InboxDeps): Promise<number | null> {
     );
   }, heartbeatMilliseconds);
   try {
-    return await serveClaimed(deps, claimed, batch);
+    return await serveClaimed(deps, claimed, claimed.alone ? batch : sharedBatch);
   } catch (error) {
     if (error instanceof LeaseLost) {
       deps.log('lease_lost', { organisation: claimed.organisationId, lane: claimed.lane });

@@ -84,28 +84,39 @@ export interface ClaimedLane {
   lane: number;
   /** What `written` was when the lane was claimed. */
   written: number;
+  /** False while another organisation was served within the last minute: what comes for it soon must not wait behind long batches. */
+  alone: boolean;
 }
 
-/** Claims the lane that has waited longest since it was last served; null when none has work. `leaseSeconds` until another may take it. */
+/**
+ * Claims a lane that has work, of the organisation that the fewest workers serve now, and there the one that has waited longest since it was last served;
+ * null when none has work. So one organisation's burst never holds all workers while another waits. `leaseSeconds` until another may take it. The claim is not
+ * waited for on the disk: a database that falls over forgets it, and then the lane is simply free.
+ */
 export async function claimLane(
   system: System,
   worker: string,
   leaseSeconds: number,
 ): Promise<ClaimedLane | null> {
-  const claimed = await sql<{ organisation_id: number; lane: number; written: number }>`
+  const claimed = await sql<{ organisation_id: number; lane: number; written: number; alone: boolean }>`
+    with busy as materialized (
+      select organisation_id, count(*) filter (where lease_until >= now()) as workers, max(served_at) as served_at from inbox_lane group by 1
+    ), unhurried as materialized (select set_config('synchronous_commit', 'off', true))
     update inbox_lane as l
     set leased_by = ${worker}, lease_until = now() + make_interval(secs => ${leaseSeconds}), served_at = clock_timestamp()
     from (
-      select organisation_id, lane from inbox_lane
-      where written > done and (lease_until is null or lease_until < now())
-      order by served_at limit 1 for update skip locked
-    ) as next
+      select w.organisation_id, w.lane from inbox_lane as w join busy as b on b.organisation_id = w.organisation_id
+      where w.written > w.done and (w.lease_until is null or w.lease_until < now())
+      order by b.workers, w.served_at limit 1 for update of w skip locked
+    ) as next, unhurried
     where l.organisation_id = next.organisation_id and l.lane = next.lane
-    returning l.organisation_id, l.lane, l.written`.execute(system);
+    returning l.organisation_id, l.lane, l.written, not exists (
+      select 1 from busy where busy.organisation_id <> l.organisation_id and busy.served_at > now() - interval '1 minute'
+    ) as alone`.execute(system);
   const row = claimed.rows[0];
   return row === undefined
     ? null
-    : { organisationId: row.organisation_id, lane: row.lane, written: Number(row.written) };
+    : { organisationId: row.organisation_id, lane: row.lane, written: Number(row.written), alone: row.alone };
 }
 
 /** Keeps the lease while a long batch is under way. */
