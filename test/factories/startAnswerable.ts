@@ -75,6 +75,12 @@ export async function startAnswerable(options: AnswerableOptions = {}): Promise<
   };
 }
 
+/** Nothing that a test started outlives the test. */
+const programs = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const program of programs) program.kill('SIGKILL');
+});
+
 async function launch(folder: string, options: AnswerableOptions): Promise<Running> {
   const environment = {
     PATH: process.env.PATH,
@@ -85,8 +91,8 @@ async function launch(folder: string, options: AnswerableOptions): Promise<Runni
     ...options.environment,
   };
   const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env: environment });
-  // Nothing that a test started outlives the test.
-  process.once('exit', () => child.kill('SIGKILL'));
+  programs.add(child);
+  child.once('exit', () => programs.delete(child));
   const running: Running = { child, said: '', ended: once(child, 'exit') };
   await new Promise<void>((resolve, reject) => {
     const hear = (data: Buffer) => {
