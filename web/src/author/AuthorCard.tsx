@@ -1,16 +1,22 @@
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { CaseView } from '../../../src/api/contract.ts';
+import { Button } from '../parts/Button.tsx';
 import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { languageWords, networkWords, stateWords } from '../words/names.ts';
 
+/** How many past cases stand there before one asks for more. */
+const few = 5;
+
 function PastCases({ cases }: { cases: CaseView['author']['pastCases'] }) {
   const now = useNow();
+  const [all, showAll] = useState(false);
   if (cases.length === 0) return <p className="text-13 text-quiet">{i18n.t('No earlier case.')}</p>;
   return (
     <ul className="-mx-2">
-      {cases.map((one) => (
+      {(all ? cases : cases.slice(0, few)).map((one) => (
         <li key={one.id}>
           <Link
             to="/inbox/$view/$caseId"
@@ -29,6 +35,13 @@ function PastCases({ cases }: { cases: CaseView['author']['pastCases'] }) {
           </Link>
         </li>
       ))}
+      {!all && cases.length > few && (
+        <li>
+          <Button kind="quiet" className="text-13" onClick={() => showAll(true)}>
+            {i18n.t('Show all {n}', { n: cases.length })}
+          </Button>
+        </li>
+      )}
     </ul>
   );
 }

@@ -48,7 +48,7 @@ export function useCaseChange(row: CaseRow) {
   );
 }
 
-const heartbeat = 20_000;
+const heartbeat = 10_000;
 
 /** Tells colleagues that one reads this case, or writes; says goodbye when leaving. */
 export function usePresence(caseId: string, writing: boolean): void {
