@@ -35,10 +35,14 @@ export const serverEnvironment = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC
  */
 export async function createCluster(place: Place): Promise<void> {
   const making = join(place.folder, 'cluster.making');
-  rmSync(making, { recursive: true, force: true });
-  mkdirSync(making, { mode: 0o700 });
-  giveTo(place.way, making);
-  const result = await runInitdb(place, making);
+  const initialise = (letters: readonly string[]) => {
+    rmSync(making, { recursive: true, force: true });
+    mkdirSync(making, { mode: 0o700 });
+    giveTo(place.way, making);
+    return runInitdb(place, making, letters);
+  };
+  let result = await initialise(wordsOfTheWorld);
+  if (result.code !== 0 && /invalid locale name/.test(result.output)) result = await initialise([]);
   if (result.code !== 0) {
     rmSync(making, { recursive: true, force: true });
     throw creationFault(place.folder, result.output);
@@ -49,10 +53,20 @@ export async function createCluster(place: Place): Promise<void> {
   closeSync(folder);
 }
 
-function runInitdb(place: Place, target: string): Promise<{ code: number; output: string }> {
+/**
+ * The parser of searched texts asks the system, not the built-in locale, what a letter is: under plain C it glues curly quotes and emoji to the words
+ * beside them. Systems that do not know the name go without.
+ */
+const wordsOfTheWorld = ['--lc-ctype=C.UTF-8'];
+
+function runInitdb(
+  place: Place,
+  target: string,
+  letters: readonly string[],
+): Promise<{ code: number; output: string }> {
   const locale =
     place.binaries.version >= 17
-      ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+      ? ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', ...letters]
       : ['--locale=C.UTF-8'];
   const wanted = ['-D', target, '-U', 'postgres', '--encoding=UTF8', ...locale, '--data-checksums'];
   // Who may enter the socket's folder is settled by that folder; nobody comes by the network.

@@ -138,6 +138,7 @@ withDatabases((database) => {
       'لا يوجد ماء في المدينة',
       'Omi kò sí ní ìlú wa, ẹ jọ̀wọ́',
       "We don't have power_cuts only, it's the water too (again)",
+      'They said “tomorrow”… help🙏 umeme—hakuna',
     ];
     beforeAll(async () => {
       desk = await makeDesk(storage);
@@ -176,6 +177,11 @@ withDatabases((database) => {
         await expect(texts(words)).resolves.toEqual([]);
       },
     );
+
+    test('finds words beside curly quotes, dashes, dots and emoji', async () => {
+      const sentence = said.at(-1);
+      for (const word of ['tomorrow ', 'help ', 'hakuna ']) expect(await texts(word)).toEqual([sentence]);
+    });
 
     test('another organisation finds nothing of it, and what was deleted is found by nobody', async () => {
       const other = await makeDesk(storage, 'Coast Power');
