@@ -39,10 +39,10 @@ export const CaseLine = memo(function CaseLine({ row, active, open }: CaseLinePr
         {row.visibility === 'direct' && (
           <Lock aria-label={i18n.t('Direct message')} className="size-3.5 shrink-0" />
         )}
-        <span dir="auto" className="min-w-0 truncate">
+        <span dir="auto" className="max-w-[45%] shrink-0 truncate">
           {row.author.name}
         </span>
-        <span className="max-w-[45%] shrink-0 truncate">{row.institution}</span>
+        <span className="min-w-0 truncate">{row.institution}</span>
       </div>
     </div>
   );
