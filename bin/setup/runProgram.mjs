@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { consoleIsStale } from '../build-console.mjs';
 import { SetupFault } from './machine.mjs';
 import { root, setup } from './setup.mjs';
 
@@ -11,12 +13,21 @@ import { root, setup } from './setup.mjs';
  */
 export async function setUpAndRun(args) {
   const node = await orSay(() => setup({ full: false }));
+  if (args.length === 0 || args[0] === 'serve') await buildConsoleWhenStale(node);
   const command = [join(root, 'src', 'main.ts'), ...args];
   // Replacing this process leaves nobody in between: no memory, no signal to pass on.
   if (typeof process.execve === 'function' && process.platform !== 'win32') {
     process.execve(node, [node, ...command], process.env);
   }
   endLike(await runInFront(node, command));
+}
+
+/** What serves the console needs one; a console that cannot be built has said why, and nothing is started without it. */
+async function buildConsoleWhenStale(node) {
+  // A package that came with its console built has no sources to build it from.
+  if (!existsSync(join(root, 'web', 'vite.config.ts')) || !consoleIsStale()) return;
+  const result = await runInFront(node, [join(root, 'bin', 'build-console.mjs')]);
+  if (result.code !== 0) endLike(result);
 }
 
 /** Ends this process with one sentence when the set-up fails. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
