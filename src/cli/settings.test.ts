@@ -36,7 +36,7 @@ test('with nothing set there is a port, a data folder and no database elsewhere'
     publicAddress: null,
     trustedProxies: [],
     workers: 2,
-    logLevel: 'info',
+    logLevel: 'warn',
   });
 });
 

@@ -78,7 +78,7 @@ export const settingList = {
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
       'is none of fatal, error, warn, info, debug, trace, silent.',
     )
-    .default('info'),
+    .default('warn'),
 } as const;
 
 export type SettingName = keyof typeof settingList;
