@@ -69,6 +69,18 @@ const figures: Figure[] = [
     target: { most: 1.5 },
   },
   {
+    name: 'write to the beginning of its batch, p95',
+    values: [percentile(alone.taken, 0.95)],
+    unit: 'ms',
+    target: null,
+  },
+  {
+    name: 'its batch begun, beside a burst',
+    values: [percentile(beside.taken, 0.95)],
+    unit: 'ms',
+    target: null,
+  },
+  {
     name: 'write to a bare event stream, p95',
     values: [percentile(alone.heard, 0.95)],
     unit: 'ms',
@@ -104,6 +116,7 @@ process.exit(met ? 0 : 1);
 interface Phase {
   delays: number[];
   heard: number[];
+  taken: number[];
   written: number;
   burstTaken: number;
   cpu: { program: number; database: number };
@@ -120,7 +133,7 @@ async function phase(lasting: number, burstItems: number): Promise<Phase> {
     record.text = `${mark} ${record.text}`.slice(0, 300);
     writtenAt.set(mark, Date.now());
   };
-  const writer = startWriter(storage, { ...desk, perSecond, seed, onWrite });
+  const writer = startWriter(storage, { ...desk, perSecond, seed, conversations: 1_000_000, onWrite });
   const bursting = burstItems > 0 ? writeBurst(burstItems, seed) : Promise.resolve();
   await new Promise((resolve) => setTimeout(resolve, lasting * 1000));
   await writer.stop();
@@ -136,7 +149,8 @@ async function phase(lasting: number, burstItems: number): Promise<Phase> {
     heardAt.has(mark) ? [(heardAt.get(mark) ?? 0) - at] : [],
   );
   const cpu = { program: after.program - before.program, database: after.database - before.database };
-  return { delays, heard, written: writtenAt.size, burstTaken, cpu };
+  const taken = await takenAfter(`mark${seed}x`);
+  return { delays, heard, taken, written: writtenAt.size, burstTaken, cpu };
 }
 
 async function writeBurst(items: number, seed: number): Promise<void> {
@@ -157,6 +171,17 @@ async function writeBurst(items: number, seed: number): Promise<void> {
     await save(storage, other, batch, String(written));
     batch = [];
   }
+}
+
+/** How long after its heading each post's batch was begun, in milliseconds. */
+async function takenAfter(mark: string): Promise<number[]> {
+  const found = await storage.pool.query(
+    `select extract(epoch from h.at - p.heard_at) * 1000 as after from post as p
+     join history as h on h.organisation_id = p.organisation_id and h.subject_id = p.id and h.action = 'post_heard'
+     where p.organisation_id = $1 and p.text like $2 || '%'`,
+    [desk.organisationId, mark],
+  );
+  return found.rows.map((row) => Number(row.after));
 }
 
 async function takenOf(organisationId: number): Promise<number> {

@@ -14,6 +14,8 @@ export interface Writes {
   perSecond: number;
   /** Other seeds write other posts. */
   seed: number;
+  /** How many conversations a million posts belong to; default 600,000. */
+  conversations?: number;
   /** Told of an item right before it is saved; may change it. */
   onWrite?: (item: BenchItem) => void;
 }
@@ -21,7 +23,14 @@ export interface Writes {
 /** Writes until it is stopped: what came while one batch was being saved is the next batch, as with a listener's stream. */
 export function startWriter(storage: Storage, writes: Writes): Writer {
   const items = benchItems(
-    { posts: 1_000_000, authors: 400_000, conversations: 600_000, largest: 500, doubles: 0, edits: 0 },
+    {
+      posts: 1_000_000,
+      authors: 400_000,
+      conversations: writes.conversations ?? 600_000,
+      largest: 500,
+      doubles: 0,
+      edits: 0,
+    },
     writes.seed,
   );
   const began = performance.now();
