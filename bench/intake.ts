@@ -28,9 +28,13 @@ async function run(): Promise<Run> {
   const reference = await copyRate(storage);
   const tenants = [];
   for (let i = 0; i < organisations; i++) tenants.push(await makeOrganisation(storage, `Water ${i}`));
-  const worker = spawn(process.execPath, ['bench/support/worker.ts', database.url, process.env.BENCH_WORKERS ?? '2'], {
-    stdio: ['pipe', 'inherit', 'inherit'],
-  });
+  const worker = spawn(
+    process.execPath,
+    ['bench/support/worker.ts', database.url, process.env.BENCH_WORKERS ?? '2'],
+    {
+      stdio: ['pipe', 'inherit', 'inherit'],
+    },
+  );
   const before = { own: process.cpuUsage(), database: database.cpuSeconds() };
   const began = performance.now();
   let saved = 0;

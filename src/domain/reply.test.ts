@@ -22,8 +22,9 @@ test('a signature stands once however often the text is signed', () => {
     fc.property(fc.string(), fc.option(fc.string({ minLength: 1, maxLength: 12 })), (text, signature) => {
       const once = signed(text, signature);
       expect(signed(once, signature)).toBe(once);
-      if (signature !== null) expect(once).toContain(signature.trimEnd());
+      if (signature !== null) expect(once).toContain(signature.trim());
     }),
+    { numRuns: 1_000 },
   );
   expect(signed('The water is back. ', '^Naledi')).toBe('The water is back. ^Naledi');
   expect(signed('The water is back. ^Naledi\n', '^Naledi')).toBe('The water is back. ^Naledi');

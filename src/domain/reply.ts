@@ -49,6 +49,6 @@ export interface Attachment {
 /** The text as it will go out: the member's signature on its own after a space, once. */
 export function signed(text: string, signature: string | null): string {
   const body = text.trimEnd();
-  if (signature === null || signature === '' || body.endsWith(signature)) return body;
-  return `${body} ${signature}`;
+  const mark = signature?.trim() ?? '';
+  return mark === '' || body.endsWith(mark) ? body : `${body} ${mark}`;
 }
