@@ -177,7 +177,8 @@ async function writeBurst(items: number, seed: number): Promise<void> {
 async function takenAfter(mark: string): Promise<number[]> {
   const found = await storage.pool.query(
     `select extract(epoch from h.at - p.heard_at) * 1000 as after from post as p
-     join history as h on h.organisation_id = p.organisation_id and h.subject_id = p.id and h.action = 'post_heard'
+     join conversation as c on c.organisation_id = p.organisation_id and c.id = p.conversation_id
+     join history as h on h.organisation_id = p.organisation_id and h.case_id = c.case_id and h.action = 'case_opened'
      where p.organisation_id = $1 and p.text like $2 || '%'`,
     [desk.organisationId, mark],
   );

@@ -8,6 +8,8 @@ export interface BenchShape {
   largest: number;
   doubles: number;
   edits: number;
+  /** Posts of another beginning are other posts; default 0. */
+  from?: number;
 }
 
 export const words: Record<string, readonly string[]> = {
@@ -69,6 +71,7 @@ export interface BenchItem {
 /** Items as the Bluesky channel stores them raw; doubles and edits follow what they repeat at some distance. */
 export function* benchItems(shape: BenchShape, seed = 1): Generator<BenchItem> {
   const random = seeded(seed);
+  const from = shape.from ?? 0;
   const recent: { item: BenchItem; commit: Commit }[] = [];
   const start = Date.UTC(2026, 0, 1);
   let begun = 0;
@@ -86,9 +89,9 @@ export function* benchItems(shape: BenchShape, seed = 1): Generator<BenchItem> {
       inLargest += 1;
     } else conversation = 1 + Math.floor(random() * Math.max(1, begun - 1));
     const item = post({
-      n,
-      conversation,
-      author: 1 + (conversation % shape.authors),
+      n: from + n,
+      conversation: from + conversation,
+      author: from + 1 + (conversation % shape.authors),
       at: start + n * 50,
       random,
     });
@@ -98,7 +101,7 @@ export function* benchItems(shape: BenchShape, seed = 1): Generator<BenchItem> {
     const before = recent[Math.floor(random() * recent.length)];
     if (before === undefined) continue;
     if (random() < shape.doubles) yield before.item;
-    if (random() < shape.edits) yield edited(before.commit, n, random);
+    if (random() < shape.edits) yield edited(before.commit, from + n, random);
   }
 }
 
