@@ -1,4 +1,4 @@
-/** Serves the inbox: claims the lane that waited longest, takes its items to the desk in order, gives it back. */
+/** Serves the inbox: claims the lanes that waited longest, takes their items to the desk in order, gives them back. */
 import type { Channel } from '../channels/channel.ts';
 import { type TakePosts, takePosts } from '../desk/cases/takePosts.ts';
 import type { TakenItem } from '../domain/gathering.ts';
@@ -8,13 +8,13 @@ import type { Storage, Tenant } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
 import { type HearingAccount, hearingAccounts } from '../storage/hearingAccounts.ts';
 import {
-  type ClaimedLane,
-  claimLane,
+  type ClaimedLanes,
+  claimLanes,
   LeaseLost,
-  leaveLane,
-  readLane,
-  releaseLane,
-  renewLane,
+  leaveLanes,
+  readLanes,
+  releaseLanes,
+  renewLanes,
   type WaitingItem,
 } from '../storage/inbox.ts';
 import { responseTimes } from '../storage/organisations.ts';
@@ -29,22 +29,27 @@ export interface InboxDeps {
   log(event: string, particulars: Record<string, string | number>): void;
 }
 
-/** Most items of one lane in one transaction. */
+/** Most items in one transaction. */
 const batch = 1_000;
+/** Half of an organisation's lanes, so that two workers share a burst. */
+const lanesAtOnce = 16;
 /** Beside other organisations: so short that whoever writes there need not wait noticeably. */
 const sharedBatch = 200;
 const leaseSeconds = 30;
 const heartbeatMilliseconds = 10_000;
 
 /**
- * Serves one batch of one lane; answers how many items were taken, or null when no lane has work. Throws only when the database
+ * Serves one batch of some lanes; answers how many items were taken, or null when no lane has work. Throws only when the database
  * itself fails: the lease then runs out and another worker goes on.
  */
-export async function serveLane(deps: InboxDeps): Promise<number | null> {
-  const claimed = await claimLane(deps.storage.system, deps.worker, leaseSeconds);
+export async function serveLanes(deps: InboxDeps): Promise<number | null> {
+  const claimed = await claimLanes(deps.storage.system, deps.worker, {
+    seconds: leaseSeconds,
+    most: lanesAtOnce,
+  });
   if (claimed === null) return null;
   const heartbeat = setInterval(() => {
-    renewLane(deps.storage.system, deps.worker, claimed, leaseSeconds).catch((error: unknown) =>
+    renewLanes(deps.storage.system, deps.worker, claimed, leaseSeconds).catch((error: unknown) =>
       deps.log('lease_not_renewed', { reason: String(error) }),
     );
   }, heartbeatMilliseconds);
@@ -52,10 +57,10 @@ export async function serveLane(deps: InboxDeps): Promise<number | null> {
     return await serveClaimed(deps, claimed, claimed.alone ? batch : sharedBatch);
   } catch (error) {
     if (error instanceof LeaseLost) {
-      deps.log('lease_lost', { organisation: claimed.organisationId, lane: claimed.lane });
+      deps.log('lease_lost', { organisation: claimed.organisationId, lanes: claimed.lanes.length });
       return 0;
     }
-    await releaseLane(deps.storage.system, deps.worker, claimed);
+    await releaseLanes(deps.storage.system, deps.worker, claimed);
     throw error;
   } finally {
     clearInterval(heartbeat);
@@ -63,7 +68,7 @@ export async function serveLane(deps: InboxDeps): Promise<number | null> {
 }
 
 /** Takes up to `most` items; where one of them cannot be stored, halves until it stands alone and is set aside. */
-async function serveClaimed(deps: InboxDeps, claimed: ClaimedLane, most: number): Promise<number> {
+async function serveClaimed(deps: InboxDeps, claimed: ClaimedLanes, most: number): Promise<number> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await takeBatch(deps, claimed, most, null);
@@ -74,7 +79,7 @@ async function serveClaimed(deps: InboxDeps, claimed: ClaimedLane, most: number)
       if (failure === 'away') throw error;
       deps.log('batch_refused', {
         organisation: claimed.organisationId,
-        lane: claimed.lane,
+        lanes: claimed.lanes.length,
         items: most,
         reason: String(error),
       });
@@ -92,20 +97,20 @@ function reasonOf(error: unknown): string {
 /** One transaction. `poison`: the single item is known to be refused by the database and goes aside with this reason. */
 async function takeBatch(
   deps: InboxDeps,
-  claimed: ClaimedLane,
+  claimed: ClaimedLanes,
   most: number,
   poison: string | null,
 ): Promise<number> {
   const { organisationId } = claimed;
   return deps.storage.inIntake(organisationId, async (tx) => {
-    const waiting = await readLane(tx, claimed, most);
+    const waiting = await readLanes(tx, claimed, most);
     const accounts = await hearingAccounts(tx, organisationId);
     const items = waiting.map((item) => read(deps, accounts, item, poison));
     const now = deps.now();
     const desk: TakePosts = { organisationId, accounts, times: await responseTimes(tx, organisationId), now };
     await asideUnreadable(tx, organisationId, items, now);
     await takePosts(tx, desk, items);
-    await leaveLane(tx, deps.worker, claimed, {
+    await leaveLanes(tx, deps.worker, claimed, {
       rawIds: waiting.map((i) => i.rawId),
       emptied: waiting.length < most,
     });

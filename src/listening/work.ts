@@ -1,6 +1,6 @@
 /** The role `work`: several workers serve the inbox, woken by the database and by a slow clock. */
 import type { Storage } from '../storage/database.ts';
-import { type InboxDeps, serveLane } from './serveInbox.ts';
+import { type InboxDeps, serveLanes } from './serveInbox.ts';
 
 export interface Workers {
   /** Ends after the batches under way. */
@@ -27,7 +27,7 @@ export function startWorkers(deps: Omit<InboxDeps, 'worker'>, name: string, coun
 
 /** Serves until nothing waits any more in any lane; for commands that take their own items to the desk. */
 export async function drainInbox(deps: InboxDeps, onTaken: (items: number) => void): Promise<void> {
-  for (let taken = await serveLane(deps); taken !== null; taken = await serveLane(deps)) onTaken(taken);
+  for (let taken = await serveLanes(deps); taken !== null; taken = await serveLanes(deps)) onTaken(taken);
 }
 
 interface Bell {
@@ -88,7 +88,7 @@ async function work(deps: InboxDeps, bell: Bell, growth: ReturnType<typeof newGr
   while (!bell.ended()) {
     const since = bell.rings();
     try {
-      const taken = await serveLane(deps);
+      const taken = await serveLanes(deps);
       if (taken === null) await bell.wait(idleMilliseconds, since);
       else await growth.took(taken);
     } catch (error) {

@@ -79,65 +79,95 @@ async function markWritten(tx: Tenant, organisationId: number, inLanes: readonly
   await sql`select pg_notify('inbox', '')`.execute(tx);
 }
 
-export interface ClaimedLane {
+export interface ClaimedLanes {
   organisationId: number;
-  lane: number;
-  /** What `written` was when the lane was claimed. */
-  written: number;
+  /** Each with what its `written` was when it was claimed. */
+  lanes: readonly { lane: number; written: number }[];
   /** False while another organisation was served within the last minute: what comes for it soon must not wait behind long batches. */
   alone: boolean;
 }
 
+interface ClaimedRow {
+  organisation_id: number;
+  lane: number;
+  written: number;
+  alone: boolean;
+}
+
 /**
- * Claims a lane that has work, of the organisation that the fewest workers serve now, and there the one that has waited longest since it was last served;
- * null when none has work. So one organisation's burst never holds all workers while another waits. `leaseSeconds` until another may take it. The claim is not
- * waited for on the disk: a database that falls over forgets it, and then the lane is simply free.
+ * Claims up to `most` lanes that have work, of the organisation that the fewest workers serve now, those first that have waited longest since they were last served;
+ * null when none has work. So one organisation's burst never holds all workers while another waits, and a trickle over many lanes costs one transaction, not one
+ * each. `leaseSeconds` until others may take them. The claim is not waited for on the disk: a database that falls over forgets it, and then the lanes are simply free.
  */
-export async function claimLane(
+export async function claimLanes(
   system: System,
   worker: string,
-  leaseSeconds: number,
-): Promise<ClaimedLane | null> {
-  const claimed = await sql<{ organisation_id: number; lane: number; written: number; alone: boolean }>`
+  lease: { seconds: number; most: number },
+): Promise<ClaimedLanes | null> {
+  const rows = await tryClaim(system, worker, lease);
+  // Another worker may have been about to claim the very lanes of the organisation that was chosen; by now it has.
+  const claimed = rows.length > 0 ? rows : await tryClaim(system, worker, lease);
+  const [first] = claimed;
+  if (first === undefined) return null;
+  const lanes = claimed.map(({ lane, written }) => ({ lane, written: Number(written) }));
+  return { organisationId: first.organisation_id, lanes, alone: first.alone };
+}
+
+async function tryClaim(
+  system: System,
+  worker: string,
+  lease: { seconds: number; most: number },
+): Promise<ClaimedRow[]> {
+  const claimed = await sql<ClaimedRow>`
     with busy as materialized (
-      select organisation_id, count(*) filter (where lease_until >= now()) as workers, max(served_at) as served_at from inbox_lane group by 1
+      select organisation_id, count(distinct leased_by) filter (where lease_until >= now()) as workers, max(served_at) as served_at
+      from inbox_lane group by 1
+    ), chosen as materialized (
+      select w.organisation_id from inbox_lane as w join busy as b on b.organisation_id = w.organisation_id
+      where w.written > w.done and (w.lease_until is null or w.lease_until < now())
+      order by b.workers, w.served_at limit 1
     ), unhurried as materialized (select set_config('synchronous_commit', 'off', true))
     update inbox_lane as l
-    set leased_by = ${worker}, lease_until = now() + make_interval(secs => ${leaseSeconds}), served_at = clock_timestamp()
+    set leased_by = ${worker}, lease_until = now() + make_interval(secs => ${lease.seconds}), served_at = clock_timestamp()
     from (
-      select w.organisation_id, w.lane from inbox_lane as w join busy as b on b.organisation_id = w.organisation_id
-      where w.written > w.done and (w.lease_until is null or w.lease_until < now())
-      order by b.workers, w.served_at limit 1 for update of w skip locked
+      select w.organisation_id, w.lane from inbox_lane as w
+      where w.organisation_id = (select organisation_id from chosen)
+        and w.written > w.done and (w.lease_until is null or w.lease_until < now())
+      order by w.served_at limit ${lease.most} for update skip locked
     ) as next, unhurried
     where l.organisation_id = next.organisation_id and l.lane = next.lane
     returning l.organisation_id, l.lane, l.written, not exists (
       select 1 from busy where busy.organisation_id <> l.organisation_id and busy.served_at > now() - interval '1 minute'
     ) as alone`.execute(system);
-  const row = claimed.rows[0];
-  return row === undefined
-    ? null
-    : { organisationId: row.organisation_id, lane: row.lane, written: Number(row.written), alone: row.alone };
+  return claimed.rows;
 }
 
+/** The worker's claimed lanes, locked in the one order in which everybody locks them. */
+const held = (worker: string, claimed: ClaimedLanes) => sql`
+  select organisation_id, lane from inbox_lane
+  where organisation_id = ${claimed.organisationId} and lane = any(${numberArray(claimed.lanes.map((l) => l.lane))}::smallint[])
+    and leased_by = ${worker}
+  order by lane for update`;
+
 /** Keeps the lease while a long batch is under way. */
-export async function renewLane(
+export async function renewLanes(
   system: System,
   worker: string,
-  claimed: ClaimedLane,
+  claimed: ClaimedLanes,
   leaseSeconds: number,
 ): Promise<void> {
   await sql`
-    update inbox_lane set lease_until = now() + make_interval(secs => ${leaseSeconds})
-    where organisation_id = ${claimed.organisationId} and lane = ${claimed.lane} and leased_by = ${worker}`.execute(
+    update inbox_lane as l set lease_until = now() + make_interval(secs => ${leaseSeconds})
+    from (${held(worker, claimed)}) as mine where l.organisation_id = mine.organisation_id and l.lane = mine.lane`.execute(
     system,
   );
 }
 
-/** Gives a lane back without having emptied it; it stays claimable. */
-export async function releaseLane(system: System, worker: string, claimed: ClaimedLane): Promise<void> {
+/** Gives lanes back without having emptied them; they stay claimable. */
+export async function releaseLanes(system: System, worker: string, claimed: ClaimedLanes): Promise<void> {
   await sql`
-    update inbox_lane set leased_by = null, lease_until = null
-    where organisation_id = ${claimed.organisationId} and lane = ${claimed.lane} and leased_by = ${worker}`.execute(
+    update inbox_lane as l set leased_by = null, lease_until = null
+    from (${held(worker, claimed)}) as mine where l.organisation_id = mine.organisation_id and l.lane = mine.lane`.execute(
     system,
   );
 }
@@ -151,8 +181,8 @@ export interface WaitingItem {
   heardAt: Date;
 }
 
-/** The oldest items of a lane, in order. */
-export async function readLane(tx: Tenant, claimed: ClaimedLane, most: number): Promise<WaitingItem[]> {
+/** The oldest items of the lanes, in order. */
+export async function readLanes(tx: Tenant, claimed: ClaimedLanes, most: number): Promise<WaitingItem[]> {
   const found = await sql<{
     raw_id: number;
     account_id: string;
@@ -163,7 +193,7 @@ export async function readLane(tx: Tenant, claimed: ClaimedLane, most: number): 
     select i.raw_id, r.account_id, r.key, r.payload, r.heard_at
     from (
       select raw_id from inbox_item
-      where organisation_id = ${claimed.organisationId} and lane = ${claimed.lane}
+      where organisation_id = ${claimed.organisationId} and lane = any(${numberArray(claimed.lanes.map((l) => l.lane))}::smallint[])
       order by raw_id limit ${most}
     ) as i
     join raw_item as r on r.organisation_id = ${claimed.organisationId} and r.id = i.raw_id
@@ -177,28 +207,30 @@ export async function readLane(tx: Tenant, claimed: ClaimedLane, most: number): 
   }));
 }
 
-/** Thrown when the lease went to another worker meanwhile: nothing of this batch may be committed. */
+/** Thrown when a lease went to another worker meanwhile: nothing of this batch may be committed. */
 export class LeaseLost extends Error {}
 
 /**
- * Takes the items out and gives the lane back, in the transaction that took them to the desk. `emptied`: fewer than asked for were found,
+ * Takes the items out and gives the lanes back, in the transaction that took them to the desk. `emptied`: fewer than asked for were found,
  * so everything written up to the claim is done. Throws LeaseLost.
  */
-export async function leaveLane(
+export async function leaveLanes(
   tx: Tenant,
   worker: string,
-  claimed: ClaimedLane,
+  claimed: ClaimedLanes,
   taken: { rawIds: readonly number[]; emptied: boolean },
 ): Promise<void> {
+  const lanes = numberArray(claimed.lanes.map((l) => l.lane));
   await sql`
-    delete from inbox_item where organisation_id = ${claimed.organisationId} and lane = ${claimed.lane}
+    delete from inbox_item where organisation_id = ${claimed.organisationId} and lane = any(${lanes}::smallint[])
       and raw_id = any(${numberArray(taken.rawIds)}::bigint[])`.execute(tx);
   const left = await sql`
-    update inbox_lane set leased_by = null, lease_until = null, done = case when ${taken.emptied} then ${claimed.written}::bigint else done end
-    where organisation_id = ${claimed.organisationId} and lane = ${claimed.lane} and leased_by = ${worker}`.execute(
-    tx,
-  );
-  if (left.numAffectedRows !== 1n) throw new LeaseLost('the lane was given to another worker');
+    update inbox_lane as l set leased_by = null, lease_until = null, done = case when ${taken.emptied} then t.written else l.done end
+    from (${held(worker, claimed)}) as mine
+    join unnest(${lanes}::smallint[], ${numberArray(claimed.lanes.map((l) => l.written))}::bigint[]) as t(lane, written) on t.lane = mine.lane
+    where l.organisation_id = mine.organisation_id and l.lane = mine.lane`.execute(tx);
+  if (left.numAffectedRows !== BigInt(claimed.lanes.length))
+    throw new LeaseLost('a lane was given to another worker');
 }
 
 /** How many items wait over all organisations, counted to `most` and no further. */

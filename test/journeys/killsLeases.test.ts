@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freeLeasesOfTheDead, programName } from '../../src/jobs/leases.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
-import { claimLane } from '../../src/storage/inbox.ts';
+import { claimLanes } from '../../src/storage/inbox.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
 
@@ -43,11 +43,15 @@ test('a lane of a killed program is free at once; those of living programs and o
     await storage.pool.query('insert into inbox_lane (organisation_id, lane, written) values (1, $1, 1)', [
       lane,
     ]);
-    expect(await claimLane(storage.system, holder, 30)).toMatchObject({ lane });
+    expect(await claimLanes(storage.system, holder, { seconds: 30, most: 1 })).toMatchObject({
+      lanes: [{ lane }],
+    });
   }
   const told: string[] = [];
   await freeLeasesOfTheDead(storage, (event) => told.push(event));
   expect(await holders()).toEqual([null, alive, elsewhere, null]);
   expect(told).toEqual(['leases_of_killed_programs_freed']);
-  expect(await claimLane(storage.system, alive, 30)).toMatchObject({ lane: 0 });
+  expect(await claimLanes(storage.system, alive, { seconds: 30, most: 1 })).toMatchObject({
+    lanes: [{ lane: 0 }],
+  });
 });

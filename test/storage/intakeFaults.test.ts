@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Heard } from '../../src/domain/post.ts';
-import { serveLane } from '../../src/listening/serveInbox.ts';
+import { serveLanes } from '../../src/listening/serveInbox.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { replaySetAside } from '../../src/storage/setAside.ts';
@@ -116,7 +116,7 @@ withDatabases((database) => {
       },
     };
     const logged: string[] = [];
-    const taken = await serveLane({
+    const taken = await serveLanes({
       storage: slow,
       channels,
       worker: 'slow',
