@@ -1,9 +1,10 @@
 /** Connected accounts. Secrets are sealed before they reach a row and opened only for the listener and the sender. */
-import { sql } from 'kysely';
+import { sql, type Updateable } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { Tenant } from './database.ts';
 import { newId } from './ids.ts';
 import type { MasterKey } from './secrets.ts';
+import type { Tables } from './tables.ts';
 
 export type AccountState = 'listening' | 'paused' | 'permission_lost' | 'removed';
 
@@ -174,6 +175,25 @@ export async function reconnectAccount(
   return found.id;
 }
 
+/** Changes an account that was not removed and tells whoever listens; false when there is no such account. */
+async function updateAccount(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+  change: Updateable<Tables['connected_account']>,
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('connected_account')
+    .set(change)
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .where('state', '<>', 'removed')
+    .executeTakeFirst();
+  if (row.numUpdatedRows === 0n) return false;
+  await tellListeners(tx, organisationId);
+  return true;
+}
+
 /** Changes the watched words (kept in lower case) or pauses and resumes; false when there is no such account. */
 export async function changeAccount(
   tx: Tenant,
@@ -186,30 +206,12 @@ export async function changeAccount(
       ? {}
       : { watched: JSON.stringify([...new Set(change.watched.map((word) => word.trim().toLowerCase()))]) };
   const state = change.state === undefined ? {} : { state: change.state, state_reason: null };
-  const row = await tx
-    .updateTable('connected_account')
-    .set({ ...watched, ...state, id })
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', id)
-    .where('state', '<>', 'removed')
-    .executeTakeFirst();
-  if (row.numUpdatedRows === 0n) return false;
-  await tellListeners(tx, organisationId);
-  return true;
+  return updateAccount(tx, organisationId, id, { ...watched, ...state, id });
 }
 
 /** Removes an account: its secret is erased, its posts and cases stay. */
 export async function removeAccount(tx: Tenant, organisationId: number, id: string): Promise<boolean> {
-  const row = await tx
-    .updateTable('connected_account')
-    .set({ state: 'removed', state_reason: null, secret: null })
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', id)
-    .where('state', '<>', 'removed')
-    .executeTakeFirst();
-  if (row.numUpdatedRows === 0n) return false;
-  await tellListeners(tx, organisationId);
-  return true;
+  return updateAccount(tx, organisationId, id, { state: 'removed', state_reason: null, secret: null });
 }
 
 /** Asks for a reconciliation now. */
@@ -219,16 +221,7 @@ export async function askReconcile(
   id: string,
   now: Date,
 ): Promise<boolean> {
-  const row = await tx
-    .updateTable('connected_account')
-    .set({ reconcile_at: now })
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', id)
-    .where('state', '<>', 'removed')
-    .executeTakeFirst();
-  if (row.numUpdatedRows === 0n) return false;
-  await tellListeners(tx, organisationId);
-  return true;
+  return updateAccount(tx, organisationId, id, { reconcile_at: now });
 }
 
 /** Tells whoever listens that the list of accounts changed; heard when the transaction commits. */

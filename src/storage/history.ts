@@ -99,6 +99,12 @@ const storedFact = (row: FactRow): StoredFact => ({
   particulars: row.particulars ?? {},
 });
 
+const selectFacts = (tx: Tenant, organisationId: number) =>
+  tx
+    .selectFrom('history')
+    .select(['sequence', 'at', 'actor_id', 'action', 'case_id', 'subject_id', 'particulars'])
+    .where('organisation_id', '=', organisationId);
+
 /** Facts after a sequence, in order, at most `most`. */
 export async function factsAfter(
   tx: Tenant,
@@ -106,10 +112,7 @@ export async function factsAfter(
   after: number,
   most: number,
 ): Promise<StoredFact[]> {
-  const rows = await tx
-    .selectFrom('history')
-    .select(['sequence', 'at', 'actor_id', 'action', 'case_id', 'subject_id', 'particulars'])
-    .where('organisation_id', '=', organisationId)
+  const rows = await selectFacts(tx, organisationId)
     .where('sequence', '>', after)
     .orderBy('sequence')
     .limit(most)
@@ -124,10 +127,7 @@ export async function factsOfCase(
   caseId: string,
   most: number,
 ): Promise<StoredFact[]> {
-  const rows = await tx
-    .selectFrom('history')
-    .select(['sequence', 'at', 'actor_id', 'action', 'case_id', 'subject_id', 'particulars'])
-    .where('organisation_id', '=', organisationId)
+  const rows = await selectFacts(tx, organisationId)
     .where('case_id', '=', caseId)
     .orderBy('sequence', 'desc')
     .limit(most)

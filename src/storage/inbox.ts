@@ -70,7 +70,11 @@ async function touchAccount(tx: Tenant, batch: SaveRawItems): Promise<void> {
 }
 
 /** Tells the lanes that they were written to; last in its transaction, in one order, since it locks their rows until commit. */
-async function markWritten(tx: Tenant, organisationId: number, inLanes: readonly number[]): Promise<void> {
+export async function markWritten(
+  tx: Tenant,
+  organisationId: number,
+  inLanes: readonly number[],
+): Promise<void> {
   const touched = [...new Set(inLanes)].sort((a, b) => a - b);
   await sql`
     insert into inbox_lane (organisation_id, lane, written)

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { laneOf } from '../domain/lane.ts';
 import { instantArray, numberArray, plainArray, textArray } from './arrays.ts';
 import type { Tenant } from './database.ts';
+import { markWritten } from './inbox.ts';
 
 export interface SetAside {
   rawId: number;
@@ -62,10 +63,6 @@ export async function replaySetAside(
     select ${organisationId}::integer, lane, raw_id
     from unnest(${numberArray(inLanes)}::smallint[], ${numberArray(open.rows.map((row) => row.raw_id))}::bigint[]) as t(lane, raw_id)
     on conflict do nothing`.execute(tx);
-  await sql`
-    insert into inbox_lane (organisation_id, lane, written)
-    select ${organisationId}::integer, lane, 1 from unnest(${numberArray([...new Set(inLanes)].sort((a, b) => a - b))}::smallint[]) as t(lane)
-    on conflict (organisation_id, lane) do update set written = inbox_lane.written + 1`.execute(tx);
-  await sql`select pg_notify('inbox', '')`.execute(tx);
+  await markWritten(tx, organisationId, inLanes);
   return open.rows.length;
 }
