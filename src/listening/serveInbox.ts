@@ -105,16 +105,13 @@ async function takeBatch(
   return deps.storage.inIntake(organisationId, async (tx) => {
     const waiting = await readLanes(tx, claimed, most);
     const accounts = await hearingAccounts(tx, organisationId);
-    const items = waiting.map((item) => read(deps, accounts, item, poison));
+    const items = waiting.items.map((item) => read(deps, accounts, item, poison));
     const now = deps.now();
     const desk: TakePosts = { organisationId, accounts, times: await responseTimes(tx, organisationId), now };
     await asideUnreadable(tx, organisationId, items, now);
     await takePosts(tx, desk, items);
-    await leaveLanes(tx, deps.worker, claimed, {
-      rawIds: waiting.map((i) => i.rawId),
-      emptied: waiting.length < most,
-    });
-    return waiting.length;
+    await leaveLanes(tx, deps.worker, claimed, waiting);
+    return waiting.items.length;
   });
 }
 

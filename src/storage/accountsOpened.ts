@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely';
 import { Fault } from '../domain/fault.ts';
 import type { OpenedAccount } from './accounts.ts';
-import { textArray } from './arrays.ts';
+import { texts } from './arrays.ts';
 import type { Storage, System, Tenant } from './database.ts';
 import type { MasterKey } from './secrets.ts';
 import type { Tables } from './tables.ts';
@@ -88,7 +88,7 @@ async function knownPosts(
       .where('organisation_id', '=', organisation_id)
       .where('network', '=', network)
       // One array, so that a batch of any size is the same prepared statement.
-      .where('network_id', '=', sql<string>`any(${textArray(networkIds)}::text[])`)
+      .where('network_id', '=', sql<string>`any(${texts(networkIds)})`)
       .execute(),
   );
   return new Set(found.map((row) => row.network_id));

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { CaseClock, CaseState, StandingPosts } from '../domain/case.ts';
 import type { QueuePlace, Severity } from '../domain/queue.ts';
-import { instantArray, numberArray, plainArray, textArray } from './arrays.ts';
+import { bigints, booleans, instants, integers, smallints, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 /** A case as the rules see it. */
@@ -43,7 +43,7 @@ export async function lockCases(
   const found = await sql<CaseFactsRow>`
     select id, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, severity, vulnerable,
       owner_id, inbound_posts, last_inbound_post_id, sequence
-    from care_case where organisation_id = ${organisationId} and id = any(${plainArray([...ids])}::uuid[])
+    from care_case where organisation_id = ${organisationId} and id = any(${uuids([...ids])})
     order by id for update`.execute(tx);
   return new Map(found.rows.map((row) => [row.id, caseFacts(row)]));
 }
@@ -88,12 +88,12 @@ export async function insertCases(
     insert into care_case (organisation_id, id, number, institution_id, author_id, identity_id, last_inbound_post_id, state, state_at,
       first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, tier, due_at, inbound_posts, sequence)
     select ${organisationId}::integer, * from unnest(
-      ${plainArray(f.map((c) => c.id))}::uuid[], ${numberArray(cases.map((c) => c.number))}::bigint[], ${plainArray(cases.map((c) => c.institutionId))}::uuid[],
-      ${plainArray(cases.map((c) => c.authorId))}::uuid[], ${plainArray(cases.map((c) => c.identityId))}::uuid[], ${plainArray(f.map((c) => c.lastInboundPostId))}::uuid[],
-      ${textArray(f.map((c) => c.state))}::text[], ${instantArray(f.map((c) => c.stateAt))}::timestamptz[], ${instantArray(f.map((c) => c.firstInboundAt))}::timestamptz[],
-      ${instantArray(f.map((c) => c.lastInboundAt))}::timestamptz[], ${instantArray(f.map((c) => c.firstHouseAt))}::timestamptz[], ${instantArray(f.map((c) => c.lastHouseAt))}::timestamptz[],
-      ${instantArray(f.map((c) => c.waitingSince))}::timestamptz[], ${numberArray(cases.map((c) => c.place?.tier ?? null))}::smallint[],
-      ${instantArray(cases.map((c) => c.place?.dueAt ?? null))}::timestamptz[], ${numberArray(f.map((c) => c.inboundPosts))}::integer[], ${numberArray(f.map((c) => c.sequence))}::bigint[])`.execute(
+      ${uuids(f.map((c) => c.id))}, ${bigints(cases.map((c) => c.number))}, ${uuids(cases.map((c) => c.institutionId))},
+      ${uuids(cases.map((c) => c.authorId))}, ${uuids(cases.map((c) => c.identityId))}, ${uuids(f.map((c) => c.lastInboundPostId))},
+      ${texts(f.map((c) => c.state))}, ${instants(f.map((c) => c.stateAt))}, ${instants(f.map((c) => c.firstInboundAt))},
+      ${instants(f.map((c) => c.lastInboundAt))}, ${instants(f.map((c) => c.firstHouseAt))}, ${instants(f.map((c) => c.lastHouseAt))},
+      ${instants(f.map((c) => c.waitingSince))}, ${smallints(cases.map((c) => c.place?.tier ?? null))},
+      ${instants(cases.map((c) => c.place?.dueAt ?? null))}, ${integers(f.map((c) => c.inboundPosts))}, ${bigints(f.map((c) => c.sequence))})`.execute(
     tx,
   );
 }
@@ -112,11 +112,11 @@ export async function updateCases(
       waiting_since = t.waiting_since, tier = t.tier, due_at = t.due_at, severity = t.severity, vulnerable = t.vulnerable, owner_id = t.owner_id,
       inbound_posts = t.inbound_posts, last_inbound_post_id = t.last_inbound_post_id, sequence = t.sequence
     from unnest(
-      ${plainArray(f.map((c) => c.id))}::uuid[], ${plainArray(cases.map((c) => c.stateBy))}::uuid[], ${textArray(f.map((c) => c.state))}::text[], ${instantArray(f.map((c) => c.stateAt))}::timestamptz[],
-      ${instantArray(f.map((c) => c.firstInboundAt))}::timestamptz[], ${instantArray(f.map((c) => c.lastInboundAt))}::timestamptz[], ${instantArray(f.map((c) => c.firstHouseAt))}::timestamptz[],
-      ${instantArray(f.map((c) => c.lastHouseAt))}::timestamptz[], ${instantArray(f.map((c) => c.waitingSince))}::timestamptz[], ${numberArray(cases.map((c) => c.place?.tier ?? null))}::smallint[],
-      ${instantArray(cases.map((c) => c.place?.dueAt ?? null))}::timestamptz[], ${numberArray(f.map((c) => c.severity))}::smallint[], ${numberArray(f.map((c) => c.vulnerable))}::boolean[],
-      ${plainArray(f.map((c) => c.ownerId))}::uuid[], ${numberArray(f.map((c) => c.inboundPosts))}::integer[], ${plainArray(f.map((c) => c.lastInboundPostId))}::uuid[], ${numberArray(f.map((c) => c.sequence))}::bigint[])
+      ${uuids(f.map((c) => c.id))}, ${uuids(cases.map((c) => c.stateBy))}, ${texts(f.map((c) => c.state))}, ${instants(f.map((c) => c.stateAt))},
+      ${instants(f.map((c) => c.firstInboundAt))}, ${instants(f.map((c) => c.lastInboundAt))}, ${instants(f.map((c) => c.firstHouseAt))},
+      ${instants(f.map((c) => c.lastHouseAt))}, ${instants(f.map((c) => c.waitingSince))}, ${smallints(cases.map((c) => c.place?.tier ?? null))},
+      ${instants(cases.map((c) => c.place?.dueAt ?? null))}, ${smallints(f.map((c) => c.severity))}, ${booleans(f.map((c) => c.vulnerable))},
+      ${uuids(f.map((c) => c.ownerId))}, ${integers(f.map((c) => c.inboundPosts))}, ${uuids(f.map((c) => c.lastInboundPostId))}, ${bigints(f.map((c) => c.sequence))})
       as t(id, state_by, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, tier, due_at, severity, vulnerable,
         owner_id, inbound_posts, last_inbound_post_id, sequence)
     where c.organisation_id = ${organisationId} and c.id = t.id`.execute(tx);
@@ -145,7 +145,7 @@ export async function recountCases(
     with standing as (
       select c.case_id, t.since, p.id, p.at, p.direction,
         max(p.at) filter (where p.direction = 'house') over (partition by c.case_id) as last_house_at
-      from unnest(${plainArray(cases.map((c) => c.id))}::uuid[], ${instantArray(cases.map((c) => c.since))}::timestamptz[]) as t(case_id, since)
+      from unnest(${uuids(cases.map((c) => c.id))}, ${instants(cases.map((c) => c.since))}) as t(case_id, since)
       join conversation as c on c.organisation_id = ${organisationId} and c.case_id = t.case_id
       join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id and p.deleted_at is null
     )

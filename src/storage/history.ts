@@ -1,7 +1,7 @@
 /** The append-only history: numbered per organisation, under a row lock that lasts until commit, so that no reader can pass a late row. */
 import { sql } from 'kysely';
 import type { HistoryAction } from '../domain/history.ts';
-import { jsonArray, plainArray } from './arrays.ts';
+import { documents, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 export interface Fact {
@@ -51,8 +51,8 @@ export async function writeFacts(
   await sql`
     insert into history (organisation_id, sequence, at, actor_id, action, case_id, subject_id, particulars)
     select ${organisationId}::integer, ${firstSequence}::bigint + t.n - 1, ${at}::timestamptz, t.actor_id, t.action, t.case_id, t.subject_id, t.particulars
-    from unnest(${plainArray(facts.map((f) => f.actorId))}::uuid[], ${plainArray(facts.map((f) => f.action))}::text[], ${plainArray(facts.map((f) => f.caseId))}::uuid[],
-      ${plainArray(facts.map((f) => f.subjectId))}::uuid[], ${jsonArray(facts.map((f) => f.particulars ?? null))}::jsonb[])
+    from unnest(${uuids(facts.map((f) => f.actorId))}, ${texts(facts.map((f) => f.action))}, ${uuids(facts.map((f) => f.caseId))},
+      ${uuids(facts.map((f) => f.subjectId))}, ${documents(facts.map((f) => f.particulars ?? null))})
       with ordinality as t(actor_id, action, case_id, subject_id, particulars, n)`.execute(tx);
   await sql`select pg_notify('history', ${`${organisationId}:${last}`})`.execute(tx);
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { Reach, Visibility } from '../domain/post.ts';
-import { instantArray, numberArray, plainArray, textArray } from './arrays.ts';
+import { booleans, instants, integers, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import { newId } from './ids.ts';
 
@@ -87,7 +87,7 @@ async function selectIdentities(
 ): Promise<IdentityRow[]> {
   const found = await sql<IdentityRow>`
     select i.id, i.author_id, i.network, i.network_id, i.handle, i.name
-    from unnest(${textArray(wanted.map((w) => w.network))}::text[], ${textArray(wanted.map((w) => w.networkId))}::text[]) as t(network, network_id)
+    from unnest(${texts(wanted.map((w) => w.network))}, ${texts(wanted.map((w) => w.networkId))}) as t(network, network_id)
     cross join lateral (
       select * from identity where organisation_id = ${organisationId} and network = t.network and network_id = t.network_id limit 1
     ) as i`.execute(tx);
@@ -107,8 +107,8 @@ async function insertIdentities(
   const inserted = await sql<IdentityRow>`
     insert into identity (organisation_id, id, author_id, network, network_id, handle, name, first_heard_at)
     select ${organisationId}::integer, t.id, t.id, t.network, t.network_id, t.handle, t.name, t.at
-    from unnest(${plainArray(ids)}::uuid[], ${textArray(sorted.map((i) => i.network))}::text[], ${textArray(sorted.map((i) => i.networkId))}::text[],
-      ${textArray(sorted.map((i) => i.handle ?? i.networkId))}::text[], ${textArray(sorted.map((i) => i.name))}::text[], ${instantArray(sorted.map((i) => i.at))}::timestamptz[])
+    from unnest(${uuids(ids)}, ${texts(sorted.map((i) => i.network))}, ${texts(sorted.map((i) => i.networkId))},
+      ${texts(sorted.map((i) => i.handle ?? i.networkId))}, ${texts(sorted.map((i) => i.name))}, ${instants(sorted.map((i) => i.at))})
       as t(id, network, network_id, handle, name, at)
     on conflict (organisation_id, network, network_id) do nothing
     returning id, author_id, network, network_id, handle, name`.execute(tx);
@@ -123,7 +123,7 @@ async function renameIdentities(
   const sorted = [...renamed].sort((a, b) => (a.id < b.id ? -1 : 1));
   await sql`
     update identity as i set handle = t.handle, name = t.name
-    from unnest(${plainArray(sorted.map((r) => r.id))}::uuid[], ${textArray(sorted.map((r) => r.handle))}::text[], ${textArray(sorted.map((r) => r.name))}::text[]) as t(id, handle, name)
+    from unnest(${uuids(sorted.map((r) => r.id))}, ${texts(sorted.map((r) => r.handle))}, ${texts(sorted.map((r) => r.name))}) as t(id, handle, name)
     where i.organisation_id = ${organisationId} and i.id = t.id`.execute(tx);
 }
 
@@ -165,11 +165,9 @@ export async function keepConversations(
   const made = missing.map((conversation) => ({ ...conversation, id: newId(), caseId: newId() }));
   await sql`
     insert into conversation (organisation_id, id, network, thread, identity_id, case_id, institution_id, visibility)
-    select ${organisationId}::integer, * from unnest(${plainArray(made.map((m) => m.id))}::uuid[], ${plainArray(made.map((m) => m.network))}::text[],
-      ${textArray(made.map((m) => m.thread))}::text[], ${plainArray(made.map((m) => m.identityId))}::uuid[], ${plainArray(made.map((m) => m.caseId))}::uuid[],
-      ${plainArray(made.map((m) => m.institutionId))}::uuid[], ${plainArray(made.map((m) => m.visibility))}::text[])`.execute(
-    tx,
-  );
+    select ${organisationId}::integer, * from unnest(${uuids(made.map((m) => m.id))}, ${texts(made.map((m) => m.network))},
+      ${texts(made.map((m) => m.thread))}, ${uuids(made.map((m) => m.identityId))}, ${uuids(made.map((m) => m.caseId))},
+      ${uuids(made.map((m) => m.institutionId))}, ${texts(made.map((m) => m.visibility))})`.execute(tx);
   for (const m of made) {
     kept.set(conversationKey(m.network, m.thread, m.identityId), { id: m.id, caseId: m.caseId, fresh: m });
   }
@@ -190,7 +188,7 @@ async function selectConversations(
     identity_id: string;
   }>`
     select c.id, c.case_id, c.network, c.thread, c.identity_id
-    from unnest(${textArray(wanted.map((w) => w.network))}::text[], ${textArray(wanted.map((w) => w.thread))}::text[], ${plainArray(wanted.map((w) => w.identityId))}::uuid[]) as t(network, thread, identity_id)
+    from unnest(${texts(wanted.map((w) => w.network))}, ${texts(wanted.map((w) => w.thread))}, ${uuids(wanted.map((w) => w.identityId))}) as t(network, thread, identity_id)
     cross join lateral (
       select * from conversation
       where organisation_id = ${organisationId} and identity_id = t.identity_id and network = t.network and thread = t.thread limit 1
@@ -213,8 +211,8 @@ export async function insertReach(
   if (rows.length === 0) return;
   await sql`
     insert into reach (organisation_id, identity_id, post_id, followers, verified, shares, at)
-    select ${organisationId}::integer, * from unnest(${plainArray(rows.map((r) => r.identityId))}::uuid[], ${plainArray(rows.map((r) => r.postId))}::uuid[],
-      ${numberArray(rows.map((r) => r.reach.followers))}::integer[], ${numberArray(rows.map((r) => r.reach.verified))}::boolean[], ${numberArray(rows.map((r) => r.reach.shares))}::integer[], ${instantArray(rows.map((r) => r.at))}::timestamptz[])`.execute(
+    select ${organisationId}::integer, * from unnest(${uuids(rows.map((r) => r.identityId))}, ${uuids(rows.map((r) => r.postId))},
+      ${integers(rows.map((r) => r.reach.followers))}, ${booleans(rows.map((r) => r.reach.verified))}, ${integers(rows.map((r) => r.reach.shares))}, ${instants(rows.map((r) => r.at))})`.execute(
     tx,
   );
 }

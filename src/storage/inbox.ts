@@ -1,7 +1,7 @@
 /** The keyed inbox: raw items are saved with the cursor, lanes are claimed by lease, items leave in order. */
 import { sql } from 'kysely';
 import { laneOf } from '../domain/lane.ts';
-import { numberArray, textArray } from './arrays.ts';
+import { bigints, smallints, texts } from './arrays.ts';
 import type { Storage, System, Tenant } from './database.ts';
 
 export interface ItemToSave {
@@ -36,7 +36,7 @@ export async function addRawItems(tx: Tenant, batch: SaveRawItems): Promise<void
   await sql`
     with given as materialized (
       select nextval('raw_item_id') as id, t.key, t.lane, t.payload
-      from unnest(${textArray(keys)}::text[], ${numberArray(inLanes)}::smallint[], ${textArray(payloads)}::text[]) as t(key, lane, payload)
+      from unnest(${texts(keys)}, ${smallints(inLanes)}, ${texts(payloads)}) as t(key, lane, payload)
     ), raw as (
       insert into raw_item (organisation_id, id, account_id, key, payload, heard_at)
       select ${organisationId}::integer, id, ${accountId}::uuid, key, payload, ${heardAt}::timestamptz from given
@@ -78,7 +78,7 @@ export async function markWritten(
   const touched = [...new Set(inLanes)].sort((a, b) => a - b);
   await sql`
     insert into inbox_lane (organisation_id, lane, written)
-    select ${organisationId}::integer, lane, 1 from unnest(${numberArray(touched)}::smallint[]) as t(lane)
+    select ${organisationId}::integer, lane, 1 from unnest(${smallints(touched)}) as t(lane)
     on conflict (organisation_id, lane) do update set written = inbox_lane.written + 1`.execute(tx);
   await sql`select pg_notify('inbox', '')`.execute(tx);
 }
@@ -149,7 +149,7 @@ async function tryClaim(
 /** The worker's claimed lanes, locked in the one order in which everybody locks them. */
 const held = (worker: string, claimed: ClaimedLanes) => sql`
   select organisation_id, lane from inbox_lane
-  where organisation_id = ${claimed.organisationId} and lane = any(${numberArray(claimed.lanes.map((l) => l.lane))}::smallint[])
+  where organisation_id = ${claimed.organisationId} and lane = any(${smallints(claimed.lanes.map((l) => l.lane))})
     and leased_by = ${worker}
   order by lane for update`;
 
@@ -179,59 +179,74 @@ export async function releaseLanes(system: System, worker: string, claimed: Clai
 export interface WaitingItem {
   rawId: number;
   accountId: string;
-  key: string;
   /** Null when its author deleted the post before it was taken. */
   payload: string | null;
   heardAt: Date;
 }
 
-/** The oldest items of the lanes, in order. */
-export async function readLanes(tx: Tenant, claimed: ClaimedLanes, most: number): Promise<WaitingItem[]> {
+export interface ReadLanes {
+  items: WaitingItem[];
+  /** The lanes of which nothing was left behind: all that was written to them up to the claim is among the items. */
+  emptied: number[];
+}
+
+/**
+ * The oldest items of the lanes, `most` in all, in order. Each lane gives its share: looking for the oldest of all lanes together would read through everything that
+ * waits, at every batch anew.
+ */
+export async function readLanes(tx: Tenant, claimed: ClaimedLanes, most: number): Promise<ReadLanes> {
+  const { organisationId } = claimed;
+  const lanes = claimed.lanes.map((l) => l.lane);
+  const share = Math.max(1, Math.floor(most / lanes.length));
   const found = await sql<{
+    lane: number;
     raw_id: number;
     account_id: string;
-    key: string;
     payload: string | null;
     heard_at: Date;
   }>`
-    select i.raw_id, r.account_id, r.key, r.payload, r.heard_at
+    select i.lane, i.raw_id, r.account_id, r.payload, r.heard_at
     from (
-      select raw_id from inbox_item
-      where organisation_id = ${claimed.organisationId} and lane = any(${numberArray(claimed.lanes.map((l) => l.lane))}::smallint[])
-      order by raw_id limit ${most}
+      select l.lane, waiting.raw_id from unnest(${smallints(lanes)}) as l(lane)
+      cross join lateral (
+        select raw_id from inbox_item where organisation_id = ${organisationId} and lane = l.lane order by raw_id limit ${share}
+      ) as waiting
+      order by waiting.raw_id limit ${most}
     ) as i
-    join raw_item as r on r.organisation_id = ${claimed.organisationId} and r.id = i.raw_id
+    cross join lateral (
+      select account_id, payload, heard_at from raw_item where organisation_id = ${organisationId} and id = i.raw_id limit 1
+    ) as r
     order by i.raw_id`.execute(tx);
-  return found.rows.map((row) => ({
-    rawId: Number(row.raw_id),
-    accountId: row.account_id,
-    key: row.key,
-    payload: row.payload,
-    heardAt: row.heard_at,
-  }));
+  const given = new Map<number, number>();
+  const items = found.rows.map((row) => {
+    given.set(row.lane, (given.get(row.lane) ?? 0) + 1);
+    return { rawId: row.raw_id, accountId: row.account_id, payload: row.payload, heardAt: row.heard_at };
+  });
+  const emptied = items.length === most ? [] : lanes.filter((lane) => (given.get(lane) ?? 0) < share);
+  return { items, emptied };
 }
 
 /** Thrown when a lease went to another worker meanwhile: nothing of this batch may be committed. */
 export class LeaseLost extends Error {}
 
-/**
- * Takes the items out and gives the lanes back, in the transaction that took them to the desk. `emptied`: fewer than asked for were found,
- * so everything written up to the claim is done. Throws LeaseLost.
- */
+/** Takes the items out and gives the lanes back, in the transaction that took them to the desk. Throws LeaseLost. */
 export async function leaveLanes(
   tx: Tenant,
   worker: string,
   claimed: ClaimedLanes,
-  taken: { rawIds: readonly number[]; emptied: boolean },
+  taken: ReadLanes,
 ): Promise<void> {
-  const lanes = numberArray(claimed.lanes.map((l) => l.lane));
+  const { organisationId } = claimed;
+  const lanes = claimed.lanes.map((l) => l.lane);
   await sql`
-    delete from inbox_item where organisation_id = ${claimed.organisationId} and lane = any(${lanes}::smallint[])
-      and raw_id = any(${numberArray(taken.rawIds)}::bigint[])`.execute(tx);
+    delete from inbox_item where organisation_id = ${organisationId} and lane = any(${smallints(lanes)})
+      and raw_id = any(${bigints(taken.items.map((item) => item.rawId))})`.execute(tx);
+  const emptied = new Set(taken.emptied);
+  const done = claimed.lanes.map(({ lane, written }) => (emptied.has(lane) ? written : null));
   const left = await sql`
-    update inbox_lane as l set leased_by = null, lease_until = null, done = case when ${taken.emptied} then t.written else l.done end
+    update inbox_lane as l set leased_by = null, lease_until = null, done = coalesce(t.done, l.done)
     from (${held(worker, claimed)}) as mine
-    join unnest(${lanes}::smallint[], ${numberArray(claimed.lanes.map((l) => l.written))}::bigint[]) as t(lane, written) on t.lane = mine.lane
+    join unnest(${smallints(lanes)}, ${bigints(done)}) as t(lane, done) on t.lane = mine.lane
     where l.organisation_id = mine.organisation_id and l.lane = mine.lane`.execute(tx);
   if (left.numAffectedRows !== BigInt(claimed.lanes.length))
     throw new LeaseLost('a lane was given to another worker');

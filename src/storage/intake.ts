@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { Direction, HeardPost } from '../domain/post.ts';
-import { instantArray, jsonArray, numberArray, plainArray, textArray } from './arrays.ts';
+import { bigints, documents, instants, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 export interface StoredPost {
@@ -34,7 +34,7 @@ export async function findPosts(
     direction: Direction;
   }>`
     select p.id, p.network, p.network_id, p.revision, p.deleted_at is not null as deleted, p.conversation_id, c.case_id, p.direction
-    from unnest(${textArray(wanted.map((w) => w.network))}::text[], ${textArray(wanted.map((w) => w.networkId))}::text[]) as t(network, network_id)
+    from unnest(${texts(wanted.map((w) => w.network))}, ${texts(wanted.map((w) => w.networkId))}) as t(network, network_id)
     cross join lateral (
       select * from post where organisation_id = ${organisationId} and network = t.network and network_id = t.network_id limit 1
     ) as p
@@ -62,7 +62,7 @@ export async function findConversationAuthors(
   if (wanted.length === 0) return [];
   const found = await sql<{ network: string; network_id: string; author: string }>`
     select p.network, p.network_id, i.network_id as author
-    from unnest(${textArray(wanted.map((w) => w.network))}::text[], ${textArray(wanted.map((w) => w.networkId))}::text[]) as t(network, network_id)
+    from unnest(${texts(wanted.map((w) => w.network))}, ${texts(wanted.map((w) => w.networkId))}) as t(network, network_id)
     cross join lateral (
       select network, network_id, conversation_id from post
       where organisation_id = ${organisationId} and network = t.network and network_id = t.network_id limit 1
@@ -118,10 +118,10 @@ export async function insertPosts(
     insert into post (organisation_id, id, network, network_id, thread, parent_network_id, quoted_network_id, conversation_id, identity_id,
       direction, visibility, hearing, text, language, media, handle, at, heard_at, revision, raw_id)
     select ${organisationId}::integer, * from unnest(
-      ${plainArray(columns.id)}::uuid[], ${textArray(columns.network)}::text[], ${textArray(columns.networkId)}::text[], ${textArray(columns.thread)}::text[], ${textArray(columns.parent)}::text[],
-      ${textArray(columns.quoted)}::text[], ${plainArray(columns.conversation)}::uuid[], ${plainArray(columns.identity)}::uuid[], ${textArray(columns.direction)}::text[],
-      ${textArray(columns.visibility)}::text[], ${textArray(columns.hearing)}::text[], ${textArray(columns.text)}::text[], ${textArray(columns.language)}::text[], ${jsonArray(columns.media)}::jsonb[],
-      ${jsonArray(columns.handle)}::jsonb[], ${instantArray(columns.at)}::timestamptz[], ${instantArray(columns.heardAt)}::timestamptz[], ${textArray(columns.revision)}::text[], ${numberArray(columns.rawId)}::bigint[])`.execute(
+      ${uuids(columns.id)}, ${texts(columns.network)}, ${texts(columns.networkId)}, ${texts(columns.thread)}, ${texts(columns.parent)},
+      ${texts(columns.quoted)}, ${uuids(columns.conversation)}, ${uuids(columns.identity)}, ${texts(columns.direction)},
+      ${texts(columns.visibility)}, ${texts(columns.hearing)}, ${texts(columns.text)}, ${texts(columns.language)}, ${documents(columns.media)},
+      ${documents(columns.handle)}, ${instants(columns.at)}, ${instants(columns.heardAt)}, ${texts(columns.revision)}, ${bigints(columns.rawId)})`.execute(
     tx,
   );
 }
@@ -152,10 +152,10 @@ export async function editPosts(
   const edited = await sql`
     update post as p set text = t.text, media = t.media, handle = t.handle, revision = t.revision, edited_at = case when p.revision = '' then p.edited_at else ${at}::timestamptz end
     from unnest(
-      ${plainArray(edits.map((e) => e.id))}::uuid[], ${textArray(edits.map((e) => e.post.text))}::text[],
-      ${jsonArray(edits.map((e) => mediaOf(e.post)))}::jsonb[],
-      ${jsonArray(edits.map((e) => handleOf(e.post)))}::jsonb[],
-      ${textArray(edits.map((e) => e.post.revision))}::text[]
+      ${uuids(edits.map((e) => e.id))}, ${texts(edits.map((e) => e.post.text))},
+      ${documents(edits.map((e) => mediaOf(e.post)))},
+      ${documents(edits.map((e) => handleOf(e.post)))},
+      ${texts(edits.map((e) => e.post.revision))}
     ) as t(id, text, media, handle, revision)
     where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null and p.revision < t.revision`.execute(
     tx,
@@ -168,7 +168,7 @@ export async function holdPosts(tx: Tenant, organisationId: number, ids: readonl
   if (ids.length === 0) return;
   const held = await sql<{ deleted: boolean }>`
     select deleted_at is not null as deleted from post
-    where organisation_id = ${organisationId} and id = any(${plainArray([...ids])}::uuid[]) order by id for share`.execute(
+    where organisation_id = ${organisationId} and id = any(${uuids([...ids])}) order by id for share`.execute(
     tx,
   );
   if (held.rows.some((row) => row.deleted)) throw new Overtaken();
@@ -184,13 +184,13 @@ export async function deletePosts(
   const ids = deletions.map((d) => d.id);
   await sql`
     update post as p set deleted_at = t.at, text = '', media = null, handle = null
-    from unnest(${plainArray(ids)}::uuid[], ${instantArray(deletions.map((d) => d.at))}::timestamptz[]) as t(id, at)
+    from unnest(${uuids(ids)}, ${instants(deletions.map((d) => d.at))}) as t(id, at)
     where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null`.execute(tx);
   // A statement of its own: it sees what others added to the posts while the one above waited for them.
   await sql`
     with carriers as (
-      select raw_id from post where organisation_id = ${organisationId} and id = any(${plainArray(ids)}::uuid[]) and raw_id is not null
-      union select raw_id from post_heard where organisation_id = ${organisationId} and post_id = any(${plainArray(ids)}::uuid[])
+      select raw_id from post where organisation_id = ${organisationId} and id = any(${uuids(ids)}) and raw_id is not null
+      union select raw_id from post_heard where organisation_id = ${organisationId} and post_id = any(${uuids(ids)})
     )
     update raw_item as r set payload = null from carriers
     where r.organisation_id = ${organisationId} and r.id = carriers.raw_id`.execute(tx);
@@ -206,8 +206,8 @@ export async function insertTombstones(
   await sql`
     insert into post (organisation_id, id, network, network_id, thread, direction, visibility, hearing, text, at, heard_at, revision, deleted_at)
     select ${organisationId}::integer, t.id, t.network, t.network_id, t.network_id, 'inbound', 'public', 'watched', '', t.at, t.at, '', t.at
-    from unnest(${plainArray(deletions.map((d) => d.id))}::uuid[], ${textArray(deletions.map((d) => d.network))}::text[],
-      ${textArray(deletions.map((d) => d.networkId))}::text[], ${instantArray(deletions.map((d) => d.at))}::timestamptz[]) as t(id, network, network_id, at)`.execute(
+    from unnest(${uuids(deletions.map((d) => d.id))}, ${texts(deletions.map((d) => d.network))},
+      ${texts(deletions.map((d) => d.networkId))}, ${instants(deletions.map((d) => d.at))}) as t(id, network, network_id, at)`.execute(
     tx,
   );
 }
@@ -221,8 +221,8 @@ export async function insertHearings(
   if (hearings.length === 0) return;
   await sql`
     insert into post_heard (organisation_id, post_id, account_id, raw_id)
-    select ${organisationId}::integer, * from unnest(${plainArray(hearings.map((h) => h.postId))}::uuid[],
-      ${plainArray(hearings.map((h) => h.accountId))}::uuid[], ${numberArray(hearings.map((h) => h.rawId))}::bigint[])
+    select ${organisationId}::integer, * from unnest(${uuids(hearings.map((h) => h.postId))},
+      ${uuids(hearings.map((h) => h.accountId))}, ${bigints(hearings.map((h) => h.rawId))})
     on conflict do nothing`.execute(tx);
 }
 
@@ -241,8 +241,8 @@ export async function adoptWaitingAnswers(
     at: Date;
   }>`
     update post as p set conversation_id = t.conversation_id
-    from unnest(${textArray(parents.map((x) => x.network))}::text[], ${textArray(parents.map((x) => x.networkId))}::text[],
-      ${plainArray(parents.map((x) => x.conversationId))}::uuid[]) as t(network, network_id, conversation_id)
+    from unnest(${texts(parents.map((x) => x.network))}, ${texts(parents.map((x) => x.networkId))},
+      ${uuids(parents.map((x) => x.conversationId))}) as t(network, network_id, conversation_id)
     where p.organisation_id = ${organisationId} and p.network = t.network and p.parent_network_id = t.network_id
       and p.conversation_id is null and p.direction = 'house' and p.deleted_at is null
     returning p.id, p.network, p.network_id, p.conversation_id, p.at`.execute(tx);
@@ -263,7 +263,7 @@ export async function eraseRawItems(
 ): Promise<void> {
   if (rawIds.length === 0) return;
   await sql`
-    update raw_item set payload = null where organisation_id = ${organisationId} and id = any(${numberArray([...rawIds])}::bigint[])`.execute(
+    update raw_item set payload = null where organisation_id = ${organisationId} and id = any(${bigints([...rawIds])})`.execute(
     tx,
   );
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { numberArray, plainArray } from './arrays.ts';
+import { integers, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 export interface IntakeCounts {
@@ -28,8 +28,8 @@ export async function addIntakeCounts(
   await sql`
     insert into intake_count (organisation_id, account_id, day, posts, doubles, edits, deletions, ignored, set_aside)
     select ${organisationId}::integer, t.account_id, (${at}::timestamptz at time zone 'UTC')::date, t.posts, t.doubles, t.edits, t.deletions, t.ignored, t.set_aside
-    from unnest(${plainArray(rows.map(([id]) => id))}::uuid[], ${numberArray(column('posts'))}::integer[], ${numberArray(column('doubles'))}::integer[], ${numberArray(column('edits'))}::integer[],
-      ${numberArray(column('deletions'))}::integer[], ${numberArray(column('ignored'))}::integer[], ${numberArray(column('set_aside'))}::integer[])
+    from unnest(${uuids(rows.map(([id]) => id))}, ${integers(column('posts'))}, ${integers(column('doubles'))}, ${integers(column('edits'))},
+      ${integers(column('deletions'))}, ${integers(column('ignored'))}, ${integers(column('set_aside'))})
       as t(account_id, posts, doubles, edits, deletions, ignored, set_aside)
     on conflict (organisation_id, account_id, day) do update set posts = intake_count.posts + excluded.posts, doubles = intake_count.doubles + excluded.doubles,
       edits = intake_count.edits + excluded.edits, deletions = intake_count.deletions + excluded.deletions, ignored = intake_count.ignored + excluded.ignored,

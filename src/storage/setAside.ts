@@ -1,7 +1,7 @@
 /** Items that could not be read: kept with their reason, shown, replayed after a fix. */
 import { sql } from 'kysely';
 import { laneOf } from '../domain/lane.ts';
-import { instantArray, numberArray, plainArray, textArray } from './arrays.ts';
+import { bigints, instants, smallints, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import { markWritten } from './inbox.ts';
 
@@ -25,8 +25,8 @@ export async function setAside(
     insert into set_aside_item (organisation_id, raw_id, account_id, reason, position, set_aside_at)
     select ${organisationId}::integer, t.raw_id, t.account_id, t.reason, t.position, ${at}::timestamptz
     from unnest(
-      ${numberArray(items.map((item) => item.rawId))}::bigint[], ${plainArray(items.map((item) => item.accountId))}::uuid[],
-      ${textArray(items.map((item) => item.reason))}::text[], ${textArray(items.map((item) => item.position))}::text[]
+      ${bigints(items.map((item) => item.rawId))}, ${uuids(items.map((item) => item.accountId))},
+      ${texts(items.map((item) => item.reason))}, ${texts(items.map((item) => item.position))}
     ) as t(raw_id, account_id, reason, position)
     on conflict (organisation_id, raw_id) do update
       set reason = excluded.reason, set_aside_at = excluded.set_aside_at, replayed_at = null`.execute(tx);
@@ -44,7 +44,7 @@ export async function replaySetAside(
     from raw_item as r
     where s.organisation_id = ${organisationId} and s.replayed_at is null
       and r.organisation_id = s.organisation_id and r.id = s.raw_id and r.payload is not null
-      and (${rawIds === null} or s.raw_id = any(${numberArray(rawIds ?? [])}::bigint[]))
+      and (${rawIds === null} or s.raw_id = any(${bigints(rawIds ?? [])}))
     returning s.raw_id, r.key, s.account_id, s.set_aside_at`.execute(tx);
   if (open.rows.length === 0) return 0;
   // Each is counted anew by what becomes of it now.
@@ -52,7 +52,7 @@ export async function replaySetAside(
     update intake_count as c set set_aside = c.set_aside - t.n
     from (
       select account_id, (at at time zone 'UTC')::date as day, count(*)::integer as n
-      from unnest(${plainArray(open.rows.map((row) => row.account_id))}::uuid[], ${instantArray(open.rows.map((row) => row.set_aside_at))}::timestamptz[]) as given(account_id, at)
+      from unnest(${uuids(open.rows.map((row) => row.account_id))}, ${instants(open.rows.map((row) => row.set_aside_at))}) as given(account_id, at)
       group by 1, 2
     ) as t where c.organisation_id = ${organisationId} and c.account_id = t.account_id and c.day = t.day`.execute(
     tx,
@@ -61,7 +61,7 @@ export async function replaySetAside(
   await sql`
     insert into inbox_item (organisation_id, lane, raw_id)
     select ${organisationId}::integer, lane, raw_id
-    from unnest(${numberArray(inLanes)}::smallint[], ${numberArray(open.rows.map((row) => row.raw_id))}::bigint[]) as t(lane, raw_id)
+    from unnest(${smallints(inLanes)}, ${bigints(open.rows.map((row) => row.raw_id))}) as t(lane, raw_id)
     on conflict do nothing`.execute(tx);
   await markWritten(tx, organisationId, inLanes);
   return open.rows.length;
