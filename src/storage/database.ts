@@ -6,6 +6,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { Fault } from '../domain/fault.ts';
 import { builderOver } from './connection.ts';
+import { instantOf } from './instants.ts';
 import { type Notifications, openNotifications } from './notifications.ts';
 import type { Tables } from './tables.ts';
 
@@ -50,11 +51,15 @@ export interface Storage {
   close(): Promise<void>;
 }
 
+/** Types' numbers in Postgres' catalogue (src/include/catalog/pg_type.dat). */
 const int8 = 20;
+const date = 1082;
+const timestamptz = 1184;
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === int8) return Number;
-    if (oid === 1082) return String;
+    if (oid === date) return String;
+    if (oid === timestamptz && format !== 'binary') return instantOf;
     return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
   }) as typeof pg.types.getTypeParser,
 };

@@ -20,16 +20,22 @@ export interface KeptIdentity {
   authorId: string;
 }
 
-interface IdentityRow {
+interface Known {
+  wanted: IdentityToKeep;
   id: string;
-  author_id: string;
-  network: string;
-  network_id: string;
+  authorId: string;
   handle: string;
   name: string | null;
 }
 
-const keyOf = (network: string, networkId: string): string => `${network} ${networkId}`;
+/** A new name for an identity. */
+interface Renamed {
+  id: string;
+  handle: string;
+  name: string | null;
+}
+
+const keyOf = ({ network, networkId }: IdentityToKeep): string => `${network} ${networkId}`;
 
 /** Finds or makes the identities, keeping newer names. The result is keyed "network id". */
 export async function keepIdentities(
@@ -39,26 +45,19 @@ export async function keepIdentities(
 ): Promise<Map<string, KeptIdentity>> {
   const kept = new Map<string, KeptIdentity>();
   if (wanted.size === 0) return kept;
-  const known = await selectIdentities(tx, organisationId, [...wanted.values()]);
-  const renamed: IdentityRow[] = [];
-  for (const row of known) {
-    const key = keyOf(row.network, row.network_id);
-    kept.set(key, { id: row.id, authorId: row.author_id });
-    const heard = wanted.get(key);
-    if (heard?.handle && (heard.handle !== row.handle || (heard.name !== null && heard.name !== row.name))) {
-      renamed.push({ ...row, handle: heard.handle, name: heard.name ?? row.name });
+  const renamed: Renamed[] = [];
+  for (const known of await selectIdentities(tx, organisationId, [...wanted.values()])) {
+    const { id, authorId, handle, name, wanted: heard } = known;
+    kept.set(keyOf(heard), { id, authorId });
+    if (heard.handle && (heard.handle !== handle || (heard.name !== null && heard.name !== name))) {
+      renamed.push({ id, handle: heard.handle, name: heard.name ?? name });
     }
   }
   if (renamed.length > 0) await renameIdentities(tx, organisationId, renamed);
   const missing = [...wanted].filter(([key]) => !kept.has(key)).map(([, identity]) => identity);
-  if (missing.length > 0) {
-    for (const row of await insertIdentities(tx, organisationId, missing)) {
-      kept.set(keyOf(row.network, row.network_id), { id: row.id, authorId: row.author_id });
-    }
-    const raced = missing.filter((identity) => !kept.has(keyOf(identity.network, identity.networkId)));
-    for (const row of raced.length === 0 ? [] : await selectIdentities(tx, organisationId, raced)) {
-      kept.set(keyOf(row.network, row.network_id), { id: row.id, authorId: row.author_id });
-    }
+  const raced = missing.length === 0 ? [] : await insertIdentities(tx, organisationId, missing, kept);
+  for (const { id, authorId, wanted: heard } of await selectIdentities(tx, organisationId, raced)) {
+    kept.set(keyOf(heard), { id, authorId });
   }
   return kept;
 }
@@ -69,56 +68,68 @@ export async function nameNameless(
   organisationId: number,
   named: ReadonlyMap<string, IdentityToKeep>,
 ): Promise<void> {
-  if (named.size === 0) return;
   const known = await selectIdentities(tx, organisationId, [...named.values()]);
-  const nameless = known.flatMap((row) => {
-    const heard = named.get(keyOf(row.network, row.network_id));
-    return row.handle !== row.network_id || !heard?.handle
+  const nameless = known.flatMap(({ id, handle, name, wanted: heard }) =>
+    handle !== heard.networkId || !heard.handle
       ? []
-      : [{ ...row, handle: heard.handle, name: heard.name ?? row.name }];
-  });
+      : [{ id, handle: heard.handle, name: heard.name ?? name }],
+  );
   if (nameless.length > 0) await renameIdentities(tx, organisationId, nameless);
 }
 
+/** Those of the wanted that we have. They are told apart by their place: sending their names back would cost as much as finding them. */
 async function selectIdentities(
   tx: Tenant,
   organisationId: number,
   wanted: readonly IdentityToKeep[],
-): Promise<IdentityRow[]> {
-  const found = await sql<IdentityRow>`
-    select i.id, i.author_id, i.network, i.network_id, i.handle, i.name
-    from unnest(${texts(wanted.map((w) => w.network))}, ${texts(wanted.map((w) => w.networkId))}) as t(network, network_id)
+): Promise<Known[]> {
+  if (wanted.length === 0) return [];
+  const found = await sql<{ n: number; id: string; author_id: string; handle: string; name: string | null }>`
+    select t.n::integer as n, i.id, i.author_id, i.handle, i.name
+    from unnest(${texts(wanted.map((w) => w.network))}, ${texts(wanted.map((w) => w.networkId))}) with ordinality as t(network, network_id, n)
     cross join lateral (
       select * from identity where organisation_id = ${organisationId} and network = t.network and network_id = t.network_id limit 1
     ) as i`.execute(tx);
-  return found.rows;
+  return found.rows.flatMap(({ n, id, author_id, handle, name }) => {
+    const one = wanted[n - 1];
+    return one === undefined ? [] : [{ wanted: one, id, authorId: author_id, handle, name }];
+  });
 }
 
+/** Makes the missing identities; answers those that another worker made at the same moment. */
 async function insertIdentities(
   tx: Tenant,
   organisationId: number,
   missing: readonly IdentityToKeep[],
-): Promise<IdentityRow[]> {
+  kept: Map<string, KeptIdentity>,
+): Promise<IdentityToKeep[]> {
   // One order for everybody, so that two workers that meet the same new authors wait for each other rather than in a circle.
   const sorted = [...missing].sort((a, b) =>
     a.networkId < b.networkId ? -1 : a.networkId > b.networkId ? 1 : 0,
   );
   const ids = sorted.map(() => newId());
-  const inserted = await sql<IdentityRow>`
+  const inserted = await sql<{ id: string }>`
     insert into identity (organisation_id, id, author_id, network, network_id, handle, name, first_heard_at)
     select ${organisationId}::integer, t.id, t.id, t.network, t.network_id, t.handle, t.name, t.at
     from unnest(${uuids(ids)}, ${texts(sorted.map((i) => i.network))}, ${texts(sorted.map((i) => i.networkId))},
       ${texts(sorted.map((i) => i.handle ?? i.networkId))}, ${texts(sorted.map((i) => i.name))}, ${instants(sorted.map((i) => i.at))})
       as t(id, network, network_id, handle, name, at)
     on conflict (organisation_id, network, network_id) do nothing
-    returning id, author_id, network, network_id, handle, name`.execute(tx);
-  return inserted.rows;
+    returning id`.execute(tx);
+  const made = new Set(inserted.rows.map((row) => row.id));
+  const raced: IdentityToKeep[] = [];
+  sorted.forEach((identity, i) => {
+    const id = ids[i] ?? '';
+    if (made.has(id)) kept.set(keyOf(identity), { id, authorId: id });
+    else raced.push(identity);
+  });
+  return raced;
 }
 
 async function renameIdentities(
   tx: Tenant,
   organisationId: number,
-  renamed: readonly IdentityRow[],
+  renamed: readonly Renamed[],
 ): Promise<void> {
   const sorted = [...renamed].sort((a, b) => (a.id < b.id ? -1 : 1));
   await sql`
@@ -159,46 +170,42 @@ export async function keepConversations(
 ): Promise<Map<string, KeptConversation>> {
   const kept = new Map<string, KeptConversation>();
   if (wanted.size === 0) return kept;
-  await selectConversations(tx, organisationId, [...wanted.values()], kept);
-  const missing = [...wanted].filter(([key]) => !kept.has(key)).map(([, conversation]) => conversation);
-  if (missing.length === 0) return kept;
-  const made = missing.map((conversation) => ({ ...conversation, id: newId(), caseId: newId() }));
+  await selectConversations(tx, organisationId, wanted, kept);
+  const made: (ConversationToKeep & { id: string; caseId: string })[] = [];
+  for (const [key, conversation] of wanted) {
+    if (kept.has(key)) continue;
+    const fresh = { ...conversation, id: newId(), caseId: newId() };
+    made.push(fresh);
+    kept.set(key, { id: fresh.id, caseId: fresh.caseId, fresh });
+  }
+  if (made.length === 0) return kept;
   await sql`
     insert into conversation (organisation_id, id, network, thread, identity_id, case_id, institution_id, visibility)
     select ${organisationId}::integer, * from unnest(${uuids(made.map((m) => m.id))}, ${texts(made.map((m) => m.network))},
       ${texts(made.map((m) => m.thread))}, ${uuids(made.map((m) => m.identityId))}, ${uuids(made.map((m) => m.caseId))},
       ${uuids(made.map((m) => m.institutionId))}, ${texts(made.map((m) => m.visibility))})`.execute(tx);
-  for (const m of made) {
-    kept.set(conversationKey(m.network, m.thread, m.identityId), { id: m.id, caseId: m.caseId, fresh: m });
-  }
   return kept;
 }
 
 async function selectConversations(
   tx: Tenant,
   organisationId: number,
-  wanted: readonly ConversationToKeep[],
+  wanted: ReadonlyMap<string, ConversationToKeep>,
   into: Map<string, KeptConversation>,
 ): Promise<void> {
-  const found = await sql<{
-    id: string;
-    case_id: string;
-    network: string;
-    thread: string;
-    identity_id: string;
-  }>`
-    select c.id, c.case_id, c.network, c.thread, c.identity_id
-    from unnest(${texts(wanted.map((w) => w.network))}, ${texts(wanted.map((w) => w.thread))}, ${uuids(wanted.map((w) => w.identityId))}) as t(network, thread, identity_id)
+  const keys = [...wanted.keys()];
+  const sought = [...wanted.values()];
+  const found = await sql<{ n: number; id: string; case_id: string }>`
+    select t.n::integer as n, c.id, c.case_id
+    from unnest(${texts(sought.map((w) => w.network))}, ${texts(sought.map((w) => w.thread))}, ${uuids(sought.map((w) => w.identityId))})
+      with ordinality as t(network, thread, identity_id, n)
     cross join lateral (
-      select * from conversation
+      select id, case_id from conversation
       where organisation_id = ${organisationId} and identity_id = t.identity_id and network = t.network and thread = t.thread limit 1
     ) as c`.execute(tx);
-  for (const row of found.rows) {
-    into.set(conversationKey(row.network, row.thread, row.identity_id), {
-      id: row.id,
-      caseId: row.case_id,
-      fresh: null,
-    });
+  for (const { n, id, case_id } of found.rows) {
+    const key = keys[n - 1];
+    if (key !== undefined) into.set(key, { id, caseId: case_id, fresh: null });
   }
 }
 
