@@ -1,6 +1,7 @@
 /** Serves the inbox: claims the lanes that waited longest, takes their items to the desk in order, gives them back. */
 import type { Channel } from '../channels/channel.ts';
-import { type TakePosts, takePosts } from '../desk/cases/takePosts.ts';
+import type { TakePosts } from '../desk/cases/placePosts.ts';
+import { takePosts } from '../desk/cases/takePosts.ts';
 import type { TakenItem } from '../domain/gathering.ts';
 import type { Network } from '../domain/network.ts';
 import type { Heard } from '../domain/post.ts';

@@ -18,10 +18,12 @@ export function list(value: unknown): readonly unknown[] {
 
 /** The dictionaries of a list, whatever else stands between them. */
 export function dictionaries(value: unknown): readonly Dictionary[] {
-  return list(value).flatMap((one) => {
-    const found = dictionary(one);
-    return found === null ? [] : [found];
-  });
+  const found: Dictionary[] = [];
+  for (const one of list(value)) {
+    const read = dictionary(one);
+    if (read !== null) found.push(read);
+  }
+  return found;
 }
 
 /** The instant that a text names; null when it names none between the years 1970 and 9999. */

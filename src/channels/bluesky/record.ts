@@ -58,10 +58,14 @@ function reference(value: unknown): Reference | null {
 }
 
 function mentionsOf(record: Dictionary): string[] {
-  const features = dictionaries(record.facets).flatMap((facet) => dictionaries(facet.features));
-  return features.flatMap((feature) =>
-    feature.$type === 'app.bsky.richtext.facet#mention' ? (text(feature.did) ?? []) : [],
-  );
+  const mentioned: string[] = [];
+  for (const facet of dictionaries(record.facets)) {
+    for (const feature of dictionaries(facet.features)) {
+      const did = feature.$type === 'app.bsky.richtext.facet#mention' ? text(feature.did) : null;
+      if (did !== null) mentioned.push(did);
+    }
+  }
+  return mentioned;
 }
 
 function quotedBy(embed: Dictionary | null): Reference | null {
