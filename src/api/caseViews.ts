@@ -2,11 +2,19 @@
 import type { Channel } from '../channels/channel.ts';
 import type { AccountPermission } from '../desk/replies/permissions.ts';
 import type { Network } from '../domain/network.ts';
+import type { StoredAnnouncement } from '../storage/announcements.ts';
 import type { ListedCase } from '../storage/caseReads.ts';
 import type { StoredFact } from '../storage/history.ts';
 import type { ReadPost } from '../storage/postReads.ts';
 import type { StoredReply } from '../storage/replies.ts';
-import type { CaseRow, HistoryView, PermissionView, PostView, ReplyView } from './contract.ts';
+import type {
+  AnnouncementView,
+  CaseRow,
+  HistoryView,
+  PermissionView,
+  PostView,
+  ReplyView,
+} from './contract.ts';
 import { instantOf } from './views.ts';
 
 export function caseRow(listed: ListedCase): CaseRow {
@@ -62,6 +70,22 @@ export function replyView(reply: StoredReply): ReplyView {
     sendAt: instantOf(reply.sendAt),
     reason: reply.reason,
     networkId: reply.networkId,
+  };
+}
+
+export function announcementView(
+  announcement: StoredAnnouncement,
+  channels: Record<Network, Channel>,
+): AnnouncementView {
+  const { account, code, networkId } = announcement;
+  return {
+    ...replyView(announcement),
+    code,
+    account,
+    pageAddress:
+      account === null || networkId === null
+        ? null
+        : (channels[account.network].pageAddress?.(networkId) ?? null),
   };
 }
 

@@ -4,7 +4,10 @@ import pg from 'pg';
 import { Fault } from '../domain/fault.ts';
 
 /** Written down rather than found, so that a stray file cannot become a migration. */
-const migrations = [{ version: 1, name: '0001_spine' }] as const;
+const migrations = [
+  { version: 1, name: '0001_spine' },
+  { version: 3, name: '0003_faults' },
+] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;
 

@@ -27,7 +27,8 @@ export interface StoredReply {
   reason: string | null;
 }
 
-const selected = (tx: Tenant) =>
+/** Replies with the names of who wrote them. */
+export const selectReplies = (tx: Tenant) =>
   tx
     .selectFrom('reply as r')
     .leftJoin('member as m', (join) =>
@@ -59,7 +60,7 @@ const selected = (tx: Tenant) =>
 
 /** One reply, locked until the end of the transaction. */
 export async function lockReply(tx: Tenant, organisationId: number, id: string): Promise<StoredReply | null> {
-  const row = await selected(tx)
+  const row = await selectReplies(tx)
     .where('r.organisation_id', '=', organisationId)
     .where('r.id', '=', id)
     .forUpdate('r')
@@ -69,7 +70,7 @@ export async function lockReply(tx: Tenant, organisationId: number, id: string):
 
 /** One reply. */
 export async function readReply(tx: Tenant, organisationId: number, id: string): Promise<StoredReply | null> {
-  const row = await selected(tx)
+  const row = await selectReplies(tx)
     .where('r.organisation_id', '=', organisationId)
     .where('r.id', '=', id)
     .executeTakeFirst();
@@ -83,7 +84,7 @@ export async function repliesOfCase(
   caseId: string,
   memberId: string,
 ): Promise<StoredReply[]> {
-  return selected(tx)
+  return selectReplies(tx)
     .where('r.organisation_id', '=', organisationId)
     .where('r.case_id', '=', caseId)
     .where((e) => e.or([e('r.state', '<>', 'draft'), e('r.member_id', '=', memberId)]))
@@ -194,6 +195,8 @@ export interface ReplyChange {
   reason?: string | null;
   /** When an unknown one is to be looked for again. */
   lookAgainAt?: Date | null;
+  /** Nothing of it went out: its next attempt is a first one. */
+  notTried?: boolean;
 }
 
 /** Moves a reply; the lease of a sender ends with it. */
@@ -212,6 +215,7 @@ export async function moveReply(
       lease_until: change.lookAgainAt ?? null,
       ...(change.sendAt === undefined ? {} : { send_at: change.sendAt }),
       ...(change.networkId === undefined ? {} : { network_id: change.networkId }),
+      ...(change.notTried === true ? { first_attempt_at: null } : {}),
       code: change.code ?? null,
       reason: change.reason ?? null,
     })

@@ -277,6 +277,7 @@ describe('another organisation', () => {
       '/api/cases?view=all',
       '/api/cases?view=queue',
       '/api/cases/counts',
+      '/api/announcements',
       `/api/search?q=${secretWord}`,
       '/api/accounts',
       '/api/members',

@@ -1,12 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { announce } from '../../desk/replies/announce.ts';
 import { retryReply, settleUnknown, withdrawReply } from '../../desk/replies/changeReply.ts';
-import { announce, CaseMoved, saveDraft, sendReply, type Writing } from '../../desk/replies/writeReply.ts';
+import { CaseMoved, saveDraft, sendReply, type Writing } from '../../desk/replies/writeReply.ts';
 import { Fault } from '../../domain/fault.ts';
-import { readReply } from '../../storage/replies.ts';
-import { replyView } from '../caseViews.ts';
+import { may } from '../../domain/rights.ts';
+import { listAnnouncements } from '../../storage/announcements.ts';
+import { readReply, type StoredReply } from '../../storage/replies.ts';
+import { announcementView, replyView } from '../caseViews.ts';
 import {
   AnnouncementInput,
+  AnnouncementPage,
+  AnnouncementQuery,
   DraftInput,
   ErrorBody,
   id,
@@ -63,6 +68,28 @@ export function replyRoutes(app: App, deps: DeskDeps): void {
       return view(deps, request, request.body.replyId);
     },
   );
+  announcements(app, deps, writing);
+  afterwards(app, deps, writing);
+}
+
+function announcements(app: App, deps: DeskDeps, writing: (request: FastifyRequest) => Writing): void {
+  app.get(
+    '/api/announcements',
+    {
+      config: { right: 'cases.read' },
+      schema: { querystring: AnnouncementQuery, response: { 200: AnnouncementPage } },
+    },
+    async (request) => {
+      const { organisationId } = request.member;
+      const { before, limit } = request.query;
+      const wanted = { before: before === undefined ? null : new Date(before), limit };
+      const found = await deps.storage.inOrganisation(organisationId, (tx) =>
+        listAnnouncements(tx, organisationId, wanted),
+      );
+      const rows = found.map((announcement) => announcementView(announcement, deps.channels));
+      return { rows, next: found.length < limit ? null : (rows.at(-1)?.stateAt ?? null) };
+    },
+  );
   app.post(
     '/api/announcements',
     {
@@ -74,17 +101,18 @@ export function replyRoutes(app: App, deps: DeskDeps): void {
       return view(deps, request, request.body.replyId);
     },
   );
-  afterwards(app, deps, writing);
 }
 
 function afterwards(app: App, deps: DeskDeps, writing: (request: FastifyRequest) => Writing): void {
   const config = { right: 'replies.send' } as const;
   const schema = { params: One, response: { 200: ReplyView } };
   app.post('/api/replies/:id/withdraw', { config, schema }, async (request) => {
+    await mayChange(deps, request, request.params.id);
     await withdrawReply(writing(request), request.params.id);
     return view(deps, request, request.params.id);
   });
   app.post('/api/replies/:id/retry', { config, schema }, async (request) => {
+    await mayChange(deps, request, request.params.id);
     await retryReply(writing(request), request.params.id);
     return view(deps, request, request.params.id);
   });
@@ -92,17 +120,30 @@ function afterwards(app: App, deps: DeskDeps, writing: (request: FastifyRequest)
     '/api/replies/:id/resolve-unknown',
     { config, schema: { ...schema, body: ResolveUnknownInput } },
     async (request) => {
+      await mayChange(deps, request, request.params.id);
       await settleUnknown(writing(request), request.params.id, request.body.wentOut);
       return view(deps, request, request.params.id);
     },
   );
 }
 
+/** Whoever may not announce changes no announcement. Throws Fault `not_permitted` or `not_found`. */
+async function mayChange(deps: DeskDeps, request: FastifyRequest, replyId: string): Promise<void> {
+  const { caseId } = await found(deps, request, replyId);
+  if (caseId === null && !may(request.member.role, 'announcements.send')) {
+    throw new Fault('not_permitted', 'Your role makes no announcements. Ask a supervisor or an admin.');
+  }
+}
+
 async function view(deps: DeskDeps, request: FastifyRequest, replyId: string) {
+  return replyView(await found(deps, request, replyId));
+}
+
+async function found(deps: DeskDeps, request: FastifyRequest, replyId: string): Promise<StoredReply> {
   const { organisationId } = request.member;
   const reply = await deps.storage.inOrganisation(organisationId, (tx) =>
     readReply(tx, organisationId, replyId),
   );
   if (reply === null) throw new Fault('not_found', 'This answer does not exist here.');
-  return replyView(reply);
+  return reply;
 }

@@ -1,6 +1,7 @@
 /** What a member does with an answer that was sent off here: takes it back, tries it again, says what became of it. */
 import { afterHouse } from '../../domain/case.ts';
 import { Fault } from '../../domain/fault.ts';
+import { undoMilliseconds } from '../../domain/reply.ts';
 import { type CaseFacts, recountCases } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { recordFacts } from '../../storage/history.ts';
@@ -10,7 +11,7 @@ import { type Acting, lockedCase, saveDecided } from '../acting.ts';
 /** Takes back what has not left: within the undo it becomes a draft again, later it ends as withdrawn. Throws Fault `reply_left`. */
 export async function withdrawReply(acting: Acting, replyId: string): Promise<void> {
   await moveOwn(acting, replyId, async (tx, reply) => {
-    if (reply.state === 'withdrawn' || reply.state === 'draft') return null;
+    if (reply.state === 'withdrawn' || (reply.state === 'draft' && reply.caseId !== null)) return null;
     if (reply.state === 'sending' || reply.state === 'sent' || reply.state === 'bounced') {
       throw new Fault(
         'reply_left',
@@ -27,7 +28,7 @@ export async function withdrawReply(acting: Acting, replyId: string): Promise<vo
   });
 }
 
-/** Sends again what the network put off, or gives a refused one back as a draft. */
+/** Sends again what the network put off, or gives a refused one back as a draft. An announcement has no draft that anybody would see: it is queued again. */
 export async function retryReply(acting: Acting, replyId: string): Promise<void> {
   await moveOwn(acting, replyId, async (tx, reply) => {
     if (reply.state === 'later') {
@@ -38,6 +39,10 @@ export async function retryReply(acting: Acting, replyId: string): Promise<void>
       });
       return { action: 'reply_queued' };
     }
+    if (reply.caseId === null && (reply.state === 'refused' || reply.state === 'draft')) {
+      await queueAgain(tx, acting, reply);
+      return { action: 'announcement_queued' };
+    }
     if (reply.state !== 'refused' && reply.state !== 'bounced') {
       throw new Fault('reply_left', 'Only an answer that was refused or put off can be tried again.');
     }
@@ -47,9 +52,23 @@ export async function retryReply(acting: Acting, replyId: string): Promise<void>
         'There is another draft on this case. Send it or empty it, then try again.',
       );
     }
-    await moveReply(tx, acting.organisationId, replyId, { state: 'draft', at: acting.now, sendAt: null });
+    await moveReply(tx, acting.organisationId, replyId, {
+      state: 'draft',
+      at: acting.now,
+      sendAt: null,
+      notTried: reply.state === 'refused',
+    });
     return { action: 'reply_withdrawn' };
   });
+}
+
+/** With the undo of a first time. Nothing of a refused one is on the network, so that its time begins anew. */
+async function queueAgain(tx: Tenant, { organisationId, now }: Acting, reply: StoredReply): Promise<void> {
+  if (reply.state === 'refused') {
+    await moveReply(tx, organisationId, reply.id, { state: 'draft', at: now, notTried: true });
+  }
+  const sendAt = new Date(now.getTime() + undoMilliseconds);
+  await moveReply(tx, organisationId, reply.id, { state: 'queued', at: now, sendAt });
 }
 
 /** A person looked on the network: did the unknown reply go out? If so the author was answered; if not, it is sent again. */
@@ -86,7 +105,7 @@ async function answered(
 }
 
 interface OwnMove {
-  action: 'reply_withdrawn' | 'reply_queued' | 'reply_sent';
+  action: 'reply_withdrawn' | 'reply_queued' | 'reply_sent' | 'announcement_queued';
   /** The case, where the move changes it. */
   facts?: CaseFacts;
 }

@@ -5,10 +5,8 @@ import { Fault } from '../../domain/fault.ts';
 import { answersOfColleagues } from '../../domain/history.ts';
 import type { Network } from '../../domain/network.ts';
 import { type Attachment, type ReplyMode, signed, undoMilliseconds } from '../../domain/reply.ts';
-import { findAccount } from '../../storage/accounts.ts';
 import type { CaseFacts } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
-import { recordFacts } from '../../storage/history.ts';
 import { newId } from '../../storage/ids.ts';
 import { findMedia } from '../../storage/media.ts';
 import { findMember } from '../../storage/members.ts';
@@ -23,7 +21,7 @@ import {
   type StoredReply,
 } from '../../storage/replies.ts';
 import { type Acting, lockedCase, saveDecided } from '../acting.ts';
-import { mustBePermitted, mustFit, permissionsFor } from './permissions.ts';
+import { mustBePermitted, permissionsFor } from './permissions.ts';
 
 export interface Writing extends Acting {
   channels: Record<Network, Channel>;
@@ -150,7 +148,8 @@ async function dropOtherDraft(
   if (own === null) await dropDraft(tx, acting.organisationId, written.caseId, acting.memberId);
 }
 
-async function mustHaveMedia(
+/** Throws Fault `not_found` for a picture that is not there any more, `input_invalid` for one that nobody described. */
+export async function mustHaveMedia(
   tx: Tenant,
   organisationId: number,
   attachments: readonly Attachment[],
@@ -178,46 +177,4 @@ async function mustHaveRead(
     actions: answersOfColleagues,
   });
   if (act !== null) throw new CaseMoved(act);
-}
-
-/** Queues an announcement from an account of ours. Throws Fault `reply_not_permitted`, `reply_too_long`. */
-export async function announce(
-  acting: Writing,
-  written: { replyId: string; accountId: string; text: string; attachments: readonly Attachment[] },
-): Promise<void> {
-  const { storage, organisationId, memberId, now } = acting;
-  await storage.inOrganisation(organisationId, async (tx) => {
-    if ((await lockReply(tx, organisationId, written.replyId)) !== null) return;
-    const account = await findAccount(tx, organisationId, written.accountId);
-    const channel = account === null ? null : acting.channels[account.network];
-    if (
-      account === null ||
-      channel === null ||
-      !channel.abilities.announces ||
-      channel.abilities.length === null
-    ) {
-      throw new Fault('reply_not_permitted', 'Nothing can be announced from this account. Choose another.');
-    }
-    mustFit(written.text, channel.abilities.length);
-    await mustHaveMedia(tx, organisationId, written.attachments);
-    const networkKey = channel.networkKey({ replyId: written.replyId, at: now });
-    const about = {
-      caseId: null,
-      conversationId: null,
-      postId: null,
-      mode: 'public',
-      writtenOn: 0,
-      memberId,
-      networkKey,
-    } as const;
-    const sendAt = new Date(now.getTime() + undoMilliseconds);
-    await insertQueued(tx, organisationId, { ...written, ...about, id: written.replyId }, now, sendAt);
-    const fact = {
-      actorId: memberId,
-      action: 'announcement_queued',
-      caseId: null,
-      subjectId: written.replyId,
-    } as const;
-    await recordFacts(tx, organisationId, [fact], now);
-  });
 }

@@ -1,0 +1,50 @@
+/** Original posts of ours: queued like an answer, and kept in sight whatever becomes of them. */
+import { Fault } from '../../domain/fault.ts';
+import { type Attachment, undoMilliseconds } from '../../domain/reply.ts';
+import { findAccount } from '../../storage/accounts.ts';
+import { recordFacts } from '../../storage/history.ts';
+import { insertQueued, lockReply } from '../../storage/replies.ts';
+import { mustFit } from './permissions.ts';
+import { mustHaveMedia, type Writing } from './writeReply.ts';
+
+/** Queues an announcement from an account of ours. Throws Fault `reply_not_permitted`, `reply_too_long`. */
+export async function announce(
+  acting: Writing,
+  written: { replyId: string; accountId: string; text: string; attachments: readonly Attachment[] },
+): Promise<void> {
+  const { storage, organisationId, memberId, now } = acting;
+  await storage.inOrganisation(organisationId, async (tx) => {
+    if ((await lockReply(tx, organisationId, written.replyId)) !== null) return;
+    const account = await findAccount(tx, organisationId, written.accountId);
+    const channel = account === null ? null : acting.channels[account.network];
+    if (
+      account === null ||
+      channel === null ||
+      !channel.abilities.announces ||
+      channel.abilities.length === null
+    ) {
+      throw new Fault('reply_not_permitted', 'Nothing can be announced from this account. Choose another.');
+    }
+    mustFit(written.text, channel.abilities.length);
+    await mustHaveMedia(tx, organisationId, written.attachments);
+    const networkKey = channel.networkKey({ replyId: written.replyId, at: now });
+    const about = {
+      caseId: null,
+      conversationId: null,
+      postId: null,
+      mode: 'public',
+      writtenOn: 0,
+      memberId,
+      networkKey,
+    } as const;
+    const sendAt = new Date(now.getTime() + undoMilliseconds);
+    await insertQueued(tx, organisationId, { ...written, ...about, id: written.replyId }, now, sendAt);
+    const fact = {
+      actorId: memberId,
+      action: 'announcement_queued',
+      caseId: null,
+      subjectId: written.replyId,
+    } as const;
+    await recordFacts(tx, organisationId, [fact], now);
+  });
+}
