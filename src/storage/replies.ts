@@ -224,10 +224,21 @@ export async function moveReply(
     .execute();
 }
 
+export interface Lease {
+  by: string;
+  until: Date;
+  /** Accounts whose replies are left where they are: enough of theirs is under way. */
+  butAccounts: readonly string[];
+}
+
+const ofOthers = ({ butAccounts }: Lease) =>
+  sql`(account_id is null or account_id <> all(${[...butAccounts]}::uuid[]))`;
+
 export interface ClaimedReply {
   organisationId: number;
   id: string;
   caseId: string | null;
+  accountId: string | null;
   /** What it was before it was taken. */
   before: ReplyState;
 }
@@ -236,52 +247,44 @@ interface ClaimedRow {
   organisation_id: number;
   id: string;
   case_id: string | null;
+  account_id: string | null;
   before: ReplyState;
 }
 
 function claimedReply(row: ClaimedRow | undefined): ClaimedReply | null {
   if (row === undefined) return null;
-  return { organisationId: row.organisation_id, id: row.id, caseId: row.case_id, before: row.before };
+  const { organisation_id, id, case_id, account_id, before } = row;
+  return { organisationId: organisation_id, id, caseId: case_id, accountId: account_id, before };
 }
 
 /** Takes the next reply whose time has come, over all organisations; from here on it may have left. */
-export async function claimReplyToSend(
-  tx: System,
-  worker: string,
-  now: Date,
-  leaseUntil: Date,
-): Promise<ClaimedReply | null> {
+export async function claimReplyToSend(tx: System, lease: Lease, now: Date): Promise<ClaimedReply | null> {
   const claimed = await sql<ClaimedRow>`
-    update reply as r set state = 'sending', state_at = ${now}, leased_by = ${worker}, lease_until = ${leaseUntil},
+    update reply as r set state = 'sending', state_at = ${now}, leased_by = ${lease.by}, lease_until = ${lease.until},
       attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ${now})
     from (
-      select organisation_id, id, state from reply where state in ('queued', 'later') and send_at <= ${now}
+      select organisation_id, id, state from reply where state in ('queued', 'later') and send_at <= ${now} and ${ofOthers(lease)}
       order by send_at limit 1 for update skip locked
     ) as next
     where r.organisation_id = next.organisation_id and r.id = next.id
-    returning r.organisation_id, r.id, r.case_id, next.state as before`.execute(tx);
+    returning r.organisation_id, r.id, r.case_id, r.account_id, next.state as before`.execute(tx);
   return claimedReply(claimed.rows[0]);
 }
 
 /**
  * Takes the next reply that may have left without our hearing of it: unknown ones whose time to look has come, and those whose sender
- * died (lease over), which become unknown first. Nobody else looks until `leaseUntil`.
+ * died (lease over), which become unknown first. Nobody else looks until the lease ends.
  */
-export async function claimReplyToCheck(
-  tx: System,
-  worker: string,
-  now: Date,
-  leaseUntil: Date,
-): Promise<ClaimedReply | null> {
+export async function claimReplyToCheck(tx: System, lease: Lease, now: Date): Promise<ClaimedReply | null> {
   const claimed = await sql<ClaimedRow>`
     update reply as r set state = 'unknown', state_at = case when r.state = 'unknown' then r.state_at else ${now} end,
-      leased_by = ${worker}, lease_until = ${leaseUntil}
+      leased_by = ${lease.by}, lease_until = ${lease.until}
     from (
-      select organisation_id, id, state from reply where state in ('sending', 'unknown') and lease_until <= ${now}
+      select organisation_id, id, state from reply where state in ('sending', 'unknown') and lease_until <= ${now} and ${ofOthers(lease)}
       order by lease_until limit 1 for update skip locked
     ) as next
     where r.organisation_id = next.organisation_id and r.id = next.id
-    returning r.organisation_id, r.id, r.case_id, next.state as before`.execute(tx);
+    returning r.organisation_id, r.id, r.case_id, r.account_id, next.state as before`.execute(tx);
   return claimedReply(claimed.rows[0]);
 }
 

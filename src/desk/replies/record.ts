@@ -1,0 +1,116 @@
+/** Stores what the network said of a reply, in one transaction with its case, its post and the history. */
+import type { Outcome } from '../../channels/channel.ts';
+import { afterHouse } from '../../domain/case.ts';
+import { postKey } from '../../domain/gathering.ts';
+import type { HistoryAction } from '../../domain/history.ts';
+import type { ReplyState } from '../../domain/reply.ts';
+import { recountCases } from '../../storage/cases.ts';
+import type { Tenant } from '../../storage/database.ts';
+import { failureOf } from '../../storage/failures.ts';
+import { recordFacts } from '../../storage/history.ts';
+import { keepIdentities } from '../../storage/identities.ts';
+import { newId } from '../../storage/ids.ts';
+import { type ClaimedReply, lockReply, moveReply, storeOurPost } from '../../storage/replies.ts';
+import { lockedCase, saveDecided } from '../acting.ts';
+import type { DeliveryDeps, Parcel } from './parcel.ts';
+
+const shortestWait = 1_000;
+
+/** Writes that the program, not a member, moved a reply. */
+export async function tellState(
+  tx: Tenant,
+  reply: Pick<ClaimedReply, 'organisationId' | 'id' | 'caseId'>,
+  action: HistoryAction,
+  at: Date,
+): Promise<void> {
+  await recordFacts(
+    tx,
+    reply.organisationId,
+    [{ actorId: null, action, caseId: reply.caseId, subjectId: reply.id }],
+    at,
+  );
+}
+
+const stateOf: Record<Outcome['kind'], { state: ReplyState; action: HistoryAction }> = {
+  sent: { state: 'sent', action: 'reply_sent' },
+  refused: { state: 'refused', action: 'reply_refused' },
+  later: { state: 'later', action: 'reply_later' },
+  unknown: { state: 'unknown', action: 'reply_unknown' },
+};
+
+/** Stores an outcome. The stream may bring the same post at the same moment and the two wait for each other in a circle: the loser tries again. */
+export async function record(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await recordOnce(deps, parcel, outcome);
+    } catch (error) {
+      if (failureOf(error) !== 'retry' || attempt === 10) throw error;
+    }
+  }
+}
+
+/** An outcome that somebody else stored meanwhile stands, and a later attempt is not judged by the outcome of an earlier one, unless that one arrived. */
+async function recordOnce(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome): Promise<void> {
+  const { organisationId, id } = parcel.reply;
+  const now = deps.now();
+  const { state, action } = stateOf[outcome.kind];
+  await deps.storage.inOrganisation(organisationId, async (tx) => {
+    const facts =
+      parcel.reply.caseId === null ? null : await lockedCase(tx, organisationId, parcel.reply.caseId);
+    const reply = await lockReply(tx, organisationId, id);
+    if (reply === null || (reply.state !== 'sending' && reply.state !== 'unknown')) return;
+    if (outcome.kind !== 'sent' && reply.attempts !== parcel.reply.attempts) return;
+    await moveReply(tx, organisationId, id, {
+      state,
+      at: now,
+      networkId: outcome.kind === 'sent' ? outcome.networkId : null,
+      code: outcome.kind === 'refused' ? outcome.code : null,
+      reason: outcome.kind === 'sent' ? null : outcome.reason,
+      ...(outcome.kind === 'later' ? { sendAt: notBefore(outcome.at, now) } : {}),
+      lookAgainAt: outcome.kind === 'unknown' ? now : null,
+    });
+    const actor = { organisationId, memberId: reply.memberId, now };
+    if (facts === null) {
+      if (outcome.kind === 'sent') await publish(tx, parcel, outcome);
+      await tellState(tx, reply, action, now);
+    } else if (outcome.kind === 'sent') {
+      await publish(tx, parcel, outcome);
+      const recount = (await recountCases(tx, organisationId, [{ id: facts.id, since: null }])).get(facts.id);
+      const answered = { ...facts, ...afterHouse(facts, outcome.at, recount?.firstUnansweredAt ?? null) };
+      await saveDecided(tx, actor, { facts: answered, action, subjectId: id });
+    } else await saveDecided(tx, actor, { facts, action, subjectId: id });
+  });
+}
+
+/** A network that names a time in the past is not asked again at once. */
+function notBefore(at: Date, now: Date): Date {
+  return new Date(Math.max(at.getTime(), now.getTime() + shortestWait));
+}
+
+/** Our own words as a post of the thread, at once, not only when the network brings them back. */
+async function publish(
+  tx: Tenant,
+  parcel: Parcel,
+  outcome: Extract<Outcome, { kind: 'sent' }>,
+): Promise<void> {
+  const { account, to, reply } = parcel;
+  if (account === null) return;
+  const { network, networkId, handle } = account;
+  const us = await keepIdentities(
+    tx,
+    reply.organisationId,
+    new Map([[postKey(network, networkId), { network, networkId, handle, name: null, at: outcome.at }]]),
+  );
+  await storeOurPost(tx, {
+    id: newId(),
+    reply,
+    network,
+    networkId: outcome.networkId,
+    thread: to?.thread ?? outcome.networkId,
+    parentNetworkId: to?.networkId ?? null,
+    identityId: [...us.values()][0]?.id ?? null,
+    handle: outcome.handle,
+    language: to?.language ?? null,
+    at: outcome.at,
+  });
+}
