@@ -126,6 +126,20 @@ export async function postById(tx: Tenant, organisationId: number, postId: strin
   return row === undefined ? null : readPost(row);
 }
 
+/** The network's ids of our accounts that heard a post; an account that was disconnected since is one of them. */
+export async function hearersOf(tx: Tenant, organisationId: number, postId: string): Promise<string[]> {
+  const found = await sql<{ network_id: string }>`
+    select distinct a.network_id from (
+      select r.account_id from post as p join raw_item as r on r.organisation_id = ${organisationId} and r.id = p.raw_id
+      where p.organisation_id = ${organisationId} and p.id = ${postId}::uuid
+      union all
+      select h.account_id from post_heard as h where h.organisation_id = ${organisationId} and h.post_id = ${postId}::uuid
+    ) as heard join connected_account as a on a.organisation_id = ${organisationId} and a.id = heard.account_id`.execute(
+    tx,
+  );
+  return found.rows.map((row) => row.network_id);
+}
+
 /** The case that a conversation belongs to. */
 export async function caseOfConversation(
   tx: Tenant,

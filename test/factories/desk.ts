@@ -159,6 +159,26 @@ export function deletion(did: string, key: string, minute = 59): Item {
   };
 }
 
+/** A direct message of a conversation between an author and one of our accounts. */
+export function message(convo: string, id: string, by: string, us: OurAccount, text: string): Item {
+  return {
+    key: convo,
+    payload: {
+      form: 'message',
+      convo,
+      removed: false,
+      message: { id, rev: id, text, sender: { did: by }, sentAt: at(40).toISOString() },
+      members: [by, us.did].map((did) => ({
+        did,
+        handle: `${did.slice(8)}.example`,
+        name: null,
+        followers: null,
+        verified: null,
+      })),
+    },
+  };
+}
+
 /** One of our accounts hears items. */
 export function hear(desk: Desk, account: OurAccount, items: readonly Item[]): Promise<void> {
   return saveRawItems(desk.storage, {

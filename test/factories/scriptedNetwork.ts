@@ -22,7 +22,15 @@ export class ScriptedNetwork {
       bluesky: {
         ...bluesky,
         abilities: { ...bluesky.abilities, keyed: { public: keyed, direct: keyed } },
-        mayReply: () => [{ mode: 'public', allowed: true, reason: null, until: null, length, price: null }],
+        mayReply: () =>
+          (['public', 'direct'] as const).map((mode) => ({
+            mode,
+            allowed: true,
+            reason: null,
+            until: null,
+            length,
+            price: null,
+          })),
         networkKey: ({ replyId }) => `key-${replyId}`,
         send: async (_, reply) => this.send(reply.networkKey, reply.text),
         check: async (_, reply) => {

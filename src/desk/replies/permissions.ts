@@ -5,7 +5,7 @@ import type { Network } from '../../domain/network.ts';
 import type { ReplyMode } from '../../domain/reply.ts';
 import { type AccountRecord, listAccounts } from '../../storage/accounts.ts';
 import type { Tenant } from '../../storage/database.ts';
-import type { ReadPost } from '../../storage/postReads.ts';
+import { hearersOf, type ReadPost } from '../../storage/postReads.ts';
 
 export interface AccountPermission extends Permission {
   account: AccountRecord;
@@ -22,11 +22,30 @@ export async function permissionsFor(
   const accounts = (await listAccounts(tx, organisationId)).filter(
     (account) => account.network === post.network,
   );
+  const inside = post.visibility === 'direct' ? await hearersOf(tx, organisationId, post.id) : [];
   return accounts.flatMap((account) =>
-    channels[post.network]
-      .mayReply(post, account, now)
-      .map((permission) => ({ ...withState(permission, account), account })),
+    channels[post.network].mayReply(post, account, now).map((permission) => {
+      const here = inPrivate(permission, account, inside, accounts);
+      return { ...withState(here, account), account };
+    }),
   );
+}
+
+/** Into a private conversation only those of our accounts can write that it was shown to. `inside` is empty for what everybody can read. */
+function inPrivate(
+  permission: Permission,
+  account: AccountRecord,
+  inside: readonly string[],
+  accounts: readonly AccountRecord[],
+): Permission {
+  if (!permission.allowed || inside.length === 0 || inside.includes(account.networkId)) return permission;
+  const others = accounts.filter(({ networkId }) => inside.includes(networkId)).map(({ handle }) => handle);
+  const instead =
+    others.length === 0
+      ? 'The account that is was disconnected: connect it again in Settings > Accounts.'
+      : `Answer from ${others.join(' or ')}.`;
+  const reason = `${account.handle} is not in this private conversation. ${instead}`;
+  return { ...permission, allowed: false, reason };
 }
 
 function withState(permission: Permission, account: AccountRecord): Permission {
