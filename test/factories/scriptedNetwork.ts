@@ -1,4 +1,4 @@
-import type { Found, Outcome } from '../../src/channels/channel.ts';
+import type { Found, Outcome, ReplyToSend } from '../../src/channels/channel.ts';
 import { addressOf, type Channels, channels } from './desk.ts';
 
 /** When the first answer is written; undo ends ten seconds later. */
@@ -12,6 +12,8 @@ export class ScriptedNetwork {
   found: Found | null = null;
   keyed = true;
   sends = 0;
+  /** Everything that was handed over, whatever became of it. */
+  readonly parcels: ReplyToSend[] = [];
 
   channels(): Channels {
     const { bluesky } = channels;
@@ -32,7 +34,10 @@ export class ScriptedNetwork {
             price: null,
           })),
         networkKey: ({ replyId }) => `key-${replyId}`,
-        send: async (_, reply) => this.send(reply.networkKey, reply.text),
+        send: async (_, reply) => {
+          this.parcels.push(reply);
+          return this.send(reply.networkKey, reply.text);
+        },
         check: async (_, reply) => {
           if (found !== null) return found;
           return this.published.has(reply.networkKey)

@@ -39,6 +39,7 @@ export async function sendClaimed(deps: DeliveryDeps, claimed: ClaimedReply): Pr
 
 async function hand(deps: DeliveryDeps, parcel: Parcel): Promise<Outcome> {
   if (parcel.account === null) return accountGone;
+  if (!parcel.complete) return pictureGone;
   try {
     return await deps.channels[parcel.account.network].send(parcel.account, parcel.send);
   } catch (error) {
@@ -55,4 +56,10 @@ const accountGone: Outcome = {
   kind: 'refused',
   code: 'account_gone',
   reason: 'The account was disconnected before it left. Connect it again, then send.',
+};
+
+const pictureGone: Outcome = {
+  kind: 'refused',
+  code: 'media_gone',
+  reason: 'An attached picture is not here any more. Attach it again or leave it out, then send.',
 };
