@@ -142,7 +142,7 @@ export async function openBrowserDesk(): Promise<BrowserDesk> {
 }
 
 /** The console of the sources as they stand. */
-async function builtConsole(): Promise<void> {
+export async function builtConsole(): Promise<void> {
   const builder = (await import('../../bin/build-console.mjs' as string)) as {
     buildConsole(): Promise<boolean>;
   };
