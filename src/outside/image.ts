@@ -36,7 +36,7 @@ export function typeByContent(bytes: Uint8Array): ImageType | null {
 let drawing: Promise<typeof import('sharp').default> | null = null;
 
 /** Loaded at the first picture: it weighs some 20 MB that many desks never need. */
-function loadSharp() {
+export function loadSharp() {
   drawing ??= import('sharp').then(({ default: sharp }) => {
     sharp.concurrency(1);
     sharp.cache(false);

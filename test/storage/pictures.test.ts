@@ -54,4 +54,29 @@ withDatabases((database) => {
     });
     expect(at.network.sends).toBe(0);
   });
+
+  test('a picture that is too large for the network goes out smaller', async () => {
+    const { width, height } = { width: 2400, height: 1800 };
+    const noise = sharp({
+      create: {
+        width,
+        height,
+        channels: 3,
+        background: 'red',
+        noise: { type: 'gaussian', mean: 120, sigma: 60 },
+      },
+    });
+    const mediaId = await attach(await noise.jpeg({ quality: 90 }).toBuffer());
+    const id = await sendWith(mediaId);
+    const { rows: kept } = await sql<{
+      n: number;
+    }>`select length(bytes) as n from media where id = ${mediaId}`.execute(storage.system);
+    const mostBytes = at.delivery().channels.bluesky.abilities.attachments?.mostBytes ?? 0;
+    expect(kept[0]?.n).toBeGreaterThan(mostBytes);
+    expect(await deliverNext(at.delivery())).toBe(true);
+    expect(await at.reply(id)).toMatchObject({ state: 'sent' });
+    const [picture] = at.network.parcels[0]?.attachments ?? [];
+    expect(picture?.bytes.length).toBeLessThanOrEqual(mostBytes);
+    expect((picture?.width ?? 0) / (picture?.height ?? 1)).toBeCloseTo(width / height, 1);
+  });
 });

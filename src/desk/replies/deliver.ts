@@ -2,7 +2,9 @@
  * The way out: claims what is due, hands it to the network, stores the outcome. Between claim and outcome it may have left; whoever finds such a
  * reply later (check.ts) looks on the network first.
  */
-import type { Outcome } from '../../channels/channel.ts';
+import type { Abilities, Outcome, ReplyToSend } from '../../channels/channel.ts';
+import { isFault } from '../../domain/fault.ts';
+import { fitImage } from '../../outside/fitImage.ts';
 import { type ClaimedReply, claimReplyToSend } from '../../storage/replies.ts';
 import { type DeliveryDeps, type Parcel, pack } from './parcel.ts';
 import { record, tellState } from './record.ts';
@@ -40,8 +42,11 @@ export async function sendClaimed(deps: DeliveryDeps, claimed: ClaimedReply): Pr
 async function hand(deps: DeliveryDeps, parcel: Parcel): Promise<Outcome> {
   if (parcel.account === null) return accountGone;
   if (!parcel.complete) return pictureGone;
+  const channel = deps.channels[parcel.account.network];
+  const send = await fitted(parcel.send, channel.abilities.attachments);
+  if ('kind' in send) return send;
   try {
-    return await deps.channels[parcel.account.network].send(parcel.account, parcel.send);
+    return await channel.send(parcel.account, send);
   } catch (error) {
     deps.log('send_threw', { reply: parcel.reply.id, reason: String(error) });
     return {
@@ -49,6 +54,22 @@ async function hand(deps: DeliveryDeps, parcel: Parcel): Promise<Outcome> {
       reason:
         'The connection broke while sending. It is looked for on the network before anything is sent again.',
     };
+  }
+}
+
+/** With pictures no larger than the network takes; a refusal where they cannot be made so. */
+async function fitted(
+  send: ReplyToSend,
+  limit: Abilities['attachments'],
+): Promise<ReplyToSend | Extract<Outcome, { kind: 'refused' }>> {
+  if (limit === null || send.attachments.length === 0) return send;
+  try {
+    const attachments: ReplyToSend['attachments'][number][] = [];
+    for (const one of send.attachments) attachments.push({ ...one, ...(await fitImage(one, limit)) });
+    return { ...send, attachments };
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    return { kind: 'refused', code: error.code, reason: error.sentence };
   }
 }
 
