@@ -129,9 +129,9 @@ async function run(files: readonly string[], items: number): Promise<Run> {
     const memory = memoryOf(worker.pid);
     working = Math.max(working, memory);
     if (saved <= items / 4) atQuarter = working;
-    while (saved % 20_000 < batch && (await waiting(database)) > mostWaiting) await pause(100);
+    while (saved % 20_000 < batch && (await waiting(database)) > mostWaiting) await pause(400);
   });
-  while ((await waiting(database)) > 0) await pause(50);
+  while ((await waiting(database)) > 0) await pause(100);
   const seconds = (performance.now() - began) / 1000;
   const own = process.cpuUsage(before.own);
   const cpu = (own.user + own.system) / 1e6 + cpuOf(worker.pid);

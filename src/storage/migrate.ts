@@ -7,6 +7,7 @@ import { Fault } from '../domain/fault.ts';
 const migrations = [
   { version: 1, name: '0001_spine' },
   { version: 3, name: '0003_faults' },
+  { version: 5, name: '0005_intake' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;
