@@ -156,17 +156,17 @@ export async function dropDraft(
 export async function insertQueued(
   tx: Tenant,
   organisationId: number,
-  reply: ReplyToKeep & { networkKey: string },
+  reply: ReplyToKeep & { networkKey: string; typed?: string },
   at: Date,
   sendAt: Date,
 ): Promise<void> {
   await sql`
-    insert into reply (organisation_id, id, case_id, conversation_id, post_id, account_id, member_id, mode, text, attachments, state, state_at, written_on, send_at, network_key)
+    insert into reply (organisation_id, id, case_id, conversation_id, post_id, account_id, member_id, mode, text, typed, attachments, state, state_at, written_on, send_at, network_key)
     values (${organisationId}, ${reply.id}, ${reply.caseId}, ${reply.conversationId}, ${reply.postId}, ${reply.accountId}, ${reply.memberId}, ${reply.mode},
-      ${reply.text}, ${JSON.stringify(reply.attachments)}, 'queued', ${at}, ${reply.writtenOn}, ${sendAt}, ${reply.networkKey})
+      ${reply.text}, ${reply.typed ?? null}, ${JSON.stringify(reply.attachments)}, 'queued', ${at}, ${reply.writtenOn}, ${sendAt}, ${reply.networkKey})
     on conflict (organisation_id, id) do update set
       conversation_id = excluded.conversation_id, post_id = excluded.post_id, account_id = excluded.account_id, mode = excluded.mode, text = excluded.text,
-      attachments = excluded.attachments, state = 'queued', state_at = excluded.state_at, written_on = excluded.written_on, send_at = excluded.send_at,
+      typed = excluded.typed, attachments = excluded.attachments, state = 'queued', state_at = excluded.state_at, written_on = excluded.written_on, send_at = excluded.send_at,
       network_key = coalesce(reply.network_key, excluded.network_key), code = null, reason = null`.execute(
     tx,
   );
@@ -216,6 +216,8 @@ export async function moveReply(
       ...(change.sendAt === undefined ? {} : { send_at: change.sendAt }),
       ...(change.networkId === undefined ? {} : { network_id: change.networkId }),
       ...(change.notTried === true ? { first_attempt_at: null } : {}),
+      // What was typed comes back, not what goes out.
+      ...(change.state === 'draft' ? { text: sql<string>`coalesce(typed, text)`, typed: null } : {}),
       code: change.code ?? null,
       reason: change.reason ?? null,
     })

@@ -272,6 +272,7 @@ export interface Tables {
     member_id: string;
     mode: ReplyMode;
     text: string;
+    typed: string | null;
     attachments: Json<Attachment[]>;
     state: ReplyState;
     state_at: Date;

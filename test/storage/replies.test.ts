@@ -208,6 +208,15 @@ withDatabases((database) => {
     await expect(send(naledi, { text })).rejects.toMatchObject({ code: 'reply_too_long' });
     const id = await send(naledi, { text: text.slice(1) });
     expect((await reply(id))?.text).toBe(`${'x'.repeat(52)} ^Naledi`);
+    // What was typed comes back, also from the network's refusal.
+    await withdrawReply(acting(naledi), id);
+    expect((await reply(id))?.text).toBe('x'.repeat(52));
+    network.answers.push({ kind: 'refused', code: 'blocked', reason: 'The author blocked us.' });
+    await send(naledi, { replyId: id, text: 'y'.repeat(52) });
+    wait(10);
+    await deliverNext(delivery());
+    await retryReply(acting(naledi), id);
+    expect((await reply(id))?.text).toBe('y'.repeat(52));
   });
 
   describe('what the network said is what is shown', () => {

@@ -38,7 +38,13 @@ export async function announce(
       networkKey,
     } as const;
     const sendAt = new Date(now.getTime() + undoMilliseconds);
-    await insertQueued(tx, organisationId, { ...written, ...about, id: written.replyId }, now, sendAt);
+    await insertQueued(
+      tx,
+      organisationId,
+      { ...written, ...about, id: written.replyId, typed: written.text },
+      now,
+      sendAt,
+    );
     const fact = {
       actorId: memberId,
       action: 'announcement_queued',

@@ -119,6 +119,7 @@ export async function sendReply(
       conversationId: post.conversationId,
       memberId,
       text,
+      typed: written.text,
       networkKey,
     };
     await insertQueued(tx, organisationId, reply, now, new Date(now.getTime() + undoMilliseconds));
