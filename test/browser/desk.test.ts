@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password } from '../factories/apiServer.ts';
 import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
 import { adminEmail, type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
+import { signedIn as signedInAt } from '../factories/signedIn.ts';
 
 /** How long a test waits for what the screen will show. */
 const soon = { timeout: 20_000 };
@@ -29,25 +30,8 @@ afterAll(async () => {
   await desk?.close();
 });
 
-/** A page of a member who signed in; fails the test on an error in the page. */
-async function signedIn(email = adminEmail, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on('pageerror', (error) => {
-    throw error;
-  });
-  await page.goto(`${desk.address}/sign-in`);
-  await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator('[role=option]').first().waitFor();
-  return page;
-}
+const signedIn = (email = adminEmail, options: BrowserContextOptions = {}) =>
+  signedInAt(browser, desk, email, options);
 
 const open = async (page: Page, words: string) => {
   await page.getByRole('option', { name: words }).click();

@@ -71,7 +71,7 @@ function OpenCase({ shown, view }: { shown: CaseView; view: View }) {
   const now = useNow();
   const mayDraft = useMay('replies.draft');
   const field = useRef<HTMLTextAreaElement>(null);
-  const draft = useDraft(shown, me.member.signature);
+  const draft = useDraft(shown, me.member);
   const isWriting = draft.writing.text.trim() !== '';
   const { writtenOn, read } = useWrittenOn(shown, isWriting);
   const changed = useReplyChanged(shown.row.id);

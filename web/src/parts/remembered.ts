@@ -33,3 +33,13 @@ export function useRemembered<T>(name: string, otherwise: T): [T, (value: T) => 
 
 export const recall = <T>(name: string, otherwise: T) => read(`answerable.${name}`, otherwise);
 export const keep = (name: string, value: unknown) => write(`answerable.${name}`, value);
+
+/** Forgets everything kept under names that begin so. */
+export function forgetKept(beginning: string): void {
+  try {
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(`answerable.${beginning}`));
+    for (const name of names) localStorage.removeItem(name);
+  } catch {
+    // A forbidden store keeps nothing.
+  }
+}

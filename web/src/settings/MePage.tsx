@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { forgetAllUnsaved } from '../case/composer/unsavedWords.ts';
 import { Button } from '../parts/Button.tsx';
 import { Choice, Field } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -100,8 +101,10 @@ function Sessions() {
 /** Ends the session and forgets everything that was read in it. */
 export function useSignOut() {
   const client = useQueryClient();
+  const { member } = useMe();
   return async () => {
     await signOut();
+    forgetAllUnsaved(member.id);
     client.clear();
     location.assign('/sign-in');
   };

@@ -6,7 +6,7 @@ import { uploadMedia } from '../../server/changes.ts';
 import { sentenceOf } from '../../server/http.ts';
 import { tell } from '../../shell/told.ts';
 import { i18n } from '../../words/i18n.ts';
-import type { Attached } from './useDraft.ts';
+import type { Attached } from './writing.ts';
 
 export interface AttachButtonProps {
   limits: NonNullable<PermissionView['attachments']>;

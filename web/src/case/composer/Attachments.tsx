@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { IconButton } from '../../parts/Button.tsx';
 import { i18n } from '../../words/i18n.ts';
-import type { Attached } from './useDraft.ts';
+import type { Attached } from './writing.ts';
 
 /** The pictures that go along, each with the words for those who cannot see it. */
 export function Attachments({

@@ -9,6 +9,7 @@ import { i18n } from '../../words/i18n.ts';
 import { AttachButton } from './AttachButton.tsx';
 import { Attachments } from './Attachments.tsx';
 import { Counter } from './Counter.tsx';
+import { GivenBackNotice } from './GivenBackNotice.tsx';
 import { KeptLine } from './KeptLine.tsx';
 import { lengthOf, type Room, roomLeft } from './length.ts';
 import { ModeSwitch } from './ModeSwitch.tsx';
@@ -143,6 +144,7 @@ export function Composer({ shown, draft, sending, field, read }: ComposerProps) 
         <Notice kind="soon">{permission.reason ?? i18n.t('The network does not permit this answer.')}</Notice>
       )}
       <Troubles sending={sending} />
+      <GivenBackNotice given={draft.given} />
       <textarea
         ref={field}
         dir="auto"

@@ -1,24 +1,22 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CaseView, ReplyView } from '../../../../src/api/contract.ts';
-import { type Draft, saveDraft } from '../../server/changes.ts';
-import { isUnreachable } from '../../server/http.ts';
 import { unsigned } from './signature.ts';
+import { comeBack, forgetUnsaved, unsavedOf } from './unsavedWords.ts';
+import { type Kept, useSaving } from './useSaving.ts';
+import { bodyOf, isEmpty, startOf, type Writing } from './writing.ts';
 
-export type Attached = ReplyView['attachments'][number];
-
-/** What is being written. */
-export interface Writing {
-  text: string;
-  mode: 'public' | 'direct';
-  accountId: string | null;
-  attachments: readonly Attached[];
+/** What this browser gave back that the server did not have. */
+export interface GivenBack {
+  /** Words that are offered, because others were written elsewhere since; null when they stand in the composer already. */
+  beside: Writing | null;
+  take: () => void;
+  drop: () => void;
 }
-
-export type Kept = { state: 'nothing' | 'waiting' | 'failed' } | { state: 'kept'; at: Date };
 
 export interface DraftOf {
   writing: Writing;
   kept: Kept;
+  given: GivenBack | null;
   /** Changes what is written; it is kept a moment later. */
   write: (change: Partial<Writing>) => void;
   /** Puts a reply's words back to be changed; false when something else is being written already. */
@@ -27,82 +25,51 @@ export interface DraftOf {
   clear: () => void;
 }
 
-const pause = 600;
-const again = 3000;
-
-/** How the first post is answered as a rule: as it was asked, where the network allows it. */
-export function startOf(shown: CaseView, signature: string | null): Writing {
-  const { draft, permissions } = shown;
-  if (draft !== null) {
-    const { mode, accountId, attachments } = draft;
-    return { text: unsigned(draft.text, signature), mode, accountId, attachments };
-  }
-  const asked = shown.posts.find((post) => post.id === shown.answering)?.visibility ?? 'public';
-  const allowed = permissions.filter((one) => one.allowed);
-  const first = allowed.find((one) => one.mode === asked) ?? allowed[0] ?? permissions[0];
-  return { text: '', mode: first?.mode ?? asked, accountId: first?.accountId ?? null, attachments: [] };
-}
-
-const bodyOf = (writing: Writing, shown: CaseView): Draft | null => {
-  const accountId = writing.accountId ?? shown.permissions[0]?.accountId;
-  if (shown.answering === null || accountId === undefined) return null;
-  const attachments = writing.attachments.map(({ mediaId, alt }) => ({ mediaId, alt }));
-  return { text: writing.text, mode: writing.mode, accountId, postId: shown.answering, attachments };
-};
-
-/** What a member writes on a case: kept by the server as it is typed, again and again until it is there. */
-export function useDraft(shown: CaseView, signature: string | null): DraftOf {
-  const [writing, setWriting] = useState(() => startOf(shown, signature));
+/** What a member writes on a case. */
+export function useDraft(shown: CaseView, member: { id: string; signature: string | null }): DraftOf {
+  const { id: memberId, signature } = member;
+  const caseId = shown.row.id;
+  const [back] = useState(() =>
+    comeBack(shown, startOf(shown, signature), unsavedOf(memberId, caseId), member),
+  );
+  const [writing, setWriting] = useState(back.writing);
+  const [given, setGiven] = useState<Writing | 'restored' | null>(
+    back.beside ?? (back.restored && !isEmpty(back.writing) ? 'restored' : null),
+  );
   const [kept, setKept] = useState<Kept>({ state: 'nothing' });
-  const unsaved = useRef<Draft | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { keep, forget } = useSaving(shown, memberId, setKept);
   const latest = useRef({ shown, writing });
   latest.current = { shown, writing };
-  const caseId = shown.row.id;
-
-  const save = useCallback(async () => {
-    const draft = unsaved.current;
-    if (draft === null) return;
-    try {
-      await saveDraft(caseId, draft);
-      if (unsaved.current !== draft) return;
-      unsaved.current = null;
-      setKept({ state: 'kept', at: new Date() });
-    } catch (error) {
-      setKept({ state: 'failed' });
-      if (isUnreachable(error) || unsaved.current !== draft)
-        timer.current = setTimeout(() => void save(), again);
-    }
-  }, [caseId]);
-
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      // The page goes: the last words go out on their own.
-      if (unsaved.current !== null) saveDraft(caseId, unsaved.current, true).catch(() => undefined);
-    },
-    [caseId],
-  );
+  const touched = useRef(false);
 
   const write = useCallback(
     (change: Partial<Writing>) => {
+      touched.current = true;
       const next = { ...latest.current.writing, ...change };
       latest.current = { ...latest.current, writing: next };
       setWriting(next);
-      unsaved.current = bodyOf(next, latest.current.shown);
       setKept((before) => (before.state === 'failed' ? before : { state: 'waiting' }));
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => void save(), pause);
+      keep(next, bodyOf(next, latest.current.shown));
     },
-    [save],
+    [keep],
   );
+  // What this browser gave back is brought to the server like anything that is typed.
+  useEffect(() => {
+    if (back.restored) write({});
+  }, [back, write]);
+  // A draft that was written on another device, and is read only now.
+  const draftAt = shown.draft?.stateAt;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another draft is what counts, not every other news of the case
+  useEffect(() => {
+    if (!touched.current) setWriting(startOf(latest.current.shown, signature));
+  }, [draftAt]);
 
   const clear = useCallback(() => {
-    clearTimeout(timer.current);
-    unsaved.current = null;
+    forget();
     setWriting((before) => ({ ...before, text: '', attachments: [] }));
     setKept({ state: 'nothing' });
-  }, []);
+    setGiven(null);
+  }, [forget]);
 
   const putBack = useCallback(
     (reply: ReplyView) => {
@@ -118,5 +85,19 @@ export function useDraft(shown: CaseView, signature: string | null): DraftOf {
     },
     [write, signature],
   );
-  return { writing, kept, write, putBack, clear };
+  const offered: GivenBack | null =
+    given === null
+      ? null
+      : {
+          beside: given === 'restored' ? null : given,
+          take: () => {
+            if (given !== 'restored') write(given);
+            setGiven(null);
+          },
+          drop: () => {
+            if (given !== 'restored') forgetUnsaved(memberId, caseId, given);
+            setGiven(null);
+          },
+        };
+  return { writing, kept, given: offered, write, putBack, clear };
 }
