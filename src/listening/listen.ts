@@ -37,10 +37,10 @@ export function startListening(deps: ListenDeps): Listener {
   const ears = new Map<string, Ear>();
   const stopping = new AbortController();
   let wake = new AbortController();
-  const unsubscribe = deps.storage.notifications.on('accounts', (organisation) => {
-    // Watched words and our own ids may have changed: each ear of the organisation starts anew from its cursor.
+  const unsubscribe = deps.storage.notifications.on('accounts', (changed) => {
+    // An account's watched words, or the ids of all of an organisation: each ear that knows them starts anew from its cursor.
     for (const [name, ear] of ears)
-      if (organisation !== null && name.startsWith(`${organisation} `)) ear.stop.abort();
+      if (changed !== null && (name === changed || name.startsWith(`${changed} `))) ear.stop.abort();
     wake.abort();
   });
   const loop = (async () => {

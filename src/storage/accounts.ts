@@ -136,7 +136,7 @@ export async function addAccount(
     )
     .returning('id')
     .executeTakeFirst();
-  if (row !== undefined) await tellListeners(tx, organisationId);
+  if (row !== undefined) await tellListeners(tx, organisationId, null);
   return row?.id ?? null;
 }
 
@@ -171,11 +171,11 @@ export async function reconnectAccount(
     .where('organisation_id', '=', organisationId)
     .where('id', '=', found.id)
     .execute();
-  await tellListeners(tx, organisationId);
+  await tellListeners(tx, organisationId, null);
   return found.id;
 }
 
-/** Changes an account that was not removed and tells whoever listens; false when there is no such account. */
+/** Changes an account that was not removed; false when there is no such account. */
 async function updateAccount(
   tx: Tenant,
   organisationId: number,
@@ -189,9 +189,7 @@ async function updateAccount(
     .where('id', '=', id)
     .where('state', '<>', 'removed')
     .executeTakeFirst();
-  if (row.numUpdatedRows === 0n) return false;
-  await tellListeners(tx, organisationId);
-  return true;
+  return row.numUpdatedRows > 0n;
 }
 
 /** Changes the watched words (kept in lower case) or pauses and resumes; false when there is no such account. */
@@ -206,15 +204,20 @@ export async function changeAccount(
       ? {}
       : { watched: JSON.stringify([...new Set(change.watched.map((word) => word.trim().toLowerCase()))]) };
   const state = change.state === undefined ? {} : { state: change.state, state_reason: null };
-  return updateAccount(tx, organisationId, id, { ...watched, ...state, id });
+  const changed = await updateAccount(tx, organisationId, id, { ...watched, ...state, id });
+  if (changed) await tellListeners(tx, organisationId, change.state === undefined ? id : null);
+  return changed;
 }
 
 /** Removes an account: its secret is erased, its posts and cases stay. */
 export async function removeAccount(tx: Tenant, organisationId: number, id: string): Promise<boolean> {
-  return updateAccount(tx, organisationId, id, { state: 'removed', state_reason: null, secret: null });
+  const change = { state: 'removed', state_reason: null, secret: null } as const;
+  const removed = await updateAccount(tx, organisationId, id, change);
+  if (removed) await tellListeners(tx, organisationId, null);
+  return removed;
 }
 
-/** Asks for a reconciliation now. */
+/** Asks for a reconciliation now. Nobody who listens need begin anew for it: the schedule is looked at every other second. */
 export async function askReconcile(
   tx: Tenant,
   organisationId: number,
@@ -224,7 +227,11 @@ export async function askReconcile(
   return updateAccount(tx, organisationId, id, { reconcile_at: now });
 }
 
-/** Tells whoever listens that the list of accounts changed; heard when the transaction commits. */
-async function tellListeners(tx: Tenant, organisationId: number): Promise<void> {
-  await sql`select pg_notify('accounts', ${String(organisationId)})`.execute(tx);
+/**
+ * Tells whoever listens that this account changed, or (null) which accounts there are, which each of them knows; heard when the transaction
+ * commits, as "<organisation> <account>" or "<organisation>".
+ */
+async function tellListeners(tx: Tenant, organisationId: number, accountId: string | null): Promise<void> {
+  const told = accountId === null ? String(organisationId) : `${organisationId} ${accountId}`;
+  await sql`select pg_notify('accounts', ${told})`.execute(tx);
 }
