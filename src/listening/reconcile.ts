@@ -1,11 +1,15 @@
 /** Re-reads a network and takes in what it has and we have not. */
 import type { AccountAccess, Channel, RawItem } from '../channels/channel.ts';
 import { isFault } from '../domain/fault.ts';
-import { postKey } from '../domain/gathering.ts';
 import type { Storage } from '../storage/database.ts';
 import { saveRawItems } from '../storage/inbox.ts';
 import { findPosts } from '../storage/intake.ts';
-import { type DueReconciliation, recordReconciliation } from '../storage/listening.ts';
+import {
+  type DueReconciliation,
+  itemsWithoutPost,
+  recordReconciliation,
+  waitingOf,
+} from '../storage/listening.ts';
 
 export interface ReconcileDeps {
   storage: Storage;
@@ -17,6 +21,10 @@ export interface ReconcileDeps {
 /** How far back the first look goes, and how much every later one overlaps the one before, in milliseconds. */
 const firstLook = 7 * 24 * 3600_000;
 const overlap = 6 * 3600_000;
+/** With more on its way to the desk nobody can say at a reasonable price what is missing. */
+const mostWaiting = 20_000;
+const muchWaits =
+  'More than 20,000 items are on their way to the desk. What is missing is looked for at the next check.';
 
 /** Answers how many posts had been missing; they are in the inbox now. A failure is recorded with its sentence and thrown on. */
 export async function reconcile(
@@ -27,6 +35,15 @@ export async function reconcile(
   const { storage, channel, account } = deps;
   const { organisationId, accountId } = due;
   const began = deps.now();
+  const waiting = await storage.inOrganisation(organisationId, (tx) =>
+    waitingOf(tx, organisationId, mostWaiting + 1),
+  );
+  if (waiting > mostWaiting) {
+    await storage.inOrganisation(organisationId, (tx) =>
+      recordReconciliation(tx, organisationId, accountId, { reason: muchWaits }),
+    );
+    return 0;
+  }
   const since = new Date(
     (due.reconciledAt ?? began).getTime() - (due.reconciledAt === null ? firstLook : overlap),
   );
@@ -65,15 +82,30 @@ interface Entry {
   item: RawItem;
 }
 
+/** Entries that are neither posts here nor raw items that wait or were set aside. */
 async function notHere(
   deps: ReconcileDeps,
   organisationId: number,
   entries: readonly Entry[],
 ): Promise<Entry[]> {
-  const ids = entries.flatMap((e) =>
-    e.networkId === null ? [] : [{ network: deps.channel.network, networkId: e.networkId }],
-  );
-  const found = await deps.storage.inIntake(organisationId, (tx) => findPosts(tx, organisationId, ids));
-  const here = new Set(found.map((post) => postKey(post.network, post.networkId)));
-  return entries.filter((e) => e.networkId !== null && !here.has(postKey(deps.channel.network, e.networkId)));
+  const { network } = deps.channel;
+  const named = entries.flatMap(({ networkId, item }) => (networkId === null ? [] : [{ networkId, item }]));
+  return deps.storage.inIntake(organisationId, async (tx) => {
+    const wanted = named.map(({ networkId }) => ({ network, networkId }));
+    const here = new Set((await findPosts(tx, organisationId, wanted)).map((post) => post.networkId));
+    const lost = named.filter(({ networkId }) => !here.has(networkId));
+    if (lost.length === 0) return [];
+    const keys = [...new Set(lost.map(({ item }) => item.key))];
+    const raw = new Set(await itemsWithoutPost(tx, organisationId, keys));
+    const onTheWay = new Set([...raw].flatMap((payload) => idOf(deps, payload)));
+    return lost.filter(
+      ({ networkId, item }) => !onTheWay.has(networkId) && !raw.has(JSON.stringify(item.payload)),
+    );
+  });
+}
+
+/** Which post a raw item carries, where it can be read. */
+function idOf({ channel, account }: ReconcileDeps, payload: string): string[] {
+  const heard = channel.normalise(JSON.parse(payload), account);
+  return heard.kind === 'post' ? [heard.post.networkId] : [];
 }

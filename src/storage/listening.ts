@@ -1,5 +1,7 @@
 /** Leases of accounts by listeners, cursors, reconciliation, and which roles run. */
 import { sql } from 'kysely';
+import { laneOf } from '../domain/lane.ts';
+import { smallints, texts } from './arrays.ts';
 import type { System, Tenant } from './database.ts';
 
 export interface LeasedAccount {
@@ -7,23 +9,33 @@ export interface LeasedAccount {
   accountId: string;
 }
 
-/** Leases accounts that listen and that nobody else listens to; renews one's own. Answers all that this listener holds now. */
+/**
+ * Leases accounts that listen and that nobody else listens to; renews one's own. Answers all that this listener holds now, also those whose row somebody
+ * else is just changing, so that they could not be renewed this time.
+ */
 export async function leaseAccounts(
   system: System,
   listener: string,
   lease: { seconds: number; most: number },
 ): Promise<LeasedAccount[]> {
   const held = await sql<{ organisation_id: number; id: string }>`
-    update connected_account as a
-    set leased_by = ${listener}, lease_until = now() + make_interval(secs => ${lease.seconds}), last_alive_at = now()
-    from (
-      select organisation_id, id from connected_account
-      where state = 'listening' and secret is not null
-        and (leased_by = ${listener} or leased_by is null or lease_until is null or lease_until < now())
-      order by (leased_by = ${listener}) desc nulls last, created_at limit ${lease.most} for update skip locked
-    ) as free
-    where a.organisation_id = free.organisation_id and a.id = free.id
-    returning a.organisation_id, a.id`.execute(system);
+    with renewed as (
+      update connected_account as a
+      set leased_by = ${listener}, lease_until = now() + make_interval(secs => ${lease.seconds}), last_alive_at = now()
+      from (
+        select organisation_id, id from connected_account
+        where state = 'listening' and secret is not null
+          and (leased_by = ${listener} or leased_by is null or lease_until is null or lease_until < now())
+        order by (leased_by = ${listener}) desc nulls last, created_at limit ${lease.most} for update skip locked
+      ) as free
+      where a.organisation_id = free.organisation_id and a.id = free.id
+      returning a.organisation_id, a.id
+    )
+    select organisation_id, id from renewed
+    union select organisation_id, id from connected_account
+      where leased_by = ${listener} and lease_until > now() and state = 'listening' and secret is not null`.execute(
+    system,
+  );
   return held.rows.map((row) => ({ organisationId: row.organisation_id, accountId: row.id }));
 }
 
@@ -74,6 +86,35 @@ export async function claimReconciliation(
   return row === undefined
     ? null
     : { organisationId: row.organisation_id, accountId: row.id, reconciledAt: row.reconciled_at };
+}
+
+/** The raw items with one of these keys that wait for the desk or were set aside: no post tells of them yet. Erased ones are left out. */
+export async function itemsWithoutPost(
+  tx: Tenant,
+  organisationId: number,
+  keys: readonly string[],
+): Promise<string[]> {
+  const lanes = [...new Set(keys.map(laneOf))];
+  const found = await sql<{ payload: string }>`
+    select r.payload from (
+      select raw_id from inbox_item where organisation_id = ${organisationId} and lane = any(${smallints(lanes)})
+      union all
+      select raw_id from set_aside_item where organisation_id = ${organisationId} and replayed_at is null
+    ) as without
+    cross join lateral (
+      select key, payload from raw_item where organisation_id = ${organisationId} and id = without.raw_id limit 1
+    ) as r
+    where r.key = any(${texts(keys)}) and r.payload is not null`.execute(tx);
+  return found.rows.map((row) => row.payload);
+}
+
+/** How many items of the organisation wait for the desk, counted to `most` and no further. */
+export async function waitingOf(tx: Tenant, organisationId: number, most: number): Promise<number> {
+  const counted = await sql<{ n: number }>`
+    select count(*)::integer as n from (
+      select 1 from inbox_item where organisation_id = ${organisationId} limit ${most}
+    ) as counted`.execute(tx);
+  return counted.rows[0]?.n ?? 0;
 }
 
 /** What a reconciliation found. `missing` null: it could not be finished, for `reason`. */
