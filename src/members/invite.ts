@@ -4,7 +4,7 @@ import { addAudit } from '../storage/audit.ts';
 import type { Storage, System } from '../storage/database.ts';
 import { addMember, changeMember, findMember, type MemberRecord } from '../storage/members.ts';
 import { addSignIn, findSignIn } from '../storage/signIn.ts';
-import { addLink, takeLink } from '../storage/signInLinks.ts';
+import { addLink, dropPasswordLinks, takeLink } from '../storage/signInLinks.ts';
 import { expiryOf, linkAddress } from './links.ts';
 import { passwordFits, passwordHash } from './signIn.ts';
 
@@ -103,6 +103,8 @@ export async function acceptInvitation(
     const signInId =
       known?.id ??
       (await addSignIn(tx, { name: input.name, email: member.email, passwordHash: hash, at: now }));
+    // A sign-in of two organisations is no longer one admin's to open.
+    if (known !== null) await dropPasswordLinks(tx, known.id);
     await changeMember(tx, organisationId, memberId, { name: input.name, signInId });
     await addAudit(tx, organisationId, { memberId, action: 'member.joined', at: now });
     return signInId;

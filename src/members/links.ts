@@ -10,12 +10,14 @@ export const linkLives: Record<LinkPurpose, number> = {
   sign_in: 15 * 60_000,
   first_run: 24 * 3_600_000,
   invitation: 7 * 24 * 3_600_000,
+  password: 24 * 3_600_000,
 };
 
 const pages: Record<LinkPurpose, string> = {
   first_run: '/first-run',
   sign_in: '/link',
   invitation: '/invitation',
+  password: '/password',
 };
 
 /** The whole link, as somebody opens it. */

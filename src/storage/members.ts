@@ -98,6 +98,23 @@ export async function findMembershipOf(system: System, signInId: string): Promis
   return { organisationId: organisation_id, memberId: id, ...rest, signInId, sessionId: '' };
 }
 
+/** Whether a sign-in is a member's of another organisation too. */
+export async function isMemberElsewhere(
+  system: System,
+  signInId: string,
+  organisationId: number,
+): Promise<boolean> {
+  const row = await system
+    .selectFrom('member')
+    .select('id')
+    .where('sign_in_id', '=', signInId)
+    .where('organisation_id', '<>', organisationId)
+    .where('left_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Every member, those who left last. */
 export async function listMembers(tx: Tenant, organisationId: number): Promise<MemberRecord[]> {
   const rows = await tx

@@ -8,6 +8,7 @@ const migrations = [
   { version: 1, name: '0001_spine' },
   { version: 3, name: '0003_faults' },
   { version: 5, name: '0005_intake' },
+  { version: 6, name: '0006_passwords' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

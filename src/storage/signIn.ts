@@ -89,6 +89,33 @@ export async function findSignIn(
   return row === undefined ? null : { id: row.id, passwordHash: row.password };
 }
 
+/** The hash of a sign-in's password; null where it has none. */
+export async function passwordHashOf(tx: System, signInId: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('credential')
+    .select('password')
+    .where('sign_in_id', '=', signInId)
+    .where('provider_id', '=', 'credential')
+    .executeTakeFirst();
+  return row?.password ?? null;
+}
+
+/** Gives a sign-in another password; with `from` only while that is still its hash. False when it was not changed. */
+export async function setPasswordHash(
+  tx: System,
+  signInId: string,
+  hash: { from?: string; to: string },
+  at: Date,
+): Promise<boolean> {
+  let query = tx
+    .updateTable('credential')
+    .set({ password: hash.to, updated_at: at })
+    .where('sign_in_id', '=', signInId)
+    .where('provider_id', '=', 'credential');
+  if (hash.from !== undefined) query = query.where('password', '=', hash.from);
+  return (await query.executeTakeFirst()).numUpdatedRows > 0n;
+}
+
 export interface SessionRecord {
   id: string;
   createdAt: Date;
@@ -124,6 +151,13 @@ export async function endSession(system: System, signInId: string, sessionId: st
     .where('sign_in_id', '=', signInId)
     .executeTakeFirst();
   return gone.numDeletedRows > 0n;
+}
+
+/** Ends every session of a sign-in but the one named; answers how many. */
+export async function endSessions(tx: System, signInId: string, except: string | null): Promise<number> {
+  let query = tx.deleteFrom('session').where('sign_in_id', '=', signInId);
+  if (except !== null) query = query.where('id', '<>', except);
+  return Number((await query.executeTakeFirst()).numDeletedRows);
 }
 
 /** Ends the sessions of a sign-in that no organisation has as a member any more. */

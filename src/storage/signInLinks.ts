@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Fault } from '../domain/fault.ts';
 import type { System } from './database.ts';
 
-export type LinkPurpose = 'first_run' | 'sign_in' | 'invitation';
+export type LinkPurpose = 'first_run' | 'sign_in' | 'invitation' | 'password';
 
 export interface LinkTarget {
   purpose: LinkPurpose;
@@ -76,6 +76,15 @@ export async function dropLinks(tx: System, organisationId: number, memberId: st
     .deleteFrom('one_time_link')
     .where('organisation_id', '=', organisationId)
     .where('member_id', '=', memberId)
+    .execute();
+}
+
+/** Voids the password links of a sign-in, whichever organisation made them. */
+export async function dropPasswordLinks(tx: System, signInId: string): Promise<void> {
+  await tx
+    .deleteFrom('one_time_link')
+    .where('purpose', '=', 'password')
+    .where('sign_in_id', '=', signInId)
     .execute();
 }
 

@@ -78,6 +78,7 @@ describe('rights', () => {
         'POST /api/first-run',
         'POST /api/invitation',
         'POST /api/one-time-link',
+        'POST /api/password',
       ].sort(),
     );
   });

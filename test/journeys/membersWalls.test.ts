@@ -210,6 +210,7 @@ const asks: Record<string, { id: string; body?: () => object }> = {
   'PATCH /api/accounts/:id': { id: ids.account, body: () => ({ state: 'paused' }) },
   'POST /api/accounts/:id/reconcile': { id: ids.account },
   'DELETE /api/accounts/:id': { id: ids.account },
+  'POST /api/members/:id/password-link': { id: 'member' },
   'PATCH /api/members/:id': { id: 'member', body: () => ({ role: 'agent' }) },
   'DELETE /api/sessions/:id': { id: 'session' },
 };

@@ -60,6 +60,19 @@ export const AcceptInput = z.object({
   name: z.string().trim().min(1).max(200),
   password: z.string().min(10).max(200),
 });
+/** PUT /api/me/password: a new password for who knows the old one; `endOthers` signs out everywhere else. */
+export const PasswordChange = z.object({
+  old: z.string().min(1).max(200),
+  password: z.string().min(10).max(200),
+  endOthers: z.boolean().default(true),
+});
+/** POST /api/members/:id/password-link: a one-time link for a member who forgot the password. */
+export const PasswordLinkView = z.object({ link: z.string() });
+/** POST /api/password { token, password }: uses such a link, signs out everywhere and in here. */
+export const PasswordResetInput = z.object({
+  token: z.string().min(20).max(200),
+  password: z.string().min(10).max(200),
+});
 /** GET /api/sessions, DELETE /api/sessions/:id */
 export const SessionView = z.object({
   id: z.string(),

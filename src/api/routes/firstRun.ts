@@ -3,9 +3,17 @@ import { Fault } from '../../domain/fault.ts';
 import { finishFirstRun, isFirstRunNeeded } from '../../members/firstRun.ts';
 import { acceptInvitation } from '../../members/invite.ts';
 import { useSignInLink } from '../../members/links.ts';
+import { resetPassword } from '../../members/password.ts';
 import { countLink } from '../../members/signInLimits.ts';
 import { findMembershipOf } from '../../storage/members.ts';
-import { AcceptInput, FirstRunInput, FirstRunState, Me, OneTimeLinkInput } from '../contract.ts';
+import {
+  AcceptInput,
+  FirstRunInput,
+  FirstRunState,
+  Me,
+  OneTimeLinkInput,
+  PasswordResetInput,
+} from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
 import { meView } from '../meView.ts';
 import { setCookies } from '../security.ts';
@@ -13,7 +21,7 @@ import { visitorOf } from '../session.ts';
 
 const open = { right: 'public' } as const;
 
-/** The ways in without a password: first run, sign-in link, invitation. Each answers Me and signs in. */
+/** The ways in without a password: first run, sign-in link, invitation, the link for a forgotten password. Each answers Me and signs in. */
 export function firstRunRoutes(app: App, deps: ApiDeps): void {
   app.get('/api/first-run', { config: open, schema: { response: { 200: FirstRunState } } }, async () => ({
     needed: await isFirstRunNeeded(deps.storage),
@@ -40,6 +48,14 @@ export function firstRunRoutes(app: App, deps: ApiDeps): void {
     async (request, reply) => {
       await countLink(deps.storage.system, request.ip, deps.now());
       return enter(deps, request, reply, await acceptInvitation(deps.storage, request.body, deps.now()));
+    },
+  );
+  app.post(
+    '/api/password',
+    { config: open, schema: { body: PasswordResetInput, response: { 200: Me } } },
+    async (request, reply) => {
+      await countLink(deps.storage.system, request.ip, deps.now());
+      return enter(deps, request, reply, await resetPassword(deps.storage, request.body, deps.now()));
     },
   );
 }

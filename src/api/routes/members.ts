@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { Fault } from '../../domain/fault.ts';
 import { changeRole, leave } from '../../members/changeMember.ts';
 import { invite } from '../../members/invite.ts';
+import { makePasswordLink } from '../../members/password.ts';
 import { listMembers } from '../../storage/members.ts';
-import { InvitationView, InviteInput, id, MemberPatch, MemberView } from '../contract.ts';
+import { InvitationView, InviteInput, id, MemberPatch, MemberView, PasswordLinkView } from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
 import { ownAddress } from '../security.ts';
 import { memberView } from '../views.ts';
@@ -38,6 +39,19 @@ export function memberRoutes(app: App, deps: ApiDeps): void {
 }
 
 function changeRoutes(app: App, deps: ApiDeps): void {
+  app.post(
+    '/api/members/:id/password-link',
+    {
+      config: { right: 'members.manage' },
+      schema: { params: z.object({ id }), response: { 200: PasswordLinkView } },
+    },
+    async (request) => {
+      const { organisationId, memberId: by } = request.member;
+      const act = { organisationId, by, member: { id: request.params.id } };
+      const base = ownAddress(request, deps.settings);
+      return { link: await makePasswordLink(deps.storage, base, act, deps.now()) };
+    },
+  );
   app.patch(
     '/api/members/:id',
     {

@@ -2,6 +2,7 @@ import { Fault } from '../../domain/fault.ts';
 import { type Role, roles } from '../../domain/rights.ts';
 import { invite } from '../../members/invite.ts';
 import { makeSignInLink } from '../../members/links.ts';
+import { makePasswordLink } from '../../members/password.ts';
 import type { Storage } from '../../storage/database.ts';
 import { listMembers, type MemberRecord } from '../../storage/members.ts';
 import { type Command, type Context, type Given, WrongUse } from '../command.ts';
@@ -11,9 +12,14 @@ import type { Settings } from '../settings.ts';
 export const memberCommand: Command = {
   name: 'member',
   summary: 'Adds and lists members, and makes one-time sign-in links.',
-  usage: ['member list', 'member add EMAIL --name NAME [--role ROLE]', 'member link EMAIL'],
+  usage: [
+    'member list',
+    'member add EMAIL --name NAME [--role ROLE]',
+    'member link EMAIL',
+    'member password EMAIL',
+  ],
   about: [
-    'add prints a link by which the new member chooses a password; it is good for seven days. link prints one that signs a member in without a password, once, within fifteen minutes: for whoever lost theirs. Links are shown once and never kept.',
+    'add prints a link by which the new member chooses a password; it is good for seven days. link prints one that signs a member in without a password, once, within fifteen minutes. password prints one by which a member who forgot the password chooses another; it is good for a day. Links are shown once and never kept.',
   ],
   options: {
     name: { type: 'string', value: 'NAME', help: 'how the member is called' },
@@ -24,7 +30,7 @@ export const memberCommand: Command = {
   async run(context, given) {
     const act = acts[given.words[0] ?? ''];
     if (act === undefined)
-      throw new WrongUse(`"member" cannot "${given.words[0]}"; it can list, add and link.`);
+      throw new WrongUse(`"member" cannot "${given.words[0]}"; it can list, add, link and password.`);
     const { storage, close } = await context.openDatabase();
     try {
       const organisationId = await organisationFor(storage, given.text('organisation'));
@@ -68,6 +74,11 @@ const acts: Record<string, Act> = {
   async link(context, given, storage, organisationId) {
     const member = { organisationId, by: { email: emailOf(given) } };
     context.out(`${await makeSignInLink(storage, addressOf(context.settings), member, context.now())}\n`);
+  },
+
+  async password(context, given, storage, organisationId) {
+    const act = { organisationId, by: null, member: { email: emailOf(given) } };
+    context.out(`${await makePasswordLink(storage, addressOf(context.settings), act, context.now())}\n`);
   },
 };
 
