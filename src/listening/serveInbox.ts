@@ -32,8 +32,8 @@ export interface InboxDeps {
 
 /** Most items in one transaction: what a batch costs by itself (some twenty statements, planned anew) is shared by all of them. */
 const batch = 2_000;
-/** Half of an organisation's lanes, so that two workers share a burst. */
-const lanesAtOnce = 16;
+/** A quarter of an organisation's lanes, so that four workers share a burst: while the database works for some another reads and decides. */
+const lanesAtOnce = 8;
 /** Beside other organisations: so short that whoever writes there need not wait noticeably. */
 const sharedBatch = 200;
 const leaseSeconds = 30;
