@@ -1,8 +1,8 @@
 /** A sending process of its own, ready to begin at once: loads everything, then waits for its first line of input. */
 import { once } from 'node:events';
 import { buildChannels } from '../../src/channels/networks.ts';
-import { freeLeasesOfTheDead, programName } from '../../src/jobs/leases.ts';
 import { startSending } from '../../src/jobs/sendReplies.ts';
+import { freeLeasesOfTheDead, programName } from '../../src/listening/leases.ts';
 import { openAccount } from '../../src/storage/accountsOpened.ts';
 import { openStorage } from '../../src/storage/database.ts';
 import { masterKey } from '../../src/storage/secrets.ts';

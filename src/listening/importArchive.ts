@@ -16,6 +16,7 @@ import {
 } from '../storage/imports.ts';
 import { readOrganisation } from '../storage/organisationSettings.ts';
 import { type ArchiveFile, fingerprintOf, firstInstitution, openArchive, rowsFrom } from './archiveFile.ts';
+import { programName } from './leases.ts';
 import type { InboxDeps } from './serveInbox.ts';
 import { startWorkers } from './work.ts';
 
@@ -68,7 +69,8 @@ export async function importArchive(deps: Deps, request: ImportRequest): Promise
   const file = await openArchive(request.file.path);
   const theImport = await begin(deps, request, file);
   const before = await taken(deps.storage, request.organisationId, theImport.accountId);
-  const workers = request.workers === 0 ? null : startWorkers(deps, `import ${process.pid}`, request.workers);
+  const workers =
+    request.workers === 0 ? null : startWorkers(deps, `${programName()}/import`, request.workers);
   try {
     const reading = new Reading(deps, request, file, theImport);
     if (theImport.finishedAt === null) await reading.run();

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freeLeasesOfTheDead, programName } from '../../src/jobs/leases.ts';
+import { freeLeasesOfTheDead, programName } from '../../src/listening/leases.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { claimLanes } from '../../src/storage/inbox.ts';
 import { migrate } from '../../src/storage/migrate.ts';
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 /** The name that a program had which is no more. */
 async function nameOfTheDead(): Promise<string> {
-  const say = "import('./src/jobs/leases.ts').then((leases) => console.log(leases.programName()))";
+  const say = "import('./src/listening/leases.ts').then((leases) => console.log(leases.programName()))";
   const child = spawn(process.execPath, ['-e', say], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [name] = await once(child.stdout, 'data');
   await once(child, 'exit');

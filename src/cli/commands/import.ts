@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { type ImportResult, importArchive } from '../../listening/importArchive.ts';
+import { freeLeasesOfTheDead } from '../../listening/leases.ts';
 import type { Storage } from '../../storage/database.ts';
 import { makeBareOrganisation } from '../../storage/imports.ts';
 import type { Command, Context } from '../command.ts';
@@ -25,6 +26,8 @@ export const importCommand: Command = {
   async run(context, given) {
     const { storage, close } = await context.openDatabase();
     try {
+      // Lanes of an import that was killed are free for this one at once.
+      await freeLeasesOfTheDead(storage, context.log);
       const organisationId = await findOrMakeOrganisation(context, storage, given.text('organisation'));
       await importFile(context, storage, organisationId, given.words[0] ?? '');
     } finally {
