@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Notice } from '../parts/Notice.tsx';
 import { i18n } from '../words/i18n.ts';
 
 /** The page before the house: one question in the middle. */
@@ -19,5 +20,16 @@ export function Door({ title, about, children }: { title: string; about?: ReactN
         </div>
       </div>
     </main>
+  );
+}
+
+/** A link of which a part is missing. */
+export function IncompleteLink({ title }: { title: string }) {
+  return (
+    <Door title={title}>
+      <Notice kind="over">
+        {i18n.t('This link is not complete. Copy the whole of it, or ask for a new one.')}
+      </Notice>
+    </Door>
   );
 }

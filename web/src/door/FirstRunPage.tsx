@@ -3,51 +3,40 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from '../parts/Button.tsx';
 import { Field } from '../parts/Field.tsx';
-import { Notice } from '../parts/Notice.tsx';
 import { firstRun } from '../server/changes.ts';
 import { meQuery } from '../server/queries.ts';
 import { ConnectForm } from '../settings/ConnectForm.tsx';
 import { ImportForm } from '../settings/ImportForm.tsx';
 import { i18n } from '../words/i18n.ts';
 import { Door } from './Door.tsx';
-import { useEnter } from './useEnter.ts';
+import { DoorForm, EmailField, NameField, NewPasswordField, typed } from './DoorForm.tsx';
 import { useToken } from './useToken.ts';
 
 const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
 function Founding({ token, founded }: { token: string | null; founded: () => void }) {
-  const { enter, busy, trouble } = useEnter();
-  const [typed, setTyped] = useState('');
-  const submit = async (form: FormData) => {
-    const text = (name: string) => String(form.get(name) ?? '').trim();
-    const came = await enter(() =>
-      firstRun({
-        token: token ?? typed.trim(),
-        organisation: text('organisation'),
-        institution: text('institution'),
-        name: text('name'),
-        email: text('email'),
-        password: String(form.get('password')),
-        timeZone: timeZone(),
-      }),
-    );
-    if (came) founded();
-  };
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(new FormData(event.currentTarget));
-      }}
+    <DoorForm
+      action={i18n.t('Set up the desk')}
+      ask={(form) =>
+        firstRun({
+          token: token ?? typed(form, 'token'),
+          organisation: typed(form, 'organisation'),
+          institution: typed(form, 'institution'),
+          name: typed(form, 'name'),
+          email: typed(form, 'email'),
+          password: String(form.get('password')),
+          timeZone: timeZone(),
+        })
+      }
+      came={founded}
     >
       {token === null && (
         <Field
           label={i18n.t('Token')}
+          name="token"
           required
           minLength={20}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
           autoComplete="off"
           help={i18n.t(
             'It stands in the link that the program printed when it started: the part behind “token=”.',
@@ -72,37 +61,10 @@ function Founding({ token, founded }: { token: string | null; founded: () => voi
         autoComplete="off"
         help={i18n.t('Whom people complain about. Often the same name.')}
       />
-      <Field
-        label={i18n.t('Your name')}
-        name="name"
-        required
-        maxLength={200}
-        dir="auto"
-        autoComplete="name"
-      />
-      <Field
-        label={i18n.t('Email')}
-        name="email"
-        type="email"
-        required
-        maxLength={320}
-        autoComplete="username"
-      />
-      <Field
-        label={i18n.t('Password')}
-        name="password"
-        type="password"
-        required
-        minLength={10}
-        maxLength={200}
-        autoComplete="new-password"
-        help={i18n.t('At least ten characters.')}
-      />
-      {trouble !== null && <Notice kind="over">{trouble}</Notice>}
-      <Button kind="main" type="submit" disabled={busy}>
-        {i18n.t('Set up the desk')}
-      </Button>
-    </form>
+      <NameField />
+      <EmailField />
+      <NewPasswordField />
+    </DoorForm>
   );
 }
 

@@ -14,6 +14,9 @@ import type {
   MemberPatch,
   MemberView,
   OrganisationPatch,
+  PasswordChange,
+  PasswordLinkView,
+  PasswordResetInput,
   ReplyView,
   SelfPatch,
   SendInput,
@@ -53,6 +56,8 @@ export const firstRun = (input: z.input<typeof FirstRunInput>) => post<Me>('/api
 export const exchangeLink = (token: string) => post<unknown>('/api/one-time-link', { token });
 export const acceptInvitation = (input: z.infer<typeof AcceptInput>) =>
   post<unknown>('/api/invitation', input);
+export const resetPassword = (input: z.infer<typeof PasswordResetInput>) =>
+  post<unknown>('/api/password', input);
 export const signIn = (email: string, password: string) =>
   post<unknown>('/api/auth/sign-in/email', { email, password });
 export const signOut = () => post<unknown>('/api/auth/sign-out');
@@ -69,6 +74,10 @@ export const inviteMember = (input: z.infer<typeof InviteInput>) =>
 export const changeMember = (id: string, change: z.infer<typeof MemberPatch>) =>
   patch<MemberView>(`/api/members/${id}`, change);
 export const changeSelf = (change: z.infer<typeof SelfPatch>) => patch<MemberView>('/api/me', change);
+export const changePassword = (change: z.input<typeof PasswordChange>) =>
+  put<{ ended: number }>('/api/me/password', change);
+export const makePasswordLink = (memberId: string) =>
+  post<z.infer<typeof PasswordLinkView>>(`/api/members/${memberId}/password-link`);
 export const endSession = (id: string) => remove<unknown>(`/api/sessions/${id}`);
 export const changeOrganisation = (change: z.infer<typeof OrganisationPatch>) =>
   patch<unknown>('/api/organisation', change);

@@ -14,6 +14,7 @@ import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { Page, Panel } from './Page.tsx';
+import { PasswordForm } from './PasswordForm.tsx';
 import { programWords } from './programWords.ts';
 import { useChange } from './useChange.ts';
 
@@ -136,6 +137,9 @@ export default function MePage() {
             <option value="dark">{i18n.t('Dark')}</option>
           </Choice>
         </div>
+      </Panel>
+      <Panel title={i18n.t('Password')}>
+        <PasswordForm />
       </Panel>
       <Panel
         title={i18n.t('Where you are signed in')}

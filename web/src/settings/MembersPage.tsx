@@ -13,9 +13,10 @@ import { i18n } from '../words/i18n.ts';
 import { roleWords } from '../words/names.ts';
 import { InviteForm } from './InviteForm.tsx';
 import { Page, Panel } from './Page.tsx';
+import { PasswordLink } from './PasswordLink.tsx';
 import { useChange } from './useChange.ts';
 
-function MemberActs({ member }: { member: MemberView }) {
+function MemberActs({ member, askLink }: { member: MemberView; askLink: () => void }) {
   const { change, busy, trouble } = useChange([membersQuery.queryKey, ['audit']]);
   const left = member.leftAt !== null;
   return (
@@ -37,6 +38,11 @@ function MemberActs({ member }: { member: MemberView }) {
           ))}
         </select>
       )}
+      {!left && !member.invited && (
+        <Button disabled={busy} onClick={askLink}>
+          {i18n.t('Forgot the password')}
+        </Button>
+      )}
       <Button
         kind={left ? 'plain' : 'danger'}
         disabled={busy}
@@ -53,6 +59,7 @@ function Line({ member }: { member: MemberView }) {
   const me = useMe();
   const mayManage = useMay('members.manage');
   const self = member.id === me.member.id;
+  const [asking, setAsking] = useState(false);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line py-3 last:border-b-0">
       <div className="min-w-0">
@@ -71,9 +78,14 @@ function Line({ member }: { member: MemberView }) {
         </p>
       </div>
       {mayManage && !self ? (
-        <MemberActs member={member} />
+        <MemberActs member={member} askLink={() => setAsking(true)} />
       ) : (
         <span className="text-quiet">{roleWords(member.role)}</span>
+      )}
+      {asking && (
+        <section aria-label={i18n.t('Password link')} className="w-full rounded-8 bg-deep p-4">
+          <PasswordLink member={member} close={() => setAsking(false)} />
+        </section>
       )}
     </li>
   );

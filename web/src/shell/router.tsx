@@ -32,6 +32,7 @@ const door = <P extends string>(path: P, page: () => Promise<{ default: React.Co
 const signIn = door('/sign-in', () => import('../door/SignInPage.tsx'));
 const link = door('/link', () => import('../door/LinkPage.tsx'));
 const invitation = door('/invitation', () => import('../door/InvitationPage.tsx'));
+const password = door('/password', () => import('../door/PasswordPage.tsx'));
 const firstRun = door('/first-run', () => import('../door/FirstRunPage.tsx'));
 
 const shell = createRoute({
@@ -92,6 +93,7 @@ const routes = root.addChildren([
   signIn,
   link,
   invitation,
+  password,
   firstRun,
   shell.addChildren([
     start,
