@@ -12,7 +12,7 @@ import type { Events } from './contract.ts';
 export interface LiveStream {
   /** The last sequence that was written. */
   position: number;
-  write(text: string): void;
+  write(text: string | Buffer): void;
 }
 
 export interface LiveFeed {
@@ -29,11 +29,17 @@ interface Room {
   streams: Set<LiveStream>;
   pumping: boolean;
   again: boolean;
+  /** The broadcast under way: the next one begins when it has reached every stream. */
+  turn: Promise<void>;
+  /** How long facts are gathered, milliseconds. */
+  gather: number;
 }
 
 const mostFacts = 500;
-/** Facts that come within this many milliseconds of each other are told together. */
-const gather = 20;
+/** Facts that come within so many milliseconds of each other are told together: the longer, the more time it takes to tell everybody. */
+const gather = { least: 20, most: 120, timesTheTelling: 10 };
+/** Streams that are written to before whoever asked for a page meanwhile is served. */
+const sliceOfStreams = 25;
 /** Should a notification ever be lost, nobody waits longer than this. */
 const lookAgain = 5_000;
 const retryMilliseconds = 1_000;
@@ -51,7 +57,7 @@ export function openLiveFeed(storage: Storage, log: (reason: unknown) => void): 
     try {
       do {
         room.again = false;
-        await new Promise((resolve) => setTimeout(resolve, gather));
+        await new Promise((resolve) => setTimeout(resolve, room.gather));
         await broadcast(storage, organisationId, room);
       } while (room.again);
     } catch (error) {
@@ -76,7 +82,7 @@ export function openLiveFeed(storage: Storage, log: (reason: unknown) => void): 
     join(organisationId, stream) {
       let room = rooms.get(organisationId);
       if (room === undefined) {
-        room = { position: stream.position, streams: new Set(), pumping: false, again: false };
+        room = newRoom(stream.position);
         rooms.set(organisationId, room);
       }
       const joined = room;
@@ -155,22 +161,52 @@ async function catchUp(
   }
 }
 
-async function broadcast(storage: Storage, organisationId: number, room: Room): Promise<void> {
+const newRoom = (position: number): Room => ({
+  position,
+  streams: new Set(),
+  pumping: false,
+  again: false,
+  turn: Promise.resolve(),
+  gather: gather.least,
+});
+
+/** Tells all streams of the room what is new, after the broadcast that is under way: overtaken by another, a stream would miss a stretch. */
+function broadcast(storage: Storage, organisationId: number, room: Room): Promise<void> {
+  const told = room.turn.then(() => tellNews(storage, organisationId, room));
+  room.turn = told.catch(() => undefined);
+  return told;
+}
+
+async function tellNews(storage: Storage, organisationId: number, room: Room): Promise<void> {
   for (;;) {
     const from = room.position;
     const events = await readEvents(storage, organisationId, from);
     if (events === null) return;
     if (room.position !== from) continue;
     room.position = events.to;
-    const text = eventText(events);
-    for (const stream of room.streams) {
-      // Others are still catching up by themselves and will pass through this stretch.
-      if (stream.position !== from) continue;
-      stream.position = events.to;
-      stream.write(text);
-    }
+    await writeToAll(room, from, events);
     if (events.facts.length < mostFacts) return;
   }
+}
+
+/** Encoded once for all, slice by slice: five hundred streams at a stretch would hold up every request for ten milliseconds. */
+async function writeToAll(room: Room, from: number, events: Events): Promise<void> {
+  const text = Buffer.from(eventText(events));
+  let written = 0;
+  let spent = 0;
+  let began = performance.now();
+  for (const stream of room.streams) {
+    // Others are still catching up by themselves and will pass through this stretch.
+    if (stream.position !== from) continue;
+    stream.position = events.to;
+    stream.write(text);
+    if (++written % sliceOfStreams !== 0) continue;
+    spent += performance.now() - began;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  }
+  spent += performance.now() - began;
+  room.gather = Math.min(gather.most, Math.max(gather.least, spent * gather.timesTheTelling));
 }
 
 function eventText(events: Events): string {

@@ -35,7 +35,7 @@ test('with nothing set there is a port, a data folder and no database elsewhere'
     key: null,
     publicAddress: null,
     trustedProxies: [],
-    workers: 2,
+    workers: 3,
     logLevel: 'warn',
   });
 });

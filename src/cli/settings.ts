@@ -72,7 +72,7 @@ export const settingList = {
     )
     .nullable()
     .default(null),
-  ANSWERABLE_WORKERS: whole(1, 32).default(2),
+  ANSWERABLE_WORKERS: whole(1, 32).default(3),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

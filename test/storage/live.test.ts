@@ -19,7 +19,8 @@ class Screen {
     this.position = from;
   }
 
-  write(text: string): void {
+  write(written: string | Buffer): void {
+    const text = String(written);
     const events = JSON.parse(text.slice(text.indexOf('data: ') + 6)) as {
       from: number;
       to: number;
@@ -103,7 +104,8 @@ withDatabases((database) => {
   test('screens that join, leave and come back while twenty write are told every fact once and in order', async () => {
     let writing = true;
     const watched: Screen[] = [];
-    const staying = [new Screen(0), new Screen(0)];
+    // So many that each broadcast is written in several slices, between which others come and go.
+    const staying = Array.from({ length: 130 }, () => new Screen(0));
     for (const screen of staying) live.join(desk.organisationId, screen);
     const coming = Array.from({ length: 8 }, async () => {
       let from = 0;

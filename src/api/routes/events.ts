@@ -33,7 +33,7 @@ export function eventRoutes(app: App, deps: DeskDeps): void {
         'x-accel-buffering': 'no',
         connection: 'keep-alive',
       });
-      const write = (text: string) => {
+      const write = (text: string | Buffer) => {
         if (raw.writableLength > mostUnsent) raw.destroy();
         else raw.write(text);
       };
