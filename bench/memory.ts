@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { processesIn } from '../src/database/processes.ts';
-import { cpuOf } from './support/database.ts';
+import { cpuOf, endWithSignals } from './support/database.ts';
 import { type Figure, percentile, printFigures } from './support/figures.ts';
 import { ask, emptyRouteTimes, root, signIn } from './support/program.ts';
 import { seededDesk } from './support/seed.ts';
@@ -65,7 +65,17 @@ process.exit(met ? 0 : 1);
 /** `npm start`, without the pinned Node in front of the PATH, as a newcomer has it. */
 function start(): ChildProcess {
   const env = { ...process.env, ANSWERABLE_DATA: desk.folder, PORT: String(port), LOG_LEVEL: 'warn' };
-  return spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'ignore', 'ignore'], detached: true });
+  const child = spawn('npm', ['start'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'ignore'],
+    detached: true,
+  });
+  child.once(
+    'exit',
+    endWithSignals(() => stop(child)),
+  );
+  return child;
 }
 
 /** Ctrl-C: everybody in front gets it. */

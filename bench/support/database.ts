@@ -25,6 +25,11 @@ export async function startBenchDatabase(connections = 12): Promise<BenchDatabas
   const database = await startEmbeddedDatabase({ folder });
   await migrate(database.url, () => undefined);
   const storage = openStorage({ url: database.url, connections });
+  const end = async () => {
+    await database.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const ended = endWithSignals(end);
   return {
     folder,
     url: database.url,
@@ -32,10 +37,30 @@ export async function startBenchDatabase(connections = 12): Promise<BenchDatabas
     cpuSeconds: () => processesIn(join(folder, 'cluster')).reduce((sum, pid) => sum + cpuOf(pid), 0),
     stop: async () => {
       await storage.close();
-      await database.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await end();
+      ended();
     },
   };
+}
+
+const ends = new Set<() => Promise<void>>();
+let listening = false;
+
+/**
+ * A bench that is told to end (Ctrl-C, a time limit) ends what it started first: processes in a group of their own would live on. Answers how to take that back once
+ * it has ended in order.
+ */
+export function endWithSignals(end: () => Promise<void>): () => void {
+  if (!listening) for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, endAll);
+  listening = true;
+  ends.add(end);
+  return () => ends.delete(end);
+}
+
+function endAll(): void {
+  const ending = [...ends].map((end) => end());
+  ends.clear();
+  Promise.allSettled(ending).then(() => process.exit(130));
 }
 
 /** CPU seconds of a process and of the children that it waited for (proc(5), fields 14 to 17 of stat). */

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
 import { processesIn } from '../../src/database/processes.ts';
-import { cpuOf } from './database.ts';
+import { cpuOf, endWithSignals } from './database.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -25,6 +25,13 @@ export async function startProgram(folder: string, port = 0): Promise<Program> {
   const address = await said(child, /ready at (\S+)/);
   const pid = child.pid ?? 0;
   const databaseProcesses = () => processesIn(join(folder, 'database/cluster'));
+  const stop = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      child.on('exit', () => resolve());
+      child.kill('SIGTERM');
+    });
+  endWithSignals(stop);
   return {
     address,
     pid,
@@ -33,11 +40,7 @@ export async function startProgram(folder: string, port = 0): Promise<Program> {
       program: cpuOf(pid),
       database: databaseProcesses().reduce((sum, each) => sum + cpuOf(each), 0),
     }),
-    stop: () =>
-      new Promise((resolve) => {
-        child.on('exit', () => resolve());
-        child.kill('SIGTERM');
-      }),
+    stop,
   };
 }
 
