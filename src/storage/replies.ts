@@ -172,11 +172,19 @@ export async function insertQueued(
   );
 }
 
-/** Ids on the network that other replies of the same account and the same words hold already. */
+/** The network's clock and ours may differ by this much. */
+const clockSkew = 10 * 60_000;
+
+/**
+ * Ids on the network that other replies of the same account and the same words hold already. Those that were settled before this one was first tried are left
+ * out: what they hold is older than anything that could be taken for it.
+ */
 export async function heldByOthers(tx: Tenant, reply: StoredReply): Promise<Set<string>> {
+  const since = new Date((reply.firstAttemptAt ?? reply.stateAt).getTime() - clockSkew);
   const rows = await tx
     .selectFrom('reply')
     .select('network_id')
+    .where('state_at', '>=', since)
     .where('organisation_id', '=', reply.organisationId)
     .where('account_id', '=', reply.accountId)
     .where('text', '=', reply.text)

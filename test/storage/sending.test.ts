@@ -2,6 +2,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AccountAccess } from '../../src/channels/channel.ts';
+import { checkNext } from '../../src/desk/replies/check.ts';
+import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import { startSending } from '../../src/jobs/sendReplies.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
@@ -74,5 +76,38 @@ withDatabases((database) => {
       held.reject(new Error('the line broke'));
       await sender.stop();
     }
+  });
+
+  test('a doubtful reply is never proven by the message of another one of the same words', async () => {
+    const held: (readonly string[])[] = [];
+    const channels = at.network.channels();
+    const { bluesky } = channels;
+    const check: typeof bluesky.check = async (_, reply) => {
+      held.push([...(reply.heldByOthers ?? [])]);
+      return { kind: 'uncertain', reason: 'Nobody can say.' };
+    };
+    const delivery = at.delivery({ ...channels, bluesky: { ...bluesky, check } });
+    const long = await at.send();
+    at.wait(11);
+    await deliverNext(delivery);
+    at.wait(3_600);
+    const just = await at.send();
+    at.network.answers.push({ kind: 'later', at: new Date(0), reason: 'Too many.' });
+    at.wait(11);
+    await deliverNext(delivery);
+    at.wait(2);
+    at.network.answers.push('crash after');
+    await deliverNext(delivery);
+    const then = await at.send();
+    at.wait(11);
+    await deliverNext(delivery);
+    expect([await at.reply(long), await at.reply(just), await at.reply(then)]).toMatchObject([
+      { state: 'sent' },
+      { state: 'unknown' },
+      { state: 'sent' },
+    ]);
+    await checkNext(delivery);
+    // The one of an hour before was settled long before this one was first tried.
+    expect(held).toEqual([[at.network.idOf(`key-${then}`)]]);
   });
 });
