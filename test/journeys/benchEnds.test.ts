@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { processesIn } from '../../src/database/processes.ts';
+import { processesIn, startOf } from '../../src/database/processes.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -16,8 +17,10 @@ test('a bench that is told to end leaves no database running', async () => {
   const exit = once(child, 'exit');
   const [said] = await once(child.stdout, 'data');
   const cluster = join(String(said).trim(), 'cluster');
-  expect(processesIn(cluster).length).toBeGreaterThan(0);
+  const processes = processesIn(cluster);
+  expect(processes.length).toBeGreaterThan(0);
   child.kill('SIGTERM');
   expect(await exit).toEqual([130, null]);
-  expect(processesIn(cluster)).toEqual([]);
+  expect(processes.filter((pid) => startOf(pid) !== null)).toEqual([]);
+  expect(existsSync(cluster)).toBe(false);
 });
