@@ -46,6 +46,17 @@ export function accountView(
     reconciledAt: instantOf(account.reconciledAt),
     reconcileMissing: account.reconcileMissing,
     reconcileReason: account.reconcileReason,
+    announces: announcesOf(channel),
+  };
+}
+
+function announcesOf({ abilities }: Channel): AccountView['announces'] {
+  const { announces, length, attachments } = abilities;
+  if (!announces || length === null) return null;
+  return {
+    graphemes: length.graphemes,
+    bytes: length.bytes,
+    attachments: attachments === null ? null : { ...attachments, types: [...attachments.types] },
   };
 }
 

@@ -224,6 +224,7 @@ describe('every screen', () => {
     'inbox/resolved',
     'search?q=water',
     'search?q=zebra',
+    'announcements',
     'settings/me',
     'settings/accounts',
     'settings/members',

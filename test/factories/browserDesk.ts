@@ -40,7 +40,11 @@ function talkingDouble(sent: ReplyToSend[], answer: BrowserDesk['answer']): Chan
   });
   return {
     ...double,
-    abilities: { ...double.abilities, length },
+    abilities: {
+      ...double.abilities,
+      length,
+      attachments: { most: 4, types: ['image/png', 'image/jpeg'], mostBytes: 1_000_000 },
+    },
     normalise: (payload) => {
       const post = payload as HeardPost;
       return { kind: 'post', post: { ...post, at: new Date(post.at) } };

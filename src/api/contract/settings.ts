@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { networks } from '../../domain/network.ts';
 import { id, instant } from './fields.ts';
 
+/** Pictures that go along with what is written: how many, which, how large. */
+const AttachmentLimits = z.object({
+  most: z.number().int(),
+  types: z.array(z.string()),
+  mostBytes: z.number().int(),
+});
+
 /** Settings > Accounts */
 export const AccountView = z.object({
   id,
@@ -22,6 +29,14 @@ export const AccountView = z.object({
   reconciledAt: instant.nullable(),
   reconcileMissing: z.number().int().nullable(),
   reconcileReason: z.string().nullable(),
+  /** Within which limits its network takes an announcement; null where it takes none. */
+  announces: z
+    .object({
+      graphemes: z.number().int(),
+      bytes: z.number().int(),
+      attachments: AttachmentLimits.nullable(),
+    })
+    .nullable(),
 });
 /** GET /api/networks: what can be connected and what each asks for. */
 export const NetworkView = z.object({

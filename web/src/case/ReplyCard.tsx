@@ -1,6 +1,7 @@
 import { CalendarClock, CircleCheck, CircleHelp, CircleX, Hourglass, Lock, Send, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ReplyView } from '../../../src/api/contract.ts';
+import type { Right } from '../../../src/domain/rights.ts';
 import { Button } from '../parts/Button.tsx';
 import { classes } from '../parts/classes.ts';
 import { resolveUnknown, retryReply, withdrawReply } from '../server/changes.ts';
@@ -31,14 +32,30 @@ export interface ReplyCardProps {
   changed: (reply: ReplyView) => void;
   /** Puts its words back into the composer. */
   rewrite: (reply: ReplyView) => void;
+  /** Who may change it; `replies.send` where left out. */
+  right?: Right;
+  /** What can be done, where it is not what can be done with an answer. */
+  acts?: readonly DeliveryAct[];
+  /** Where it goes, or went. */
+  children?: ReactNode;
+  className?: string;
 }
 
 /** A reply of ours that its network has not told us of yet: how far it is, and what can be done. */
-export function ReplyCard({ reply, changed, rewrite }: ReplyCardProps) {
+export function ReplyCard({
+  reply,
+  changed,
+  rewrite,
+  right = 'replies.send',
+  acts,
+  children,
+  className = 'ml-auto w-fit max-w-[36rem]',
+}: ReplyCardProps) {
   const now = useNow();
-  const maySend = useMay('replies.send');
+  const maySend = useMay(right);
   const [busy, setBusy] = useState(false);
   const delivery = deliveryOf(reply, now);
+  const possible = acts ?? delivery.acts;
   const { Icon, tone, box } = looks[delivery.shape];
   const act = async (one: DeliveryAct) => {
     if (one === 'rewrite') return rewrite(reply);
@@ -56,7 +73,7 @@ export function ReplyCard({ reply, changed, rewrite }: ReplyCardProps) {
   return (
     <article
       data-delivery={reply.state}
-      className={classes('settle ml-auto w-fit max-w-[36rem] rounded-8 border px-4 py-3', box)}
+      className={classes('settle rounded-8 border px-4 py-3', box, className)}
     >
       <p className="flex flex-wrap items-center gap-x-2 text-13 text-quiet">
         <span className="font-medium text-ink">{reply.member.name}</span>
@@ -66,6 +83,7 @@ export function ReplyCard({ reply, changed, rewrite }: ReplyCardProps) {
             {i18n.t('Direct message')}
           </span>
         )}
+        {children}
       </p>
       <p dir="auto" className="mt-1 whitespace-pre-wrap">
         {reply.text}
@@ -83,9 +101,9 @@ export function ReplyCard({ reply, changed, rewrite }: ReplyCardProps) {
         {undoSeconds(reply, now) > 0 ? <Countdown reply={reply} /> : delivery.title}
       </p>
       {delivery.help !== null && <p className="mt-1 text-13 text-ink">{delivery.help}</p>}
-      {maySend && delivery.acts.length > 0 && (
+      {maySend && possible.length > 0 && (
         <div className="mt-2 flex flex-wrap gap-2">
-          {delivery.acts.map((one) => (
+          {possible.map((one) => (
             <Button key={one} disabled={busy} onClick={() => void act(one)} className="text-13">
               {actWords(one)}
             </Button>

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { CaseRow, CaseView, Events, Me, View } from '../../../src/api/contract.ts';
 import { afterNews, type CaseList } from '../inbox/caseList.ts';
-import { caseKey, listKey, meQuery } from '../server/queries.ts';
+import { announcementsKey, caseKey, listKey, meQuery } from '../server/queries.ts';
 import { recentNews, recentPresence } from './recent.ts';
 import type { Presence } from './stream.ts';
 
@@ -26,7 +26,7 @@ export function takeIn(client: QueryClient, batches: readonly Events[]): void {
   const touched = new Set<string>();
   for (const batch of batches) {
     for (const row of batch.rows) rows.set(row.id, row);
-    for (const fact of batch.facts) if (fact.caseId !== null) touched.add(fact.caseId);
+    for (const { caseId } of batch.facts) if (caseId !== null) touched.add(caseId);
   }
   recentNews.remember([...rows.values()], Date.now());
   placeRows(client, [...rows.values()]);
@@ -34,6 +34,9 @@ export function takeIn(client: QueryClient, batches: readonly Events[]): void {
     if (client.getQueryState(caseKey(id)) !== undefined)
       void client.invalidateQueries({ queryKey: caseKey(id) });
   }
+  // What belongs to no case is about an announcement.
+  const announced = batches.some((batch) => batch.facts.some((fact) => fact.caseId === null));
+  if (announced) void client.invalidateQueries({ queryKey: announcementsKey });
   if (rows.size > 0) countAgainSoon(client);
 }
 

@@ -4,6 +4,7 @@ import type {
   AcceptInput,
   AccountPatch,
   AccountView,
+  AnnouncementInput,
   CaseRow,
   ConnectInput,
   DraftInput,
@@ -46,6 +47,8 @@ export const saveDraft = (caseId: string, draft: Draft, closing = false) =>
   put<ReplyView | null>(`/api/cases/${caseId}/draft`, draft, { keepalive: closing });
 export const sendReply = (caseId: string, sending: Sending) =>
   post<ReplyView>(`/api/cases/${caseId}/replies`, sending);
+export type Announcing = z.input<typeof AnnouncementInput>;
+export const announce = (announcement: Announcing) => post<ReplyView>('/api/announcements', announcement);
 export const withdrawReply = (replyId: string) => post<ReplyView>(`/api/replies/${replyId}/withdraw`);
 export const retryReply = (replyId: string) => post<ReplyView>(`/api/replies/${replyId}/retry`);
 export const resolveUnknown = (replyId: string, wentOut: boolean) =>

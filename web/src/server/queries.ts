@@ -1,6 +1,7 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import type {
   AccountView,
+  AnnouncementPage,
   AuditView,
   CasePage,
   CaseView,
@@ -94,6 +95,18 @@ export const caseQuery = (id: string) =>
     queryFn: ({ signal }) => readCase(id, signal),
     staleTime: 60_000,
   });
+
+export const announcementsKey = ['announcements'] as const;
+/** What was announced, page by page, the latest change first. */
+export const announcementsQuery = infiniteQueryOptions({
+  queryKey: announcementsKey,
+  initialPageParam: null as string | null,
+  queryFn: ({ pageParam }) =>
+    get<AnnouncementPage>(
+      `/api/announcements?limit=30${pageParam === null ? '' : `&before=${encodeURIComponent(pageParam)}`}`,
+    ),
+  getNextPageParam: (last) => last.next,
+});
 
 export const membersQuery = queryOptions({
   queryKey: ['members'],

@@ -55,6 +55,13 @@ function useEverywhere(rights: readonly string[], openMap: () => void): void {
       keys: 'g s',
       run: () => void navigate({ to: '/settings' }),
     },
+    {
+      id: 'go-announcements',
+      title: i18n.t('Announcements'),
+      group: go,
+      keys: 'g p',
+      run: () => void navigate({ to: '/announcements' }),
+    },
     rights.includes('accounts.read') && {
       id: 'go-accounts',
       title: i18n.t('Connected accounts'),

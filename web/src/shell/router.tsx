@@ -65,6 +65,11 @@ const search = createRoute({
   validateSearch: (given: Record<string, unknown>): { q?: string } =>
     given.q === undefined || given.q === '' ? {} : { q: String(given.q) },
 });
+const announcements = createRoute({
+  getParentRoute: () => shell,
+  path: '/announcements',
+  component: lazyRouteComponent(() => import('../announcements/AnnouncementsPage.tsx')),
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -99,6 +104,7 @@ const routes = root.addChildren([
     start,
     inbox.addChildren([inboxView.addChildren([inboxCase])]),
     search,
+    announcements,
     settings.addChildren([...settingsRoutes]),
   ]),
 ]);
