@@ -26,6 +26,8 @@ export interface InboxDeps {
   channels: Record<Network, Channel>;
   /** Names the lease; one per worker, not per process. */
   worker: string;
+  /** Most workers, of all that there are, that an organisation gets while others are served; any number when left out. */
+  beside?: number;
   now(): Date;
   log(event: string, particulars: Record<string, string | number>): void;
 }
@@ -37,6 +39,7 @@ const lanesAtOnce = 8;
 /** Beside other organisations: so short that whoever writes there need not wait noticeably. */
 const sharedBatch = 200;
 const leaseSeconds = 30;
+const anyNumber = 1_000_000;
 const heartbeatMilliseconds = 10_000;
 
 /**
@@ -47,6 +50,7 @@ export async function serveLanes(deps: InboxDeps): Promise<number | null> {
   const claimed = await claimLanes(deps.storage.system, deps.worker, {
     seconds: leaseSeconds,
     most: lanesAtOnce,
+    beside: deps.beside ?? anyNumber,
   });
   if (claimed === null) return null;
   const heartbeat = setInterval(() => {

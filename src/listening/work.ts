@@ -10,12 +10,12 @@ export interface Workers {
 const idleMilliseconds = 2_000;
 const awayMilliseconds = 1_000;
 
-/** Starts `count` workers. */
+/** Starts `count` workers; half of them at most serve one organisation while others are there. */
 export function startWorkers(deps: Omit<InboxDeps, 'worker'>, name: string, count: number): Workers {
   const bell = newBell(deps.storage);
   const growth = newGrowth(deps.storage);
   const running = Array.from({ length: count }, (_, i) =>
-    work({ ...deps, worker: `${name}/${i}` }, bell, growth),
+    work({ ...deps, worker: `${name}/${i}`, beside: Math.max(1, Math.floor(count / 2)) }, bell, growth),
   );
   return {
     async stop() {

@@ -98,15 +98,24 @@ interface ClaimedRow {
   alone: boolean;
 }
 
+export interface LeaseWanted {
+  /** Until others may take the lanes. */
+  seconds: number;
+  /** Most lanes. */
+  most: number;
+  /** Most workers that an organisation gets while others are served, so that its burst leaves the database room for theirs. */
+  beside: number;
+}
+
 /**
- * Claims up to `most` lanes that have work, of the organisation that the fewest workers serve now, those first that have waited longest since they were last served;
- * null when none has work. So one organisation's burst never holds all workers while another waits, and a trickle over many lanes costs one transaction, not one
- * each. `leaseSeconds` until others may take them. The claim is not waited for on the disk: a database that falls over forgets it, and then the lanes are simply free.
+ * Claims lanes that have work, of the organisation that the fewest workers serve now, those first that have waited longest since they were last served; null when
+ * none has work. So one organisation's burst never holds all workers while another waits, and a trickle over many lanes costs one transaction, not one each.
+ * The claim is not waited for on the disk: a database that falls over forgets it, and then the lanes are simply free.
  */
 export async function claimLanes(
   system: System,
   worker: string,
-  lease: { seconds: number; most: number },
+  lease: LeaseWanted,
 ): Promise<ClaimedLanes | null> {
   const rows = await tryClaim(system, worker, lease);
   // Another worker may have been about to claim the very lanes of the organisation that was chosen; by now it has.
@@ -117,18 +126,16 @@ export async function claimLanes(
   return { organisationId: first.organisation_id, lanes, alone: first.alone };
 }
 
-async function tryClaim(
-  system: System,
-  worker: string,
-  lease: { seconds: number; most: number },
-): Promise<ClaimedRow[]> {
+async function tryClaim(system: System, worker: string, lease: LeaseWanted): Promise<ClaimedRow[]> {
   const claimed = await sql<ClaimedRow>`
     with busy as materialized (
       select organisation_id, count(distinct leased_by) filter (where lease_until >= now()) as workers, max(served_at) as served_at
       from inbox_lane group by 1
     ), chosen as materialized (
       select w.organisation_id from inbox_lane as w join busy as b on b.organisation_id = w.organisation_id
-      where w.written > w.done and (w.lease_until is null or w.lease_until < now())
+      where w.written > w.done and (w.lease_until is null or w.lease_until < now()) and (b.workers < ${lease.beside} or not exists (
+        select 1 from busy as o where o.organisation_id <> b.organisation_id and o.served_at > now() - interval '1 minute'
+      ))
       order by b.workers, w.served_at limit 1
     ), unhurried as materialized (select set_config('synchronous_commit', 'off', true))
     update inbox_lane as l
