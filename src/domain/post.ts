@@ -61,6 +61,8 @@ export interface HeardPost {
   at: Date;
   /** Orders the versions of one post; compared as text. */
   revision: string;
+  /** True for a later version, also where the first one was never heard. */
+  edited?: true;
   reach: Reach | null;
   /** What the channel needs to answer this very post (a content hash, say); opaque to everybody else. */
   handle: Record<string, string>;
@@ -72,7 +74,7 @@ export interface HeardPost {
 export type Heard =
   | { kind: 'post'; post: HeardPost }
   | { kind: 'deleted'; network: Network; networkId: string; at: Date }
-  /** Understood and not for us: kept and counted, nothing more. */
+  /** Understood and not for us: counted, and its words are erased. */
   | { kind: 'ignored'; reason: string }
   /** Not understood: set aside with its reason, shown, replayable. */
   | { kind: 'unreadable'; reason: string };

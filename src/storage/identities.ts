@@ -13,6 +13,8 @@ export interface IdentityToKeep {
   handle: string | null;
   name: string | null;
   at: Date;
+  /** The time, in milliseconds, of the post that says the handle, where that is another one. */
+  handleAt?: number;
 }
 
 export interface KeptIdentity {
@@ -26,13 +28,16 @@ interface Known {
   authorId: string;
   handle: string;
   name: string | null;
+  /** The time of the post that said this name. */
+  namedAt: Date;
 }
 
-/** A new name for an identity. */
+/** A new name for an identity, and the time of the post that says it. */
 interface Renamed {
   id: string;
   handle: string;
   name: string | null;
+  at: Date;
 }
 
 const keyOf = ({ network, networkId }: IdentityToKeep): string => `${network} ${networkId}`;
@@ -47,10 +52,13 @@ export async function keepIdentities(
   if (wanted.size === 0) return kept;
   const renamed: Renamed[] = [];
   for (const known of await selectIdentities(tx, organisationId, [...wanted.values()])) {
-    const { id, authorId, handle, name, wanted: heard } = known;
+    const { id, authorId, handle, name, namedAt, wanted: heard } = known;
     kept.set(keyOf(heard), { id, authorId });
-    if (heard.handle && (heard.handle !== handle || (heard.name !== null && heard.name !== name))) {
-      renamed.push({ id, handle: heard.handle, name: heard.name ?? name });
+    const said = new Date(heard.handleAt ?? heard.at.getTime());
+    const nameless = handle === heard.networkId;
+    if (!heard.handle || (said < namedAt && !nameless)) continue;
+    if (heard.handle !== handle || (heard.name !== null && heard.name !== name)) {
+      renamed.push({ id, handle: heard.handle, name: heard.name ?? name, at: said });
     }
   }
   if (renamed.length > 0) await renameIdentities(tx, organisationId, renamed);
@@ -72,7 +80,7 @@ export async function nameNameless(
   const nameless = known.flatMap(({ id, handle, name, wanted: heard }) =>
     handle !== heard.networkId || !heard.handle
       ? []
-      : [{ id, handle: heard.handle, name: heard.name ?? name }],
+      : [{ id, handle: heard.handle, name: heard.name ?? name, at: heard.at }],
   );
   if (nameless.length > 0) await renameIdentities(tx, organisationId, nameless);
 }
@@ -84,15 +92,24 @@ async function selectIdentities(
   wanted: readonly IdentityToKeep[],
 ): Promise<Known[]> {
   if (wanted.length === 0) return [];
-  const found = await sql<{ n: number; id: string; author_id: string; handle: string; name: string | null }>`
-    select t.n::integer as n, i.id, i.author_id, i.handle, i.name
+  const found = await sql<{
+    n: number;
+    id: string;
+    author_id: string;
+    handle: string;
+    name: string | null;
+    named_at: Date;
+  }>`
+    select t.n::integer as n, i.id, i.author_id, i.handle, i.name, coalesce(i.named_at, i.first_heard_at) as named_at
     from unnest(${texts(wanted.map((w) => w.network))}, ${texts(wanted.map((w) => w.networkId))}) with ordinality as t(network, network_id, n)
     cross join lateral (
       select * from identity where organisation_id = ${organisationId} and network = t.network and network_id = t.network_id limit 1
     ) as i`.execute(tx);
-  return found.rows.flatMap(({ n, id, author_id, handle, name }) => {
+  return found.rows.flatMap(({ n, id, author_id, handle, name, named_at }) => {
     const one = wanted[n - 1];
-    return one === undefined ? [] : [{ wanted: one, id, authorId: author_id, handle, name }];
+    return one === undefined
+      ? []
+      : [{ wanted: one, id, authorId: author_id, handle, name, namedAt: named_at }];
   });
 }
 
@@ -133,8 +150,9 @@ async function renameIdentities(
 ): Promise<void> {
   const sorted = [...renamed].sort((a, b) => (a.id < b.id ? -1 : 1));
   await sql`
-    update identity as i set handle = t.handle, name = t.name
-    from unnest(${uuids(sorted.map((r) => r.id))}, ${texts(sorted.map((r) => r.handle))}, ${texts(sorted.map((r) => r.name))}) as t(id, handle, name)
+    update identity as i set handle = t.handle, name = t.name, named_at = t.at
+    from unnest(${uuids(sorted.map((r) => r.id))}, ${texts(sorted.map((r) => r.handle))}, ${texts(sorted.map((r) => r.name))},
+      ${instants(sorted.map((r) => r.at))}) as t(id, handle, name, at)
     where i.organisation_id = ${organisationId} and i.id = t.id`.execute(tx);
 }
 

@@ -126,6 +126,15 @@ export async function insertPosts(
   );
 }
 
+/** Posts that were new to us and no first versions. */
+export async function markEdited(tx: Tenant, organisationId: number, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update post set edited_at = heard_at where organisation_id = ${organisationId} and id = any(${uuids([...ids])})`.execute(
+    tx,
+  );
+}
+
 const mediaOf = (post: HeardPost) => (post.media.length === 0 ? null : post.media);
 
 function handleOf(post: HeardPost): Record<string, string> | null {
@@ -174,7 +183,7 @@ export async function holdPosts(tx: Tenant, organisationId: number, ids: readonl
   if (held.rows.some((row) => row.deleted)) throw new Overtaken();
 }
 
-/** Marks posts deleted and erases their words, here and in the raw items that carried them. */
+/** Marks posts deleted and erases their words and pictures, here and in the raw items that carried them. A picture that another post shows too is fetched anew. */
 export async function deletePosts(
   tx: Tenant,
   organisationId: number,
@@ -182,6 +191,14 @@ export async function deletePosts(
 ): Promise<void> {
   if (deletions.length === 0) return;
   const ids = deletions.map((d) => d.id);
+  await sql`
+    with shown as (
+      select m.one ->> 'address' as address from post as p cross join lateral jsonb_array_elements(p.media) as m(one)
+      where p.organisation_id = ${organisationId} and p.id = any(${uuids(ids)})
+    )
+    delete from media where organisation_id = ${organisationId} and address in (select address from shown)`.execute(
+    tx,
+  );
   await sql`
     update post as p set deleted_at = t.at, text = '', media = null, handle = null
     from unnest(${uuids(ids)}, ${instants(deletions.map((d) => d.at))}) as t(id, at)

@@ -170,6 +170,7 @@ export interface Tables {
     name: string | null;
     language: string | null;
     first_heard_at: Date;
+    named_at: Date | null;
   };
   conversation: {
     organisation_id: number;

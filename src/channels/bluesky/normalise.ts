@@ -98,6 +98,7 @@ function post(facts: Facts, us: Us): Heard {
     media: record.media,
     at: believable(record.createdAt, facts.at),
     revision: facts.revision,
+    ...(facts.revision === firstRevision ? {} : { edited: true }),
     reach: reachOf(author),
     handle: { cid: facts.cid, root: root.uri, ...(root.cid === null ? {} : { rootCid: root.cid }) },
     institution: null,

@@ -12,7 +12,7 @@ import {
   keepIdentities,
 } from '../../storage/identities.ts';
 import { newId } from '../../storage/ids.ts';
-import { findConversationAuthors, insertPosts, type NewPost } from '../../storage/intake.ts';
+import { findConversationAuthors, insertPosts, markEdited, type NewPost } from '../../storage/intake.ts';
 import { keepInstitutions } from '../../storage/organisations.ts';
 import { identitiesOf } from './heardNames.ts';
 
@@ -134,6 +134,11 @@ async function storeFresh(tx: Tenant, organisationId: number, placed: readonly F
     }),
   );
   await insertPosts(tx, organisationId, rows);
+  await markEdited(
+    tx,
+    organisationId,
+    placed.flatMap(({ id, gathered }) => (gathered.post.edited === true ? [id] : [])),
+  );
   const withReach = placed.flatMap(({ id, identityId, gathered }) =>
     gathered.post.reach === null
       ? []

@@ -57,7 +57,9 @@ export async function takePosts(tx: Tenant, desk: TakePosts, items: readonly Tak
   await holdPosts(tx, organisationId, doubles);
   await nameNameless(tx, organisationId, identitiesOf(namedAgain(sorted), []));
   await keepHearings(tx, organisationId, sorted, fresh);
-  await eraseRawItems(tx, organisationId, carriersOfTheGone(sorted));
+  // Nor are the words kept of those who do not write to us.
+  const ignored = gathered.ignored.map(({ rawId }) => rawId);
+  await eraseRawItems(tx, organisationId, [...carriersOfTheGone(sorted), ...ignored]);
   await moveCases(tx, desk, {
     posts: [...fresh.flatMap(casePost), ...answers],
     edited: sorted.edits.map((e) => ({ postId: e.id, caseId: e.stored.caseId })),
