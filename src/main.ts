@@ -1,5 +1,6 @@
 /** Reads the settings, builds everything, hands each part what it needs, starts. The only file that knows everybody. */
 import { existsSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
@@ -13,6 +14,7 @@ import { readSettings } from './cli/settings.ts';
 import { version } from './cli/version.ts';
 import { announceAddress } from './cli/welcome.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
+import { startListingWords } from './jobs/listWords.ts';
 import { startSending } from './jobs/sendReplies.ts';
 import { freeLeasesOfTheDead, programName } from './listening/leases.ts';
 import { startListening } from './listening/listen.ts';
@@ -86,6 +88,8 @@ async function run(context: Context, logger: Logger, roles: readonly ProgramRole
         context,
       ),
     );
+    // Kept now: a program that is killed would leave nothing for its next start.
+    flushCompileCache();
     await untilAborted(signal);
     tell('Stopping: work under way is being finished.');
   } finally {
@@ -122,6 +126,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
       return [
         startWorkers({ storage, channels, now, log }, name, context.settings.workers),
         startSending({ storage, channels, openAccount: open, now, log }, name, 4),
+        startListingWords({ storage, log }),
       ];
   }
 }
