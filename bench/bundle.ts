@@ -2,7 +2,7 @@
  * How much JavaScript the first route (the inbox) needs, compressed, beside its target. Counts the entry, whatever it imports and what the
  * browser is told to load ahead; gzip level 9 and brotli 9, as the server sends them. Builds the console first when it is stale.
  *
- *   node bench/bundle.ts
+ *   npm run bench bundle
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
  * kill -9 of a sending process at random moments, again and again, while it sends to the real Bluesky server: how many kills fell between the network's
- * taking a reply and our record of it, how many replies were lost, how many were sent twice. `node bench/kills.ts [kills]`.
+ * taking a reply and our record of it, how many replies were lost, how many were sent twice. `npm run bench kills [kills]`.
  * Needs the test servers: `node test/servers/install.mjs`.
  */
 import { type ChildProcess, spawn } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
  * From the network double's write to the row painted in Chromium: posts are saved as a listener saves them, the console is open on the newest cases, and the page
- * notes when each post's words stand in it and are painted. First alone, then with a burst in another organisation. `node bench/live.ts [seconds] [a second] [burst]`.
+ * notes when each post's words stand in it and are painted. First alone, then with a burst in another organisation. `npm run bench live [seconds] [a second] [burst]`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:http';

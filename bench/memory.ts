@@ -1,6 +1,6 @@
 /**
  * Memory (PSS) of all processes of `npm start`, database and npm included, after idle minutes on a desk of a million posts, and how long a warm start takes until
- * the first page and the first answer of the API. `node bench/memory.ts [idle minutes] [posts] [open cases] [starts] [folder]`.
+ * the first page and the first answer of the API. `npm run bench memory [idle minutes] [posts] [open cases] [starts] [folder]`.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';

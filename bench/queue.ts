@@ -1,6 +1,6 @@
 /**
  * Queue pages, opening a case of 200 posts and search over HTTP, on a full desk, while 500 event streams are open and a writer makes changes; each stream's facts
- * are counted. `node bench/queue.ts [posts] [open cases] [runs] [streams] [folder]`. The desk is filled when it is missing, and kept.
+ * are counted. `npm run bench queue [posts] [open cases] [runs] [streams] [folder]`. The desk is filled when it is missing, and kept.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

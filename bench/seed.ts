@@ -1,5 +1,5 @@
 /**
- * Fills a desk to measure on and keeps it: `node bench/seed.ts [posts] [open cases] [folder]`. The other benches do it themselves when it is missing.
+ * Fills a desk to measure on and keeps it: `npm run bench seed [posts] [open cases] [folder]`. The other benches do it themselves when it is missing.
  */
 import { seededDesk } from './support/seed.ts';
 
