@@ -47,26 +47,7 @@ const retryMilliseconds = 1_000;
 /** Starts to listen. `log` hears of reads that failed; they are tried again. */
 export function openLiveFeed(storage: Storage, log: (reason: unknown) => void): LiveFeed {
   const rooms = new Map<number, Room>();
-
-  const pump = async (organisationId: number, room: Room): Promise<void> => {
-    if (room.pumping) {
-      room.again = true;
-      return;
-    }
-    room.pumping = true;
-    try {
-      do {
-        room.again = false;
-        await new Promise((resolve) => setTimeout(resolve, room.gather));
-        await broadcast(storage, organisationId, room);
-      } while (room.again);
-    } catch (error) {
-      log(error);
-    } finally {
-      room.pumping = false;
-    }
-  };
-
+  const pump = (organisationId: number, room: Room) => pumpRoom(storage, organisationId, room, log);
   const pumpAll = () => {
     for (const [organisationId, room] of rooms) if (room.streams.size > 0) void pump(organisationId, room);
   };
@@ -101,6 +82,31 @@ export function openLiveFeed(storage: Storage, log: (reason: unknown) => void): 
       clearInterval(timer);
     },
   };
+}
+
+/** Reads what is new in an organisation and gives it to its streams, on and on while there is more; one reading at a time. */
+async function pumpRoom(
+  storage: Storage,
+  organisationId: number,
+  room: Room,
+  log: (reason: unknown) => void,
+): Promise<void> {
+  if (room.pumping) {
+    room.again = true;
+    return;
+  }
+  room.pumping = true;
+  try {
+    do {
+      room.again = false;
+      await new Promise((resolve) => setTimeout(resolve, room.gather));
+      await broadcast(storage, organisationId, room);
+    } while (room.again);
+  } catch (error) {
+    log(error);
+  } finally {
+    room.pumping = false;
+  }
 }
 
 /** A database that is away for a moment must not leave a screen behind for good: it is brought up to date as soon as there is one again. */

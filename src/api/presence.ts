@@ -23,14 +23,20 @@ interface Told extends Present {
   leaving: boolean;
 }
 
+/** Somebody who is there until then, in milliseconds, unless a sign of life comes. */
+type Lasting = Present & { until: number };
+/** By `keyOf`, then by member. */
+type Cases = Map<string, Map<string, Lasting>>;
+
+const keyOf = (organisationId: number, caseId: string) => `${organisationId} ${caseId}`;
+
 /** Without a sign of life somebody is gone after this long, in milliseconds; screens give one every ten seconds. */
 const fades = 25_000;
 
 /** Starts to listen. */
 export function openPresence(storage: Storage, now: () => Date): Presence {
-  const cases = new Map<string, Map<string, Present & { until: number }>>();
+  const cases: Cases = new Map();
   const watchers = new Set<(organisationId: number, caseId: string, present: Present[]) => void>();
-  const keyOf = (organisationId: number, caseId: string) => `${organisationId} ${caseId}`;
   const on = (organisationId: number, caseId: string): Present[] =>
     [...(cases.get(keyOf(organisationId, caseId))?.values() ?? [])]
       .filter((one) => one.until > now().getTime())
@@ -40,15 +46,10 @@ export function openPresence(storage: Storage, now: () => Date): Presence {
     if (payload === null) return;
     const told = JSON.parse(payload) as Told;
     const key = keyOf(told.organisationId, told.caseId);
-    const there = cases.get(key) ?? new Map<string, Present & { until: number }>();
-    if (told.leaving) there.delete(told.id);
-    else
-      there.set(told.id, {
-        id: told.id,
-        name: told.name,
-        writing: told.writing,
-        until: now().getTime() + fades,
-      });
+    const there = cases.get(key) ?? new Map<string, Lasting>();
+    const { id, name, writing } = told;
+    if (told.leaving) there.delete(id);
+    else there.set(id, { id, name, writing, until: now().getTime() + fades });
     if (there.size === 0) cases.delete(key);
     else cases.set(key, there);
     for (const changed of watchers)
@@ -56,16 +57,8 @@ export function openPresence(storage: Storage, now: () => Date): Presence {
   };
 
   const fade = setInterval(() => {
-    const time = now().getTime();
-    for (const [key, there] of cases) {
-      const before = there.size;
-      for (const [id, one] of there) if (one.until <= time) there.delete(id);
-      if (there.size === before) continue;
-      const [organisationId, caseId] = key.split(' ') as [string, string];
-      if (there.size === 0) cases.delete(key);
-      for (const changed of watchers)
-        changed(Number(organisationId), caseId, on(Number(organisationId), caseId));
-    }
+    for (const { organisationId, caseId } of faded(cases, now().getTime()))
+      for (const changed of watchers) changed(organisationId, caseId, on(organisationId, caseId));
   }, 5_000);
   const stop = storage.notifications.on('presence', heard);
   return {
@@ -84,4 +77,18 @@ export function openPresence(storage: Storage, now: () => Date): Presence {
       stop();
     },
   };
+}
+
+/** Takes out whoever gave no sign of life; answers the cases that somebody left. */
+function faded(cases: Cases, time: number): { organisationId: number; caseId: string }[] {
+  const left: { organisationId: number; caseId: string }[] = [];
+  for (const [key, there] of cases) {
+    const before = there.size;
+    for (const [id, one] of there) if (one.until <= time) there.delete(id);
+    if (there.size === before) continue;
+    if (there.size === 0) cases.delete(key);
+    const [organisationId, caseId] = key.split(' ') as [string, string];
+    left.push({ organisationId: Number(organisationId), caseId });
+  }
+  return left;
 }

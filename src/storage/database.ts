@@ -98,9 +98,8 @@ function beginAs(role: 'answerable_tenant' | 'answerable_audit', organisationId:
   return `begin; set local role ${role}; set local answerable.organisation = '${organisationId}'`;
 }
 
-/** Opens the pool; connects at the first use. */
-export function openStorage(options: StorageOptions): Storage {
-  const prepared = options.prepared ?? true;
+/** Connects at the first use. */
+function openPool(options: StorageOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.connections ?? 12,
@@ -112,6 +111,13 @@ export function openStorage(options: StorageOptions): Storage {
   pool.on('error', (cause) => options.onLost?.(cause));
   // The pool hears of idle clients only. One that is lost between two statements of a transaction would end the program; its next statement fails.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** Opens the pool; connects at the first use. */
+export function openStorage(options: StorageOptions): Storage {
+  const prepared = options.prepared ?? true;
+  const pool = openPool(options);
   const system = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const notifications = openNotifications({
     url: options.url,

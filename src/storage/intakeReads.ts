@@ -65,7 +65,19 @@ export async function intakeState(tx: Tenant, organisationId: number, now: Date)
     select count(*)::integer as n from set_aside_item where organisation_id = ${organisationId} and replayed_at is null`.execute(
     tx,
   );
-  const imports = await tx
+  return {
+    waiting: waiting.rows[0]?.n ?? 0,
+    oldestWaitingAt: waiting.rows[0]?.oldest ?? null,
+    today: today.rows[0] ?? { posts: 0, doubles: 0, edits: 0, deletions: 0, ignored: 0, setAside: 0 },
+    setAside: aside.rows,
+    setAsideOpen: open.rows[0]?.n ?? 0,
+    imports: await latestImports(tx, organisationId),
+  };
+}
+
+/** The latest twenty archives that were or are being imported. */
+async function latestImports(tx: Tenant, organisationId: number): Promise<IntakeState['imports']> {
+  const rows = await tx
     .selectFrom('archive_import')
     .select([
       'id',
@@ -81,21 +93,14 @@ export async function intakeState(tx: Tenant, organisationId: number, now: Date)
     .orderBy('started_at', 'desc')
     .limit(20)
     .execute();
-  return {
-    waiting: waiting.rows[0]?.n ?? 0,
-    oldestWaitingAt: waiting.rows[0]?.oldest ?? null,
-    today: today.rows[0] ?? { posts: 0, doubles: 0, edits: 0, deletions: 0, ignored: 0, setAside: 0 },
-    setAside: aside.rows,
-    setAsideOpen: open.rows[0]?.n ?? 0,
-    imports: imports.map((row) => ({
-      id: row.id,
-      name: row.name,
-      bytes: Number(row.bytes),
-      readBytes: Number(row.read_bytes),
-      readLines: Number(row.read_lines),
-      unreadableLines: Number(row.unreadable_lines),
-      startedAt: row.started_at,
-      finishedAt: row.finished_at,
-    })),
-  };
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    bytes: Number(row.bytes),
+    readBytes: Number(row.read_bytes),
+    readLines: Number(row.read_lines),
+    unreadableLines: Number(row.unreadable_lines),
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+  }));
 }

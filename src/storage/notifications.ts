@@ -18,82 +18,90 @@ const retryMilliseconds = 500;
 
 /** Connects at the first `on`. */
 export function openNotifications(options: Options): Notifications {
-  const listeners = new Map<NotificationName, Set<(payload: string | null) => void>>();
-  let client: pg.Client | null = null;
-  let closed = false;
-  let connecting = false;
-  let retry: NodeJS.Timeout | undefined;
+  return new Listening(options);
+}
 
-  const tellAll = () => {
-    for (const set of listeners.values()) for (const heard of set) heard(null);
-  };
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
-  const lost = (cause: Error) => {
-    if (client !== null) {
-      const old = client;
-      client = null;
-      old.removeAllListeners();
-      old.on('error', () => undefined);
-      old
-        .end()
-        .catch((error: unknown) =>
-          options.onLost?.(error instanceof Error ? error : new Error(String(error))),
-        );
+class Listening implements Notifications {
+  readonly #options: Options;
+  readonly #listeners = new Map<NotificationName, Set<(payload: string | null) => void>>();
+  #client: pg.Client | null = null;
+  #closed = false;
+  #connecting = false;
+  #retry: NodeJS.Timeout | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  on(name: NotificationName, heard: (payload: string | null) => void): () => void {
+    let set = this.#listeners.get(name);
+    if (set === undefined) {
+      set = new Set();
+      this.#listeners.set(name, set);
+      this.#client?.query(`listen ${name}`).catch((error: unknown) => this.#lost(asError(error)));
     }
-    if (closed) return;
-    options.onLost?.(cause);
-    clearTimeout(retry);
-    retry = setTimeout(connect, retryMilliseconds);
-  };
+    set.add(heard);
+    void this.#connect();
+    const joined = set;
+    return () => joined.delete(heard);
+  }
 
-  async function connect(): Promise<void> {
-    if (closed || client !== null || connecting) return;
-    connecting = true;
-    const next = new pg.Client({
-      connectionString: options.url,
-      application_name: 'answerable listening',
-      keepAlive: true,
-    });
-    next.on('error', lost);
-    next.on('end', () => lost(new Error('the listening connection ended')));
-    next.on('notification', (message) => {
-      for (const heard of listeners.get(message.channel as NotificationName) ?? [])
-        heard(message.payload ?? '');
-    });
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    const open = this.#client;
+    this.#client = null;
+    if (open === null) return;
+    open.removeAllListeners();
+    open.on('error', () => undefined);
+    await open.end();
+  }
+
+  async #connect(): Promise<void> {
+    if (this.#closed || this.#client !== null || this.#connecting) return;
+    this.#connecting = true;
+    const next = this.#newClient();
     try {
       await next.connect();
-      client = next;
-      for (const name of listeners.keys()) await next.query(`listen ${name}`);
-      connecting = false;
-      tellAll();
+      // It was closed while it connected.
+      if (this.#closed) return await next.end();
+      this.#client = next;
+      for (const name of this.#listeners.keys()) await next.query(`listen ${name}`);
+      this.#connecting = false;
+      for (const set of this.#listeners.values()) for (const heard of set) heard(null);
     } catch (error) {
-      connecting = false;
-      lost(error instanceof Error ? error : new Error(String(error)));
+      this.#connecting = false;
+      this.#lost(asError(error));
     }
   }
 
-  return {
-    on(name, heard) {
-      let set = listeners.get(name);
-      if (set === undefined) {
-        set = new Set();
-        listeners.set(name, set);
-        if (client !== null) client.query(`listen ${name}`).catch(lost);
-      }
-      set.add(heard);
-      void connect();
-      return () => set.delete(heard);
-    },
-    async close() {
-      closed = true;
-      clearTimeout(retry);
-      const open = client;
-      client = null;
-      if (open !== null) {
-        open.removeAllListeners();
-        open.on('error', () => undefined);
-        await open.end();
-      }
-    },
-  };
+  #newClient(): pg.Client {
+    const client = new pg.Client({
+      connectionString: this.#options.url,
+      application_name: 'answerable listening',
+      keepAlive: true,
+    });
+    client.on('error', (cause) => this.#lost(cause));
+    client.on('end', () => this.#lost(new Error('the listening connection ended')));
+    client.on('notification', ({ channel, payload }) => {
+      for (const heard of this.#listeners.get(channel as NotificationName) ?? []) heard(payload ?? '');
+    });
+    return client;
+  }
+
+  #lost(cause: Error): void {
+    const old = this.#client;
+    this.#client = null;
+    if (old !== null) {
+      old.removeAllListeners();
+      old.on('error', () => undefined);
+      old.end().catch((error: unknown) => this.#options.onLost?.(asError(error)));
+    }
+    if (this.#closed) return;
+    this.#options.onLost?.(cause);
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => void this.#connect(), retryMilliseconds);
+  }
 }

@@ -11,6 +11,7 @@ import { instantOf } from '../views.ts';
 
 /** Settings > Intake: what waits, what was set aside and why, which roles run. */
 export function intakeRoutes(app: App, deps: DeskDeps): void {
+  replaying(app, deps);
   app.get(
     '/api/intake',
     { config: { right: 'intake.read' }, schema: { response: { 200: IntakeView } } },
@@ -37,6 +38,10 @@ export function intakeRoutes(app: App, deps: DeskDeps): void {
       };
     },
   );
+}
+
+/** Takes what was set aside in again. */
+function replaying(app: App, deps: DeskDeps): void {
   app.post(
     '/api/intake/replay',
     {
