@@ -38,14 +38,26 @@ export function consoleIsStale(hash = hashOfSources()) {
   return !existsSync(built) || !existsSync(stamp) || readFileSync(stamp, 'utf8').trim() !== hash;
 }
 
+/** What is built is what people get, also where a test builds it: under NODE_ENV=test React would come in its slow, large form. */
+async function build() {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    const vite = await import('vite');
+    await vite.build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'error', mode: 'production' });
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
+}
+
 /** Builds the console when it is stale; answers whether it had to. Throws what the builder says. */
 export async function buildConsole(tell = (line) => process.stderr.write(`${line}\n`)) {
   const hash = hashOfSources();
   if (!consoleIsStale(hash)) return false;
   const begun = Date.now();
   tell('Building the console (some seconds, once after each change).');
-  const { build } = await import('vite');
-  await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'error', mode: 'production' });
+  await build();
   writeFileSync(stamp, `${hash}\n`);
   tell(`The console is built, in ${((Date.now() - begun) / 1000).toFixed(1)} s.`);
   return true;

@@ -11,6 +11,7 @@ import { useMay, useMe } from '../shell/useMe.ts';
 import { TimeLeft } from '../time/TimeLeft.tsx';
 import { i18n } from '../words/i18n.ts';
 import { stateWords } from '../words/names.ts';
+import { noteClaim } from './claims.ts';
 import { OwnerChoice } from './OwnerChoice.tsx';
 import { useCaseChange } from './useCase.ts';
 
@@ -20,8 +21,10 @@ function useCaseActs(shown: CaseView) {
   const change = useCaseChange(shown.row);
   const mine = shown.claim?.member.id === me.member.id;
   const resolved = shown.row.state === 'resolved';
-  const toggleClaim = () =>
-    void change({}, () => (mine ? releaseCase(shown.row.id) : claimCase(shown.row.id)));
+  const toggleClaim = async () => {
+    const done = await change({}, () => (mine ? releaseCase(shown.row.id) : claimCase(shown.row.id)));
+    if (done) noteClaim(shown.row.id, !mine);
+  };
   const reopen = () => void change({ state: 'reopened' }, () => reopenCase(shown.row.id));
   const resolve = async () => {
     const done = await change({ state: 'resolved', tier: null, dueAt: null, waitingSince: null }, () =>
@@ -29,7 +32,12 @@ function useCaseActs(shown: CaseView) {
     );
     if (done) tell(i18n.t('Case {number} is resolved.', { number: shown.row.number }), 'ok', reopen);
   };
-  return { mine, resolved, toggleClaim, settle: () => (resolved ? reopen() : void resolve()) };
+  return {
+    mine,
+    resolved,
+    toggleClaim: () => void toggleClaim(),
+    settle: () => (resolved ? reopen() : void resolve()),
+  };
 }
 
 function ClaimLine({ shown, mine }: { shown: CaseView; mine: boolean }) {

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import type { CaseRow, CaseView, ReplyView } from '../../../src/api/contract.ts';
 import { placeRows } from '../live/takeIn.ts';
@@ -26,24 +26,33 @@ export function useReplyChanged(caseId: string) {
   );
 }
 
-/** Does something to a case: shown at once, taken back with a sentence when the server refuses. */
+/** Does something to a case: shown at once, taken back with a sentence when the server refuses. Answers how it stands now, null when refused. */
+export async function changeCase(
+  client: QueryClient,
+  row: CaseRow,
+  expected: Partial<CaseRow>,
+  ask: () => Promise<CaseRow>,
+): Promise<CaseRow | null> {
+  placeRows(client, [{ ...row, ...expected }]);
+  try {
+    const now = await ask();
+    placeRows(client, [now]);
+    return now;
+  } catch (error) {
+    placeRows(client, [row]);
+    tell(sentenceOf(error), 'over');
+    return null;
+  } finally {
+    void client.invalidateQueries({ queryKey: caseKey(row.id) });
+  }
+}
+
+/** The same for the case that is open; true when it was done. */
 export function useCaseChange(row: CaseRow) {
   const client = useQueryClient();
   return useCallback(
-    async (expected: Partial<CaseRow>, ask: () => Promise<CaseRow>): Promise<boolean> => {
-      const show = (next: CaseRow) => placeRows(client, [next]);
-      show({ ...row, ...expected });
-      try {
-        show(await ask());
-        void client.invalidateQueries({ queryKey: caseKey(row.id) });
-        return true;
-      } catch (error) {
-        show(row);
-        tell(sentenceOf(error), 'over');
-        void client.invalidateQueries({ queryKey: caseKey(row.id) });
-        return false;
-      }
-    },
+    async (expected: Partial<CaseRow>, ask: () => Promise<CaseRow>): Promise<boolean> =>
+      (await changeCase(client, row, expected, ask)) !== null,
     [client, row],
   );
 }

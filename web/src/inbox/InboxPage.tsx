@@ -1,9 +1,10 @@
 import { useParams, useSearch } from '@tanstack/react-router';
 import { MessagesSquare } from 'lucide-react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { View } from '../../../src/api/contract.ts';
-import { SideColumn } from '../author/SideColumn.tsx';
 import { CaseColumn } from '../case/CaseColumn.tsx';
 import { Empty } from '../parts/Empty.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { Refusal } from '../server/http.ts';
 import { useMay, useMe } from '../shell/useMe.ts';
@@ -11,6 +12,10 @@ import { i18n } from '../words/i18n.ts';
 import { Columns } from './Columns.tsx';
 import { ListColumn } from './ListColumn.tsx';
 import { viewOrder } from './Views.tsx';
+
+/** The list is there first; what stands beside it follows at once, before anybody asks for it. */
+const sideColumn = () => import('../author/SideColumn.tsx');
+const SideColumn = lazy(() => sideColumn().then((part) => ({ default: part.SideColumn })));
 
 /** What waits for us, what was said, and who said it. */
 export function InboxPage() {
@@ -20,6 +25,10 @@ export function InboxPage() {
   const { side } = useSearch({ strict: false }) as { side?: boolean };
   const view: View = viewOrder.find((one) => one === params.view) ?? 'queue';
   const caseId = params.caseId ?? null;
+  useEffect(() => {
+    // Read ahead; where that fails it is read when it is shown.
+    sideColumn().catch(() => undefined);
+  }, []);
   if (!mayRead) return <Trouble error={new Refusal('not_permitted', 403, '')} />;
   return (
     <Columns
@@ -34,7 +43,13 @@ export function InboxPage() {
           <CaseColumn key={caseId} caseId={caseId} view={view} />
         )
       }
-      side={caseId === null ? null : <SideColumn key={caseId} caseId={caseId} view={view} />}
+      side={
+        caseId === null ? null : (
+          <Suspense fallback={<Skeleton lines={8} />}>
+            <SideColumn key={caseId} caseId={caseId} view={view} />
+          </Suspense>
+        )
+      }
     />
   );
 }

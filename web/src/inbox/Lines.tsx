@@ -5,6 +5,8 @@ import { useCommands } from '../keys/commands.ts';
 import { i18n } from '../words/i18n.ts';
 import { CaseLine } from './CaseLine.tsx';
 import { selectionAfter } from './caseList.ts';
+import { SwipeLine } from './SwipeLine.tsx';
+import { useLineActs } from './useLineActs.tsx';
 
 const lineHeight = 104;
 
@@ -78,6 +80,7 @@ export function Lines({ rows, openId, open, nearEnd, label }: LinesProps) {
     },
     { id: 'open', title: i18n.t('Open the case'), group: i18n.t('List'), keys: 'Enter', run: openActive },
   ]);
+  const { acts, question } = useLineActs(rows[activeIndex], openId);
   const onKeyDown = (event: React.KeyboardEvent) => {
     const to = { ArrowDown: activeIndex + 1, ArrowUp: activeIndex - 1, Home: 0, End: rows.length - 1 }[
       event.key
@@ -88,41 +91,46 @@ export function Lines({ rows, openId, open, nearEnd, label }: LinesProps) {
   };
 
   return (
-    <div
-      ref={scroller}
-      role="listbox"
-      tabIndex={0}
-      aria-label={label}
-      aria-activedescendant={activeIndex < 0 ? undefined : `case-${selected.id}`}
-      onKeyDown={onKeyDown}
-      className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
-    >
-      <div role="presentation" className="relative w-full" style={{ height: lines.getTotalSize() }}>
-        {shown.map((line) => {
-          const row = rows[line.index];
-          if (row === undefined) return null;
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the list holds the keyboard
-            // biome-ignore lint/a11y/useFocusableInteractive: the list points here by aria-activedescendant
-            <div
-              key={line.key}
-              id={`case-${row.id}`}
-              role="option"
-              aria-selected={line.index === activeIndex}
-              aria-setsize={rows.length}
-              aria-posinset={line.index + 1}
-              onClick={() => {
-                choose({ id: row.id, index: line.index });
-                open(row);
-              }}
-              className="absolute inset-x-0 top-0"
-              style={{ height: lineHeight, transform: `translateY(${line.start}px)` }}
-            >
-              <CaseLine row={row} active={line.index === activeIndex} open={row.id === openId} />
-            </div>
-          );
-        })}
+    <>
+      <div
+        ref={scroller}
+        role="listbox"
+        tabIndex={0}
+        aria-label={label}
+        aria-activedescendant={activeIndex < 0 ? undefined : `case-${selected.id}`}
+        onKeyDown={onKeyDown}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+      >
+        <div role="presentation" className="relative w-full" style={{ height: lines.getTotalSize() }}>
+          {shown.map((line) => {
+            const row = rows[line.index];
+            if (row === undefined) return null;
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the list holds the keyboard
+              // biome-ignore lint/a11y/useFocusableInteractive: the list points here by aria-activedescendant
+              <div
+                key={line.key}
+                id={`case-${row.id}`}
+                role="option"
+                aria-selected={line.index === activeIndex}
+                aria-setsize={rows.length}
+                aria-posinset={line.index + 1}
+                onClick={() => {
+                  choose({ id: row.id, index: line.index });
+                  open(row);
+                }}
+                className="absolute inset-x-0 top-0"
+                style={{ height: lineHeight, transform: `translateY(${line.start}px)` }}
+              >
+                <SwipeLine acts={acts} row={row}>
+                  <CaseLine row={row} active={line.index === activeIndex} open={row.id === openId} />
+                </SwipeLine>
+              </div>
+            );
+          })}
+        </div>
       </div>
-    </div>
+      {question}
+    </>
   );
 }
