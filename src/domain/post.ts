@@ -76,8 +76,8 @@ export type Heard =
   | { kind: 'deleted'; network: Network; networkId: string; at: Date }
   /** Understood and not for us: counted, and its words are erased. */
   | { kind: 'ignored'; reason: string }
-  /** Not understood: set aside with its reason, shown, replayable. */
-  | { kind: 'unreadable'; reason: string };
+  /** Not understood: set aside with its reason, shown, replayable. `networkId`: the post that it is of, where that much can be read. */
+  | { kind: 'unreadable'; reason: string; networkId?: string };
 
 /** True when more than the network's id of an author is known. */
 export function isNamed(by: HeardIdentity): boolean {

@@ -127,7 +127,9 @@ async function asideUnreadable(
   now: Date,
 ): Promise<void> {
   const unreadable = items.flatMap(({ heard, rawId, accountId }) =>
-    heard.kind === 'unreadable' ? [{ rawId, accountId, reason: heard.reason, position: null }] : [],
+    heard.kind === 'unreadable'
+      ? [{ rawId, accountId, reason: heard.reason, position: null, networkId: heard.networkId ?? null }]
+      : [],
   );
   await setAside(tx, organisationId, unreadable, now);
 }
@@ -139,12 +141,14 @@ function read(
   poison: string | null,
 ): TakenItem {
   const { rawId, accountId, heardAt } = item;
-  return {
-    rawId,
-    accountId,
-    heardAt,
-    heard: poison === null ? hear(deps, accounts, item) : unreadable(poison),
-  };
+  const heard = hear(deps, accounts, item);
+  return { rawId, accountId, heardAt, heard: poison === null ? heard : poisoned(heard, poison) };
+}
+
+/** Whose words they are is known all the same: they are erased with their post. */
+function poisoned(heard: Heard, reason: string): Heard {
+  const networkId = heard.kind === 'post' ? heard.post.networkId : undefined;
+  return networkId === undefined ? unreadable(reason) : { kind: 'unreadable', reason, networkId };
 }
 
 const unreadable = (reason: string): Heard => ({ kind: 'unreadable', reason });

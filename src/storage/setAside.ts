@@ -11,6 +11,8 @@ export interface SetAside {
   reason: string;
   /** Where in its source it stands ("line 17"), where that helps to find it. */
   position: string | null;
+  /** The post that it is of, where that much could be read. */
+  networkId?: string | null;
 }
 
 /** Sets items aside; an item that comes back a second time keeps its latest reason. */
@@ -22,14 +24,33 @@ export async function setAside(
 ): Promise<void> {
   if (items.length === 0) return;
   await sql`
-    insert into set_aside_item (organisation_id, raw_id, account_id, reason, position, set_aside_at)
-    select ${organisationId}::integer, t.raw_id, t.account_id, t.reason, t.position, ${at}::timestamptz
+    insert into set_aside_item (organisation_id, raw_id, account_id, reason, position, network_id, set_aside_at)
+    select ${organisationId}::integer, t.raw_id, t.account_id, t.reason, t.position, t.network_id, ${at}::timestamptz
     from unnest(
       ${bigints(items.map((item) => item.rawId))}, ${uuids(items.map((item) => item.accountId))},
-      ${texts(items.map((item) => item.reason))}, ${texts(items.map((item) => item.position))}
-    ) as t(raw_id, account_id, reason, position)
+      ${texts(items.map((item) => item.reason))}, ${texts(items.map((item) => item.position))},
+      ${texts(items.map((item) => item.networkId ?? null))}
+    ) as t(raw_id, account_id, reason, position, network_id)
     on conflict (organisation_id, raw_id) do update
       set reason = excluded.reason, set_aside_at = excluded.set_aside_at, replayed_at = null`.execute(tx);
+}
+
+/** Erases what set-aside items say of posts that their authors deleted; there is nothing left to try again. */
+export async function eraseSetAside(
+  tx: Tenant,
+  organisationId: number,
+  networkIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (networkIds.length === 0) return;
+  await sql`
+    with gone as (
+      update set_aside_item set replayed_at = coalesce(replayed_at, ${at}::timestamptz)
+      where organisation_id = ${organisationId} and network_id = any(${texts(networkIds)}) returning raw_id
+    )
+    update raw_item as r set payload = null from gone where r.organisation_id = ${organisationId} and r.id = gone.raw_id`.execute(
+    tx,
+  );
 }
 
 /** Puts set-aside items back into the inbox, all of them when `rawIds` is null; answers how many. */

@@ -146,6 +146,7 @@ export interface Tables {
     account_id: string;
     reason: string;
     position: string | null;
+    network_id: string | null;
     set_aside_at: Date;
     replayed_at: Date | null;
   };

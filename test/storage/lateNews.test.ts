@@ -80,6 +80,16 @@ withDatabases((database) => {
     expect(await tablesWith(storage, 'Zanzibarquartz')).toEqual([]);
   });
 
+  test('what was set aside of a post is erased with the post', async () => {
+    const one = complaint('strange', 40);
+    const payload = { ...(one.payload as object), record: { words: 'Zanzibaramethyst' } };
+    await take({ ...one, payload }, complaint('other', 41));
+    expect(await tablesWith(storage, 'Zanzibaramethyst')).toEqual(['raw_item']);
+    await take(deletion(did, 'strange'));
+    expect(await tablesWith(storage, 'Zanzibaramethyst')).toEqual([]);
+    expect(await rows(desk, 'set_aside_item')).toMatchObject([{ replayed_at: expect.any(Date) }]);
+  });
+
   test('the picture of a post goes with the post', async () => {
     const address = 'https://pictures.example/amina/1';
     await take(complaint('ask', 40), complaint('other', 41));

@@ -25,7 +25,11 @@ export function normalise(payload: unknown, us: Us): Heard {
   }
 }
 
-const unreadable = (reason: string): Heard => ({ kind: 'unreadable', reason });
+const unreadable = (reason: string, networkId?: string): Heard => ({
+  kind: 'unreadable',
+  reason,
+  ...(networkId === undefined ? {} : { networkId }),
+});
 const ignored = (reason: string): Heard => ({ kind: 'ignored', reason });
 
 function ofCommit(item: Dictionary, us: Us): Heard {
@@ -39,7 +43,7 @@ function ofCommit(item: Dictionary, us: Us): Heard {
   if (item.operation === 'delete') return { kind: 'deleted', network: 'bluesky', networkId: uri, at };
   const record = readRecord(item.record, did, text(item.pictures) ?? '');
   const cid = text(item.cid);
-  if (record === null || cid === null) return unreadable('The commit carries no readable post.');
+  if (record === null || cid === null) return unreadable('The commit carries no readable post.', uri);
   const hearing = hearingOf(record, did, us) ?? (item.known === true ? 'watched' : null);
   if (hearing === null) return ignored('It does not name, answer or quote us, and holds no watched word.');
   const revision = item.operation === 'update' ? editRevision(rev) : firstRevision;
@@ -52,11 +56,11 @@ function ofView(item: Dictionary, us: Us): Heard {
   if (uri === null || address === null || cid === null) return unreadable('The view names no valid address.');
   if (address.collection !== postCollection) return ignored('It is no post.');
   const record = readRecord(item.record, address.did, text(item.pictures) ?? '');
-  if (record === null) return unreadable('The view carries no readable post.');
+  if (record === null) return unreadable('The view carries no readable post.', uri);
   const hearing = hearingOf(record, address.did, us) ?? hearingOfReason(text(item.reason));
   if (hearing === null) return ignored('It does not name, answer or quote us, and holds no watched word.');
   const at = instant(item.at) ?? record.createdAt ?? timeOfKey(address.rkey);
-  if (at === null) return unreadable('The view does not say when it was written.');
+  if (at === null) return unreadable('The view does not say when it was written.', uri);
   const author = dictionary(item.author);
   return post({ uri, did: address.did, cid, record, at, revision: firstRevision, hearing, author }, us);
 }

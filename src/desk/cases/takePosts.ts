@@ -18,6 +18,7 @@ import {
   insertTombstones,
   type StoredPost,
 } from '../../storage/intake.ts';
+import { eraseSetAside } from '../../storage/setAside.ts';
 import { countIntake } from './countIntake.ts';
 import { identitiesOf } from './heardNames.ts';
 import { type CasePost, moveCases } from './moveCases.ts';
@@ -60,6 +61,8 @@ export async function takePosts(tx: Tenant, desk: TakePosts, items: readonly Tak
   // Nor are the words kept of those who do not write to us.
   const ignored = gathered.ignored.map(({ rawId }) => rawId);
   await eraseRawItems(tx, organisationId, [...carriersOfTheGone(sorted), ...ignored]);
+  const gone = gathered.deletions.map(({ networkId }) => networkId);
+  await eraseSetAside(tx, organisationId, gone, desk.now);
   await moveCases(tx, desk, {
     posts: [...fresh.flatMap(casePost), ...answers],
     edited: sorted.edits.map((e) => ({ postId: e.id, caseId: e.stored.caseId })),

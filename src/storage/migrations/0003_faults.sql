@@ -2,7 +2,3 @@
 create index reply_announced on reply (organisation_id, state_at desc, id desc) where case_id is null;
 -- What our accounts have sent lately, so that one message on the network never proves two replies of the same words.
 create index reply_sent_lately on reply (organisation_id, account_id, state_at) where network_id is not null;
--- What the member typed, while `text` is what goes out, signed; null for a draft, whose text is what was typed.
-alter table reply add column typed text;
--- The time of the post that says the name which stands; null: that of the first. An older post that arrives late changes no name.
-alter table identity add column named_at timestamptz;
