@@ -29,7 +29,6 @@ export default defineConfig({
           globalSetup: ['test/globalDatabase.ts'],
           include: ['test/journeys/**/*.test.ts'],
           pool: 'forks',
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -15,7 +15,8 @@ const steps = [
   { name: 'fast', args: tests('fast') },
   { name: 'servers', args: ['test/servers/install.mjs'], needs: 'test/servers/package.json' },
   { name: 'storage', args: tests('storage') },
-  { name: 'journeys', args: tests('journeys') },
+  // Most of a journey is waiting: for an undo to pass, a database to come back, a program to start.
+  { name: 'journeys', args: [...tests('journeys'), '--maxWorkers=2'] },
   { name: 'browser', args: tests('browser') },
 ].filter(({ needs }) => needs === undefined || existsSync(join(root, needs)));
 
