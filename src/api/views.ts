@@ -67,6 +67,10 @@ export function networkView(channel: Channel): NetworkView | null {
     network: channel.network,
     name: channel.name,
     evidence: channel.evidence.map(({ what, by }) => ({ what, by })),
-    fields: channel.connect.fields.map((field) => ({ ...field })),
+    fields: channel.connect.fields.map(({ advanced = false, choices = [], ...field }) => ({
+      ...field,
+      advanced,
+      choices: [...choices],
+    })),
   };
 }

@@ -106,6 +106,10 @@ export interface ConnectField {
   secret: boolean;
   required: boolean;
   help: string | null;
+  /** Few need it: forms show it only when asked. */
+  advanced?: boolean;
+  /** The only values it takes; the first is what holds where nothing is chosen. */
+  choices?: readonly { value: string; label: string }[];
 }
 
 export interface Connected {

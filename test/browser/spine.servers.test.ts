@@ -2,9 +2,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
+import { typedFor } from '../factories/blueskyAccess.ts';
 import { expectAccessible, openBrowser } from '../factories/browser.ts';
 import { builtConsole } from '../factories/browserDesk.ts';
-import { openDesk, patience } from '../factories/deskOverHttp.ts';
+import { type Desk, openDesk, patience } from '../factories/deskOverHttp.ts';
 import { type Answerable, startAnswerable } from '../factories/startAnswerable.ts';
 import type { BlueskyAccount } from '../servers/bluesky/account.ts';
 import { type Bluesky, blueskyMissing, startBluesky } from '../servers/startBluesky.ts';
@@ -15,6 +16,7 @@ describe.runIf(missing === null)('a stranger is answered from the console', () =
   let database: TestDatabase;
   let net: Bluesky;
   let program: Answerable;
+  let desk: Desk;
   let browser: Browser;
   let page: Page;
   let house: BlueskyAccount;
@@ -30,9 +32,7 @@ describe.runIf(missing === null)('a stranger is answered from the console', () =
     amina = await net.createAccount({ handle: 'amina' });
     await builtConsole();
     program = await startAnswerable();
-    const desk = await openDesk(program);
-    await desk.connect(net, house, 'firehose');
-    await desk.untilHeard(house, await net.createAccount({ handle: 'earlier' }));
+    desk = await openDesk(program);
     browser = await openBrowser();
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
@@ -55,11 +55,34 @@ describe.runIf(missing === null)('a stranger is answered from the console', () =
     await page.getByLabel('Email').fill('naledi@water.example');
     await page.getByLabel('Password').fill('a long enough password');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('listbox').waitFor();
+    await page.getByText('Nobody waits for an answer').waitFor();
   }
 
   const row = () => page.getByRole('option', { name: 'no water in Kimisagara since Monday' });
   const ours = async () => (await house.posts()).filter((one) => String(one.value.text).startsWith(answer));
+
+  test('an account of a network of its own is connected by the form alone', async () => {
+    const typed = typedFor(net, house, await house.appPassword('desk', true));
+    await page.goto(`${program.address()}/settings/accounts`);
+    await page.getByRole('button', { name: 'Connect an account' }).first().click();
+    await page.getByLabel('Handle').fill(typed.handle ?? '');
+    await page.getByLabel('App password').fill(typed.password ?? '');
+    await page.getByLabel('Server', { exact: true }).fill(typed.server ?? '');
+    await page.getByText('Advanced: for a network of your own').click();
+    await expectAccessible(page);
+    await page.getByLabel('Listening by').selectOption(typed.listening ?? '');
+    await page.getByLabel('Chat service').fill('chat.example');
+    await page.getByLabel('Address of pictures').fill(typed.pictures ?? '');
+    if (typed.appview !== undefined) await page.getByLabel('App view').selectOption(typed.appview);
+    await page.getByLabel('Seconds between questions').fill(typed.pollSeconds ?? '');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByText('The chat service must be an id').waitFor();
+    await page.getByLabel('Chat service').fill(typed.chat ?? '');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByText(`${house.handle} is connected.`).waitFor();
+    await desk.untilHeard(house, await net.createAccount({ handle: 'earlier' }));
+    await page.goto(`${program.address()}/inbox/queue`);
+  });
 
   test('the complaint appears in the open console by itself', async () => {
     await amina.post(`@${house.handle} no water in Kimisagara since Monday`, { mentions: [house] });

@@ -50,6 +50,10 @@ export const NetworkView = z.object({
       secret: z.boolean(),
       required: z.boolean(),
       help: z.string().nullable(),
+      /** Few need it. */
+      advanced: z.boolean(),
+      /** The only values it takes; none: whatever is typed. */
+      choices: z.array(z.object({ value: z.string(), label: z.string() })),
     }),
   ),
 });

@@ -16,20 +16,39 @@ export const lacksDirectMessages =
 const help = {
   password: 'Settings > Privacy and security > App passwords. Tick "Allow access to your direct messages".',
   server: 'Only for an account that does not live on bsky.social: the address of its server.',
-  listening: '"jetstream" (default) or "firehose".',
   stream: "Where to listen. Left empty: a public Jetstream, or the firehose of the account's own server.",
+  chat: 'The id (DID) of the service that carries direct messages. Left empty: the public one.',
+  pictures: 'Where pictures are served, with {did} and {cid} in the address. Left empty: the public place.',
+  poll: 'How often notifications and direct messages are asked for, in seconds. Left empty: as is usual.',
 };
 
 export const connectFields: readonly ConnectField[] = [
   { name: 'handle', label: 'Handle', secret: false, required: true, help: 'For example care.bsky.social' },
   { name: 'password', label: 'App password', secret: true, required: true, help: help.password },
   { name: 'server', label: 'Server', secret: false, required: false, help: help.server },
-  { name: 'listening', label: 'Listening by', secret: false, required: false, help: help.listening },
-  { name: 'stream', label: 'Stream address', secret: false, required: false, help: help.stream },
+  advanced('listening', 'Listening by', null, [
+    { value: '', label: 'Jetstream' },
+    { value: 'firehose', label: 'Firehose' },
+  ]),
+  advanced('stream', 'Stream address', help.stream),
+  advanced('chat', 'Chat service', help.chat),
+  advanced('pictures', 'Address of pictures', help.pictures),
+  advanced('appview', 'App view', null, [
+    { value: '', label: 'The network has one' },
+    { value: 'none', label: 'None: a network of servers only' },
+  ]),
+  advanced('pollSeconds', 'Seconds between questions', help.poll),
 ];
 
-/** Options that a form does not show and a settings file may carry. */
-const quietOptions = ['chat', 'pictures', 'appview', 'pollSeconds'];
+function advanced(
+  name: string,
+  label: string,
+  helps: string | null,
+  choices?: ConnectField['choices'],
+): ConnectField {
+  const field = { name, label, secret: false, required: false, help: helps, advanced: true };
+  return choices === undefined ? field : { ...field, choices };
+}
 
 /** Signs in, looks at what the account may do. Throws Fault `account_refused`, `network_unreachable` or `input_invalid`. */
 export async function tryConnecting(tools: ChannelTools, typed: Record<string, string>): Promise<Connected> {
@@ -54,14 +73,43 @@ export async function tryConnecting(tools: ChannelTools, typed: Record<string, s
 
 function settingsOf(typed: Record<string, string>): Record<string, string> {
   const settings: Record<string, string> = {};
-  for (const name of ['listening', ...quietOptions]) if (typed[name]) settings[name] = typed[name].trim();
-  if (typed.server?.trim()) settings.server = addressOf(typed.server, 'https', ['http:', 'https:'], 'server');
-  if (typed.stream?.trim()) settings.stream = addressOf(typed.stream, 'wss', ['ws:', 'wss:'], 'stream');
-  if (settings.listening !== undefined && !['jetstream', 'firehose', 'none'].includes(settings.listening)) {
-    throw new Fault('input_invalid', 'Listening is by "jetstream" or by "firehose".');
+  for (const name in checks) {
+    const value = typed[name]?.trim() ?? '';
+    if (value !== '') settings[name] = checks[name]?.(value) ?? value;
   }
   return settings;
 }
+
+/** Every setting that may be typed, each with how it is checked; what it answers is kept. */
+const checks: Record<string, (typed: string) => string> = {
+  server: (typed) => addressOf(typed, 'https', ['http:', 'https:'], 'server'),
+  stream: (typed) => addressOf(typed, 'wss', ['ws:', 'wss:'], 'stream'),
+  listening: (typed) => {
+    if (['jetstream', 'firehose', 'none'].includes(typed)) return typed;
+    throw new Fault('input_invalid', 'Listening is by "jetstream" or by "firehose".');
+  },
+  chat: (typed) => {
+    if (/^did:(web|plc):[\w.%:-]+$/.test(typed)) return typed;
+    throw new Fault('input_invalid', 'The chat service must be an id such as did:web:chat.example.org.');
+  },
+  pictures: (typed) => {
+    const address = addressOf(typed, 'https', ['http:', 'https:'], 'place of pictures');
+    if (address.includes('{did}') && address.includes('{cid}')) return address;
+    throw new Fault(
+      'input_invalid',
+      'The address of pictures must hold {did} and {cid}, as in https://cdn.example.org/{did}/{cid}.',
+    );
+  },
+  appview: (typed) => {
+    if (typed === 'none') return typed;
+    throw new Fault('input_invalid', 'The app view is "none", or left empty.');
+  },
+  pollSeconds: (typed) => {
+    const seconds = Number(typed);
+    if (seconds >= 0.1 && seconds <= 3_600) return String(seconds);
+    throw new Fault('input_invalid', 'The seconds between questions must be a number up to 3600.');
+  },
+};
 
 function addressOf(typed: string, scheme: string, allowed: readonly string[], field: string): string {
   const whole = /^[a-z]+:\/\//i.test(typed.trim()) ? typed.trim() : `${scheme}://${typed.trim()}`;

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { NetworkView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
@@ -13,13 +14,26 @@ import { i18n } from '../words/i18n.ts';
 import { Evidence } from './Evidence.tsx';
 import { useChange } from './useChange.ts';
 
-function FieldsOf({ network }: { network: NetworkView }) {
-  return network.fields.map((field) => (
+type Asked = NetworkView['fields'][number];
+
+function OneField({ field }: { field: Asked }) {
+  const { name, label, help, choices } = field;
+  if (choices.length > 0) {
+    return (
+      <Choice name={name} label={label} help={help}>
+        {choices.map((one) => (
+          <option key={one.value} value={one.value}>
+            {one.label}
+          </option>
+        ))}
+      </Choice>
+    );
+  }
+  return (
     <Field
-      key={field.name}
-      name={field.name}
-      label={field.label}
-      help={field.help}
+      name={name}
+      label={label}
+      help={help}
       required={field.required}
       type={field.secret ? 'password' : 'text'}
       autoComplete="off"
@@ -27,7 +41,33 @@ function FieldsOf({ network }: { network: NetworkView }) {
       spellCheck={false}
       maxLength={2000}
     />
-  ));
+  );
+}
+
+/** What a network asks for; what few need only when it is asked for. */
+function FieldsOf({ network }: { network: NetworkView }) {
+  const [plain, advanced] = [false, true].map((kind) =>
+    network.fields
+      .filter((field) => field.advanced === kind)
+      .map((field) => <OneField key={field.name} field={field} />),
+  );
+  return (
+    <>
+      {plain}
+      {advanced !== undefined && advanced.length > 0 && (
+        <details className="group rounded-8 border border-line">
+          <summary className="target flex items-center gap-2 rounded-8 px-3 font-medium">
+            <ChevronRight
+              aria-hidden
+              className="size-4 transition-transform duration-100 group-open:rotate-90"
+            />
+            {i18n.t('Advanced: for a network of your own')}
+          </summary>
+          <div className="flex flex-col gap-4 p-3 pt-1">{advanced}</div>
+        </details>
+      )}
+    </>
+  );
 }
 
 /** Connects an account of ours by what its network asks for. */
