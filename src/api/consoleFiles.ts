@@ -1,4 +1,4 @@
-/** The built console, served from a list of its files made once: an address that is not on the list cannot reach a file. */
+/** The built console, served from a list of its files made once a build: an address that is not on the list cannot reach a file. */
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
@@ -36,20 +36,55 @@ interface ConsoleFile {
 
 const compressible = /^(text|application)\/|svg/;
 
+/** How long a list is taken as it is before the folder is looked at again, in milliseconds. */
+const lookAgain = 2_000;
+
+/**
+ * The list of the files, made anew after the console was built anew: index.html is then another one. While a build has emptied the folder
+ * the last list stands.
+ */
+function listing(folder: string | null): (atOnce?: boolean) => Promise<Map<string, ConsoleFile>> {
+  let files: Promise<Map<string, ConsoleFile>> | null = null;
+  let builtAt = '';
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  return async (atOnce = false) => {
+    const now = performance.now();
+    if (atOnce || builtAt === '' || now - lookedAt >= lookAgain) {
+      lookedAt = now;
+      const built = await buildOf(folder);
+      if (built !== null && built !== builtAt) {
+        builtAt = built;
+        files = listFiles(folder);
+      }
+    }
+    return files ?? new Map();
+  };
+}
+
+/** Names the build that lies in the folder; null where there is none. The stamp comes last, when every file is there. */
+async function buildOf(folder: string | null): Promise<string | null> {
+  if (folder === null) return null;
+  const [index, stamp] = await Promise.all(
+    ['index.html', '.stamp'].map((name) => stat(join(folder, name)).catch(absent)),
+  );
+  if (index == null) return null;
+  return [index, stamp].map((file) => `${file?.ino} ${file?.mtimeMs} ${file?.size}`).join(', ');
+}
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}
+
 /** Serves the console's files, and index.html for every other address that is not the API's. */
 export function consoleFiles(app: App, folder: string | null): void {
-  let files: Promise<Map<string, ConsoleFile>> | null = null;
-  const list = async () => {
-    files ??= listFiles(folder);
-    const found = await files;
-    // Not built yet: look again next time.
-    if (!found.has('/index.html')) files = null;
-    return found;
-  };
+  const list = listing(folder);
   app.get('/*', { config: { right: 'public' }, schema: { hide: true } }, async (request, reply) => {
     const path = decoded(request.url.split('?', 1)[0] ?? '/');
     if (path === '/api' || path.startsWith('/api/')) throw notHere();
-    const found = await list();
+    let found = await list();
+    // A page of a newer build asks for its own files.
+    if (extname(path) !== '' && !found.has(path)) found = await list(true);
     const file = found.get(path) ?? (extname(path) === '' ? found.get('/index.html') : undefined);
     if (file !== undefined) return sendFile(request, reply, file);
     if (found.has('/index.html')) throw notHere();

@@ -275,6 +275,19 @@ describe('the console', () => {
   });
 });
 
+describe('a console that was built anew', () => {
+  it('is served by the program that runs, and the old files are gone', async () => {
+    await rm(path(folder, 'dist/assets/main-B1x9Ab_2.js'));
+    await writeFile(path(folder, 'dist/index.html'), '<!doctype html><title>Answerable, anew</title>');
+    await writeFile(path(folder, 'dist/assets/main-C2y0Bc_3.js'), 'console.log("anew")');
+    await writeFile(path(folder, 'dist/.stamp'), 'anew');
+    expect((await server.ask({ url: '/assets/main-C2y0Bc_3.js' })).text).toContain('anew');
+    expect((await server.ask({ url: '/inbox' })).text).toContain('Answerable, anew');
+    expect((await server.ask({ url: '/assets/main-B1x9Ab_2.js' })).status).toBe(404);
+    expect((await server.ask({ url: '/.stamp' })).status).toBe(404);
+  });
+});
+
 describe('the key of the data folder', () => {
   it('is made once, for its owner only, even by two programs at once', async () => {
     const data = path(folder, 'data');

@@ -13,6 +13,10 @@ describe('time left against what was promised', () => {
     expect(waitingWords(inMinutes(-125), now)).toEqual({ urgency: 'over', words: '2 h over' });
     expect(waitingWords(inMinutes(-60 * 24 * 3), now)).toEqual({ urgency: 'over', words: '3 d over' });
   });
+  it('counts a very long time in years', () => {
+    expect(waitingWords(inMinutes(-60 * 24 * 3119), now).words).toBe('8 y over');
+    expect(waitingWords(inMinutes(-60 * 24 * 700), now).words).toBe('700 d over');
+  });
   it('never says nought minutes', () => {
     expect(waitingWords(inMinutes(0.2), now).words).toBe('1 min left');
     expect(lengthWords(0)).toBe('1 min');

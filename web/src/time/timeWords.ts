@@ -4,13 +4,15 @@ import { i18n } from '../words/i18n.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+const year = 365.25 * day;
 
-/** A length of time in its largest fitting unit: "18 min", "2 h", "3 d". Under a minute is "1 min". */
+/** A length of time in its largest fitting unit: "18 min", "2 h", "3 d", "8 y". Under a minute is "1 min". */
 export function lengthWords(milliseconds: number): string {
   const length = Math.abs(milliseconds);
   if (length < hour) return i18n.t('{n} min', { n: Math.max(1, Math.floor(length / minute)) });
   if (length < 2 * day) return i18n.t('{n} h', { n: Math.floor(length / hour) });
-  return i18n.t('{n} d', { n: Math.floor(length / day) });
+  if (length < 2 * year) return i18n.t('{n} d', { n: Math.floor(length / day) });
+  return i18n.t('{n} y', { n: Math.floor(length / year) });
 }
 
 export interface Waiting {
