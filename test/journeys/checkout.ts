@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const library = 'node_modules/csv-parse';
+const library = 'ipaddr.js';
+const itsPlace = `node_modules/${library}`;
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A program that says what it was given, ends with code 4, or waits for a signal and then ends with code 7. */
@@ -35,10 +36,10 @@ export function makeCheckout(): { folder: string; remove(): void } {
     private: true,
     type: 'module',
     scripts: JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')).scripts,
-    dependencies: { 'csv-parse': lockfile.packages[library].version },
+    dependencies: { [library]: lockfile.packages[itsPlace].version },
     optionalDependencies: { [name]: lockfile.packages[path].version },
   };
-  const packages = { '': manifest, [path]: lockfile.packages[path], [library]: lockfile.packages[library] };
+  const packages = { '': manifest, [path]: lockfile.packages[path], [itsPlace]: lockfile.packages[itsPlace] };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   writeFileSync(
     join(folder, 'package-lock.json'),
