@@ -76,6 +76,9 @@ function fetcher(deps: Needs): InboundMedia['fetchMedia'] {
 }
 
 async function fetchAndKeep(deps: Needs, organisationId: number, address: string): Promise<string> {
+  // Whoever looked into the store before another fetch ended comes here after it.
+  const there = await inStore(deps.storage, organisationId, address);
+  if (there !== null) return there.id;
   const image = await deps.fetchImage(address);
   return deps.storage.inOrganisation(organisationId, (tx) =>
     addMedia(tx, organisationId, { ...image, address, at: deps.now() }),

@@ -190,10 +190,15 @@ describe('a connected account', () => {
     // Asked again until it is heard: the listening connection may still be on its way.
     await expect
       .poll(async () => {
-        await server.ask({ method: 'POST', url: `/api/accounts/${id}/reconcile`, as: naledi });
+        await patch(id, { state: 'listening' });
         return heard;
       })
       .toContain('1');
+    // Asking for a check lets nobody begin anew.
+    const told = heard.length;
+    await server.ask({ method: 'POST', url: `/api/accounts/${id}/reconcile`, as: naledi });
+    await patch(id, { watched: ['amazi water', 'no water'] });
+    await expect.poll(() => heard.slice(told)).toEqual([`1 ${id}`]);
     stop();
   });
 
