@@ -138,7 +138,13 @@ export function WriteAnnouncement(props: WriteAnnouncementProps) {
         <span className="ml-auto" />
         {why !== null && why !== '' && <span className="text-13 text-over">{why}</span>}
         <Counter room={room} />
-        <Button kind="main" type="submit" disabled={why !== null || busy} shortcut="Control+Enter">
+        <Button
+          kind="main"
+          type="submit"
+          className="max-sm:ml-auto"
+          disabled={why !== null || busy}
+          shortcut="Control+Enter"
+        >
           <Megaphone aria-hidden className="size-4" />
           {busy ? i18n.t('Sending') : i18n.t('Announce')}
         </Button>

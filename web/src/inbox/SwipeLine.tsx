@@ -37,7 +37,7 @@ function Under({
   const { Icon, words, tone } = {
     claim: {
       Icon: Hand,
-      words: mine ? i18n.t('Give the claim back') : i18n.t('Claim'),
+      words: mine ? i18n.t('Give back') : i18n.t('Claim'),
       tone: isMeant ? 'bg-accent text-accent-ink' : 'bg-accent-soft text-accent',
     },
     settle: {
@@ -52,13 +52,13 @@ function Under({
       aria-hidden
       data-swipe={isMeant ? what : 'not yet'}
       className={classes(
-        'absolute inset-0 flex items-center gap-2 px-5 font-semibold',
+        'absolute inset-0 flex items-center gap-2 px-5 whitespace-nowrap font-semibold',
         what === 'claim' ? 'justify-start' : 'justify-end',
         tone,
       )}
     >
       <Icon className="size-5" />
-      {words}
+      {isMeant && words}
     </div>
   );
 }

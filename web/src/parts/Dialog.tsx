@@ -28,7 +28,7 @@ export function Dialog({
         <Radix.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classes(
-            'settle fixed inset-x-0 bottom-0 z-50 flex max-h-[85dvh] flex-col gap-3 overflow-y-auto rounded-8 border border-line bg-raised p-4 shadow-lift',
+            'settle fixed outline-none inset-x-0 bottom-0 z-50 flex max-h-[85dvh] flex-col gap-3 overflow-y-auto rounded-8 border border-line bg-raised p-4 shadow-lift',
             'sm:inset-x-auto sm:top-[14vh] sm:bottom-auto sm:left-1/2 sm:max-h-[72vh] sm:-translate-x-1/2 sm:p-6',
             wide ? 'sm:w-[44rem]' : 'sm:w-[32rem]',
           )}

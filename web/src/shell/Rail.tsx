@@ -12,7 +12,7 @@ const links = () =>
   ] as const;
 
 const place =
-  'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-13 text-quiet hover:text-ink focus-visible:-outline-offset-2 md:flex-none md:rounded-8 md:hover:bg-deep';
+  'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 whitespace-nowrap text-13 text-quiet hover:text-ink focus-visible:-outline-offset-2 md:flex-none md:rounded-8 md:hover:bg-deep';
 
 /** The places: a rail at the side of a desktop, a bar under the thumb on a phone. Announcing stands there for those who may. */
 export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hideOnPhone: boolean }) {
@@ -20,7 +20,7 @@ export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hi
   return (
     <nav
       aria-label={i18n.t('Places')}
-      className={`${hideOnPhone ? 'hidden md:flex' : 'flex'} shrink-0 border-t border-line bg-deep pb-[env(safe-area-inset-bottom)] md:w-20 md:flex-col md:gap-1 md:border-t-0 md:border-r md:p-2`}
+      className={`${hideOnPhone ? 'hidden md:flex' : 'flex'} shrink-0 border-t border-line bg-deep pb-[env(safe-area-inset-bottom)] md:w-24 md:flex-col md:gap-1 md:border-t-0 md:border-r md:p-2`}
     >
       {links()
         .filter(({ to }) => to !== '/announcements' || mayAnnounce)
