@@ -9,6 +9,7 @@ const migrations = [
   { version: 3, name: '0003_faults' },
   { version: 5, name: '0005_intake' },
   { version: 6, name: '0006_passwords' },
+  { version: 7, name: '0007_search' },
   { version: 8, name: '0008_late_news' },
 ] as const;
 
