@@ -80,7 +80,10 @@ async function serveClaimed(deps: InboxDeps, claimed: ClaimedLanes, most: number
     } catch (error) {
       if (error instanceof LeaseLost) throw error;
       const failure = failureOf(error);
-      if (failure === 'retry' && attempt < 10) continue;
+      if (failure === 'retry' && attempt < mostAttempts) {
+        await pauseAfter(attempt);
+        continue;
+      }
       if (failure === 'away') throw error;
       deps.log('batch_refused', {
         organisation: claimed.organisationId,
@@ -93,6 +96,14 @@ async function serveClaimed(deps: InboxDeps, claimed: ClaimedLanes, most: number
     }
   }
 }
+
+/**
+ * Whoever lost a race waits a while, longer each time and never as long as the other: ten races in a row are lost only by what can never win (another fault, which
+ * halving finds).
+ */
+const mostAttempts = 10;
+const pauseAfter = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
 
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
