@@ -11,6 +11,7 @@ const migrations = [
   { version: 6, name: '0006_passwords' },
   { version: 7, name: '0007_search' },
   { version: 8, name: '0008_late_news' },
+  { version: 9, name: '0009_mine' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;
