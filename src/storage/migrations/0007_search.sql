@@ -117,11 +117,13 @@ begin
   cross join lateral (select * from post as p where p.organisation_id = org and p.id = given.id and p.deleted_at is null limit 1) as p;
   if not found then return; end if;
   insert into search_word (organisation_id, segment, word, places)
-  select org, added, w.lexeme, array_agg(s.place order by s.place)
-  from search_post as s
-  cross join lateral (select text from post as p where p.organisation_id = org and p.id = s.post_id limit 1) as p
-  cross join unnest(to_tsvector('simple', p.text)) as w
-  where s.organisation_id = org and s.segment = added group by w.lexeme;
+  select org, added, said.word, array_agg(said.place order by said.place)
+  from (
+    select s.place, unnest(tsvector_to_array(to_tsvector('simple', p.text))) as word
+    from search_post as s
+    cross join lateral (select text from post as p where p.organisation_id = org and p.id = s.post_id limit 1) as p
+    where s.organisation_id = org and s.segment = added
+  ) as said group by said.word;
   insert into search_segment (organisation_id, segment, level, posts, oldest_at, newest_at)
   select org, added, of_level, count(*), min(at), max(at) from search_post where organisation_id = org and segment = added;
 end $$;
