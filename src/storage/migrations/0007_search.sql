@@ -205,7 +205,7 @@ revoke all on function search_join_segments from public;
 
 -- The first place of a segment whose post is older than an instant; the number of places when there is none.
 create function search_place_before(org integer, within integer, instant timestamptz) returns integer
-language plpgsql stable set search_path = public, pg_temp as $$
+language plpgsql stable as $$
 declare
   low integer := 0;
   high integer;
@@ -231,47 +231,100 @@ drop function posts_with_words_walked(integer, tsquery, timestamptz, integer, in
 drop function posts_with_words_between(integer, tsquery, timestamptz, timestamptz, integer);
 drop function post_time_at(double precision);
 
--- The places of a segment whose posts hold all the words, rising, from a place on.
-create function search_places(org integer, within integer, words text[], beginnings boolean[], from_place integer) returns smallint[]
-language plpgsql stable set search_path = public, pg_temp set enable_seqscan = off as $$
+-- Where in a rising list the first number is that is not less than this one; behind its end when there is none.
+create function search_index_from(list smallint[], wanted integer) returns integer
+language plpgsql immutable as $$
+declare
+  low integer := 1;
+  high integer := cardinality(list) + 1;
+  middle integer;
+begin
+  while low < high loop
+    middle := (low + high) / 2;
+    if list[middle] < wanted then low := middle + 1; else high := middle; end if;
+  end loop;
+  return low;
+end $$;
+revoke all on function search_index_from from public;
+
+-- What two rising lists have in common, rising; null when nothing. Of a list that is much longer only what is asked is looked up.
+create function search_common(few smallint[], many smallint[]) returns smallint[]
+language plpgsql immutable as $$
+declare
+  met smallint[];
+  one smallint;
+  low integer := 1;
+  high integer;
+  middle integer;
+begin
+  if cardinality(many) < 20 * cardinality(few) then
+    select array_agg(p order by p) into met from (select unnest(few) intersect select unnest(many)) as both_hold(p);
+    return met;
+  end if;
+  foreach one in array few loop
+    high := cardinality(many) + 1;
+    while low < high loop
+      middle := (low + high) / 2;
+      if many[middle] < one then low := middle + 1; else high := middle; end if;
+    end loop;
+    if many[low] = one then met := met || one; end if;
+  end loop;
+  return met;
+end $$;
+revoke all on function search_common from public;
+
+-- The places of a segment whose posts hold all these words and beginnings of words, rising; null when there are none.
+create function search_places(org integer, within integer, words text[], beginnings text[]) returns smallint[]
+language plpgsql stable as $$
 declare
   met smallint[];
   list smallint[];
-  i integer;
+  beginning text;
+  held integer := 0;
 begin
-  for i in 1 .. cardinality(words) loop
-    if beginnings[i] then
-      select case when count(*) <= 1 then min(w.places) else (
-        select array_agg(distinct p order by p) from search_word as v cross join unnest(v.places) as p
-        where v.organisation_id = org and v.segment = within and v.word >= words[i] and v.word < words[i] || U&'\+10FFFF'
-      ) end into list
-      from search_word as w
-      where w.organisation_id = org and w.segment = within and w.word >= words[i] and w.word < words[i] || U&'\+10FFFF';
-    else
-      select w.places into list from search_word as w where w.organisation_id = org and w.segment = within and w.word = words[i];
-    end if;
-    if list is null then return null; end if;
-    if met is null then
-      met := list;
-    else
-      select array_agg(p order by p) into met from (select unnest(met) intersect select unnest(list)) as both_hold(p);
-      if met is null then return null; end if;
-    end if;
+  -- The rarest first: what is left of it is few from then on.
+  for list in
+    select w.places from search_word as w where w.organisation_id = org and w.segment = within and w.word = any(words) order by cardinality(w.places)
+  loop
+    met := case when held = 0 then list else search_common(met, list) end;
+    if met is null then return null; end if;
+    held := held + 1;
   end loop;
-  if from_place > 0 then
-    select array_agg(p order by p) into met from unnest(met) as p where p >= from_place;
-  end if;
+  if held < cardinality(words) then return null; end if;
+  foreach beginning in array beginnings loop
+    held := 0;
+    for list in
+      select w.places from search_word as w
+      where w.organisation_id = org and w.segment = within and w.word >= beginning and w.word < beginning || U&'\+10FFFF' limit 2
+    loop
+      held := held + 1;
+    end loop;
+    if held = 0 then return null; end if;
+    if held > 1 then
+      select array_agg(distinct p order by p) into list from search_word as w cross join unnest(w.places) as p
+      where w.organisation_id = org and w.segment = within and w.word >= beginning and w.word < beginning || U&'\+10FFFF';
+    end if;
+    met := case
+      when met is null then list
+      when cardinality(met) > cardinality(list) then search_common(list, met)
+      else search_common(met, list)
+    end;
+    if met is null then return null; end if;
+  end loop;
   return met;
 end $$;
 revoke all on function search_places from public;
 
 -- The latest posts with the words before an instant, at most `most` and those that have the time of the last one.
 create function posts_with_words(words tsquery, before_at timestamptz, most integer) returns table (id uuid, at timestamptz)
-language plpgsql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $$
+language plpgsql stable security definer set search_path = public, pg_temp
+  -- Everything is looked up by key: a plan for each word would cost more than it finds.
+  set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   org integer := current_setting('answerable.organisation')::integer;
   lexemes text[];
-  beginnings boolean[];
+  whole text[];
+  beginnings text[];
   -- Words that must stand side by side: the lists do not tell, the text does.
   side_by_side boolean := words::text like '%<%>%';
   ids uuid[] := '{}';
@@ -284,9 +337,12 @@ declare
   upto integer;
   one record;
 begin
-  select array_agg(replace(replace(m[1], '''''', ''''), '\\', '\') order by length(m[1]) desc),
-    array_agg(m[2] is not null order by length(m[1]) desc)
-  into lexemes, beginnings from regexp_matches(words::text, '''((?:[^'']|'''')+)''(:\*)?', 'g') as m;
+  select array_agg(distinct t.word), coalesce(array_agg(distinct t.word) filter (where not t.beginning), '{}'),
+    coalesce(array_agg(distinct t.word) filter (where t.beginning), '{}')
+  into lexemes, whole, beginnings from (
+    select replace(replace(m[1], '''''', ''''), '\\', '\') as word, m[2] is not null as beginning
+    from regexp_matches(words::text, '''((?:[^'']|'''')+)''(:\*)?', 'g') as m
+  ) as t;
   if lexemes is null then return; end if;
 
   -- Those that wait. Parsing a text costs thirty times what finding its words in it as bare characters does, so that is asked first.
@@ -310,9 +366,13 @@ begin
       select t into last_at from unnest(times) as t order by t desc offset most - 1 limit 1;
       exit when one.newest_at < last_at;
     end if;
-    places := search_places(org, one.segment, lexemes, beginnings,
-      case when one.newest_at < before_at then 0 else search_place_before(org, one.segment, before_at) end);
+    places := search_places(org, one.segment, whole, beginnings);
     continue when places is null;
+    if one.newest_at >= before_at then
+      bound := search_place_before(org, one.segment, before_at);
+      places := places[search_index_from(places, bound):];
+      continue when places = '{}';
+    end if;
     if side_by_side then
       select array_agg(t.place) into places from (
         select s.place, s.at from unnest(places) as n(place)
