@@ -29,7 +29,8 @@ create table search_post (
   at timestamptz not null,
   primary key (organisation_id, segment, place)
 );
-create index search_post_by_post on search_post (organisation_id, post_id);
+-- The organisation last: nothing else than a post is looked for in it, however few posts there are when a plan is made.
+create index search_post_by_post on search_post (post_id, organisation_id);
 create table search_word (
   organisation_id integer not null,
   segment integer not null,
@@ -105,8 +106,7 @@ create trigger search_follows_erasure after delete on post for each row execute 
 
 -- Writes a segment of these posts; at most 32,768, the places that there are.
 create function search_add_segment(org integer, of_level smallint, ids uuid[]) returns void
-language plpgsql set search_path = public, pg_temp set work_mem = '64MB'
-  as $$
+language plpgsql set search_path = public, pg_temp set work_mem = '64MB' set plan_cache_mode = force_custom_plan as $$
 declare
   added integer;
 begin
@@ -132,7 +132,7 @@ revoke all on function search_add_segment from public;
 -- Puts up to 2,048 waiting posts into a segment, the oldest first; answers how many. Fewer than 1,024 go on waiting: they are looked through as fast as a
 -- segment of theirs would be found. One program at a time for each organisation.
 create function search_take_waiting(org integer) returns integer
-language plpgsql set search_path = public, pg_temp as $$
+language plpgsql set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
   ids uuid[];
 begin
@@ -159,7 +159,7 @@ revoke all on function search_take_waiting from public;
 create function search_join_segments(org integer) returns integer
 language plpgsql set search_path = public, pg_temp set work_mem = '64MB'
   -- Just written, the segment is not counted yet: the planner would look for each post of it among all.
-  set enable_nestloop = off set enable_mergejoin = off as $$
+  set enable_nestloop = off set enable_mergejoin = off set plan_cache_mode = force_custom_plan as $$
 declare
   parts integer[];
   added integer;
@@ -346,15 +346,15 @@ begin
   if lexemes is null then return; end if;
 
   -- Those that wait. Parsing a text costs thirty times what finding its words in it as bare characters does, so that is asked first.
-  select array_agg(t.post_id), array_agg(t.post_at) into found_ids, found_times from (
+  -- Planned each time: a plan from when there were few posts would look for each of them by anything but its key.
+  execute 'select array_agg(t.post_id), array_agg(t.post_at) from (
     select w.post_id, w.at as post_at from search_waiting as w
-    -- "limit 1" leaves the planner no other order: its counts of this table are always late.
-    cross join lateral (select text from post as p where p.organisation_id = org and p.id = w.post_id and p.deleted_at is null limit 1) as p
-    where w.organisation_id = org and w.at < before_at
-      and (select bool_and(strpos(lower(p.text), bare) > 0) from unnest(lexemes) as bare)
-      and to_tsvector('simple', p.text) @@ words
-    order by w.at desc fetch first (most) rows with ties
-  ) as t;
+    cross join lateral (select text from post as p where p.organisation_id = $1 and p.id = w.post_id and p.deleted_at is null limit 1) as p
+    where w.organisation_id = $1 and w.at < $2
+      and (select bool_and(strpos(lower(p.text), bare) > 0) from unnest($3) as bare)
+      and to_tsvector(''simple'', p.text) @@ $4
+    order by w.at desc fetch first $5 rows with ties
+  ) as t' into found_ids, found_times using org, before_at, lexemes, words, most;
   ids := coalesce(found_ids, '{}');
   times := coalesce(found_times, '{}');
 
@@ -374,15 +374,15 @@ begin
       continue when places = '{}';
     end if;
     if side_by_side then
-      select array_agg(t.place) into places from (
-        select s.place, s.at from unnest(places) as n(place)
+      execute 'select array_agg(t.place) from (
+        select s.place, s.at from unnest($3) as n(place)
         cross join lateral (
-          select * from search_post as s where s.organisation_id = org and s.segment = one.segment and s.place = n.place limit 1
+          select * from search_post as s where s.organisation_id = $1 and s.segment = $2 and s.place = n.place limit 1
         ) as s
-        cross join lateral (select text from post as p where p.organisation_id = org and p.id = s.post_id limit 1) as p
-        where to_tsvector('simple', p.text) @@ words
-        order by s.at desc fetch first (most) rows with ties
-      ) as t;
+        cross join lateral (select text from post as p where p.organisation_id = $1 and p.id = s.post_id limit 1) as p
+        where to_tsvector(''simple'', p.text) @@ $4
+        order by s.at desc fetch first $5 rows with ties
+      ) as t' into places using org, one.segment, places, words, most;
       continue when places is null;
     elsif cardinality(places) > most then
       select s.at into last_at from search_post as s where s.organisation_id = org and s.segment = one.segment and s.place = places[most];
