@@ -90,7 +90,7 @@ describe('words that the server does not have', () => {
     await expect.poll(() => keptWords(page), soon).toBe(1);
     await page.goto(`${desk.address}/settings/me`);
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByLabel('Password').waitFor();
+    await page.getByLabel('Password', { exact: true }).waitFor();
     expect(await keptWords(page)).toBe(0);
     await page.context().close();
   });
