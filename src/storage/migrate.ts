@@ -12,6 +12,7 @@ const migrations = [
   { version: 7, name: '0007_search' },
   { version: 8, name: '0008_late_news' },
   { version: 9, name: '0009_mine' },
+  { version: 10, name: '0010_lookups' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;
