@@ -70,6 +70,8 @@ test('however the file is cut into chunks, the records are the same', async () =
     fc.asyncProperty(lines, fc.integer({ min: 1, max: 90 }), fc.boolean(), async (text, size, quotes) => {
       expect(await cut(text, { quotes }, size)).toEqual(await cut(text, { quotes }, 10_000));
     }),
+    // A quoted field of two lines that ends just behind the longest record.
+    { examples: [['"éaa\n,\ré\ra\ré\na\r,"a",,"é\naé"a","é\n"a\n', 1, true]] },
   );
 });
 

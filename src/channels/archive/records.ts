@@ -78,19 +78,23 @@ class Cutter {
     }
   }
 
-  /** The record's line end in what was not scanned yet, or -1. */
+  /**
+   * The record's line end in what was not scanned yet, or -1. Nobody looks beyond the longest record: what becomes of a longer one must not depend on how
+   * much of it is here already.
+   */
   #findEnd(): number {
+    const within = Math.min(this.#buffer.length, this.#options.longest + 1);
     const found = this.#options.quotes
-      ? this.#findUnquotedEnd()
-      : this.#buffer.indexOf(lineEnd, this.#scanned);
-    this.#scanned = found < 0 ? this.#buffer.length : found;
+      ? this.#findUnquotedEnd(within)
+      : this.#buffer.subarray(0, within).indexOf(lineEnd, this.#scanned);
+    this.#scanned = found < 0 ? within : found;
     return found;
   }
 
-  #findUnquotedEnd(): number {
+  #findUnquotedEnd(within: number): number {
     const buffer = this.#buffer;
     let field = this.#field;
-    for (let at = this.#scanned; at < buffer.length; at++) {
+    for (let at = this.#scanned; at < within; at++) {
       const byte = buffer[at];
       if (byte === quote) {
         if (field === 'quoted') field = 'closed';
@@ -127,7 +131,8 @@ class Cutter {
 
   /** A quote that never closes swallows whole lines: only the first one of them is at fault, the rest is read anew. */
   #quoteSwallowsLines(): boolean {
-    return this.#field === 'quoted' && this.#buffer.indexOf(lineEnd) >= 0;
+    const first = this.#buffer.indexOf(lineEnd);
+    return this.#field === 'quoted' && first >= 0 && first <= this.#options.longest;
   }
 
   *#takeOpenQuote(): Generator<FileRecord> {
