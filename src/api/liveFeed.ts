@@ -179,6 +179,7 @@ const newRoom = (position: number): Room => ({
 /** Tells all streams of the room what is new, after the broadcast that is under way: overtaken by another, a stream would miss a stretch. */
 function broadcast(storage: Storage, organisationId: number, room: Room): Promise<void> {
   const told = room.turn.then(() => tellNews(storage, organisationId, room));
+  // Whoever asked for it hears of its failure; the next one begins all the same.
   room.turn = told.catch(() => undefined);
   return told;
 }

@@ -1,4 +1,5 @@
 /** Puts the words of new posts into the lists that searches read, after intake and never before it. Searches are complete without it, and slower. */
+import { pause } from '../listening/listenToAccount.ts';
 import type { Storage } from '../storage/database.ts';
 import {
   inboxIsDeep,
@@ -60,17 +61,4 @@ export async function listOnce(storage: Storage, signal?: AbortSignal): Promise<
     await joinSegments(storage, organisationId);
   }
   return listed;
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(done, milliseconds);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
 }
