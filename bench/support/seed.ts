@@ -12,6 +12,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { startEmbeddedDatabase } from '../../src/database/embedded.ts';
 import { openStorage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
+import { copyClient } from './database.ts';
 import { type Desk, makeDesk } from './desk.ts';
 import { type Filling, fillings } from './seedRows.ts';
 import { benchTexts } from './texts.ts';
@@ -70,11 +71,11 @@ async function fill(folder: string, posts: number, cases: number): Promise<Seede
   try {
     await migrate(database.url, () => undefined);
     const seeded = { folder, posts, cases, ...(await makeDesk(storage)) };
-    const client = await storage.pool.connect();
+    const client = await copyClient(storage);
     try {
       await fillTables(client, seeded, say);
     } finally {
-      client.release();
+      await client.end();
     }
     await storage.pool.query('vacuum (analyze)');
     await storage.pool.query('checkpoint').catch(() => undefined); // the program's role may not; stopping does it
@@ -86,7 +87,7 @@ async function fill(folder: string, posts: number, cases: number): Promise<Seede
   }
 }
 
-async function fillTables(client: pg.PoolClient, seeded: Seeded, say: (what: string) => void): Promise<void> {
+async function fillTables(client: pg.Client, seeded: Seeded, say: (what: string) => void): Promise<void> {
   await copyTexts(client);
   say('texts and people');
   const built = await takeDown(client);
@@ -106,7 +107,7 @@ async function fillTables(client: pg.PoolClient, seeded: Seeded, say: (what: str
 }
 
 /** Puts all posts into the segments in which the program would have put them by now, but the last ones of them, which would stand in smaller ones. */
-async function listWords(client: pg.PoolClient, organisationId: number): Promise<void> {
+async function listWords(client: pg.Client, organisationId: number): Promise<void> {
   await client.query(`
     create temp table numbered as
     select id, (row_number() over (order by at) - 1) / 32768 as part from post where organisation_id = ${organisationId}`);
@@ -127,7 +128,7 @@ const fillingOf = (seeded: Seeded): Filling => ({
   longCase,
 });
 
-async function copyTexts(client: pg.PoolClient): Promise<void> {
+async function copyTexts(client: pg.Client): Promise<void> {
   await client.query('create unlogged table bench_text (k integer primary key, text text, language text)');
   const lines = function* () {
     let n = 0;
@@ -138,7 +139,7 @@ async function copyTexts(client: pg.PoolClient): Promise<void> {
 }
 
 /** Takes constraints and indexes of the great tables down; answers the statements that build them again. */
-async function takeDown(client: pg.PoolClient): Promise<string[]> {
+async function takeDown(client: pg.Client): Promise<string[]> {
   const constraints = await client.query(
     `select conrelid::regclass::text as table, conname, pg_get_constraintdef(oid) as definition from pg_constraint
      where conrelid = any($1::regclass[]) and contype in ('p', 'u')`,

@@ -26,29 +26,33 @@ export async function readCase(
   const { organisationId, memberId, caseId } = asked;
   return deps.storage.inOrganisation(organisationId, async (tx) => {
     const now = deps.now();
-    const sequence = await lastSequence(tx, organisationId);
-    const [listed] = await casesById(tx, organisationId, [caseId]);
+    // The sequence comes first: what changes after it is told of once more, never left out.
+    const [sequence, [listed], posts, replies, claim, notes] = await Promise.all([
+      lastSequence(tx, organisationId),
+      casesById(tx, organisationId, [caseId]),
+      postsOfCase(tx, organisationId, caseId, mostPosts + 1),
+      repliesOfCase(tx, organisationId, caseId, memberId),
+      claimOf(tx, organisationId, caseId, now),
+      notesOfCase(tx, organisationId, caseId),
+    ]);
     if (listed === undefined)
       throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
-    const posts = await postsOfCase(tx, organisationId, caseId, mostPosts + 1);
     const shown = posts.slice(-mostPosts);
     const answered =
       shown.findLast((post) => post.direction === 'inbound' && post.deletedAt === null) ?? null;
-    const permissions =
-      answered === null ? [] : await permissionsFor(tx, deps.channels, organisationId, answered, now);
-    const replies = await repliesOfCase(tx, organisationId, caseId, memberId);
-    const claim = await claimOf(tx, organisationId, caseId, now);
+    const [history, author, permissions] = await Promise.all([
+      historyOf(tx, organisationId, caseId),
+      authorCard(tx, organisationId, listed, shown),
+      answered === null ? [] : permissionsFor(tx, deps.channels, organisationId, answered, now),
+    ]);
     return {
       row: caseRow(listed),
-      author: await authorCard(tx, organisationId, listed, shown),
+      author,
       posts: shown.map((post) => postView(post, deps.channels)),
       morePosts: posts.length > mostPosts,
       replies: replies.filter((reply) => reply.state !== 'draft').map(replyView),
-      notes: (await notesOfCase(tx, organisationId, caseId)).map((note) => ({
-        ...note,
-        at: note.at.toISOString(),
-      })),
-      history: await historyOf(tx, organisationId, caseId),
+      notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
+      history,
       answering: answered?.id ?? null,
       permissions: permissions.map((permission) => permissionView(permission, deps.channels)),
       claim:
@@ -78,8 +82,10 @@ async function authorCard(
   listed: ListedCase,
   posts: readonly ReadPost[],
 ): Promise<CaseView['author']> {
-  const card = await authorOf(tx, organisationId, listed.author.id);
-  const past = await casesOfAuthor(tx, organisationId, listed.author.id, listed.id, 20);
+  const [card, past] = await Promise.all([
+    authorOf(tx, organisationId, listed.author.id),
+    casesOfAuthor(tx, organisationId, listed.author.id, listed.id, 20),
+  ]);
   return {
     id: listed.author.id,
     identities: card.identities.flatMap(({ network, handle, name }) =>

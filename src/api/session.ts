@@ -48,16 +48,6 @@ export function visitorOf(request: FastifyRequest): Visitor {
   return { address: request.ip, program: request.headers['user-agent'], cookie: request.headers.cookie };
 }
 
-/** Whether a long-lived answer (an event stream) may go on: the session was not ended and the member did not leave. */
-export async function stillSignedIn(
-  deps: Pick<ApiDeps, 'storage' | 'now'>,
-  member: Membership,
-): Promise<boolean> {
-  const { sessionId, signInId, organisationId } = member;
-  const now = deps.now();
-  return (await findMembership(deps.storage.system, { sessionId, signInId, organisationId, now })) !== null;
-}
-
 async function signedIn(request: FastifyRequest, reply: FastifyReply, deps: ApiDeps): Promise<Membership> {
   const session = await deps.signIn.read(visitorOf(request));
   if (session === null) throw notSignedIn();

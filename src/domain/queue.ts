@@ -60,3 +60,6 @@ export function urgency(dueAt: Date, now: Date): 'over' | 'soon' | 'fine' {
   if (left < 0) return 'over';
   return left < 15 * 60_000 ? 'soon' : 'fine';
 }
+
+/** How many cases a page of a list has when nobody says. */
+export const usualPage = 50;

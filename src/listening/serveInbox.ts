@@ -28,6 +28,8 @@ export interface InboxDeps {
   worker: string;
   /** Most workers, of all that there are, that an organisation gets while others are served; any number when left out. */
   beside?: number;
+  /** Told when lanes were claimed, before they are served. */
+  onClaimed?: () => void;
   now(): Date;
   log(event: string, particulars: Record<string, string | number>): void;
 }
@@ -53,6 +55,7 @@ export async function serveLanes(deps: InboxDeps): Promise<number | null> {
     beside: deps.beside ?? anyNumber,
   });
   if (claimed === null) return null;
+  deps.onClaimed?.();
   const heartbeat = setInterval(() => {
     renewLanes(deps.storage.system, deps.worker, claimed, leaseSeconds).catch((error: unknown) =>
       deps.log('lease_not_renewed', { reason: String(error) }),

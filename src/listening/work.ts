@@ -15,7 +15,12 @@ export function startWorkers(deps: Omit<InboxDeps, 'worker'>, name: string, coun
   const bell = newBell(deps.storage);
   const growth = newGrowth(deps.storage);
   const running = Array.from({ length: count }, (_, i) =>
-    work({ ...deps, worker: `${name}/${i}`, beside: Math.max(1, Math.floor(count / 2)) }, bell, growth),
+    work(
+      // Whoever found work calls the next: a single post wakes one worker, a burst all of them.
+      { ...deps, worker: `${name}/${i}`, beside: Math.max(1, Math.floor(count / 2)), onClaimed: bell.ring },
+      bell,
+      growth,
+    ),
   );
   return {
     async stop() {
@@ -32,6 +37,8 @@ export async function drainInbox(deps: InboxDeps, onTaken: (items: number) => vo
 
 interface Bell {
   ended(): boolean;
+  /** Wakes one that waits. */
+  ring(): void;
   /** Rings so far: taken before looking for work, so that a ring during the look is not slept through. */
   rings(): number;
   wait(milliseconds: number, since: number): Promise<void>;
@@ -44,12 +51,13 @@ function newBell(storage: Storage): Bell {
   const waiting = new Set<() => void>();
   const ring = () => {
     rings += 1;
-    for (const wake of waiting) wake();
-    waiting.clear();
+    const [wake] = waiting;
+    wake?.();
   };
   const stopListening = storage.notifications.on('inbox', ring);
   return {
     ended: () => ended,
+    ring,
     rings: () => rings,
     wait: (milliseconds, since) =>
       new Promise((resolve) => {
@@ -65,7 +73,7 @@ function newBell(storage: Storage): Bell {
     end() {
       ended = true;
       stopListening();
-      ring();
+      for (const wake of waiting) wake();
     },
   };
 }

@@ -78,17 +78,41 @@ export function buildSignIn(options: SignInOptions): SignIn {
       });
       return answer.headers.getSetCookie();
     },
-    read: async (visitor) => {
-      if (visitor.cookie === undefined) return null;
+    read: rememberingReader(async (visitor) => {
       const answer = await auth.api.getSession({ headers: headersOf(visitor), returnHeaders: true });
       if (answer.response === null) return null;
       const { session } = answer.response;
       return { sessionId: session.id, signInId: session.userId, cookies: answer.headers.getSetCookie() };
-    },
+    }),
     signOut: async (visitor) => {
       const answer = await auth.api.signOut({ headers: headersOf(visitor), returnHeaders: true });
       return answer.headers.getSetCookie();
     },
+  };
+}
+
+/** How long a cookie that was read is remembered, milliseconds, and how many of them. */
+const remembered = { milliseconds: 60_000, most: 5_000 };
+
+/**
+ * Reads a cookie once a minute: checking its signatures took longer than all else in a request. What is remembered never changes (which session a signed cookie
+ * names); whether that session still holds is asked with the member at each request.
+ */
+function rememberingReader(read: (visitor: Visitor) => Promise<Session | null>): SignIn['read'] {
+  const known = new Map<string, { session: Session; until: number }>();
+  return async (visitor) => {
+    const { cookie } = visitor;
+    if (cookie === undefined) return null;
+    const before = known.get(cookie);
+    if (before !== undefined && before.until > performance.now()) return before.session;
+    known.delete(cookie);
+    const session = await read(visitor);
+    // With new cookies to hand on, the old ones are not asked with again.
+    if (session === null || session.cookies.length > 0) return session;
+    const [oldest] = known.keys();
+    if (known.size >= remembered.most && oldest !== undefined) known.delete(oldest);
+    known.set(cookie, { session, until: performance.now() + remembered.milliseconds });
+    return session;
   };
 }
 

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { CaseState } from '../domain/case.ts';
 import type { Network } from '../domain/network.ts';
 import type { Visibility } from '../domain/post.ts';
+import { usualPage } from '../domain/queue.ts';
 import type { Tenant } from './database.ts';
 
 /** One line of a list. */
@@ -150,7 +151,10 @@ export interface PageOfCases {
   limit: number;
 }
 
-/** A page of a view; every view walks an index, so a page costs the same at ten cases and at a million. */
+/**
+ * A page of a view; every view walks an index, so a page costs the same at ten cases and at a million. The usual limit is part of the statement: a plan that is
+ * kept for any limit would have to expect a tenth of all cases.
+ */
 export async function pageOfCases(
   tx: Tenant,
   organisationId: number,
@@ -158,8 +162,9 @@ export async function pageOfCases(
 ): Promise<{ rows: ListedCase[]; end: PageEnd | null }> {
   const plan = planOf(wanted.view, wanted.memberId);
   const after = wanted.after === null ? sql`` : plan.after(wanted.after);
+  const limit = wanted.limit === usualPage ? sql.lit(usualPage) : sql`${wanted.limit}`;
   const page = sql`
-    select * from care_case where organisation_id = ${organisationId} and ${plan.where} ${after} ${plan.order} limit ${wanted.limit}`;
+    select * from care_case where organisation_id = ${organisationId} and ${plan.where} ${after} ${plan.order} limit ${limit}`;
   const found = await listed(organisationId, page, plan.order).execute(tx);
   const last = found.rows.length < wanted.limit ? undefined : found.rows[found.rows.length - 1];
   const inQueue = wanted.view === 'queue' || wanted.view === 'unowned';
@@ -194,17 +199,23 @@ export async function countsOfCases(
   memberId: string,
   most: number,
 ): Promise<Record<CaseViewName, number>> {
-  const views: CaseViewName[] = ['queue', 'mine', 'unowned', 'waiting_author', 'resolved', 'all'];
-  const counts = { queue: 0, mine: 0, unowned: 0, waiting_author: 0, resolved: 0, all: 0 };
-  for (const view of views) {
+  const count = async (view: CaseViewName) => {
     const { where, order } = planOf(view, memberId);
     const counted = await sql<{ n: number }>`
       select count(*)::integer as n from (
-        select 1 from care_case where organisation_id = ${organisationId} and ${where} ${order} limit ${most}
+        select 1 from care_case where organisation_id = ${organisationId} and ${where} ${order} limit ${sql.lit(most)}
       ) as counted`.execute(tx);
-    counts[view] = counted.rows[0]?.n ?? 0;
-  }
-  return counts;
+    return counted.rows[0]?.n ?? 0;
+  };
+  const [queue, mine, unowned, waiting_author, resolved, all] = await Promise.all([
+    count('queue'),
+    count('mine'),
+    count('unowned'),
+    count('waiting_author'),
+    count('resolved'),
+    count('all'),
+  ]);
+  return { queue, mine, unowned, waiting_author, resolved, all };
 }
 
 /** Other cases of an author, latest first. */

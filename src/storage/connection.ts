@@ -27,6 +27,9 @@ function statementName(text: string): string | undefined {
 class ClientConnection implements DatabaseConnection {
   readonly client: pg.PoolClient;
   readonly prepared: boolean;
+  ended = false;
+  /** The statement before, where the next one has to wait for it. */
+  before: Promise<unknown> = Promise.resolve();
 
   constructor(client: pg.PoolClient, prepared: boolean) {
     this.client = client;
@@ -34,14 +37,22 @@ class ClientConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const name = this.prepared ? statementName(query.sql) : undefined;
-    const result = await this.client.query({
-      text: query.sql,
-      values: [...query.parameters],
-      ...(name === undefined ? {} : { name }),
-    });
+    if (this.ended) throw new Error('a statement came after the end of its transaction');
+    const result = await this.send(query);
     const affected = result.rowCount === null ? {} : { numAffectedRows: BigInt(result.rowCount) };
     return { rows: result.rows as R[], ...affected };
+  }
+
+  /** Statements go ahead of the answers to those before, except through an old pooler. */
+  private send({ sql: text, parameters }: CompiledQuery): Promise<pg.QueryResult> {
+    const values = [...parameters];
+    if (this.prepared) {
+      const name = statementName(text);
+      return this.client.query({ text, values, ...(name === undefined ? {} : { name }) });
+    }
+    const sent = this.before.then(() => this.client.query({ text, values }));
+    this.before = sent.catch(() => undefined);
+    return sent;
   }
 
   // biome-ignore lint/correctness/useYield: kysely's interface asks for it and nothing here streams through kysely.
@@ -50,10 +61,9 @@ class ClientConnection implements DatabaseConnection {
   }
 }
 
-/** Whoever took the client begins, ends and releases. */
 const nothingToDo = async (): Promise<void> => undefined;
 
-/** A driver over one client that somebody else took from the pool and in whose transaction we are. */
+/** A driver over one client that somebody else took from the pool and in whose transaction we are: whoever took it begins, ends and releases. */
 class ClientDriver implements Driver {
   readonly connection: ClientConnection;
 
@@ -74,20 +84,64 @@ class ClientDriver implements Driver {
   readonly destroy = nothingToDo;
 }
 
-const builders = new WeakMap<pg.PoolClient, Kysely<Tables>>();
+/** A driver that takes a client from the pool for each statement or transaction. */
+class PoolDriver implements Driver {
+  readonly pool: pg.Pool;
+  readonly prepared: boolean;
 
-/** The typed builder over one client; made once per client and kept with it. */
-export function builderOver(client: pg.PoolClient, prepared: boolean): Kysely<Tables> {
-  const known = builders.get(client);
-  if (known !== undefined) return known;
-  const builder = new Kysely<Tables>({
+  constructor(pool: pg.Pool, prepared: boolean) {
+    this.pool = pool;
+    this.prepared = prepared;
+  }
+
+  readonly init = nothingToDo;
+  async acquireConnection(): Promise<ClientConnection> {
+    return new ClientConnection(await this.pool.connect(), this.prepared);
+  }
+  async beginTransaction(connection: ClientConnection): Promise<void> {
+    await connection.client.query('begin');
+  }
+  async commitTransaction(connection: ClientConnection): Promise<void> {
+    await connection.client.query('commit');
+  }
+  async rollbackTransaction(connection: ClientConnection): Promise<void> {
+    await connection.client.query('rollback');
+  }
+  async releaseConnection(connection: ClientConnection): Promise<void> {
+    connection.ended = true;
+    connection.client.release();
+  }
+  // The pool is ended by whoever made it.
+  readonly destroy = nothingToDo;
+}
+
+const builderWith = (driver: Driver): Kysely<Tables> =>
+  new Kysely<Tables>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new ClientDriver(new ClientConnection(client, prepared)),
+      createDriver: () => driver,
       createIntrospector: (db) => new PostgresIntrospector(db),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
   });
-  builders.set(client, builder);
-  return builder;
+
+/** The typed builder over a pool. */
+export const builderOverPool = (pool: pg.Pool, prepared: boolean): Kysely<Tables> =>
+  builderWith(new PoolDriver(pool, prepared));
+
+/**
+ * The typed builder of one transaction over one client. After `end` it refuses: a branch that another one's failure left behind must not get into the transaction of
+ * whoever takes the client next. Making one takes three microseconds.
+ */
+export function builderOver(
+  client: pg.PoolClient,
+  prepared: boolean,
+): { builder: Kysely<Tables>; end: () => void } {
+  const connection = new ClientConnection(client, prepared);
+  return {
+    builder: builderWith(new ClientDriver(connection)),
+    end: () => {
+      connection.ended = true;
+    },
+  };
 }

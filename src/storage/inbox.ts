@@ -117,17 +117,23 @@ export async function claimLanes(
   worker: string,
   lease: LeaseWanted,
 ): Promise<ClaimedLanes | null> {
-  const rows = await tryClaim(system, worker, lease);
+  const tried = await tryClaim(system, worker, lease);
   // Another worker may have been about to claim the very lanes of the organisation that was chosen; by now it has.
-  const claimed = rows.length > 0 ? rows : await tryClaim(system, worker, lease);
+  const { claimed } =
+    tried.claimed.length > 0 || !tried.chosen ? tried : await tryClaim(system, worker, lease);
   const [first] = claimed;
   if (first === undefined) return null;
   const lanes = claimed.map(({ lane, written }) => ({ lane, written: Number(written) }));
   return { organisationId: first.organisation_id, lanes, alone: first.alone };
 }
 
-async function tryClaim(system: System, worker: string, lease: LeaseWanted): Promise<ClaimedRow[]> {
-  const claimed = await sql<ClaimedRow>`
+/** `chosen`: some organisation had lanes with work, whether or not they could be claimed. */
+async function tryClaim(
+  system: System,
+  worker: string,
+  lease: LeaseWanted,
+): Promise<{ claimed: ClaimedRow[]; chosen: boolean }> {
+  const found = await sql<ClaimedRow | { organisation_id: null }>`
     with busy as materialized (
       select organisation_id, count(distinct leased_by) filter (where lease_until >= now()) as workers, max(served_at) as served_at
       from inbox_lane group by 1
@@ -137,20 +143,25 @@ async function tryClaim(system: System, worker: string, lease: LeaseWanted): Pro
         select 1 from busy as o where o.organisation_id <> b.organisation_id and o.served_at > now() - interval '1 minute'
       ))
       order by b.workers, w.served_at limit 1
-    ), unhurried as materialized (select set_config('synchronous_commit', 'off', true))
-    update inbox_lane as l
-    set leased_by = ${worker}, lease_until = now() + make_interval(secs => ${lease.seconds}), served_at = clock_timestamp()
-    from (
-      select w.organisation_id, w.lane from inbox_lane as w
-      where w.organisation_id = (select organisation_id from chosen)
-        and w.written > w.done and (w.lease_until is null or w.lease_until < now())
-      order by w.served_at limit ${lease.most} for update skip locked
-    ) as next, unhurried
-    where l.organisation_id = next.organisation_id and l.lane = next.lane
-    returning l.organisation_id, l.lane, l.written, not exists (
-      select 1 from busy where busy.organisation_id <> l.organisation_id and busy.served_at > now() - interval '1 minute'
-    ) as alone`.execute(system);
-  return claimed.rows;
+    ), unhurried as materialized (select set_config('synchronous_commit', 'off', true)), claimed as (
+      update inbox_lane as l
+      set leased_by = ${worker}, lease_until = now() + make_interval(secs => ${lease.seconds}), served_at = clock_timestamp()
+      from (
+        select w.organisation_id, w.lane from inbox_lane as w
+        where w.organisation_id = (select organisation_id from chosen)
+          and w.written > w.done and (w.lease_until is null or w.lease_until < now())
+        order by w.served_at limit ${lease.most} for update skip locked
+      ) as next, unhurried
+      where l.organisation_id = next.organisation_id and l.lane = next.lane
+      returning l.organisation_id, l.lane, l.written, not exists (
+        select 1 from busy where busy.organisation_id <> l.organisation_id and busy.served_at > now() - interval '1 minute'
+      ) as alone
+    )
+    select claimed.* from chosen left join claimed on true`.execute(system);
+  return {
+    claimed: found.rows.filter((row): row is ClaimedRow => row.organisation_id !== null),
+    chosen: found.rows.length > 0,
+  };
 }
 
 /** The worker's claimed lanes, locked in the one order in which everybody locks them. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Role } from '../domain/rights.ts';
+import { integers, texts } from './arrays.ts';
 import type { System, Tenant } from './database.ts';
 import { newId } from './ids.ts';
 import { sameEmail } from './signIn.ts';
@@ -51,6 +52,15 @@ const toRecord = (row: Row): MemberRecord => ({
   signInId: row.sign_in_id,
 });
 
+interface MembershipRow {
+  organisation_id: number;
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  signature: string | null;
+}
+
 /**
  * Who a session belongs to, in the organisation asked for or else the first one joined. Null when the session ended, the member left, or
  * the organisation is not one of theirs. Read at every request, so that leaving and ending a session take effect at once.
@@ -59,16 +69,13 @@ export async function findMembership(
   system: System,
   ask: { sessionId: string; signInId: string; organisationId: number | null; now: Date },
 ): Promise<Membership | null> {
-  let query = system
-    .selectFrom('session as s')
-    .innerJoin('member as m', 'm.sign_in_id', 's.sign_in_id')
-    .select(['m.organisation_id', 'm.id', 'm.name', 'm.email', 'm.role', 'm.signature'])
-    .where('s.id', '=', ask.sessionId)
-    .where('s.sign_in_id', '=', ask.signInId)
-    .where('s.expires_at', '>', ask.now)
-    .where('m.left_at', 'is', null);
-  if (ask.organisationId !== null) query = query.where('m.organisation_id', '=', ask.organisationId);
-  const row = await query.orderBy('m.created_at').orderBy('m.organisation_id').limit(1).executeTakeFirst();
+  const found = await sql<MembershipRow>`
+    select m.organisation_id, m.id, m.name, m.email, m.role, m.signature
+    from session as s join member as m on m.sign_in_id = s.sign_in_id
+    where s.id = ${ask.sessionId} and s.sign_in_id = ${ask.signInId} and s.expires_at > ${ask.now} and m.left_at is null
+      and m.organisation_id = coalesce(${ask.organisationId}::integer, m.organisation_id)
+    order by m.created_at, m.organisation_id limit 1`.execute(system);
+  const [row] = found.rows;
   if (row === undefined) return null;
   return {
     organisationId: row.organisation_id,
@@ -80,6 +87,25 @@ export async function findMembership(
     signInId: ask.signInId,
     sessionId: ask.sessionId,
   };
+}
+
+/** Which of these still hold, in their order: their sessions were not ended and the members did not leave. */
+export async function membershipsThatHold(
+  system: System,
+  asked: readonly Pick<Membership, 'sessionId' | 'signInId' | 'organisationId'>[],
+  now: Date,
+): Promise<boolean[]> {
+  const found = await sql<{ n: number }>`
+    select t.n::integer as n
+    from unnest(${texts(asked.map((a) => a.sessionId))}, ${texts(asked.map((a) => a.signInId))}, ${integers(asked.map((a) => a.organisationId))})
+      with ordinality as t(session_id, sign_in_id, organisation_id, n)
+    where exists (
+      select 1 from session as s join member as m on m.sign_in_id = s.sign_in_id
+      where s.id = t.session_id and s.sign_in_id = t.sign_in_id and s.expires_at > ${now}
+        and m.organisation_id = t.organisation_id and m.left_at is null
+    )`.execute(system);
+  const holding = new Set(found.rows.map((row) => row.n - 1));
+  return asked.map((_, n) => holding.has(n));
 }
 
 /** The first membership of somebody who has just proved who they are and has no session yet. */

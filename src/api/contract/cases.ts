@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { caseStates } from '../../domain/case.ts';
 import { networks } from '../../domain/network.ts';
+import { usualPage } from '../../domain/queue.ts';
 import { replyStates } from '../../domain/reply.ts';
 import { ErrorBody, id, instant } from './fields.ts';
 
@@ -34,7 +35,7 @@ export const views = ['queue', 'mine', 'unowned', 'waiting_author', 'resolved', 
 export const CasePageQuery = z.object({
   view: z.enum(views).default('queue'),
   after: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: z.coerce.number().int().min(1).max(200).default(usualPage),
 });
 export const CasePage = z.object({
   rows: z.array(CaseRow),

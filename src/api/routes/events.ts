@@ -3,10 +3,9 @@ import { z } from 'zod';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
 import { currentSequence } from '../liveFeed.ts';
-import { stillSignedIn } from '../session.ts';
+import { keepStreams } from '../openStreams.ts';
 
 const EventsQuery = z.object({ after: z.coerce.number().int().min(0).optional() });
-const aliveMilliseconds = 15_000;
 /** A screen that cannot keep up is let go; it comes back with its last sequence. */
 const mostUnsent = 4_000_000;
 
@@ -15,8 +14,10 @@ export function eventRoutes(app: App, deps: DeskDeps): void {
   const unwatch = deps.presence.watch((organisationId, caseId, present) => {
     deps.live.tell(organisationId, `event: presence\ndata: ${JSON.stringify({ caseId, present })}\n\n`);
   });
+  const open = keepStreams(deps.storage, deps.now, (err) => deps.log.warn({ err }, 'streams_not_checked'));
   app.addHook('onClose', async () => {
     unwatch();
+    open.close();
   });
   app.get(
     '/api/events',
@@ -38,14 +39,10 @@ export function eventRoutes(app: App, deps: DeskDeps): void {
         else raw.write(text);
       };
       write(`retry: 1000\nevent: alive\ndata: ${position}\n\n`);
-      // Who left, or ended this session elsewhere, hears no more; a database that is away for a moment ends nobody's stream.
-      const alive = setInterval(async () => {
-        if (await stillSignedIn(deps, member).catch(() => true)) write('event: alive\ndata: 1\n\n');
-        else raw.destroy();
-      }, aliveMilliseconds);
+      const close = open.add({ member, write, end: () => raw.destroy() });
       const leave = deps.live.join(organisationId, { position, write });
       raw.on('close', () => {
-        clearInterval(alive);
+        close();
         leave();
       });
     },
