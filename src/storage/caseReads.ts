@@ -4,6 +4,7 @@ import type { CaseState } from '../domain/case.ts';
 import type { Network } from '../domain/network.ts';
 import type { Visibility } from '../domain/post.ts';
 import { usualPage } from '../domain/queue.ts';
+import { uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 /** One line of a list. */
@@ -187,7 +188,9 @@ export async function casesById(
   ids: readonly string[],
 ): Promise<ListedCase[]> {
   if (ids.length === 0) return [];
-  const page = sql`select * from care_case where organisation_id = ${organisationId} and id = any(${[...ids]}::uuid[])`;
+  const page = sql`
+    select c.* from unnest(${uuids([...ids])}) as t(id)
+    cross join lateral (select * from care_case where organisation_id = ${organisationId} and id = t.id limit 1) as c`;
   const found = await listed(organisationId, page, sql``).execute(tx);
   return found.rows.map(listedCase);
 }

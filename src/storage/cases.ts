@@ -41,10 +41,12 @@ export async function lockCases(
 ): Promise<Map<string, CaseFacts>> {
   if (ids.length === 0) return new Map();
   const found = await sql<CaseFactsRow>`
-    select id, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, severity, vulnerable,
-      owner_id, inbound_posts, last_inbound_post_id, sequence
-    from care_case where organisation_id = ${organisationId} and id = any(${uuids([...ids])})
-    order by id for update`.execute(tx);
+    select c.* from unnest(${uuids([...ids].sort())}) as t(id)
+    cross join lateral (
+      select id, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, severity, vulnerable,
+        owner_id, inbound_posts, last_inbound_post_id, sequence
+      from care_case where organisation_id = ${organisationId} and id = t.id limit 1 for update
+    ) as c`.execute(tx);
   return new Map(found.rows.map((row) => [row.id, caseFacts(row)]));
 }
 

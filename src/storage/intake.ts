@@ -130,9 +130,8 @@ export async function insertPosts(
 export async function markEdited(tx: Tenant, organisationId: number, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`
-    update post set edited_at = heard_at where organisation_id = ${organisationId} and id = any(${uuids([...ids])})`.execute(
-    tx,
-  );
+    update post as p set edited_at = p.heard_at from unnest(${uuids([...ids])}) as t(id)
+    where p.organisation_id = ${organisationId} and p.id = t.id`.execute(tx);
 }
 
 const mediaOf = (post: HeardPost) => (post.media.length === 0 ? null : post.media);
@@ -172,14 +171,14 @@ export async function editPosts(
   if (edited.numAffectedRows !== BigInt(edits.length)) throw new Overtaken();
 }
 
-/** Holds posts until the end of the transaction, so that no deletion misses what it adds to them. Throws Overtaken where one was deleted since we looked. */
+/** Holds posts, in one order for everybody, until the end of the transaction, so that no deletion misses what it adds to them. Throws Overtaken where one was deleted since we looked. */
 export async function holdPosts(tx: Tenant, organisationId: number, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const held = await sql<{ deleted: boolean }>`
-    select deleted_at is not null as deleted from post
-    where organisation_id = ${organisationId} and id = any(${uuids([...ids])}) order by id for share`.execute(
-    tx,
-  );
+    select p.deleted_at is not null as deleted from unnest(${uuids([...ids].sort())}) as t(id)
+    cross join lateral (
+      select deleted_at from post where organisation_id = ${organisationId} and id = t.id limit 1 for share
+    ) as p`.execute(tx);
   if (held.rows.some((row) => row.deleted)) throw new Overtaken();
 }
 
@@ -193,8 +192,8 @@ export async function deletePosts(
   const ids = deletions.map((d) => d.id);
   await sql`
     with shown as (
-      select m.one ->> 'address' as address from post as p cross join lateral jsonb_array_elements(p.media) as m(one)
-      where p.organisation_id = ${organisationId} and p.id = any(${uuids(ids)})
+      select m.one ->> 'address' as address from unnest(${uuids(ids)}) as t(id)
+      join post as p on p.organisation_id = ${organisationId} and p.id = t.id cross join lateral jsonb_array_elements(p.media) as m(one)
     )
     delete from media where organisation_id = ${organisationId} and address in (select address from shown)`.execute(
     tx,
@@ -206,8 +205,10 @@ export async function deletePosts(
   // A statement of its own: it sees what others added to the posts while the one above waited for them.
   await sql`
     with carriers as (
-      select raw_id from post where organisation_id = ${organisationId} and id = any(${uuids(ids)}) and raw_id is not null
-      union select raw_id from post_heard where organisation_id = ${organisationId} and post_id = any(${uuids(ids)})
+      select p.raw_id from unnest(${uuids(ids)}) as t(id)
+      join post as p on p.organisation_id = ${organisationId} and p.id = t.id where p.raw_id is not null
+      union select h.raw_id from unnest(${uuids(ids)}) as t(id)
+      join post_heard as h on h.organisation_id = ${organisationId} and h.post_id = t.id
     )
     update raw_item as r set payload = null from carriers
     where r.organisation_id = ${organisationId} and r.id = carriers.raw_id`.execute(tx);
@@ -280,7 +281,6 @@ export async function eraseRawItems(
 ): Promise<void> {
   if (rawIds.length === 0) return;
   await sql`
-    update raw_item set payload = null where organisation_id = ${organisationId} and id = any(${bigints([...rawIds])})`.execute(
-    tx,
-  );
+    update raw_item as r set payload = null from unnest(${bigints([...rawIds])}) as t(id)
+    where r.organisation_id = ${organisationId} and r.id = t.id`.execute(tx);
 }

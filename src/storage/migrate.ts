@@ -13,6 +13,7 @@ const migrations = [
   { version: 8, name: '0008_late_news' },
   { version: 9, name: '0009_mine' },
   { version: 10, name: '0010_lookups' },
+  { version: 11, name: '0011_by_id' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;
