@@ -2,8 +2,9 @@
 import { type Selectable, sql } from 'kysely';
 import { Fault } from '../domain/fault.ts';
 import type { OpenedAccount } from './accounts.ts';
-import { texts } from './arrays.ts';
+import { fingerprints } from './arrays.ts';
 import type { Storage, System, Tenant } from './database.ts';
+import { fingerprintOf } from './fingerprints.ts';
 import type { MasterKey } from './secrets.ts';
 import type { Tables } from './tables.ts';
 
@@ -82,16 +83,13 @@ async function knownPosts(
   networkIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const found = await storage.inOrganisation(organisation_id, (tx) =>
-    tx
-      .selectFrom('post')
-      .select('network_id')
-      .where('organisation_id', '=', organisation_id)
-      .where('network', '=', network)
-      // One array, so that a batch of any size is the same prepared statement.
-      .where('network_id', '=', sql<string>`any(${texts(networkIds)})`)
-      .execute(),
+    sql<{ network_id: string }>`
+      select p.network_id from unnest(${fingerprints(networkIds.map((id) => fingerprintOf(network, id)))}) as t(fingerprint)
+      cross join lateral (
+        select network_id from post where organisation_id = ${organisation_id} and fingerprint = t.fingerprint limit 1
+      ) as p`.execute(tx),
   );
-  return new Set(found.map((row) => row.network_id));
+  return new Set(found.rows.map((row) => row.network_id));
 }
 
 async function keepSecret(

@@ -4,6 +4,7 @@
  * second that was a third of all work.
  */
 import { type RawBuilder, sql } from 'kysely';
+import type { Fingerprint } from './fingerprints.ts';
 
 /** A parameter with its cast, ready to stand in a statement. */
 type ArrayParameter = RawBuilder<unknown>;
@@ -157,6 +158,10 @@ export function storableJson(json: string): string {
 /** Ids. Throws where one is no UUID. */
 export const uuids = (values: readonly (string | null)[]): ArrayParameter =>
   sql`${sized(types.uuid, 16, values, writeUuid)}::uuid[]`;
+
+/** Fingerprints, of which the first 16 bytes count. */
+export const fingerprints = (values: readonly Fingerprint[]): ArrayParameter =>
+  sql`${sized(types.uuid, 16, values, (bytes, value, offset) => value.copy(bytes, offset, 0, 16))}::uuid[]`;
 
 /** Any texts. */
 export const texts = (values: readonly (string | null)[]): ArrayParameter =>

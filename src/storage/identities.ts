@@ -2,8 +2,9 @@
 import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { Reach, Visibility } from '../domain/post.ts';
-import { booleans, instants, integers, texts, uuids } from './arrays.ts';
+import { booleans, fingerprints, instants, integers, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
+import { type Fingerprint, fingerprintOf } from './fingerprints.ts';
 import { newId } from './ids.ts';
 
 export interface IdentityToKeep {
@@ -101,9 +102,9 @@ async function selectIdentities(
     named_at: Date;
   }>`
     select t.n::integer as n, i.id, i.author_id, i.handle, i.name, coalesce(i.named_at, i.first_heard_at) as named_at
-    from unnest(${texts(wanted.map((w) => w.network))}, ${texts(wanted.map((w) => w.networkId))}) with ordinality as t(network, network_id, n)
+    from unnest(${fingerprints(wanted.map((w) => fingerprintOf(w.network, w.networkId)))}) with ordinality as t(fingerprint, n)
     cross join lateral (
-      select * from identity where organisation_id = ${organisationId} and network = t.network and network_id = t.network_id limit 1
+      select * from identity where organisation_id = ${organisationId} and fingerprint = t.fingerprint limit 1
     ) as i`.execute(tx);
   return found.rows.flatMap(({ n, id, author_id, handle, name, named_at }) => {
     const one = wanted[n - 1];
@@ -126,12 +127,12 @@ async function insertIdentities(
   );
   const ids = sorted.map(() => newId());
   const inserted = await sql<{ id: string }>`
-    insert into identity (organisation_id, id, author_id, network, network_id, handle, name, first_heard_at)
-    select ${organisationId}::integer, t.id, t.id, t.network, t.network_id, t.handle, t.name, t.at
-    from unnest(${uuids(ids)}, ${texts(sorted.map((i) => i.network))}, ${texts(sorted.map((i) => i.networkId))},
+    insert into identity (organisation_id, id, author_id, fingerprint, network, network_id, handle, name, first_heard_at)
+    select ${organisationId}::integer, t.id, t.id, t.fingerprint, t.network, t.network_id, t.handle, t.name, t.at
+    from unnest(${uuids(ids)}, ${fingerprints(sorted.map((i) => fingerprintOf(i.network, i.networkId)))}, ${texts(sorted.map((i) => i.network))}, ${texts(sorted.map((i) => i.networkId))},
       ${texts(sorted.map((i) => i.handle ?? i.networkId))}, ${texts(sorted.map((i) => i.name))}, ${instants(sorted.map((i) => i.at))})
-      as t(id, network, network_id, handle, name, at)
-    on conflict (organisation_id, network, network_id) do nothing
+      as t(id, fingerprint, network, network_id, handle, name, at)
+    on conflict (organisation_id, fingerprint) do nothing
     returning id`.execute(tx);
   const made = new Set(inserted.rows.map((row) => row.id));
   const raced: IdentityToKeep[] = [];
@@ -172,6 +173,8 @@ export interface KeptConversation {
   fresh: ConversationToKeep | null;
 }
 
+const threadOf = ({ network, thread }: ConversationToKeep): Fingerprint => fingerprintOf(network, thread);
+
 /** The name under which a conversation is one: a thread and one author in it. */
 export function conversationKey(network: string, thread: string, identityId: string): string {
   return `${network} ${identityId} ${thread}`;
@@ -198,8 +201,8 @@ export async function keepConversations(
   }
   if (made.length === 0) return kept;
   await sql`
-    insert into conversation (organisation_id, id, network, thread, identity_id, case_id, institution_id, visibility)
-    select ${organisationId}::integer, * from unnest(${uuids(made.map((m) => m.id))}, ${texts(made.map((m) => m.network))},
+    insert into conversation (organisation_id, id, fingerprint, network, thread, identity_id, case_id, institution_id, visibility)
+    select ${organisationId}::integer, * from unnest(${uuids(made.map((m) => m.id))}, ${fingerprints(made.map(threadOf))}, ${texts(made.map((m) => m.network))},
       ${texts(made.map((m) => m.thread))}, ${uuids(made.map((m) => m.identityId))}, ${uuids(made.map((m) => m.caseId))},
       ${uuids(made.map((m) => m.institutionId))}, ${texts(made.map((m) => m.visibility))})`.execute(tx);
   return kept;
@@ -215,11 +218,11 @@ async function selectConversations(
   const sought = [...wanted.values()];
   const found = await sql<{ n: number; id: string; case_id: string }>`
     select t.n::integer as n, c.id, c.case_id
-    from unnest(${texts(sought.map((w) => w.network))}, ${texts(sought.map((w) => w.thread))}, ${uuids(sought.map((w) => w.identityId))})
-      with ordinality as t(network, thread, identity_id, n)
+    from unnest(${fingerprints(sought.map(threadOf))}, ${uuids(sought.map((w) => w.identityId))})
+      with ordinality as t(fingerprint, identity_id, n)
     cross join lateral (
       select id, case_id from conversation
-      where organisation_id = ${organisationId} and identity_id = t.identity_id and network = t.network and thread = t.thread limit 1
+      where organisation_id = ${organisationId} and identity_id = t.identity_id and fingerprint = t.fingerprint limit 1
     ) as c`.execute(tx);
   for (const { n, id, case_id } of found.rows) {
     const key = keys[n - 1];

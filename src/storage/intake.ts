@@ -2,8 +2,9 @@
 import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { Direction, HeardPost } from '../domain/post.ts';
-import { bigints, documents, instants, texts, uuids } from './arrays.ts';
+import { bigints, documents, fingerprints, instants, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
+import { fingerprintOf } from './fingerprints.ts';
 
 export interface StoredPost {
   id: string;
@@ -20,37 +21,40 @@ export interface StoredPost {
 export async function findPosts(
   tx: Tenant,
   organisationId: number,
-  wanted: readonly { network: string; networkId: string }[],
+  wanted: readonly { network: Network; networkId: string }[],
 ): Promise<StoredPost[]> {
   if (wanted.length === 0) return [];
   const found = await sql<{
+    n: number;
     id: string;
-    network: Network;
-    network_id: string;
     revision: string;
     deleted: boolean;
     conversation_id: string | null;
     case_id: string | null;
     direction: Direction;
   }>`
-    select p.id, p.network, p.network_id, p.revision, p.deleted_at is not null as deleted, p.conversation_id, c.case_id, p.direction
-    from unnest(${texts(wanted.map((w) => w.network))}, ${texts(wanted.map((w) => w.networkId))}) as t(network, network_id)
+    select t.n::integer as n, p.id, p.revision, p.deleted_at is not null as deleted, p.conversation_id, c.case_id, p.direction
+    from unnest(${fingerprints(wanted.map((w) => fingerprintOf(w.network, w.networkId)))}) with ordinality as t(fingerprint, n)
     cross join lateral (
-      select * from post where organisation_id = ${organisationId} and network = t.network and network_id = t.network_id limit 1
+      select * from post where organisation_id = ${organisationId} and fingerprint = t.fingerprint limit 1
     ) as p
     left join lateral (
       select case_id from conversation where organisation_id = ${organisationId} and id = p.conversation_id limit 1
     ) as c on true`.execute(tx);
-  return found.rows.map((row) => ({
-    id: row.id,
-    network: row.network,
-    networkId: row.network_id,
-    revision: row.revision,
-    deleted: row.deleted,
-    conversationId: row.conversation_id,
-    caseId: row.case_id,
-    direction: row.direction,
-  }));
+  return found.rows.flatMap((row) => {
+    const name = wanted[row.n - 1];
+    if (name === undefined) return [];
+    return {
+      id: row.id,
+      network: name.network,
+      networkId: name.networkId,
+      revision: row.revision,
+      deleted: row.deleted,
+      conversationId: row.conversation_id,
+      caseId: row.case_id,
+      direction: row.direction,
+    };
+  });
 }
 
 /** For each of these posts the network's id of the author whose conversation it is in. */
@@ -62,10 +66,10 @@ export async function findConversationAuthors(
   if (wanted.length === 0) return [];
   const found = await sql<{ network: string; network_id: string; author: string }>`
     select p.network, p.network_id, i.network_id as author
-    from unnest(${texts(wanted.map((w) => w.network))}, ${texts(wanted.map((w) => w.networkId))}) as t(network, network_id)
+    from unnest(${fingerprints(wanted.map((w) => fingerprintOf(w.network, w.networkId)))}) as t(fingerprint)
     cross join lateral (
       select network, network_id, conversation_id from post
-      where organisation_id = ${organisationId} and network = t.network and network_id = t.network_id limit 1
+      where organisation_id = ${organisationId} and fingerprint = t.fingerprint limit 1
     ) as p
     cross join lateral (select identity_id from conversation where organisation_id = ${organisationId} and id = p.conversation_id limit 1) as c
     cross join lateral (select network_id from identity where organisation_id = ${organisationId} and id = c.identity_id limit 1) as i`.execute(
@@ -95,6 +99,7 @@ export async function insertPosts(
   if (posts.length === 0) return;
   const columns = {
     id: posts.map((p) => p.id),
+    fingerprint: posts.map((p) => fingerprintOf(p.post.network, p.post.networkId)),
     network: posts.map((p) => p.post.network),
     networkId: posts.map((p) => p.post.networkId),
     thread: posts.map((p) => p.post.thread),
@@ -115,10 +120,10 @@ export async function insertPosts(
     rawId: posts.map((p) => p.rawId),
   };
   await sql`
-    insert into post (organisation_id, id, network, network_id, thread, parent_network_id, quoted_network_id, conversation_id, identity_id,
+    insert into post (organisation_id, id, fingerprint, network, network_id, thread, parent_network_id, quoted_network_id, conversation_id, identity_id,
       direction, visibility, hearing, text, language, media, handle, at, heard_at, revision, raw_id)
     select ${organisationId}::integer, * from unnest(
-      ${uuids(columns.id)}, ${texts(columns.network)}, ${texts(columns.networkId)}, ${texts(columns.thread)}, ${texts(columns.parent)},
+      ${uuids(columns.id)}, ${fingerprints(columns.fingerprint)}, ${texts(columns.network)}, ${texts(columns.networkId)}, ${texts(columns.thread)}, ${texts(columns.parent)},
       ${texts(columns.quoted)}, ${uuids(columns.conversation)}, ${uuids(columns.identity)}, ${texts(columns.direction)},
       ${texts(columns.visibility)}, ${texts(columns.hearing)}, ${texts(columns.text)}, ${texts(columns.language)}, ${documents(columns.media)},
       ${documents(columns.handle)}, ${instants(columns.at)}, ${instants(columns.heardAt)}, ${texts(columns.revision)}, ${bigints(columns.rawId)})`.execute(

@@ -14,6 +14,7 @@ const migrations = [
   { version: 9, name: '0009_mine' },
   { version: 10, name: '0010_lookups' },
   { version: 11, name: '0011_by_id' },
+  { version: 12, name: '0012_fingerprints' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

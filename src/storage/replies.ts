@@ -347,7 +347,7 @@ export async function storeOurPost(tx: Tenant, post: OurPost): Promise<{ id: str
     values (${reply.organisationId}, ${post.id}, ${post.network}, ${post.networkId}, ${post.thread}, ${post.parentNetworkId}, ${reply.conversationId},
       ${post.identityId}, 'house', ${reply.mode === 'direct' ? 'direct' : 'public'}, 'own', ${reply.text}, ${post.language}, ${JSON.stringify(post.handle)},
       ${post.at}, ${post.at}, '', ${reply.memberId})
-    on conflict (organisation_id, network, network_id) do update set member_id = excluded.member_id,
+    on conflict (organisation_id, fingerprint) do update set member_id = excluded.member_id,
       conversation_id = coalesce(post.conversation_id, excluded.conversation_id)
     returning id, (xmax = 0) as fresh`.execute(tx);
   const row = stored.rows[0];

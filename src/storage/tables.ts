@@ -172,6 +172,7 @@ export interface Tables {
     language: string | null;
     first_heard_at: Date;
     named_at: Date | null;
+    fingerprint: Generated<string>;
   };
   conversation: {
     organisation_id: number;
@@ -182,6 +183,7 @@ export interface Tables {
     case_id: string;
     institution_id: string;
     visibility: Visibility;
+    fingerprint: Generated<string>;
   };
   post: {
     organisation_id: number;
@@ -207,6 +209,7 @@ export interface Tables {
     deleted_at: Date | null;
     raw_id: number | null;
     member_id: string | null;
+    fingerprint: Generated<string>;
   };
   post_heard: { organisation_id: number; post_id: string; account_id: string; raw_id: number };
   reach: {
