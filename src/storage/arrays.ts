@@ -192,3 +192,14 @@ export const bigints = (values: readonly (number | null)[]): ArrayParameter =>
 /** Yes and no. */
 export const booleans = (values: readonly (boolean | null)[]): ArrayParameter =>
   sql`${sized(types.boolean, 1, values, (bytes, value, offset) => bytes.writeUInt8(value ? 1 : 0, offset))}::boolean[]`;
+
+/**
+ * Rows of equally long arrays, one column for each, ready to stand behind `from`. Written as `from unnest(a, b, ...)` Postgres first puts every column into a store of
+ * its own and reads it back from there.
+ */
+export const rowsOf = (columns: Record<string, ArrayParameter>): RawBuilder<unknown> =>
+  sql`(select ${sql.join(Object.entries(columns).map(([name, array]) => sql`unnest(${array}) as ${sql.ref(name)}`))})`;
+
+/** The names of such columns, for `insert into`. */
+export const columnsOf = (columns: Record<string, ArrayParameter>): RawBuilder<unknown> =>
+  sql.join(Object.keys(columns).map((name) => sql.ref(name)));

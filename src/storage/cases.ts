@@ -2,7 +2,17 @@
 import { sql } from 'kysely';
 import type { CaseClock, CaseState, StandingPosts } from '../domain/case.ts';
 import type { QueuePlace, Severity } from '../domain/queue.ts';
-import { bigints, booleans, instants, integers, smallints, texts, uuids } from './arrays.ts';
+import {
+  bigints,
+  booleans,
+  columnsOf,
+  instants,
+  integers,
+  rowsOf,
+  smallints,
+  texts,
+  uuids,
+} from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 /** A case as the rules see it. */
@@ -86,18 +96,36 @@ export async function insertCases(
 ): Promise<void> {
   if (cases.length === 0) return;
   const f = cases.map((c) => c.facts);
+  const rows = {
+    id: uuids(f.map((c) => c.id)),
+    number: bigints(cases.map((c) => c.number)),
+    institution_id: uuids(cases.map((c) => c.institutionId)),
+    author_id: uuids(cases.map((c) => c.authorId)),
+    identity_id: uuids(cases.map((c) => c.identityId)),
+    ...decided(cases),
+  };
   await sql`
-    insert into care_case (organisation_id, id, number, institution_id, author_id, identity_id, last_inbound_post_id, state, state_at,
-      first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, tier, due_at, inbound_posts, sequence)
-    select ${organisationId}::integer, * from unnest(
-      ${uuids(f.map((c) => c.id))}, ${bigints(cases.map((c) => c.number))}, ${uuids(cases.map((c) => c.institutionId))},
-      ${uuids(cases.map((c) => c.authorId))}, ${uuids(cases.map((c) => c.identityId))}, ${uuids(f.map((c) => c.lastInboundPostId))},
-      ${texts(f.map((c) => c.state))}, ${instants(f.map((c) => c.stateAt))}, ${instants(f.map((c) => c.firstInboundAt))},
-      ${instants(f.map((c) => c.lastInboundAt))}, ${instants(f.map((c) => c.firstHouseAt))}, ${instants(f.map((c) => c.lastHouseAt))},
-      ${instants(f.map((c) => c.waitingSince))}, ${smallints(cases.map((c) => c.place?.tier ?? null))},
-      ${instants(cases.map((c) => c.place?.dueAt ?? null))}, ${integers(f.map((c) => c.inboundPosts))}, ${bigints(f.map((c) => c.sequence))})`.execute(
-    tx,
-  );
+    insert into care_case (organisation_id, ${columnsOf(rows)})
+    select ${organisationId}::integer, t.* from ${rowsOf(rows)} as t`.execute(tx);
+}
+
+/** What posts change of a case. */
+function decided(cases: readonly { facts: CaseFacts; place: QueuePlace | null }[]) {
+  const f = cases.map((c) => c.facts);
+  return {
+    last_inbound_post_id: uuids(f.map((c) => c.lastInboundPostId)),
+    state: texts(f.map((c) => c.state)),
+    state_at: instants(f.map((c) => c.stateAt)),
+    first_inbound_at: instants(f.map((c) => c.firstInboundAt)),
+    last_inbound_at: instants(f.map((c) => c.lastInboundAt)),
+    first_house_at: instants(f.map((c) => c.firstHouseAt)),
+    last_house_at: instants(f.map((c) => c.lastHouseAt)),
+    waiting_since: instants(f.map((c) => c.waitingSince)),
+    tier: smallints(cases.map((c) => c.place?.tier ?? null)),
+    due_at: instants(cases.map((c) => c.place?.dueAt ?? null)),
+    inbound_posts: integers(f.map((c) => c.inboundPosts)),
+    sequence: bigints(f.map((c) => c.sequence)),
+  };
 }
 
 /** Writes back what the rules decided about cases that were locked in this transaction. */
@@ -108,19 +136,20 @@ export async function updateCases(
 ): Promise<void> {
   if (cases.length === 0) return;
   const f = cases.map((c) => c.facts);
+  const rows = {
+    id: uuids(f.map((c) => c.id)),
+    state_by: uuids(cases.map((c) => c.stateBy)),
+    severity: smallints(f.map((c) => c.severity)),
+    vulnerable: booleans(f.map((c) => c.vulnerable)),
+    owner_id: uuids(f.map((c) => c.ownerId)),
+    ...decided(cases),
+  };
   await sql`
     update care_case as c set state_by = case when c.state = t.state then c.state_by else t.state_by end, state = t.state, state_at = t.state_at,
       first_inbound_at = t.first_inbound_at, last_inbound_at = t.last_inbound_at, first_house_at = t.first_house_at, last_house_at = t.last_house_at,
       waiting_since = t.waiting_since, tier = t.tier, due_at = t.due_at, severity = t.severity, vulnerable = t.vulnerable, owner_id = t.owner_id,
       inbound_posts = t.inbound_posts, last_inbound_post_id = t.last_inbound_post_id, sequence = t.sequence
-    from unnest(
-      ${uuids(f.map((c) => c.id))}, ${uuids(cases.map((c) => c.stateBy))}, ${texts(f.map((c) => c.state))}, ${instants(f.map((c) => c.stateAt))},
-      ${instants(f.map((c) => c.firstInboundAt))}, ${instants(f.map((c) => c.lastInboundAt))}, ${instants(f.map((c) => c.firstHouseAt))},
-      ${instants(f.map((c) => c.lastHouseAt))}, ${instants(f.map((c) => c.waitingSince))}, ${smallints(cases.map((c) => c.place?.tier ?? null))},
-      ${instants(cases.map((c) => c.place?.dueAt ?? null))}, ${smallints(f.map((c) => c.severity))}, ${booleans(f.map((c) => c.vulnerable))},
-      ${uuids(f.map((c) => c.ownerId))}, ${integers(f.map((c) => c.inboundPosts))}, ${uuids(f.map((c) => c.lastInboundPostId))}, ${bigints(f.map((c) => c.sequence))})
-      as t(id, state_by, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, tier, due_at, severity, vulnerable,
-        owner_id, inbound_posts, last_inbound_post_id, sequence)
+    from ${rowsOf(rows)} as t
     where c.organisation_id = ${organisationId} and c.id = t.id`.execute(tx);
 }
 

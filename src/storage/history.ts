@@ -1,7 +1,7 @@
 /** The append-only history: numbered per organisation, under a row lock that lasts until commit, so that no reader can pass a late row. */
 import { sql } from 'kysely';
 import type { HistoryAction } from '../domain/history.ts';
-import { documents, texts, uuids } from './arrays.ts';
+import { bigints, columnsOf, documents, rowsOf, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 export interface Fact {
@@ -48,12 +48,17 @@ export async function writeFacts(
 ): Promise<void> {
   if (facts.length === 0) return;
   const last = firstSequence + facts.length - 1;
+  const rows = {
+    sequence: bigints(facts.map((_, n) => firstSequence + n)),
+    actor_id: uuids(facts.map((f) => f.actorId)),
+    action: texts(facts.map((f) => f.action)),
+    case_id: uuids(facts.map((f) => f.caseId)),
+    subject_id: uuids(facts.map((f) => f.subjectId)),
+    particulars: documents(facts.map((f) => f.particulars ?? null)),
+  };
   await sql`
-    insert into history (organisation_id, sequence, at, actor_id, action, case_id, subject_id, particulars)
-    select ${organisationId}::integer, ${firstSequence}::bigint + t.n - 1, ${at}::timestamptz, t.actor_id, t.action, t.case_id, t.subject_id, t.particulars
-    from unnest(${uuids(facts.map((f) => f.actorId))}, ${texts(facts.map((f) => f.action))}, ${uuids(facts.map((f) => f.caseId))},
-      ${uuids(facts.map((f) => f.subjectId))}, ${documents(facts.map((f) => f.particulars ?? null))})
-      with ordinality as t(actor_id, action, case_id, subject_id, particulars, n)`.execute(tx);
+    insert into history (organisation_id, at, ${columnsOf(rows)})
+    select ${organisationId}::integer, ${at}::timestamptz, t.* from ${rowsOf(rows)} as t`.execute(tx);
   await sql`select pg_notify('history', ${`${organisationId}:${last}`})`.execute(tx);
 }
 

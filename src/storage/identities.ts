@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { Reach, Visibility } from '../domain/post.ts';
-import { booleans, fingerprints, instants, integers, texts, uuids } from './arrays.ts';
+import { booleans, columnsOf, fingerprints, instants, integers, rowsOf, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprints.ts';
 import { newId } from './ids.ts';
@@ -126,12 +126,19 @@ async function insertIdentities(
     a.networkId < b.networkId ? -1 : a.networkId > b.networkId ? 1 : 0,
   );
   const ids = sorted.map(() => newId());
+  const rows = {
+    id: uuids(ids),
+    author_id: uuids(ids),
+    fingerprint: fingerprints(sorted.map((i) => fingerprintOf(i.network, i.networkId))),
+    network: texts(sorted.map((i) => i.network)),
+    network_id: texts(sorted.map((i) => i.networkId)),
+    handle: texts(sorted.map((i) => i.handle ?? i.networkId)),
+    name: texts(sorted.map((i) => i.name)),
+    first_heard_at: instants(sorted.map((i) => i.at)),
+  };
   const inserted = await sql<{ id: string }>`
-    insert into identity (organisation_id, id, author_id, fingerprint, network, network_id, handle, name, first_heard_at)
-    select ${organisationId}::integer, t.id, t.id, t.fingerprint, t.network, t.network_id, t.handle, t.name, t.at
-    from unnest(${uuids(ids)}, ${fingerprints(sorted.map((i) => fingerprintOf(i.network, i.networkId)))}, ${texts(sorted.map((i) => i.network))}, ${texts(sorted.map((i) => i.networkId))},
-      ${texts(sorted.map((i) => i.handle ?? i.networkId))}, ${texts(sorted.map((i) => i.name))}, ${instants(sorted.map((i) => i.at))})
-      as t(id, fingerprint, network, network_id, handle, name, at)
+    insert into identity (organisation_id, ${columnsOf(rows)})
+    select ${organisationId}::integer, t.* from ${rowsOf(rows)} as t
     on conflict (organisation_id, fingerprint) do nothing
     returning id`.execute(tx);
   const made = new Set(inserted.rows.map((row) => row.id));
@@ -200,11 +207,19 @@ export async function keepConversations(
     kept.set(key, { id: fresh.id, caseId: fresh.caseId, fresh });
   }
   if (made.length === 0) return kept;
+  const rows = {
+    id: uuids(made.map((m) => m.id)),
+    fingerprint: fingerprints(made.map(threadOf)),
+    network: texts(made.map((m) => m.network)),
+    thread: texts(made.map((m) => m.thread)),
+    identity_id: uuids(made.map((m) => m.identityId)),
+    case_id: uuids(made.map((m) => m.caseId)),
+    institution_id: uuids(made.map((m) => m.institutionId)),
+    visibility: texts(made.map((m) => m.visibility)),
+  };
   await sql`
-    insert into conversation (organisation_id, id, fingerprint, network, thread, identity_id, case_id, institution_id, visibility)
-    select ${organisationId}::integer, * from unnest(${uuids(made.map((m) => m.id))}, ${fingerprints(made.map(threadOf))}, ${texts(made.map((m) => m.network))},
-      ${texts(made.map((m) => m.thread))}, ${uuids(made.map((m) => m.identityId))}, ${uuids(made.map((m) => m.caseId))},
-      ${uuids(made.map((m) => m.institutionId))}, ${texts(made.map((m) => m.visibility))})`.execute(tx);
+    insert into conversation (organisation_id, ${columnsOf(rows)})
+    select ${organisationId}::integer, t.* from ${rowsOf(rows)} as t`.execute(tx);
   return kept;
 }
 

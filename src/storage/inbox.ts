@@ -35,13 +35,12 @@ export async function addRawItems(tx: Tenant, batch: SaveRawItems): Promise<void
   const payloads = batch.items.map((item) => item.payload);
   await sql`
     with given as materialized (
-      select nextval('raw_item_id') as id, t.key, t.lane, t.payload
-      from unnest(${texts(keys)}, ${smallints(inLanes)}, ${texts(payloads)}) as t(key, lane, payload)
+      select array_agg(nextval('raw_item_id')) as ids from generate_series(1, ${keys.length}::integer)
     ), raw as (
-      insert into raw_item (organisation_id, id, account_id, key, payload, heard_at)
-      select ${organisationId}::integer, id, ${accountId}::uuid, key, payload, ${heardAt}::timestamptz from given
+      insert into raw_item (organisation_id, account_id, heard_at, id, key, payload)
+      select ${organisationId}::integer, ${accountId}::uuid, ${heardAt}::timestamptz, unnest(ids), unnest(${texts(keys)}), unnest(${texts(payloads)}) from given
     )
-    insert into inbox_item (organisation_id, lane, raw_id) select ${organisationId}::integer, lane, id from given`.execute(
+    insert into inbox_item (organisation_id, lane, raw_id) select ${organisationId}::integer, unnest(${smallints(inLanes)}), unnest(ids) from given`.execute(
     tx,
   );
   await touchAccount(tx, batch);

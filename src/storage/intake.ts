@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { Direction, HeardPost } from '../domain/post.ts';
-import { bigints, documents, fingerprints, instants, texts, uuids } from './arrays.ts';
+import { bigints, columnsOf, documents, fingerprints, instants, rowsOf, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import { fingerprintOf } from './fingerprints.ts';
 
@@ -97,38 +97,31 @@ export async function insertPosts(
   posts: readonly NewPost[],
 ): Promise<void> {
   if (posts.length === 0) return;
-  const columns = {
-    id: posts.map((p) => p.id),
-    fingerprint: posts.map((p) => fingerprintOf(p.post.network, p.post.networkId)),
-    network: posts.map((p) => p.post.network),
-    networkId: posts.map((p) => p.post.networkId),
-    thread: posts.map((p) => p.post.thread),
-    parent: posts.map((p) => p.post.parentNetworkId),
-    quoted: posts.map((p) => p.post.quotedNetworkId),
-    conversation: posts.map((p) => p.conversationId),
-    identity: posts.map((p) => p.identityId),
-    direction: posts.map((p) => p.post.direction),
-    visibility: posts.map((p) => p.post.visibility),
-    hearing: posts.map((p) => p.post.hearing),
-    text: posts.map((p) => p.post.text),
-    language: posts.map((p) => p.post.language),
-    media: posts.map((p) => mediaOf(p.post)),
-    handle: posts.map((p) => handleOf(p.post)),
-    at: posts.map((p) => p.post.at),
-    heardAt: posts.map((p) => p.heardAt),
-    revision: posts.map((p) => p.post.revision),
-    rawId: posts.map((p) => p.rawId),
+  const rows = {
+    id: uuids(posts.map((p) => p.id)),
+    fingerprint: fingerprints(posts.map((p) => fingerprintOf(p.post.network, p.post.networkId))),
+    network: texts(posts.map((p) => p.post.network)),
+    network_id: texts(posts.map((p) => p.post.networkId)),
+    thread: texts(posts.map((p) => p.post.thread)),
+    parent_network_id: texts(posts.map((p) => p.post.parentNetworkId)),
+    quoted_network_id: texts(posts.map((p) => p.post.quotedNetworkId)),
+    conversation_id: uuids(posts.map((p) => p.conversationId)),
+    identity_id: uuids(posts.map((p) => p.identityId)),
+    direction: texts(posts.map((p) => p.post.direction)),
+    visibility: texts(posts.map((p) => p.post.visibility)),
+    hearing: texts(posts.map((p) => p.post.hearing)),
+    text: texts(posts.map((p) => p.post.text)),
+    language: texts(posts.map((p) => p.post.language)),
+    media: documents(posts.map((p) => mediaOf(p.post))),
+    handle: documents(posts.map((p) => handleOf(p.post))),
+    at: instants(posts.map((p) => p.post.at)),
+    heard_at: instants(posts.map((p) => p.heardAt)),
+    revision: texts(posts.map((p) => p.post.revision)),
+    raw_id: bigints(posts.map((p) => p.rawId)),
   };
   await sql`
-    insert into post (organisation_id, id, fingerprint, network, network_id, thread, parent_network_id, quoted_network_id, conversation_id, identity_id,
-      direction, visibility, hearing, text, language, media, handle, at, heard_at, revision, raw_id)
-    select ${organisationId}::integer, * from unnest(
-      ${uuids(columns.id)}, ${fingerprints(columns.fingerprint)}, ${texts(columns.network)}, ${texts(columns.networkId)}, ${texts(columns.thread)}, ${texts(columns.parent)},
-      ${texts(columns.quoted)}, ${uuids(columns.conversation)}, ${uuids(columns.identity)}, ${texts(columns.direction)},
-      ${texts(columns.visibility)}, ${texts(columns.hearing)}, ${texts(columns.text)}, ${texts(columns.language)}, ${documents(columns.media)},
-      ${documents(columns.handle)}, ${instants(columns.at)}, ${instants(columns.heardAt)}, ${texts(columns.revision)}, ${bigints(columns.rawId)})`.execute(
-    tx,
-  );
+    insert into post (organisation_id, ${columnsOf(rows)})
+    select ${organisationId}::integer, t.* from ${rowsOf(rows)} as t`.execute(tx);
 }
 
 /** Posts that were new to us and no first versions. */

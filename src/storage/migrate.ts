@@ -15,6 +15,7 @@ const migrations = [
   { version: 10, name: '0010_lookups' },
   { version: 11, name: '0011_by_id' },
   { version: 12, name: '0012_fingerprints' },
+  { version: 13, name: '0013_counts' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;
