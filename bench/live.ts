@@ -2,6 +2,7 @@
  * From the network double's write to the row painted in Chromium: posts are saved as a listener saves them, the console is open on the newest cases, and the page
  * notes when each post's words stand in it and are painted. First alone, then with a burst in another organisation. `npm run bench live [seconds] [a second] [burst]`.
  */
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -13,10 +14,11 @@ import { openBrowser } from './support/browser.ts';
 import { copyRate, cpuOf } from './support/database.ts';
 import { makeDesk } from './support/desk.ts';
 import { type Figure, machineNote, percentile, printFigures } from './support/figures.ts';
+import { writeItems } from './support/itemFile.ts';
 import { makeOrganisation } from './support/organisation.ts';
 import { type BenchItem, benchItems } from './support/posts.ts';
-import { emptyRouteTimes, signIn, startProgram } from './support/program.ts';
-import { save, startWriter } from './support/writer.ts';
+import { emptyRouteTimes, said, signIn, startProgram } from './support/program.ts';
+import { startWriter } from './support/writer.ts';
 
 const seconds = Number(process.argv[2] ?? 30);
 const perSecond = Number(process.argv[3] ?? 100);
@@ -125,6 +127,7 @@ interface Phase {
 /** Writes for so long; answers how long each post took from right before its save to its painting, in milliseconds. */
 async function phase(lasting: number, burstItems: number): Promise<Phase> {
   const writtenAt = new Map<string, number>();
+  const bursting = burstItems > 0 ? await startBurst(burstItems) : null;
   const before = program.cpu();
   const seed = Math.floor(Math.random() * 1e9);
   const onWrite = (item: BenchItem) => {
@@ -134,14 +137,14 @@ async function phase(lasting: number, burstItems: number): Promise<Phase> {
     writtenAt.set(mark, Date.now());
   };
   const writer = startWriter(storage, { ...desk, perSecond, seed, conversations: 1_000_000, onWrite });
-  const bursting = burstItems > 0 ? writeBurst(burstItems, seed) : Promise.resolve();
+  bursting?.begin();
   await new Promise((resolve) => setTimeout(resolve, lasting * 1000));
   await writer.stop();
   const burstTaken = await takenOf(other.organisationId);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   const after = program.cpu();
   const paintedAt = (await page.evaluate('window.painted')) as Record<string, number>;
-  await bursting;
+  await bursting?.ended;
   const delays = [...writtenAt].flatMap(([mark, at]) =>
     paintedAt[mark] === undefined ? [] : [paintedAt[mark] - at],
   );
@@ -153,7 +156,9 @@ async function phase(lasting: number, burstItems: number): Promise<Phase> {
   return { delays, heard, taken, written: writtenAt.size, burstTaken, cpu };
 }
 
-async function writeBurst(items: number, seed: number): Promise<void> {
+/** Starts somebody else's burst; its end is waited for by whoever started it. */
+async function startBurst(items: number): Promise<{ begin(): void; ended: Promise<void> }> {
+  const file = join(folder, 'burst.items');
   const shape = {
     posts: items,
     authors: items * 0.4,
@@ -162,15 +167,16 @@ async function writeBurst(items: number, seed: number): Promise<void> {
     doubles: 0.05,
     edits: 0.02,
   };
-  let batch: BenchItem[] = [];
-  let written = 0;
-  for (const item of benchItems(shape, seed + 1)) {
-    batch.push(item);
-    if (batch.length < 1_000) continue;
-    written += batch.length;
-    await save(storage, other, batch, String(written));
-    batch = [];
-  }
+  writeItems(file, benchItems(shape, 7));
+  const { organisationId, accountId } = other;
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'support/burst.ts'), url ?? '', String(organisationId), accountId, file],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
+  await said(child, /(ready): yes/);
+  return { begin: () => child.stdin?.write('go\n'), ended };
 }
 
 /** How long after its heading each post's batch was begun, in milliseconds. */

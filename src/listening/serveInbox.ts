@@ -4,6 +4,7 @@ import type { TakePosts } from '../desk/cases/placePosts.ts';
 import { takePosts } from '../desk/cases/takePosts.ts';
 import type { TakenItem } from '../domain/gathering.ts';
 import type { Network } from '../domain/network.ts';
+import type { Pace } from '../domain/pace.ts';
 import type { Heard } from '../domain/post.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
@@ -28,6 +29,8 @@ export interface InboxDeps {
   worker: string;
   /** Most workers, of all that there are, that an organisation gets while others are served; any number when left out. */
   beside?: number;
+  /** What the workers of one process know of each other's batches; a command that takes its own items has nobody to make room for. */
+  pace?: Pace;
   /** Told when lanes were claimed, before they are served. */
   onClaimed?: () => void;
   now(): Date;
@@ -62,7 +65,14 @@ export async function serveLanes(deps: InboxDeps): Promise<number | null> {
     );
   }, heartbeatMilliseconds);
   try {
-    return await serveClaimed(deps, claimed, claimed.alone ? batch : sharedBatch);
+    const most = claimed.alone ? batch : sharedBatch;
+    const { organisationId } = claimed;
+    await rest(deps.pace?.rest(organisationId, performance.now()) ?? 0);
+    const began = performance.now();
+    const items = await serveClaimed(deps, claimed, most);
+    const endedAt = performance.now();
+    deps.pace?.ended({ organisationId, items, full: items > most / 2, took: endedAt - began, endedAt });
+    return items;
   } catch (error) {
     if (error instanceof LeaseLost) {
       deps.log('lease_lost', { organisation: claimed.organisationId, lanes: claimed.lanes.length });
@@ -105,8 +115,11 @@ async function serveClaimed(deps: InboxDeps, claimed: ClaimedLanes, most: number
  * halving finds).
  */
 const mostAttempts = 10;
-const pauseAfter = (attempt: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
+const pauseAfter = (attempt: number): Promise<void> => rest(Math.random() * 20 * attempt);
+
+const rest = async (milliseconds: number): Promise<void> => {
+  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+};
 
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);

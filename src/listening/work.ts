@@ -1,4 +1,5 @@
 /** The role `work`: several workers serve the inbox, woken by the database and by a slow clock. */
+import { Pace } from '../domain/pace.ts';
 import type { Storage } from '../storage/database.ts';
 import { type InboxDeps, serveLanes } from './serveInbox.ts';
 
@@ -14,10 +15,17 @@ const awayMilliseconds = 1_000;
 export function startWorkers(deps: Omit<InboxDeps, 'worker'>, name: string, count: number): Workers {
   const bell = newBell(deps.storage);
   const growth = newGrowth(deps.storage);
+  const pace = new Pace();
   const running = Array.from({ length: count }, (_, i) =>
     work(
       // Whoever found work calls the next: a single post wakes one worker, a burst all of them.
-      { ...deps, worker: `${name}/${i}`, beside: Math.max(1, Math.floor(count / 2)), onClaimed: bell.ring },
+      {
+        ...deps,
+        worker: `${name}/${i}`,
+        beside: Math.max(1, Math.floor(count / 2)),
+        onClaimed: bell.ring,
+        pace,
+      },
       bell,
       growth,
     ),
