@@ -153,8 +153,8 @@ export interface PageOfCases {
 }
 
 /**
- * A page of a view; every view walks an index, so a page costs the same at ten cases and at a million. The usual limit is part of the statement: a plan that is
- * kept for any limit would have to expect a tenth of all cases.
+ * A page of a view; every view walks an index, so a page costs the same at ten cases and at a million. The limits that screens ask for (multiples of the usual page) are
+ * part of the statement: a plan that is kept for any limit would have to expect a tenth of all cases.
  */
 export async function pageOfCases(
   tx: Tenant,
@@ -163,7 +163,7 @@ export async function pageOfCases(
 ): Promise<{ rows: ListedCase[]; end: PageEnd | null }> {
   const plan = planOf(wanted.view, wanted.memberId);
   const after = wanted.after === null ? sql`` : plan.after(wanted.after);
-  const limit = wanted.limit === usualPage ? sql.lit(usualPage) : sql`${wanted.limit}`;
+  const limit = wanted.limit % usualPage === 0 ? sql.lit(wanted.limit) : sql`${wanted.limit}`;
   const page = sql`
     select * from care_case where organisation_id = ${organisationId} and ${plan.where} ${after} ${plan.order} limit ${limit}`;
   const found = await listed(organisationId, page, plan.order).execute(tx);

@@ -6,6 +6,8 @@ export type NotificationName = 'history' | 'presence' | 'inbox' | 'replies' | 'a
 export interface Notifications {
   /** Calls back with each payload; with null after every (re)connection, when something may have been missed. */
   on(name: NotificationName, heard: (payload: string | null) => void): () => void;
+  /** Calls back when the database goes away (true) and when it is back (false). */
+  onAway(told: (away: boolean) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,8 @@ const asError = (error: unknown): Error => (error instanceof Error ? error : new
 class Listening implements Notifications {
   readonly #options: Options;
   readonly #listeners = new Map<NotificationName, Set<(payload: string | null) => void>>();
+  readonly #watchers = new Set<(away: boolean) => void>();
+  #away = false;
   #client: pg.Client | null = null;
   #closed = false;
   #connecting = false;
@@ -46,6 +50,17 @@ class Listening implements Notifications {
     void this.#connect();
     const joined = set;
     return () => joined.delete(heard);
+  }
+
+  onAway(told: (away: boolean) => void): () => void {
+    this.#watchers.add(told);
+    return () => this.#watchers.delete(told);
+  }
+
+  #tell(away: boolean): void {
+    if (away === this.#away) return;
+    this.#away = away;
+    for (const told of this.#watchers) told(away);
   }
 
   async close(): Promise<void> {
@@ -70,6 +85,7 @@ class Listening implements Notifications {
       this.#client = next;
       for (const name of this.#listeners.keys()) await next.query(`listen ${name}`);
       this.#connecting = false;
+      this.#tell(false);
       for (const set of this.#listeners.values()) for (const heard of set) heard(null);
     } catch (error) {
       this.#connecting = false;
@@ -100,6 +116,7 @@ class Listening implements Notifications {
       old.end().catch((error: unknown) => this.#options.onLost?.(asError(error)));
     }
     if (this.#closed) return;
+    this.#tell(true);
     this.#options.onLost?.(cause);
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => void this.#connect(), retryMilliseconds);

@@ -18,6 +18,8 @@ export const patience = { timeout: 30_000, interval: 100 };
 export interface Desk {
   /** Asks; throws with the answer's words unless it is fine. */
   ask<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Imports rows of an archive (NDJSON). */
+  importArchive(rows: string): Promise<void>;
   /** Connects the house's account with a fresh app password; answers the account's id. */
   connect(net: Bluesky, house: BlueskyAccount, listening: 'firehose' | 'jetstream'): Promise<string>;
   /** The case whose last post has these words, once it is there. */
@@ -77,6 +79,14 @@ export async function openDesk(program: Answerable): Promise<Desk> {
     .join('; ');
   return {
     ask,
+    async importArchive(rows) {
+      const answer = await fetch(`${program.address()}/api/imports?name=posts.ndjson`, {
+        method: 'POST',
+        headers: { cookie, origin: program.address(), 'content-type': 'application/x-ndjson' },
+        body: rows,
+      });
+      if (!answer.ok) throw new Error(`the import was refused: ${answer.status} ${await answer.text()}`);
+    },
     connect: (net, house, listening) => connect(ask, net, house, listening),
     caseWith: (words, view = 'queue') =>
       vi.waitFor(async () => {

@@ -11,7 +11,7 @@ import type { BlueskyAccount } from '../servers/bluesky/account.ts';
 import { type Bluesky, blueskyMissing, type Fault, startBluesky } from '../servers/startBluesky.ts';
 
 const missing = process.env.CI === 'true' ? null : blueskyMissing();
-const outage = 15_000;
+const outage = 30_000;
 
 describe.runIf(missing === null)('when the network or the database fails', () => {
   const folder = mkdtempSync(join(tmpdir(), 'answerable-faults-'));

@@ -240,7 +240,7 @@ export const SearchPage = z.object({
 
 /**
  * GET /api/events?after=<sequence> (text/event-stream). `event: history` with id = last sequence and data = Events;
- * `event: presence` with PresenceEvent; `event: alive` every 15 s. Resumes from Last-Event-ID or `after` without a gap or a double.
+ * `event: presence` with PresenceEvent; `event: alive` every 15 s; `event: away` when the database does not answer, until the next `alive`. Resumes from Last-Event-ID or `after` without a gap or a double.
  */
 export const Events = z.object({
   from: z.number().int(),

@@ -42,6 +42,8 @@ export function followEvents(after: number, listener: Listener): () => void {
     source.onopen = alive;
     source.onerror = lost;
     source.addEventListener('alive', alive);
+    // The server is there and its database is not: what is shown may be old. The stream itself goes on.
+    source.addEventListener('away', unheard);
     source.addEventListener('history', (message) => {
       alive();
       const events = JSON.parse(message.data) as Events;
