@@ -2,11 +2,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Batch, Pace } from './pace.ts';
 
-const batch = (organisationId: number, full: boolean, endedAt: number, took = 40): Batch => ({
+const burst = (organisationId: number, endedAt: number, took = 40): Batch => ({
   organisationId,
-  items: full ? 200 : 3,
-  full,
+  large: true,
   took,
+  endedAt,
+});
+const live = (organisationId: number, endedAt: number): Batch => ({
+  organisationId,
+  large: false,
+  took: 10,
   endedAt,
 });
 
@@ -17,28 +22,48 @@ function after(...batches: Batch[]): Pace {
 }
 
 test('a burst rests as long as its last batch took while somebody else is heard live', () => {
-  expect(after(batch(1, true, 100), batch(2, false, 110)).rest(1, 120)).toBe(40);
+  const pace = after(burst(1, 100), live(2, 110));
+  expect(pace.rest(1, 120)).toBe(40);
+  expect(pace.onlyBursts(1, 120)).toBe(false);
 });
 
 test('whoever is heard live never rests', () => {
-  expect(after(batch(1, true, 100), batch(2, false, 110)).rest(2, 120)).toBe(0);
+  expect(after(burst(1, 100), live(2, 110)).rest(2, 120)).toBe(0);
 });
 
-test('a burst that is alone does not rest, nor one beside other bursts', () => {
-  expect(after(batch(1, true, 100)).rest(1, 120)).toBe(0);
-  expect(after(batch(1, true, 100), batch(2, true, 110)).rest(1, 120)).toBe(0);
+test('a burst that is alone does not rest, and nothing is known of others then', () => {
+  expect(after(burst(1, 100)).rest(1, 120)).toBe(0);
+  expect(after(burst(1, 100)).onlyBursts(1, 120)).toBe(false);
+});
+
+test('beside nothing but other bursts nobody rests, and batches may be long', () => {
+  const pace = after(burst(1, 100), burst(2, 110), burst(3, 120));
+  expect([1, 2, 3].map((id) => pace.rest(id, 130))).toEqual([0, 0, 0]);
+  expect([1, 2, 3].map((id) => pace.onlyBursts(id, 130))).toEqual([true, true, true]);
+  expect(pace.onlyBursts(4, 130)).toBe(false);
 });
 
 test('who was served long ago is waited for no more', () => {
-  expect(after(batch(2, false, 100), batch(1, true, 6_000)).rest(1, 6_000)).toBe(0);
+  const pace = after(live(2, 100), burst(1, 6_000));
+  expect(pace.rest(1, 6_000)).toBe(0);
+  expect(pace.onlyBursts(1, 6_000)).toBe(false);
 });
 
-test('nobody rests longer than a quarter of a second, whatever a batch took', () => {
+test('whatever batches there were: nobody rests longer than a quarter of a second, and never two who would wait for each other', () => {
+  const batches = fc.array(
+    fc.record({
+      organisationId: fc.integer({ min: 1, max: 4 }),
+      large: fc.boolean(),
+      took: fc.double({ min: 0, max: 1e6, noNaN: true }),
+      endedAt: fc.integer({ min: 0, max: 10_000 }),
+    }),
+  );
   fc.assert(
-    fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (took) => {
-      const rest = after(batch(1, true, 0, took), batch(2, false, 0)).rest(1, 0);
-      expect(rest).toBeGreaterThanOrEqual(0);
-      expect(rest).toBeLessThanOrEqual(250);
+    fc.property(batches, fc.integer({ min: 10_000, max: 16_000 }), (seen, now) => {
+      const rests = [1, 2, 3, 4].map((id) => after(...seen).rest(id, now));
+      expect(Math.max(...rests)).toBeLessThanOrEqual(250);
+      expect(Math.min(...rests)).toBeGreaterThanOrEqual(0);
+      expect(rests.some((rest) => rest === 0)).toBe(true);
     }),
   );
 });

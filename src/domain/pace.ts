@@ -1,21 +1,18 @@
 /**
- * How fast a burst is taken while another organisation is heard live. Both share the machine: a burst that takes all of it makes whoever is served beside it wait. Pure; times
- * are milliseconds of a clock that only goes forward.
+ * How fast a burst is taken while others are served. All share the machine: a burst that takes all of it makes whoever is heard live beside it wait. Pure; times are
+ * milliseconds of a clock that only goes forward.
  */
 export interface Batch {
   organisationId: number;
-  items: number;
-  /** More than half of what a batch can hold: more of it waits. */
-  full: boolean;
+  /** It was large: more of it waits. Small ones are somebody who is heard live. */
+  large: boolean;
   /** How long it took. */
   took: number;
   endedAt: number;
 }
 
-/** Somebody who was served this long ago is not there any more. */
+/** Somebody who was served longer ago is not there any more. */
 const remembered = 5_000;
-/** Rests this many times as long as the batch before took. */
-const restsTimes = 1;
 const longest = 250;
 
 /** The last batch of each organisation, as one process saw it. */
@@ -27,14 +24,24 @@ export class Pace {
   }
 
   /**
-   * How long to rest before the organisation's next batch. Nobody rests whose queue was emptied by the last batch; nor where everybody has a burst, since then each
-   * would wait for nobody.
+   * How long to rest before the organisation's next batch: as long as its last one took, if that was large and somebody else is heard live. Where everybody has a burst
+   * nobody rests, since each would wait for nobody.
    */
   rest(organisationId: number, now: number): number {
+    const { own, others } = this.seen(organisationId, now);
+    if (own?.large !== true || others.every((other) => other.large)) return 0;
+    return Math.min(longest, own.took);
+  }
+
+  /** Whether all who are there have bursts: then nobody is kept waiting by long batches, which cost less an item. */
+  onlyBursts(organisationId: number, now: number): boolean {
+    const { own, others } = this.seen(organisationId, now);
+    return own?.large === true && others.length > 0 && others.every((other) => other.large);
+  }
+
+  private seen(organisationId: number, now: number): { own: Batch | undefined; others: Batch[] } {
     for (const [id, { endedAt }] of this.last) if (now - endedAt > remembered) this.last.delete(id);
-    const own = this.last.get(organisationId);
-    if (own?.full !== true) return 0;
-    for (const other of this.last.values()) if (!other.full) return Math.min(longest, restsTimes * own.took);
-    return 0;
+    const others = [...this.last.values()].filter((batch) => batch.organisationId !== organisationId);
+    return { own: this.last.get(organisationId), others };
   }
 }

@@ -65,14 +65,7 @@ export async function serveLanes(deps: InboxDeps): Promise<number | null> {
     );
   }, heartbeatMilliseconds);
   try {
-    const most = claimed.alone ? batch : sharedBatch;
-    const { organisationId } = claimed;
-    await rest(deps.pace?.rest(organisationId, performance.now()) ?? 0);
-    const began = performance.now();
-    const items = await serveClaimed(deps, claimed, most);
-    const endedAt = performance.now();
-    deps.pace?.ended({ organisationId, items, full: items > most / 2, took: endedAt - began, endedAt });
-    return items;
+    return await servePaced(deps, claimed);
   } catch (error) {
     if (error instanceof LeaseLost) {
       deps.log('lease_lost', { organisation: claimed.organisationId, lanes: claimed.lanes.length });
@@ -83,6 +76,19 @@ export async function serveLanes(deps: InboxDeps): Promise<number | null> {
   } finally {
     clearInterval(heartbeat);
   }
+}
+
+/** One batch, after whatever rest is due to those who are heard live. */
+async function servePaced(deps: InboxDeps, claimed: ClaimedLanes): Promise<number> {
+  const { organisationId, alone } = claimed;
+  const { pace } = deps;
+  await rest(pace?.rest(organisationId, performance.now()) ?? 0);
+  const began = performance.now();
+  const long = alone || pace?.onlyBursts(organisationId, began) === true;
+  const items = await serveClaimed(deps, claimed, long ? batch : sharedBatch);
+  const endedAt = performance.now();
+  pace?.ended({ organisationId, large: items > sharedBatch / 2, took: endedAt - began, endedAt });
+  return items;
 }
 
 /** Takes up to `most` items; where one of them cannot be stored, halves until it stands alone and is set aside. */
