@@ -31,13 +31,15 @@ export interface InboxDeps {
   beside?: number;
   /** What the workers of one process know of each other's batches; a command that takes its own items has nobody to make room for. */
   pace?: Pace;
+  /** Whether another worker is free to serve whoever is heard live; nobody rests otherwise. */
+  anotherIsFree?: () => boolean;
   /** Told when lanes were claimed, before they are served. */
   onClaimed?: () => void;
   now(): Date;
   log(event: string, particulars: Record<string, string | number>): void;
 }
 
-/** Most items in one transaction: what a batch costs by itself (some twenty statements, planned anew) is shared by all of them. */
+/** Most items in one transaction: what a batch costs by itself (some twenty statements) is shared by all of them. */
 const batch = 2_000;
 /** A quarter of an organisation's lanes, so that four workers share a burst: while the database works for some another reads and decides. */
 const lanesAtOnce = 8;
@@ -82,7 +84,7 @@ export async function serveLanes(deps: InboxDeps): Promise<number | null> {
 async function servePaced(deps: InboxDeps, claimed: ClaimedLanes): Promise<number> {
   const { organisationId, alone } = claimed;
   const { pace } = deps;
-  await rest(pace?.rest(organisationId, performance.now()) ?? 0);
+  if (deps.anotherIsFree?.() === true) await rest(pace?.rest(organisationId, performance.now()) ?? 0);
   const began = performance.now();
   const long = alone || pace?.onlyBursts(organisationId, began) === true;
   const items = await serveClaimed(deps, claimed, long ? batch : sharedBatch);

@@ -24,6 +24,7 @@ export function startWorkers(deps: Omit<InboxDeps, 'worker'>, name: string, coun
         worker: `${name}/${i}`,
         beside: Math.max(1, Math.floor(count / 2)),
         onClaimed: bell.ring,
+        anotherIsFree: bell.isWaitedFor,
         pace,
       },
       bell,
@@ -47,6 +48,8 @@ interface Bell {
   ended(): boolean;
   /** Wakes one that waits. */
   ring(): void;
+  /** Whether anybody waits. */
+  isWaitedFor(): boolean;
   /** Rings so far: taken before looking for work, so that a ring during the look is not slept through. */
   rings(): number;
   wait(milliseconds: number, since: number): Promise<void>;
@@ -66,6 +69,7 @@ function newBell(storage: Storage): Bell {
   return {
     ended: () => ended,
     ring,
+    isWaitedFor: () => waiting.size > 0,
     rings: () => rings,
     wait: (milliseconds, since) =>
       new Promise((resolve) => {

@@ -37,7 +37,6 @@ class ClientConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.ended) throw new Error('a statement came after the end of its transaction');
     const result = await this.send(query);
     const affected = result.rowCount === null ? {} : { numAffectedRows: BigInt(result.rowCount) };
     return { rows: result.rows as R[], ...affected };
@@ -46,13 +45,24 @@ class ClientConnection implements DatabaseConnection {
   /** Statements go ahead of the answers to those before, except through an old pooler. */
   private send({ sql: text, parameters }: CompiledQuery): Promise<pg.QueryResult> {
     const values = [...parameters];
+    this.mustBeOpen();
     if (this.prepared) {
       const name = statementName(text);
       return this.client.query({ text, values, ...(name === undefined ? {} : { name }) });
     }
-    const sent = this.before.then(() => this.client.query({ text, values }));
-    this.before = sent.catch(() => undefined);
+    const sent = this.before.then(() => {
+      this.mustBeOpen();
+      return this.client.query({ text, values });
+    });
+    // Postgres answers nothing more in a transaction in which something failed.
+    this.before = sent.catch(() => {
+      this.ended = true;
+    });
     return sent;
+  }
+
+  private mustBeOpen(): void {
+    if (this.ended) throw new Error('a statement came after the end of its transaction');
   }
 
   // biome-ignore lint/correctness/useYield: kysely's interface asks for it and nothing here streams through kysely.

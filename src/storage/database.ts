@@ -64,6 +64,11 @@ const types: pg.CustomTypesConfig = {
   }) as typeof pg.types.getTypeParser,
 };
 
+async function settled<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {
+  const [result] = await Promise.allSettled([work]);
+  return result;
+}
+
 /**
  * One transaction on a client of its own. Its beginning is sent together with the first statement of the work, which fails with it: after a beginning that was refused
  * Postgres answers nothing until the rollback.
@@ -79,12 +84,14 @@ async function transaction<T>(
   let broken: Error | undefined;
   try {
     const begun = client.query(begin);
-    // Heard of below, when the work has ended too.
-    begun.catch(() => undefined);
+    // What was not begun has nothing more to ask. Heard of below, when the work has ended too.
+    begun.catch(end);
     if (!prepared) await begun;
-    const result = await work(builder);
+    const worked = await settled(work(builder));
     await begun;
     end();
+    if (worked.status === 'rejected') throw worked.reason;
+    const result = worked.value;
     await client.query('commit');
     return result;
   } catch (error) {

@@ -16,6 +16,7 @@ const migrations = [
   { version: 11, name: '0011_by_id' },
   { version: 12, name: '0012_fingerprints' },
   { version: 13, name: '0013_counts' },
+  { version: 14, name: '0014_fingerprint_right' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -82,6 +82,22 @@ withDatabases((database) => {
       expect((await note()).rows[0]?.n).toBe(0);
     });
 
+    it('nothing that was asked behind a statement that failed stays, nor comes into the next transaction', async () => {
+      const add = (tx: Tenant, name: string) =>
+        sql`insert into institution (organisation_id, id, name, own) values (${desk.organisationId}, gen_random_uuid(), ${name}, true)`.execute(
+          tx,
+        );
+      const names = ['behind 1', 'behind 2', 'behind 3'];
+      const failed = storage.inOrganisation(desk.organisationId, (tx) =>
+        Promise.all([fails(tx), ...names.map((name) => add(tx, name))]),
+      );
+      await expect(failed).rejects.toThrow('division by zero');
+      await storage.inOrganisation(desk.organisationId, slow);
+      const stayed = await sql<{ n: number }>`
+        select count(*)::integer as n from institution where name like 'behind%'`.execute(storage.system);
+      expect(stayed.rows[0]?.n).toBe(0);
+    });
+
     it('a connection that is lost in the middle fails what was asked, and the next transaction gets another', async () => {
       const failed = storage.inOrganisation(desk.organisationId, (tx) =>
         Promise.all([slow(tx), sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx), slow(tx)]),

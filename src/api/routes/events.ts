@@ -28,6 +28,8 @@ export function eventRoutes(app: App, deps: DeskDeps): void {
       const position = startOf(request) ?? (await currentSequence(deps.storage, organisationId));
       reply.hijack();
       const { raw } = reply;
+      // Left while its place in the history was looked up: nothing would ever take it out again.
+      if (raw.destroyed) return;
       raw.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',

@@ -23,11 +23,14 @@ export function followEvents(after: number, listener: Listener): () => void {
   let watch: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
 
-  const alive = () => {
+  const stillOpen = () => {
     failures = 0;
-    heard();
     clearTimeout(watch);
     watch = setTimeout(lost, longestSilence);
+  };
+  const alive = () => {
+    heard();
+    stillOpen();
   };
   const lost = () => {
     source?.close();
@@ -43,7 +46,10 @@ export function followEvents(after: number, listener: Listener): () => void {
     source.onerror = lost;
     source.addEventListener('alive', alive);
     // The server is there and its database is not: what is shown may be old. The stream itself goes on.
-    source.addEventListener('away', unheard);
+    source.addEventListener('away', () => {
+      stillOpen();
+      unheard();
+    });
     source.addEventListener('history', (message) => {
       alive();
       const events = JSON.parse(message.data) as Events;
