@@ -189,12 +189,18 @@ async function isOnNetwork(rkey: string): Promise<boolean> {
   );
 }
 
+/** The last sender is left alone until all is sent; gives up when nothing more was sent for a minute. */
 async function untilSent(): Promise<void> {
-  for (let waited = 0; waited < 120_000; waited += 200) {
+  let least = Number.POSITIVE_INFINITY;
+  for (let idle = 0; idle < 60_000; idle += 500) {
     const [open] = await rows<{ n: number }>(`select count(*)::int as n from reply where state <> 'sent'`);
-    if (open?.n === 0) return;
-    await pause(200);
+    const left = open?.n ?? 0;
+    if (left === 0) return;
+    if (left < least) idle = 0;
+    least = Math.min(least, left);
+    await pause(500);
   }
+  console.log('  not sent:', await rows('select state, count(*)::int as n from reply group by state'));
 }
 
 async function textsOnNetwork(): Promise<string[]> {

@@ -43,7 +43,6 @@ export function startSending(deps: Omit<DeliveryDeps, 'worker'>, name: string, p
 async function handOut(deps: DeliveryDeps, work: Work, signal: AbortSignal): Promise<void> {
   const underWay = new Map<Promise<void>, string | null>();
   while (!signal.aborted) {
-    let wait = idleMilliseconds;
     try {
       if (underWay.size >= mostAtOnce) await Promise.race(underWay.keys());
       const claimed = await work.claim(deps, busy([...underWay.values()], work.perAccount));
@@ -55,11 +54,12 @@ async function handOut(deps: DeliveryDeps, work: Work, signal: AbortSignal): Pro
         underWay.set(served, claimed.accountId);
         continue;
       }
+      // Whoever is done makes room for the next of that account: a thousand doubtful ones of one account are not looked for four a second.
+      await Promise.race([pause(idleMilliseconds, signal), ...underWay.keys()]);
     } catch (error) {
       failed(deps, error);
-      wait = awayMilliseconds;
+      await pause(awayMilliseconds, signal);
     }
-    await pause(wait, signal);
   }
   await Promise.all(underWay.keys());
 }
