@@ -57,21 +57,23 @@ export async function adoptOrSpawn(place: Place): Promise<RunningServer> {
     const gone = whenGone(found.pid, place.cluster);
     return { pid: found.pid, adopted: true, socketFolder: found.socketFolder, gone };
   }
-  await clearRemains(place.cluster);
+  await clearRemains(place);
   return spawnServer(place);
 }
 
 /**
- * After a kill -9 the server's own children need a moment to notice, and its note stays behind. A stranger
- * (or a zombie) with the noted pid would keep Postgres from starting for ever, so the note goes, but only
- * when no process is left that works on these files.
+ * After a kill -9 the server's own children need a moment to notice, and its note and the lock of its socket stay
+ * behind. A stranger (or a zombie that nobody has fetched yet) with the pid in them would keep Postgres from
+ * starting, so both go, but only when no process is left that works on these files; the socket's folder is ours alone.
  */
-async function clearRemains(cluster: string): Promise<void> {
+async function clearRemains({ cluster, socketFolder }: Place): Promise<void> {
   for (let waited = 0; processesIn(cluster).length > 0; waited += 20) {
     if (waited === 5_000) for (const pid of processesIn(cluster)) process.kill(pid, 'SIGKILL');
     await pause(20);
   }
-  if (process.platform === 'linux') rmSync(join(cluster, 'postmaster.pid'), { force: true });
+  if (process.platform !== 'linux') return;
+  for (const left of [join(cluster, 'postmaster.pid'), join(socketFolder, '.s.PGSQL.5432.lock')])
+    rmSync(left, { force: true });
 }
 
 function spawnServer(place: Place): RunningServer {

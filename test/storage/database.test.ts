@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { embeddedBinaries } from '../../src/database/binaries.ts';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from '../../src/database/embedded.ts';
 import type { DatabaseEvent } from '../../src/database/event.ts';
 import { processesIn } from '../../src/database/processes.ts';
+import { chooseRunAs } from '../../src/database/runAs.ts';
+import { makeSocketFolder } from '../../src/database/socketFolder.ts';
 import { startProgram } from './startProgram.ts';
 
 let parent = '';
@@ -184,11 +187,15 @@ describe('a second program on the same folder', () => {
     expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  test("is not held up by a server's note that names a stranger", async () => {
+  test("is not held up by a server's note nor by its socket's lock that name a stranger", async () => {
     await (await start()).stop();
-    const identity = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
-    const stranger = spawn('sleep', ['600'], { ...identity, cwd: '/', stdio: 'ignore' });
+    // Of the server's own identity: Postgres takes the lock of a process that it may not signal for a stale one.
+    const way = chooseRunAs(folder, embeddedBinaries().postgres);
+    const stranger = spawn('sleep', ['600'], { ...way.identity, cwd: '/', stdio: 'ignore' });
     const note = [stranger.pid, join(folder, 'cluster'), '1', '5432', '', '', '', 'ready', ''].join('\n');
+    // The lock of the socket names it too, as after a kill -9 whose zombie nobody has fetched yet.
+    const socketFolder = makeSocketFolder(folder, way);
+    writeFileSync(join(socketFolder, '.s.PGSQL.5432.lock'), note);
     writeFileSync(join(folder, 'cluster', 'postmaster.pid'), note);
     const { adopted } = await start();
     expect(adopted).toBe(false);
