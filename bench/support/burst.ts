@@ -3,8 +3,9 @@
  * is saved. In the process that writes on the watched organisation's network it would hold that up, which no burst elsewhere does.
  */
 import { createInterface } from 'node:readline';
+import { saveAndRest } from '../../src/listening/listenToAccount.ts';
 import { openStorage } from '../../src/storage/database.ts';
-import { saveRawItems } from '../../src/storage/inbox.ts';
+
 import { readItems } from './itemFile.ts';
 
 const [url = '', organisationId = '', accountId = '', file = ''] = process.argv.slice(2);
@@ -14,14 +15,18 @@ console.log('ready: yes');
 for await (const _ of createInterface({ input: process.stdin })) break;
 const items = readItems(file);
 for (let batch = items.take(1_000); batch.length > 0; batch = items.take(1_000)) {
-  await saveRawItems(storage, {
-    organisationId: Number(organisationId),
-    accountId,
-    source: 'bench',
-    cursor: null,
-    items: batch,
-    heardAt: new Date(),
-  });
+  await saveAndRest(
+    storage,
+    {
+      organisationId: Number(organisationId),
+      accountId,
+      source: 'bench',
+      cursor: null,
+      items: batch,
+      heardAt: new Date(),
+    },
+    new AbortController().signal,
+  );
 }
 items.close();
 await storage.close();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Batch, Pace } from './pace.ts';
+import { type Batch, Pace, restAfterSaving } from './pace.ts';
 
 const burst = (organisationId: number, endedAt: number, took = 40): Batch => ({
   organisationId,
@@ -66,4 +66,10 @@ test('whatever batches there were: nobody rests longer than a quarter of a secon
       expect(rests.some((rest) => rest === 0)).toBe(true);
     }),
   );
+});
+
+test('a listener rests after a burst’s heading only, twice as long as saving it took, never long', () => {
+  expect(restAfterSaving(499, 80)).toBe(0);
+  expect(restAfterSaving(1_000, 40)).toBe(80);
+  expect(restAfterSaving(1_000, 9_000)).toBe(250);
 });

@@ -15,6 +15,17 @@ export interface Batch {
 const remembered = 5_000;
 const longest = 250;
 
+/** So many items in one heading are a burst's. */
+const largeHeading = 500;
+
+/**
+ * How long a listener rests after it saved so many items in so much time. What is heard is saved several times as fast as it can be taken to the desk: more haste only
+ * makes the heap higher, and those who are served meanwhile slower.
+ */
+export function restAfterSaving(items: number, took: number): number {
+  return items < largeHeading ? 0 : Math.min(longest, 2 * took);
+}
+
 /** The last batch of each organisation, as one process saw it. */
 export class Pace {
   private readonly last = new Map<number, Batch>();

@@ -1,9 +1,10 @@
 /** Listens with one account: each source from its saved cursor, raw items and cursor saved in one transaction, on and on until stopped. */
 import type { AccountAccess, Channel } from '../channels/channel.ts';
 import { isFault } from '../domain/fault.ts';
+import { restAfterSaving } from '../domain/pace.ts';
 import { losePermission } from '../storage/accountsOpened.ts';
 import type { Storage } from '../storage/database.ts';
-import { saveRawItems } from '../storage/inbox.ts';
+import { type SaveRawItems, saveRawItems } from '../storage/inbox.ts';
 import { cursorOf } from '../storage/listening.ts';
 
 export interface ListeningDeps {
@@ -71,13 +72,25 @@ async function save(
     try {
       const { organisationId } = deps;
       const at = { accountId: account.accountId, source, cursor: heading.cursor, heardAt: deps.now() };
-      return await saveRawItems(deps.storage, { organisationId, ...at, items });
+      return await saveAndRest(deps.storage, { organisationId, ...at, items }, signal);
     } catch (error) {
       if (signal.aborted) throw error;
       deps.log('raw_items_not_saved', { items: items.length, reason: String(error) });
       await pause(wait, signal);
     }
   }
+}
+
+/** Saves what was heard, then rests after a large batch, so that a burst is not saved at the price of those who are served beside it. */
+export async function saveAndRest(
+  storage: Storage,
+  heading: SaveRawItems,
+  signal: AbortSignal,
+): Promise<void> {
+  const begun = performance.now();
+  await saveRawItems(storage, heading);
+  const rest = restAfterSaving(heading.items.length, performance.now() - begun);
+  if (rest > 0) await pause(rest, signal);
 }
 
 async function permissionLost(deps: ListeningDeps, error: unknown): Promise<boolean> {
