@@ -15,6 +15,7 @@ import { version } from './cli/version.ts';
 import { announceAddress } from './cli/welcome.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startListingWords } from './jobs/listWords.ts';
+import { startKeepingHours } from './jobs/officeHours.ts';
 import { startSending } from './jobs/sendReplies.ts';
 import { freeLeasesOfTheDead, programName } from './listening/leases.ts';
 import { startListening } from './listening/listen.ts';
@@ -127,6 +128,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startWorkers({ storage, channels, now, log }, name, context.settings.workers),
         startSending({ storage, channels, openAccount: open, now, log }, name, 4),
         startListingWords({ storage, log }),
+        startKeepingHours({ storage, now, log }),
       ];
   }
 }

@@ -5,5 +5,6 @@
 
 export * from './contract/cases.ts';
 export * from './contract/fields.ts';
+export * from './contract/officeHours.ts';
 export * from './contract/people.ts';
 export * from './contract/settings.ts';

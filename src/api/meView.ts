@@ -12,7 +12,7 @@ export async function meView(deps: ApiDeps, member: Membership): Promise<Me> {
     institutions: await listInstitutions(tx, organisationId),
     sequence: await readSequence(tx, organisationId),
   }));
-  const { name, timeZone, firstResponseMinutes, nextResponseMinutes } = seen.organisation;
+  const { id, hours, ...organisation } = seen.organisation;
   return {
     member: {
       id: member.memberId,
@@ -23,7 +23,7 @@ export async function meView(deps: ApiDeps, member: Membership): Promise<Me> {
       leftAt: null,
       invited: false,
     },
-    organisation: { name, timeZone, firstResponseMinutes, nextResponseMinutes },
+    organisation: { ...organisation, officeHours: hours },
     rights: (Object.keys(rights) as Right[]).filter((right) => may(member.role, right)),
     institutions: seen.institutions,
     sequence: seen.sequence,

@@ -16,6 +16,7 @@ import { firstRunRoutes } from './routes/firstRun.ts';
 import { meRoutes } from './routes/me.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { memberRoutes } from './routes/members.ts';
+import { officeHoursRoutes } from './routes/officeHours.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { secure, securityHeaders } from './security.ts';
@@ -29,6 +30,7 @@ const ownRoutes: readonly Routes[] = [
   accountRoutes,
   auditRoutes,
   organisationRoutes,
+  officeHoursRoutes,
   mediaRoutes,
 ];
 

@@ -4,7 +4,7 @@ import { queuePlace } from '../domain/queue.ts';
 import { type CaseFacts, lockCases, updateCases } from '../storage/cases.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import { recordFacts } from '../storage/history.ts';
-import { responseTimes } from '../storage/organisations.ts';
+import { promisesOf } from '../storage/promises.ts';
 
 /** A member who does something, now. */
 export interface Acting {
@@ -55,7 +55,7 @@ export async function saveDecided(
   decided: Decided,
 ): Promise<number> {
   const { organisationId, memberId, now } = acting;
-  const times = await responseTimes(tx, organisationId);
+  const times = await promisesOf(tx, organisationId);
   const sequence = await recordFacts(
     tx,
     organisationId,

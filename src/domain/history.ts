@@ -23,6 +23,8 @@ export const historyActions = [
   'announcement_queued',
   'account_connected',
   'account_state_changed',
+  'promises_set',
+  'queue_placed',
 ] as const;
 
 export type HistoryAction = (typeof historyActions)[number];

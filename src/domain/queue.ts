@@ -1,3 +1,5 @@
+import { afterOpenTime, type Hours, openTime } from './officeHours.ts';
+
 /**
  * The order of the queue: a pure rule. It knows severity, vulnerability, waiting time against the organisation's response times,
  * and age. It does not know, and its type has no room for, followers, verification or shares.
@@ -15,9 +17,11 @@ export interface QueueFacts {
   answeredBefore: boolean;
 }
 
+/** What the organisation promises, in minutes of its office hours. */
 export interface ResponseTimes {
   firstResponseMinutes: number;
   nextResponseMinutes: number;
+  hours: Hours;
 }
 
 export interface QueuePlace {
@@ -31,17 +35,29 @@ export interface QueuePlace {
 const shareOfTime: Record<Severity, number> = { 4: 0.25, 3: 0.25, 2: 0.5, 1: 0.75, 0: 1 };
 const vulnerableShare = 0.5;
 
+/** Danger and safety do not wait for the office to open. */
+const graveFrom = 3;
+
+/** The time in which a case of this severity is promised an answer, in milliseconds, and the hours in which it runs. */
+export function promise(
+  facts: Pick<QueueFacts, 'severity' | 'vulnerable'>,
+  minutes: number,
+  hours: Hours,
+): { time: number; hours: Hours } {
+  const share = shareOfTime[facts.severity] * (facts.vulnerable ? vulnerableShare : 1);
+  return { time: Math.round(minutes * share * 60_000), hours: facts.severity >= graveFrom ? null : hours };
+}
+
 /**
- * Where a case stands in the queue; null when nobody waits for us. Independent of the time of day it is asked: all waiting grows at one pace,
- * so the order of due times is the order of time left, and it can be kept in an index.
+ * Where a case stands in the queue; null when nobody waits for us. Independent of the time of day it is asked: all waiting of a tier grows at one pace, so the order of
+ * due times is the order of time left, and it can be kept in an index. Those who wrote while the office was shut are due together, the oldest case first.
  */
 export function queuePlace(facts: QueueFacts, times: ResponseTimes): QueuePlace | null {
   if (facts.waitingSince === null) return null;
   const minutes = facts.answeredBefore ? times.nextResponseMinutes : times.firstResponseMinutes;
-  const share = shareOfTime[facts.severity] * (facts.vulnerable ? vulnerableShare : 1);
-  const dueAt = new Date(facts.waitingSince.getTime() + Math.round(minutes * share * 60_000));
+  const { time, hours } = promise(facts, minutes, times.hours);
   const tier = facts.severity === 4 ? 0 : facts.severity === 3 ? 1 : 2;
-  return { tier, dueAt };
+  return { tier, dueAt: afterOpenTime(hours, facts.waitingSince, time) };
 }
 
 /** Orders two places: tier, then due time, then the case's id so that the order is total. */
@@ -49,16 +65,20 @@ export function compareInQueue(a: QueuePlace & { id: string }, b: QueuePlace & {
   return a.tier - b.tier || a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-/** Milliseconds left until the answer is due; negative when it is over. */
-export function timeLeft(dueAt: Date, now: Date): number {
-  return dueAt.getTime() - now.getTime();
+/** Milliseconds of the time that counts (office hours; for danger and safety the clock) left until the answer is due; negative when it is over. */
+export function timeLeft(place: { tier: number | null; dueAt: Date }, now: Date, hours: Hours): number {
+  const counted = place.tier !== null && place.tier < 2 ? null : hours;
+  return now < place.dueAt ? openTime(counted, now, place.dueAt) : 0 - openTime(counted, place.dueAt, now);
 }
 
 /** How a time left is shown everywhere: over, soon (the last quarter hour) or fine. */
-export function urgency(dueAt: Date, now: Date): 'over' | 'soon' | 'fine' {
-  const left = timeLeft(dueAt, now);
-  if (left < 0) return 'over';
-  return left < 15 * 60_000 ? 'soon' : 'fine';
+export function urgency(
+  place: { tier: number | null; dueAt: Date },
+  now: Date,
+  hours: Hours,
+): 'over' | 'soon' | 'fine' {
+  if (now > place.dueAt) return 'over';
+  return timeLeft(place, now, hours) < 15 * 60_000 ? 'soon' : 'fine';
 }
 
 /** How many cases a page of a list has when nobody says. */

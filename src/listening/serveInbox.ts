@@ -19,7 +19,7 @@ import {
   renewLanes,
   type WaitingItem,
 } from '../storage/inbox.ts';
-import { responseTimes } from '../storage/organisations.ts';
+import { promisesOf } from '../storage/promises.ts';
 import { setAside } from '../storage/setAside.ts';
 
 export interface InboxDeps {
@@ -147,7 +147,7 @@ async function takeBatch(
     const accounts = await hearingAccounts(tx, organisationId);
     const items = waiting.items.map((item) => read(deps, accounts, item, poison));
     const now = deps.now();
-    const desk: TakePosts = { organisationId, accounts, times: await responseTimes(tx, organisationId), now };
+    const desk: TakePosts = { organisationId, accounts, times: await promisesOf(tx, organisationId), now };
     await asideUnreadable(tx, organisationId, items, now);
     await takePosts(tx, desk, items);
     await leaveLanes(tx, deps.worker, claimed, waiting);

@@ -5,6 +5,7 @@ import { newId } from './ids.ts';
 export const auditActions = [
   'organisation.made',
   'organisation.changed',
+  'office_hours.changed',
   'member.invited',
   'member.joined',
   'member.changed',

@@ -17,6 +17,7 @@ const migrations = [
   { version: 12, name: '0012_fingerprints' },
   { version: 13, name: '0013_counts' },
   { version: 14, name: '0014_fingerprint_right' },
+  { version: 19, name: '0019_office_hours' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -1,6 +1,8 @@
 /** What an organisation sets for itself, and what its members see of it. */
 import { sql } from 'kysely';
+import type { Hours } from '../domain/officeHours.ts';
 import type { Tenant } from './database.ts';
+import { hoursRead } from './promises.ts';
 
 export interface OrganisationRecord {
   id: number;
@@ -8,6 +10,10 @@ export interface OrganisationRecord {
   timeZone: string;
   firstResponseMinutes: number;
   nextResponseMinutes: number;
+  resolutionMinutes: number | null;
+  hours: Hours;
+  /** Waiting cases are still being given their new places. */
+  placing: boolean;
 }
 
 const columns = [
@@ -16,18 +22,22 @@ const columns = [
   'time_zone as timeZone',
   'first_response_minutes as firstResponseMinutes',
   'next_response_minutes as nextResponseMinutes',
+  'resolution_minutes as resolutionMinutes',
 ] as const;
 
 /** The organisation of this transaction. */
 export async function readOrganisation(tx: Tenant, organisationId: number): Promise<OrganisationRecord> {
-  return tx
+  const row = await tx
     .selectFrom('organisation')
     .select(columns)
+    .select([sql<string | null>`office_hours::text`.as('officeHours'), 'placed_until'])
     .where('id', '=', organisationId)
     .executeTakeFirstOrThrow();
+  const { officeHours, placed_until, ...rest } = row;
+  return { ...rest, hours: hoursRead(officeHours), placing: placed_until !== null };
 }
 
-/** Changes what is given; minutes are clock minutes. */
+/** Changes what is given; minutes are minutes of office hours. Answers whether a promise is another one now. */
 export async function changeOrganisation(
   tx: Tenant,
   organisationId: number,
@@ -35,9 +45,11 @@ export async function changeOrganisation(
     name?: string | undefined;
     firstResponseMinutes?: number | undefined;
     nextResponseMinutes?: number | undefined;
+    resolutionMinutes?: number | null | undefined;
   },
-): Promise<OrganisationRecord> {
-  return tx
+): Promise<boolean> {
+  const before = await readOrganisation(tx, organisationId);
+  await tx
     .updateTable('organisation')
     .set({
       ...(change.name === undefined ? {} : { name: change.name }),
@@ -47,11 +59,13 @@ export async function changeOrganisation(
       ...(change.nextResponseMinutes === undefined
         ? {}
         : { next_response_minutes: change.nextResponseMinutes }),
+      ...(change.resolutionMinutes === undefined ? {} : { resolution_minutes: change.resolutionMinutes }),
       kind: sql`kind`,
     })
     .where('id', '=', organisationId)
-    .returning(columns)
-    .executeTakeFirstOrThrow();
+    .execute();
+  const minutes = ['firstResponseMinutes', 'nextResponseMinutes', 'resolutionMinutes'] as const;
+  return minutes.some((name) => change[name] !== undefined && change[name] !== before[name]);
 }
 
 /** The institutions of the organisation, its own first. */

@@ -1,18 +1,7 @@
 /** Organisations and their institutions. */
 import { sql } from 'kysely';
-import type { ResponseTimes } from '../domain/queue.ts';
 import type { System, Tenant } from './database.ts';
 import { newId } from './ids.ts';
-
-/** The promises against which waiting is measured. */
-export async function responseTimes(tx: Tenant, organisationId: number): Promise<ResponseTimes> {
-  const row = await tx
-    .selectFrom('organisation')
-    .select(['first_response_minutes', 'next_response_minutes'])
-    .where('id', '=', organisationId)
-    .executeTakeFirstOrThrow();
-  return { firstResponseMinutes: row.first_response_minutes, nextResponseMinutes: row.next_response_minutes };
-}
 
 /** Finds or makes institutions of ours by name. */
 export async function keepInstitutions(

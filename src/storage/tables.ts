@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CaseState } from '../domain/case.ts';
 import type { Network } from '../domain/network.ts';
+import type { OfficeHoursSettings } from '../domain/officeHoursSettings.ts';
 import type { Direction, Media, Visibility } from '../domain/post.ts';
 import type { Attachment, ReplyMode, ReplyState } from '../domain/reply.ts';
 import type { Role } from '../domain/rights.ts';
@@ -18,6 +19,9 @@ export interface Tables {
     language: Generated<string>;
     first_response_minutes: Generated<number>;
     next_response_minutes: Generated<number>;
+    resolution_minutes: number | null;
+    office_hours: JsonOrNull<OfficeHoursSettings>;
+    placed_until: string | null;
     created_at: Generated<Date>;
   };
   organisation_counter: {

@@ -194,7 +194,7 @@ async function checkCases(
           waitingSince: expected.waiting_since,
           answeredBefore: expected.first_house_at !== null,
         },
-        { firstResponseMinutes: 60, nextResponseMinutes: 120 },
+        { firstResponseMinutes: 60, nextResponseMinutes: 120, hours: null },
       );
       expect(theCase).toMatchObject({ tier: place?.tier ?? null, due_at: place?.dueAt ?? null });
       if (standing.length < all.length) continue;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../../domain/rights.ts';
 import { id, instant } from './fields.ts';
+import { OfficeHours } from './officeHours.ts';
 
 export const MemberView = z.object({
   id,
@@ -20,6 +21,11 @@ export const Me = z.object({
     timeZone: z.string(),
     firstResponseMinutes: z.number().int(),
     nextResponseMinutes: z.number().int(),
+    resolutionMinutes: z.number().int().nullable(),
+    /** Null: promises run around the clock. */
+    officeHours: OfficeHours.nullable(),
+    /** Waiting cases are still being given their new places. */
+    placing: z.boolean(),
   }),
   rights: z.array(z.string()),
   institutions: z.array(z.object({ id, name: z.string() })),
@@ -95,6 +101,7 @@ export const OrganisationPatch = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   firstResponseMinutes: z.number().int().min(1).max(43_200).optional(),
   nextResponseMinutes: z.number().int().min(1).max(43_200).optional(),
+  resolutionMinutes: z.number().int().min(1).max(525_600).nullable().optional(),
 });
 
 export type Me = z.infer<typeof Me>;

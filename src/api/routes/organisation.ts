@@ -1,3 +1,4 @@
+import { tellPromises } from '../../desk/officeHours/setOfficeHours.ts';
 import { addAudit } from '../../storage/audit.ts';
 import { changeOrganisation } from '../../storage/organisationSettings.ts';
 import { Me, OrganisationPatch } from '../contract.ts';
@@ -12,12 +13,14 @@ export function organisationRoutes(app: App, deps: ApiDeps): void {
     async (request) => {
       const { organisationId, memberId } = request.member;
       await deps.storage.inOrganisation(organisationId, async (tx) => {
-        await changeOrganisation(tx, organisationId, request.body);
+        const now = deps.now();
+        const promised = await changeOrganisation(tx, organisationId, request.body);
+        if (promised) await tellPromises(tx, { organisationId, memberId, now });
         await addAudit(tx, organisationId, {
           memberId,
           action: 'organisation.changed',
           particulars: { ...request.body },
-          at: deps.now(),
+          at: now,
         });
       });
       return meView(deps, request.member);

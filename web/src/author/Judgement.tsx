@@ -96,8 +96,9 @@ export function Judgement({ row }: { row: CaseRow }) {
   const { organisation } = useMe();
   const change = useCaseChange(row);
   const judge = (severity: number, vulnerable: boolean) =>
-    void change(placeAfter(row, severity as Severity, vulnerable, organisation), () =>
-      setSeverity(row.id, severity, vulnerable),
+    void change(
+      placeAfter(row, severity as Severity, vulnerable, { ...organisation, hours: organisation.officeHours }),
+      () => setSeverity(row.id, severity, vulnerable),
     );
   return (
     <Part title={i18n.t('This case')}>

@@ -7,6 +7,7 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { caseQuery } from '../server/queries.ts';
 import { i18n } from '../words/i18n.ts';
 import { AuthorCard } from './AuthorCard.tsx';
+import { Clocks } from './Clocks.tsx';
 import { HistoryList } from './HistoryList.tsx';
 import { Judgement } from './Judgement.tsx';
 import { Notes } from './Notes.tsx';
@@ -35,6 +36,7 @@ export function SideColumn({ caseId, view }: { caseId: string; view: View }) {
           <>
             <AuthorCard shown={shown} />
             <Judgement row={shown.row} />
+            <Clocks shown={shown} />
             <Notes shown={shown} />
             <HistoryList history={shown.history} />
           </>

@@ -25,6 +25,8 @@ const sentences: Record<HistoryAction, () => string> = {
   reply_refused: () => i18n.t('The network refused a reply'),
   announcement_queued: () => i18n.t('sent an announcement'),
   account_connected: () => i18n.t('connected an account'),
+  promises_set: () => i18n.t('changed what is promised'),
+  queue_placed: () => i18n.t('All waiting cases have their new places'),
   account_state_changed: () => i18n.t('An account changed its state'),
 };
 

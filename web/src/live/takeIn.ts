@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { CaseRow, CaseView, Events, Me, View } from '../../../src/api/contract.ts';
 import { afterNews, type CaseList } from '../inbox/caseList.ts';
-import { announcementsKey, caseKey, listKey, meQuery } from '../server/queries.ts';
+import { announcementsKey, caseKey, listKey, meQuery, officeHoursKey } from '../server/queries.ts';
 import { recentNews, recentPresence } from './recent.ts';
 import type { Presence } from './stream.ts';
 
@@ -34,10 +34,19 @@ export function takeIn(client: QueryClient, batches: readonly Events[]): void {
     if (client.getQueryState(caseKey(id)) !== undefined)
       void client.invalidateQueries({ queryKey: caseKey(id) });
   }
-  // What belongs to no case is about an announcement.
-  const announced = batches.some((batch) => batch.facts.some((fact) => fact.caseId === null));
-  if (announced) void client.invalidateQueries({ queryKey: announcementsKey });
+  takeInOthers(client, batches);
   if (rows.size > 0) countAgainSoon(client);
+}
+
+/** What belongs to no case is about an announcement, or about what the organisation promises. */
+function takeInOthers(client: QueryClient, batches: readonly Events[]): void {
+  const facts = batches.flatMap((batch) => batch.facts.filter((fact) => fact.caseId === null));
+  if (facts.length === 0) return;
+  void client.invalidateQueries({ queryKey: announcementsKey });
+  if (facts.some(({ action }) => action === 'promises_set' || action === 'queue_placed')) {
+    for (const queryKey of [meQuery.queryKey, officeHoursKey, ['cases'], ['clocks']])
+      void client.invalidateQueries({ queryKey });
+  }
 }
 
 let counting = false;

@@ -14,6 +14,8 @@ import type {
   Me,
   MemberPatch,
   MemberView,
+  OfficeHoursInput,
+  OfficeHoursView,
   OrganisationPatch,
   PasswordChange,
   PasswordLinkView,
@@ -84,5 +86,7 @@ export const makePasswordLink = (memberId: string) =>
 export const endSession = (id: string) => remove<unknown>(`/api/sessions/${id}`);
 export const changeOrganisation = (change: z.infer<typeof OrganisationPatch>) =>
   patch<unknown>('/api/organisation', change);
+export const setOfficeHours = (input: z.infer<typeof OfficeHoursInput>) =>
+  put<OfficeHoursView>('/api/office-hours', input);
 export const replayItems = (items: { rawIds?: string[]; all?: boolean }) =>
   post<{ replayed: number }>('/api/intake/replay', items);

@@ -5,10 +5,13 @@ import type {
   AuditView,
   CasePage,
   CaseView,
+  ClockView,
+  CountryView,
   IntakeView,
   Me,
   MemberView,
   NetworkView,
+  OfficeHoursView,
   SessionView,
   View,
 } from '../../../src/api/contract.ts';
@@ -126,6 +129,25 @@ export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
   queryFn: () => get<SessionView[]>('/api/sessions'),
 });
+export const officeHoursKey = ['office-hours'] as const;
+/** Read anew while cases are being given their new places. */
+export const officeHoursQuery = queryOptions({
+  queryKey: officeHoursKey,
+  queryFn: () => get<OfficeHoursView>('/api/office-hours'),
+  refetchInterval: (query) => (query.state.data?.placing === true ? 2_000 : false),
+});
+export const countriesQuery = queryOptions({
+  queryKey: ['countries'],
+  queryFn: () => get<CountryView[]>('/api/office-hours/countries'),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+/** Read again whenever something happens to the case: every fact has its number. */
+export const clocksQuery = (id: string, sequence: number) =>
+  queryOptions({
+    queryKey: ['clocks', id, sequence],
+    queryFn: ({ signal }) => get<ClockView[]>(`/api/cases/${id}/clocks`, { signal }),
+    placeholderData: (before) => before,
+  });
 export const auditQuery = queryOptions({
   queryKey: ['audit'],
   queryFn: () => get<AuditView[]>('/api/audit'),

@@ -20,6 +20,7 @@ export default function OrganisationPage() {
         name: String(form.get('name')),
         firstResponseMinutes: Number(form.get('first')),
         nextResponseMinutes: Number(form.get('next')),
+        resolutionMinutes: form.get('settled') === '' ? null : Number(form.get('settled')),
       }),
     );
     if (saved !== undefined) tell(i18n.t('Saved.'));
@@ -66,6 +67,17 @@ export default function OrganisationPage() {
               {...minutes}
               defaultValue={organisation.nextResponseMinutes}
               help={i18n.t('From a later post to the answer to it.')}
+            />
+            <Field
+              label={i18n.t('Time until settled, in minutes')}
+              name="settled"
+              {...minutes}
+              required={false}
+              max={525_600}
+              defaultValue={organisation.resolutionMinutes ?? ''}
+              help={i18n.t(
+                'From the first post until the matter is settled, less the time in which you wait for the author. Empty: nothing is promised.',
+              )}
             />
           </fieldset>
           {trouble !== null && <Notice kind="over">{trouble}</Notice>}

@@ -10,6 +10,7 @@ interface Part {
     | '/settings/members'
     | '/settings/intake'
     | '/settings/organisation'
+    | '/settings/office-hours'
     | '/settings/audit'
     | '/settings/me';
   title: string;
@@ -23,6 +24,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/members', title: i18n.t('Members'), right: 'members.read' },
   { to: '/settings/intake', title: i18n.t('Intake'), right: 'intake.read' },
   { to: '/settings/organisation', title: i18n.t('Organisation'), right: 'organisation.manage' },
+  { to: '/settings/office-hours', title: i18n.t('Office hours'), right: 'organisation.manage' },
   { to: '/settings/audit', title: i18n.t('Audit'), right: 'audit.read' },
 ];
 

@@ -3,6 +3,7 @@ import { i18n } from '../words/i18n.ts';
 const sentences: Record<string, () => string> = {
   'organisation.made': () => i18n.t('set up the organisation'),
   'organisation.changed': () => i18n.t('changed the organisation'),
+  'office_hours.changed': () => i18n.t('changed the office hours'),
   'member.invited': () => i18n.t('invited a member'),
   'member.joined': () => i18n.t('joined'),
   'member.changed': () => i18n.t('changed a member'),

@@ -91,6 +91,7 @@ const settingsRoutes = [
   part('/members', () => import('../settings/MembersPage.tsx')),
   part('/intake', () => import('../settings/IntakePage.tsx')),
   part('/organisation', () => import('../settings/OrganisationPage.tsx')),
+  part('/office-hours', () => import('../settings/officeHours/OfficeHoursPage.tsx')),
   part('/audit', () => import('../settings/AuditPage.tsx')),
 ] as const;
 

@@ -1,3 +1,4 @@
+import type { Hours } from '../../../src/domain/officeHours.ts';
 import { timeLeft, urgency } from '../../../src/domain/queue.ts';
 import { i18n } from '../words/i18n.ts';
 
@@ -20,13 +21,14 @@ export interface Waiting {
   words: string;
 }
 
-/** How a due time is shown everywhere: "18 min left" or "2 h over". */
-export function waitingWords(dueAt: string, now: Date): Waiting {
-  const due = new Date(dueAt);
-  const left = timeLeft(due, now);
+/** How a due time is shown everywhere: "18 min left" or "2 h over", in the time that counts. */
+export function waitingWords(row: { tier: number | null; dueAt: string }, now: Date, hours: Hours): Waiting {
+  const place = { tier: row.tier, dueAt: new Date(row.dueAt) };
+  const left = timeLeft(place, now, hours);
   const time = lengthWords(left);
-  const words = left < 0 ? i18n.t('{time} over', { time }) : i18n.t('{time} left', { time });
-  return { urgency: urgency(due, now), words };
+  const isOver = now > place.dueAt;
+  const words = isOver ? i18n.t('{time} over', { time }) : i18n.t('{time} left', { time });
+  return { urgency: urgency(place, now, hours), words };
 }
 
 /** How long ago an instant was: "now", "3 s ago", "5 min ago", "2 d ago". */
@@ -57,6 +59,26 @@ export function momentWords(at: string, now: Date): string {
 /** The hour and minute alone. */
 export function clockWords(at: string | Date): string {
   return clock.format(new Date(at));
+}
+
+/** A moment on the wall clock of a zone: "Fri, 27 Nov, 16:50". */
+export function momentIn(at: Date, timeZone: string): string {
+  const format = {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  } as const;
+  return new Intl.DateTimeFormat(undefined, { ...format, timeZone }).format(at);
+}
+
+/** A date without a time ("2026-12-25"): "Fri, 25 Dec 2026". */
+export function dateWords(date: string): string {
+  const format = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+  return new Intl.DateTimeFormat(undefined, { ...format, timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
 }
 
 /** The whole date and time, for a title. */

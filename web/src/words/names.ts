@@ -35,6 +35,14 @@ export function severityWords(severity: number): string {
   }
 }
 
+/** The weekday's name; 0 is Sunday. */
+export function weekdayWords(day: number): string {
+  // The 4th of January 1970 was a Sunday.
+  return new Intl.DateTimeFormat(undefined, { weekday: 'long', timeZone: 'UTC' }).format(
+    (3 + day) * 86_400_000,
+  );
+}
+
 export function viewWords(view: View): string {
   switch (view) {
     case 'queue':
