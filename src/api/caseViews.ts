@@ -18,7 +18,7 @@ import type {
 import { instantOf } from './views.ts';
 
 export function caseRow(listed: ListedCase): CaseRow {
-  const { author, ...rest } = listed;
+  const { author, mergedInto, rearranged: _, ...rest } = listed;
   return {
     ...rest,
     stateAt: listed.stateAt.toISOString(),
@@ -26,6 +26,7 @@ export function caseRow(listed: ListedCase): CaseRow {
     waitingSince: instantOf(listed.waitingSince),
     lastInboundAt: instantOf(listed.lastInboundAt),
     author: { name: author.name, handle: author.handle },
+    merged: mergedInto !== null,
   };
 }
 
@@ -35,6 +36,7 @@ export function postView(post: ReadPost, channels: Record<Network, Channel>): Po
     network: post.network,
     networkId: post.networkId,
     thread: post.thread,
+    conversationId: post.conversationId,
     direction: post.direction,
     visibility: post.visibility,
     hearing: post.hearing,

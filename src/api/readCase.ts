@@ -3,13 +3,15 @@
 import { permissionsFor } from '../desk/replies/permissions.ts';
 import { Fault } from '../domain/fault.ts';
 import { isNetwork } from '../domain/network.ts';
-import { authorOf, claimOf, notesOfCase } from '../storage/caseActs.ts';
+import { doNotContactOf, joinsOf } from '../storage/authors.ts';
+import { authorOf, type Claim, claimOf, notesOfCase } from '../storage/caseActs.ts';
 import { casesById, casesOfAuthor, type ListedCase } from '../storage/caseReads.ts';
 import type { Tenant } from '../storage/database.ts';
 import { factsOfCase, lastSequence } from '../storage/history.ts';
 import { memberNames } from '../storage/members.ts';
 import { postsOfCase, type ReadPost } from '../storage/postReads.ts';
-import { repliesOfCase } from '../storage/replies.ts';
+import { authorsOfCases, rearrangementsOf } from '../storage/rearrangements.ts';
+import { repliesOfCase, type StoredReply } from '../storage/replies.ts';
 import { caseRow, historyView, permissionView, postView, replyView } from './caseViews.ts';
 import type { CaseView } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
@@ -40,30 +42,67 @@ export async function readCase(
     const shown = posts.slice(-mostPosts);
     const answered =
       shown.findLast((post) => post.direction === 'inbound' && post.deletedAt === null) ?? null;
-    const [history, author, permissions] = await Promise.all([
+    const [history, author, permissions, rearranged] = await Promise.all([
       historyOf(tx, organisationId, caseId),
       authorCard(tx, organisationId, listed, shown),
       answered === null ? [] : permissionsFor(tx, deps.channels, organisationId, answered, now),
+      listed.rearranged ? rearrangedOf(tx, organisationId, listed) : nothingRearranged,
     ]);
     return {
       row: caseRow(listed),
       author,
       posts: shown.map((post) => postView(post, deps.channels)),
       morePosts: posts.length > mostPosts,
-      replies: replies.filter((reply) => reply.state !== 'draft').map(replyView),
+      ...repliesView(replies),
       notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
       history,
       answering: answered?.id ?? null,
       permissions: permissions.map((permission) => permissionView(permission, deps.channels)),
-      claim:
-        claim === null
-          ? null
-          : { member: { id: claim.memberId, name: claim.name }, until: claim.until.toISOString() },
+      claim: claimView(claim),
       present: deps.presence.on(organisationId, caseId),
-      draft: replies.filter((reply) => reply.state === 'draft').map(replyView)[0] ?? null,
+      ...rearranged,
       sequence,
     };
   });
+}
+
+const claimView = (claim: Claim | null): CaseView['claim'] =>
+  claim && { member: { id: claim.memberId, name: claim.name }, until: claim.until.toISOString() };
+
+function repliesView(replies: readonly StoredReply[]): Pick<CaseView, 'replies' | 'draft'> {
+  const isDraft = ({ state }: StoredReply) => state === 'draft';
+  return {
+    replies: replies.filter((reply) => !isDraft(reply)).map(replyView),
+    draft: replies.filter(isDraft).map(replyView)[0] ?? null,
+  };
+}
+
+const nothingRearranged: Pick<CaseView, 'mergedInto' | 'rearrangements'> = {
+  mergedInto: null,
+  rearrangements: [],
+};
+
+/** What was put together and taken apart here. */
+async function rearrangedOf(
+  tx: Tenant,
+  organisationId: number,
+  listed: ListedCase,
+): Promise<Pick<CaseView, 'mergedInto' | 'rearrangements'>> {
+  const found = await rearrangementsOf(tx, organisationId, listed.id);
+  const ids = new Set(found.flatMap(({ fromCase, intoCase }) => [fromCase, intoCase]));
+  if (listed.mergedInto !== null) ids.add(listed.mergedInto);
+  const about = await authorsOfCases(tx, organisationId, [...ids]);
+  const named = (id: string) => ({ id, number: about.get(id)?.number ?? 0 });
+  return {
+    mergedInto: listed.mergedInto === null ? null : named(listed.mergedInto),
+    rearrangements: found.map(({ id, kind, fromCase, intoCase, at }) => ({
+      id,
+      kind,
+      from: named(fromCase),
+      into: named(intoCase),
+      at: at.toISOString(),
+    })),
+  };
 }
 
 async function historyOf(tx: Tenant, organisationId: number, caseId: string) {
@@ -82,9 +121,11 @@ async function authorCard(
   listed: ListedCase,
   posts: readonly ReadPost[],
 ): Promise<CaseView['author']> {
-  const [card, past] = await Promise.all([
+  const [card, past, joins, mark] = await Promise.all([
     authorOf(tx, organisationId, listed.author.id),
     casesOfAuthor(tx, organisationId, listed.author.id, listed.id, 20),
+    joinsOf(tx, organisationId, listed.author.id),
+    doNotContactOf(tx, organisationId, listed.author.id),
   ]);
   return {
     id: listed.author.id,
@@ -93,6 +134,8 @@ async function authorCard(
     ),
     languages: card.languages,
     firstHeardAt: (card.firstHeardAt ?? posts[0]?.heardAt ?? listed.stateAt).toISOString(),
+    joins,
+    doNotContact: mark === null ? null : { ...mark, at: mark.at.toISOString() },
     pastCases: past.map(({ id, number, state, words, lastInboundAt, stateAt }) => ({
       id,
       number,

@@ -22,11 +22,13 @@ export interface Decided {
   particulars?: Record<string, string | number | boolean | null>;
 }
 
-/** The case, locked. Throws Fault `not_found`. */
+/** The case, locked. Throws Fault `not_found`, or `case_merged` once it is part of another. */
 export async function lockedCase(tx: Tenant, organisationId: number, caseId: string): Promise<CaseFacts> {
   const found = (await lockCases(tx, organisationId, [caseId])).get(caseId);
   if (found === undefined)
     throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
+  if (found.mergedInto !== null)
+    throw new Fault('case_merged', 'This case is part of another one by now. Open that one and go on there.');
   return found;
 }
 

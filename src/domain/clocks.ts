@@ -139,7 +139,7 @@ function dueFrom(from: Date, left: number, hours: Hours): Date {
 }
 
 /** By time; of the same instant an answer before a post, since it cannot answer it. */
-function inOrder(events: readonly ClockEvent[]): ClockEvent[] {
+export function inOrder(events: readonly ClockEvent[]): ClockEvent[] {
   const rank = { answer: 0, resolved: 1, reopened: 2, inbound: 3 };
   return events.toSorted((a, b) => a.at.getTime() - b.at.getTime() || rank[a.kind] - rank[b.kind]);
 }

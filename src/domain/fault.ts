@@ -25,6 +25,7 @@ export const faultCodes = {
   first_run_done: 409,
   link_expired: 410,
   case_moved: 409,
+  case_merged: 409,
   claimed_by_colleague: 409,
   reply_not_permitted: 409,
   reply_too_long: 400,

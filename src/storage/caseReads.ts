@@ -29,6 +29,9 @@ export interface ListedCase {
   inboundPosts: number;
   lastInboundAt: Date | null;
   sequence: number;
+  mergedInto: string | null;
+  /** Conversations came or went. */
+  rearranged: boolean;
 }
 
 export type CaseViewName = 'queue' | 'mine' | 'unowned' | 'waiting_author' | 'resolved' | 'all';
@@ -65,6 +68,8 @@ interface ListedRow {
   inbound_posts: number;
   last_inbound_at: Date | null;
   sequence: number;
+  merged_into: string | null;
+  rearranged: boolean;
 }
 
 /** The case first (a page of them by index), then what its line shows: fifty look-ups by key. */
@@ -72,9 +77,9 @@ function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBui
   return sql<ListedRow>`
     with page as materialized (${page})
     select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.tier, page.due_at, page.waiting_since,
-      page.owner_id, m.name as owner_name, page.tags, page.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.network,
+      page.owner_id, m.name as owner_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.network,
       p.visibility, n.name as institution, case when p.deleted_at is null then left(p.text, 240) end as words, p.language,
-      page.inbound_posts, page.last_inbound_at, page.sequence
+      page.inbound_posts, page.last_inbound_at, page.sequence, page.merged_into, page.rearranged
     from page
     join identity as i on i.organisation_id = ${organisationId} and i.id = page.identity_id
     join institution as n on n.organisation_id = ${organisationId} and n.id = page.institution_id
@@ -105,6 +110,8 @@ function listedCase(row: ListedRow): ListedCase {
     inboundPosts: row.inbound_posts,
     lastInboundAt: row.last_inbound_at,
     sequence: Number(row.sequence),
+    mergedInto: row.merged_into,
+    rearranged: row.rearranged,
   };
 }
 
@@ -135,10 +142,10 @@ function planOf(view: CaseViewName, memberId: string): Plan {
     case 'waiting_author':
       return { where: sql`state = 'waiting_author'`, ...byChange };
     case 'resolved':
-      return { where: sql`state = 'resolved'`, ...byChange };
+      return { where: sql`state = 'resolved' and merged_into is null`, ...byChange };
     case 'all':
       return {
-        where: sql`true`,
+        where: sql`merged_into is null`,
         after: (end) => sql`and number < ${end.number}`,
         order: sql`order by number desc`,
       };

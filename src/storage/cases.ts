@@ -24,6 +24,10 @@ export interface CaseFacts extends CaseClock {
   inboundPosts: number;
   lastInboundPostId: string | null;
   sequence: number;
+  /** The case that holds its conversations now; null while it holds its own. */
+  mergedInto: string | null;
+  /** True once conversations came or went. */
+  rearranged: boolean;
 }
 
 interface CaseFactsRow {
@@ -41,6 +45,8 @@ interface CaseFactsRow {
   inbound_posts: number;
   last_inbound_post_id: string | null;
   sequence: number;
+  merged_into: string | null;
+  rearranged: boolean;
 }
 
 /** Reads and locks cases, in one order for everybody. */
@@ -54,7 +60,7 @@ export async function lockCases(
     select c.* from unnest(${uuids([...ids].sort())}) as t(id)
     cross join lateral (
       select id, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, severity, vulnerable,
-        owner_id, inbound_posts, last_inbound_post_id, sequence
+        owner_id, inbound_posts, last_inbound_post_id, sequence, merged_into, rearranged
       from care_case where organisation_id = ${organisationId} and id = t.id limit 1 for update
     ) as c`.execute(tx);
   return new Map(found.rows.map((row) => [row.id, caseFacts(row)]));
@@ -76,6 +82,8 @@ function caseFacts(row: CaseFactsRow): CaseFacts {
     inboundPosts: row.inbound_posts,
     lastInboundPostId: row.last_inbound_post_id,
     sequence: Number(row.sequence),
+    mergedInto: row.merged_into,
+    rearranged: row.rearranged,
   };
 }
 

@@ -6,6 +6,12 @@
  */
 export type Failure = 'retry' | 'refused' | 'away' | 'other';
 
+/** Somebody changed what was read before it was locked: the same again finds the new state. */
+export class Overtaken extends Error {
+  /** Serialisation failure. */
+  readonly code = '40001';
+}
+
 const awayCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -133,7 +133,12 @@ export async function factsOfCase(
   most: number,
 ): Promise<StoredFact[]> {
   const rows = await selectFacts(tx, organisationId)
-    .where('case_id', '=', caseId)
+    // Of the cases that were put into it too. As one array: either of two conditions would read the whole history.
+    .where(
+      sql<boolean>`case_id = any(array(
+        select ${caseId}::uuid union all select id from care_case where organisation_id = ${organisationId} and merged_into = ${caseId}::uuid
+      ))`,
+    )
     .orderBy('sequence', 'desc')
     .limit(most)
     .execute();

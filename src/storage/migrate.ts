@@ -18,6 +18,8 @@ const migrations = [
   { version: 13, name: '0013_counts' },
   { version: 14, name: '0014_fingerprint_right' },
   { version: 19, name: '0019_office_hours' },
+  { version: 20, name: '0020_rearranged' },
+  { version: 21, name: '0021_authors' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

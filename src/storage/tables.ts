@@ -250,6 +250,40 @@ export interface Tables {
     due_at: Date | null;
     inbound_posts: Generated<number>;
     sequence: number;
+    merged_into: string | null;
+    rearranged: Generated<boolean>;
+  };
+  author_mark: {
+    organisation_id: number;
+    author_id: string;
+    do_not_contact_at: Date;
+    do_not_contact_by: string;
+    reason: string;
+  };
+  author_join: {
+    organisation_id: number;
+    id: string;
+    from_author: string;
+    into_author: string;
+    identities: string[];
+    at: Date;
+    by: string;
+    undone_at: Date | null;
+    undone_by: string | null;
+  };
+  rearrangement: {
+    organisation_id: number;
+    id: string;
+    kind: 'merge' | 'split';
+    from_case: string;
+    into_case: string;
+    conversations: string[];
+    notes: string[];
+    replies: string[];
+    at: Date;
+    by: string;
+    undone_at: Date | null;
+    undone_by: string | null;
   };
   claim: { organisation_id: number; case_id: string; member_id: string; at: Date; until: Date };
   note: {

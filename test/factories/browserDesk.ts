@@ -4,6 +4,7 @@ import { join as pathTo } from 'node:path';
 import type { Channel, Outcome, Permission, ReplyToSend } from '../../src/channels/channel.ts';
 import type { HeardPost } from '../../src/domain/post.ts';
 import type { Role } from '../../src/domain/rights.ts';
+import { startKeepingHours } from '../../src/jobs/officeHours.ts';
 import { startSending } from '../../src/jobs/sendReplies.ts';
 import { startWorkers } from '../../src/listening/work.ts';
 import { openAccount } from '../../src/storage/accountsOpened.ts';
@@ -121,6 +122,7 @@ export async function openBrowserDesk(): Promise<BrowserDesk> {
     openAccount(server.storage, server.key, organisation, account);
   const workers = startWorkers(deps, 'browser-test', 1);
   const senders = startSending({ ...deps, openAccount: open }, 'browser-test', 2);
+  const hours = startKeepingHours(deps);
   await server.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = server.app.server.address() as AddressInfo;
   let count = 0;
@@ -139,7 +141,7 @@ export async function openBrowserDesk(): Promise<BrowserDesk> {
       await join(server, admin, role, email);
     },
     async close() {
-      await Promise.all([workers.stop(), senders.stop()]);
+      await Promise.all([workers.stop(), senders.stop(), hours.stop()]);
       await server.close();
     },
   };

@@ -32,6 +32,16 @@ const allowedFor: readonly { licence: RegExp; packages: RegExp; why: string }[] 
     packages: /^caniuse-lite$/,
     why: 'a table of browsers, named here, builds the console only',
   },
+  {
+    licence: /^\(ISC AND CC-BY-3\.0\)$/,
+    packages: /^date-holidays$/,
+    why: 'the dates of holidays, whose makers are named here',
+  },
+  {
+    licence: /^PSF-2\.0$/,
+    packages: /^argparse$/,
+    why: 'permissive, as Python-2.0; for a command of js-yaml that is not used',
+  },
 ];
 
 const root = join(import.meta.dirname, '../..');

@@ -197,6 +197,16 @@ const asks: Record<string, { id: string; body?: () => object }> = {
   'POST /api/cases/:id/note': { id: ids.case, body: () => ({ text: 'seen' }) },
   'POST /api/cases/:id/severity': { id: ids.case, body: () => ({ severity: 4, vulnerable: true }) },
   'POST /api/cases/:id/tags': { id: ids.case, body: () => ({ tags: ['theirs'] }) },
+  'GET /api/cases/:id/clocks': { id: ids.case },
+  'GET /api/cases/:id/permissions': { id: ids.case },
+  'GET /api/cases/by-number/:number': { id: '1' },
+  'POST /api/cases/:id/handoff': { id: ids.case, body: () => ({ memberId: ids.member, reason: 'ours' }) },
+  'POST /api/cases/:id/merge': { id: ids.case, body: () => ({ from: ids.post }) },
+  'POST /api/cases/:id/split': { id: ids.case, body: () => ({ conversations: [ids.post] }) },
+  'POST /api/cases/:id/same-author': { id: ids.case, body: () => ({ caseNumber: 1 }) },
+  'PUT /api/cases/:id/do-not-contact': { id: ids.case, body: () => ({ reason: 'theirs' }) },
+  'POST /api/rearrangements/:id/undo': { id: ids.case },
+  'POST /api/author-joins/:id/undo': { id: ids.case },
   'PUT /api/cases/:id/draft': { id: ids.case, body: () => draft() },
   'POST /api/cases/:id/replies': {
     id: ids.case,
@@ -264,7 +274,7 @@ describe('another organisation', () => {
       const id = how.id === 'member' ? ids.member : how.id === 'session' ? session.id : how.id;
       const answer = await server.ask({
         method: method as 'GET',
-        url: url.replace(':n', '0').replace(/:\w+/, id),
+        url: `${url.replace(/:n$/, '0').replace(/:\w+/, id)}${url.endsWith('/permissions') ? `?postId=${ids.post}` : ''}`,
         as: kofi,
         ...(method === 'GET' ? {} : { payload: how.body?.() ?? {} }),
       });

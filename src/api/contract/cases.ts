@@ -28,6 +28,8 @@ export const CaseRow = z.object({
   inboundPosts: z.number().int(),
   lastInboundAt: instant.nullable(),
   sequence: z.number().int(),
+  /** It is part of another case, which holds its conversations now: no list shows it. */
+  merged: z.boolean(),
 });
 
 export const views = ['queue', 'mine', 'unowned', 'waiting_author', 'resolved', 'all'] as const;
@@ -57,6 +59,8 @@ export const PostView = z.object({
   network: z.enum(networks),
   networkId: z.string(),
   thread: z.string(),
+  /** Posts of one conversation are of one author in one thread; null while nobody can tell whose it is. */
+  conversationId: id.nullable(),
   direction: z.enum(['inbound', 'house']),
   visibility: z.enum(['public', 'direct']),
   hearing: z.string(),
@@ -118,6 +122,21 @@ export const HistoryView = z.object({
   particulars: z.record(z.string(), z.unknown()),
 });
 
+/** A merge put `from` into `into`; a split made `into` of conversations of `from`. */
+export const RearrangementView = z.object({
+  id,
+  kind: z.enum(['merge', 'split']),
+  from: z.object({ id, number: z.number().int() }),
+  into: z.object({ id, number: z.number().int() }),
+  at: instant,
+});
+/** POST /api/cases/:id/merge: puts the case `from` into this one. POST /api/rearrangements/:id/undo takes it back. */
+export const MergeInput = z.object({ from: id });
+export const Merged = z.object({ rearrangementId: id });
+/** POST /api/cases/:id/split: makes a case of its own of these conversations. */
+export const SplitInput = z.object({ conversations: z.array(id).min(1).max(200) });
+export const Split = z.object({ caseId: id, rearrangementId: id });
+
 /** GET /api/cases/:id */
 export const CaseView = z.object({
   row: CaseRow,
@@ -128,6 +147,10 @@ export const CaseView = z.object({
     ),
     languages: z.array(z.string()),
     firstHeardAt: instant,
+    /** Who a member said are the same person, each with the id by which it is taken back. */
+    joins: z.array(z.object({ id, name: z.string() })),
+    /** Who said that the author must not be written to, and why. */
+    doNotContact: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
     pastCases: z.array(
       z.object({
         id,
@@ -150,11 +173,28 @@ export const CaseView = z.object({
   claim: z.object({ member: z.object({ id, name: z.string() }), until: instant }).nullable(),
   present: z.array(z.object({ id, name: z.string(), writing: z.boolean() })),
   draft: ReplyView.nullable(),
+  /** The case that holds this one's conversations now. */
+  mergedInto: z.object({ id, number: z.number().int() }).nullable(),
+  /** What was put together or taken apart and can be taken back, latest first. */
+  rearrangements: z.array(RearrangementView),
   sequence: z.number().int(),
 });
 
+/** POST /api/cases/:id/same-author: its author and that of the case with this number are one person. POST /api/author-joins/:id/undo takes it back. */
+export const SameAuthorInput = z.object({ caseNumber: z.number().int().min(1) });
+export const SameAuthor = z.object({ joinId: id });
+/** PUT /api/cases/:id/do-not-contact: why its author must not be written to; null takes it back. */
+export const DoNotContactInput = z.object({ reason: z.string().trim().min(1).max(500).nullable() });
+/** GET /api/cases/by-number/:number */
+export const CaseNumber = z.object({ number: z.coerce.number().int().min(1) });
+
+/** GET /api/cases/:id/permissions?postId=: what the network permits for this post of the case. */
+export const PermissionsQuery = z.object({ postId: id });
+
 /** POST /api/cases/:id/<verb>; each answers CaseRow. */
 export const AssignInput = z.object({ memberId: id.nullable() });
+/** POST /api/cases/:id/handoff: to whom, and why. */
+export const HandOffInput = z.object({ memberId: id, reason: z.string().trim().min(1).max(2_000) });
 export const TagsInput = z.object({ tags: z.array(z.string().trim().min(1).max(50)).max(30) });
 export const SeverityInput = z.object({ severity: z.number().int().min(0).max(4), vulnerable: z.boolean() });
 export const NoteInput = z.object({ text: z.string().trim().min(1).max(10_000) });
@@ -263,6 +303,7 @@ export type AnnouncementPage = z.infer<typeof AnnouncementPage>;
 export type HistoryView = z.infer<typeof HistoryView>;
 export type PermissionView = z.infer<typeof PermissionView>;
 export type Events = z.infer<typeof Events>;
+export type RearrangementView = z.infer<typeof RearrangementView>;
 export type SearchPage = z.infer<typeof SearchPage>;
 export type MovedBody = z.infer<typeof MovedBody>;
 export type View = (typeof views)[number];

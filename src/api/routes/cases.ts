@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Acting } from '../../desk/acting.ts';
+import { handOff } from '../../desk/cases/handOff.ts';
 import {
   assign,
   claim,
@@ -23,6 +24,7 @@ import {
   CasePageQuery,
   CaseRow,
   CaseView,
+  HandOffInput,
   id,
   NoteInput,
   PresenceInput,
@@ -111,6 +113,11 @@ function verbRoutes(app: App, deps: DeskDeps): void {
   }
   app.post('/api/cases/:id/assign', { config, schema: { ...bare, body: AssignInput } }, async (request) => {
     await assign(acting(request), request.params.id, request.body.memberId);
+    return row(request, request.params.id);
+  });
+  app.post('/api/cases/:id/handoff', { config, schema: { ...bare, body: HandOffInput } }, async (request) => {
+    const { memberId, reason } = request.body;
+    await handOff(acting(request), request.params.id, memberId, reason);
     return row(request, request.params.id);
   });
   app.post('/api/cases/:id/tags', { config, schema: { ...bare, body: TagsInput } }, async (request) => {

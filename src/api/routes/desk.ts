@@ -5,12 +5,14 @@ import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { intakeRoutes } from './intake.ts';
+import { rearrangeRoutes } from './rearrange.ts';
 import { replyRoutes } from './replies.ts';
 import { searchRoutes } from './search.ts';
 
 /** The routes of the desk and of intake, handed to `buildServer` besides its own; the tests of rights try these too. */
 export const deskRoutes: readonly Routes<DeskDeps>[] = [
   caseRoutes,
+  rearrangeRoutes,
   replyRoutes,
   eventRoutes,
   searchRoutes,

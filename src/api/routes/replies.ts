@@ -2,12 +2,19 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { announce } from '../../desk/replies/announce.ts';
 import { retryReply, settleUnknown, withdrawReply } from '../../desk/replies/changeReply.ts';
-import { CaseMoved, saveDraft, sendReply, type Writing } from '../../desk/replies/writeReply.ts';
+import { permissionsFor } from '../../desk/replies/permissions.ts';
+import {
+  answeredPost,
+  CaseMoved,
+  saveDraft,
+  sendReply,
+  type Writing,
+} from '../../desk/replies/writeReply.ts';
 import { Fault } from '../../domain/fault.ts';
 import { may } from '../../domain/rights.ts';
 import { listAnnouncements } from '../../storage/announcements.ts';
 import { readReply, type StoredReply } from '../../storage/replies.ts';
-import { announcementView, replyView } from '../caseViews.ts';
+import { announcementView, permissionView, replyView } from '../caseViews.ts';
 import {
   AnnouncementInput,
   AnnouncementPage,
@@ -16,6 +23,8 @@ import {
   ErrorBody,
   id,
   MovedBody,
+  PermissionsQuery,
+  PermissionView,
   ReplyView,
   ResolveUnknownInput,
   SendInput,
@@ -24,6 +33,23 @@ import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
 
 const One = z.object({ id });
+
+/** What may be answered where. */
+function permissionRoutes(app: App, deps: DeskDeps): void {
+  app.get(
+    '/api/cases/:id/permissions',
+    {
+      config: { right: 'cases.read' },
+      schema: { params: One, querystring: PermissionsQuery, response: { 200: z.array(PermissionView) } },
+    },
+    ({ member: { organisationId }, params, query }) =>
+      deps.storage.inOrganisation(organisationId, async (tx) => {
+        const post = await answeredPost(tx, organisationId, { caseId: params.id, postId: query.postId });
+        const permissions = await permissionsFor(tx, deps.channels, organisationId, post, deps.now());
+        return permissions.map((permission) => permissionView(permission, deps.channels));
+      }),
+  );
+}
 
 /** Drafting, sending, taking back. */
 export function replyRoutes(app: App, deps: DeskDeps): void {
@@ -34,6 +60,7 @@ export function replyRoutes(app: App, deps: DeskDeps): void {
     memberId: member.memberId,
     now: deps.now(),
   });
+  permissionRoutes(app, deps);
   app.put(
     '/api/cases/:id/draft',
     {

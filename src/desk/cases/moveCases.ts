@@ -17,8 +17,10 @@ import {
   updateCases,
 } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
+import { Overtaken } from '../../storage/failures.ts';
 import { dealNumbers, type Fact, writeFacts } from '../../storage/history.ts';
 import type { ConversationToKeep, KeptConversation } from '../../storage/identities.ts';
+import { anyMoved } from '../../storage/rearrangements.ts';
 
 /** A post that belongs to a conversation, new there. */
 export interface CasePost {
@@ -72,6 +74,7 @@ async function load(tx: Tenant, context: MoveContext, news: CaseNews): Promise<M
   for (const { caseId } of [...news.edited, ...news.deleted])
     if (caseId !== null && !opened.has(caseId)) known.add(caseId);
   const locked = await lockCases(tx, context.organisationId, [...known]);
+  if ([...locked.values()].some((facts) => facts.rearranged)) await mustStillBeTheirs(tx, context, news);
   const moving = new Map<string, Moving>();
   for (const [id, conversation] of opened) {
     const facts = newCase(id, context.now);
@@ -86,6 +89,18 @@ async function load(tx: Tenant, context: MoveContext, news: CaseNews): Promise<M
   return moving;
 }
 
+/** A member moved a conversation to another case after this batch read whose it is and before it locked the case: the batch begins again. */
+async function mustStillBeTheirs(tx: Tenant, { organisationId }: MoveContext, news: CaseNews): Promise<void> {
+  const moved = await anyMoved(tx, organisationId, {
+    conversations: news.posts.map(({ conversation }) => ({
+      id: conversation.id,
+      caseId: conversation.caseId,
+    })),
+    posts: [...news.edited, ...news.deleted].map(({ postId, caseId }) => ({ id: postId, caseId })),
+  });
+  if (moved) throw new Overtaken('a conversation moved to another case');
+}
+
 function newCase(id: string, now: Date): CaseFacts {
   return {
     ...untouchedCase(now),
@@ -96,6 +111,8 @@ function newCase(id: string, now: Date): CaseFacts {
     inboundPosts: 0,
     lastInboundPostId: null,
     sequence: 0,
+    mergedInto: null,
+    rearranged: false,
   };
 }
 

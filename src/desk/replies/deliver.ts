@@ -41,6 +41,7 @@ export async function sendClaimed(deps: DeliveryDeps, claimed: ClaimedReply): Pr
 
 async function hand(deps: DeliveryDeps, parcel: Parcel): Promise<Outcome> {
   if (parcel.account === null) return accountGone;
+  if (parcel.refusal !== null) return { kind: 'refused', code: 'do_not_contact', reason: parcel.refusal };
   if (!parcel.complete) return pictureGone;
   const channel = deps.channels[parcel.account.network];
   const send = await fitted(parcel.send, channel.abilities.attachments);

@@ -2,10 +2,12 @@
 import type { AccountAccess, Channel, ReplyToSend } from '../../channels/channel.ts';
 import type { Network } from '../../domain/network.ts';
 import type { Attachment } from '../../domain/reply.ts';
+import { doNotContactIn } from '../../storage/authors.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { findMedia } from '../../storage/media.ts';
 import { postById, type ReadPost } from '../../storage/postReads.ts';
 import { type ClaimedReply, lockReply, type StoredReply } from '../../storage/replies.ts';
+import { refusalOf } from './permissions.ts';
 
 export interface DeliveryAccount extends AccountAccess {
   network: Network;
@@ -28,6 +30,8 @@ export interface Parcel {
   to: ReadPost | null;
   account: DeliveryAccount | null;
   send: ReplyToSend;
+  /** Why its author must not be written to; null where they may. */
+  refusal: string | null;
   /** False when an attached picture is not there any more: without it this would be another answer. */
   complete: boolean;
 }
@@ -39,12 +43,15 @@ export async function pack(deps: DeliveryDeps, claimed: ClaimedReply): Promise<P
     const reply = await lockReply(tx, organisationId, id);
     if (reply === null) throw new Error(`reply ${id} vanished`);
     const to = reply.postId === null ? null : await postById(tx, organisationId, reply.postId);
-    return { reply, to, attachments: await picturesOf(tx, organisationId, reply.attachments) };
+    const mark =
+      to?.conversationId == null ? null : await doNotContactIn(tx, organisationId, to.conversationId);
+    const refusal = mark === null ? null : refusalOf(mark);
+    return { reply, to, refusal, attachments: await picturesOf(tx, organisationId, reply.attachments) };
   });
-  const { reply, to, attachments } = read;
+  const { reply, to, refusal, attachments } = read;
   const account = reply.accountId === null ? null : await deps.openAccount(organisationId, reply.accountId);
   const complete = attachments.length === reply.attachments.length;
-  return { reply, to, account, complete, send: replyToSend(reply, to, attachments, deps.now()) };
+  return { reply, to, refusal, account, complete, send: replyToSend(reply, to, attachments, deps.now()) };
 }
 
 async function picturesOf(

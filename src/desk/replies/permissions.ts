@@ -4,6 +4,7 @@ import { Fault } from '../../domain/fault.ts';
 import type { Network } from '../../domain/network.ts';
 import type { ReplyMode } from '../../domain/reply.ts';
 import { type AccountRecord, listAccounts } from '../../storage/accounts.ts';
+import { type AuthorMark, doNotContactIn } from '../../storage/authors.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { hearersOf, type ReadPost } from '../../storage/postReads.ts';
 
@@ -22,11 +23,13 @@ export async function permissionsFor(
   const accounts = (await listAccounts(tx, organisationId)).filter(
     (account) => account.network === post.network,
   );
+  const refused =
+    post.conversationId === null ? null : await doNotContactIn(tx, organisationId, post.conversationId);
   const inside = post.visibility === 'direct' ? await hearersOf(tx, organisationId, post.id) : [];
   return accounts.flatMap((account) =>
     channels[post.network].mayReply(post, account, now).map((permission) => {
       const here = inPrivate(permission, account, inside, accounts);
-      return { ...withState(here, account), account };
+      return { ...withAuthor(withState(here, account), refused), account };
     }),
   );
 }
@@ -55,6 +58,16 @@ function withState(permission: Permission, account: AccountRecord): Permission {
       ? `${account.handle} is paused. Resume it in Settings > Accounts to answer from it.`
       : `${account.handle} lost its permission. Connect it again in Settings > Accounts.`;
   return { ...permission, allowed: false, reason };
+}
+
+/** Whoever asked not to be written to is not, by no account and in no way. */
+function withAuthor(permission: Permission, mark: AuthorMark | null): Permission {
+  return mark === null ? permission : { ...permission, allowed: false, reason: refusalOf(mark) };
+}
+
+/** Why an author is not written to, and what to do where that is over. */
+export function refusalOf({ by, reason }: AuthorMark): string {
+  return `${by} said not to write to this author: ${reason} Take that back beside the case if the author wants an answer again.`;
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

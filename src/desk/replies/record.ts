@@ -6,11 +6,11 @@ import type { HistoryAction } from '../../domain/history.ts';
 import type { ReplyState } from '../../domain/reply.ts';
 import { recountCases } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
-import { failureOf } from '../../storage/failures.ts';
+import { failureOf, Overtaken } from '../../storage/failures.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { keepIdentities } from '../../storage/identities.ts';
 import { newId } from '../../storage/ids.ts';
-import { type ClaimedReply, lockReply, moveReply, storeOurPost } from '../../storage/replies.ts';
+import { type ClaimedReply, lockReply, moveReply, readReply, storeOurPost } from '../../storage/replies.ts';
 import { lockedCase, saveDecided } from '../acting.ts';
 import type { DeliveryDeps, Parcel } from './parcel.ts';
 
@@ -55,9 +55,11 @@ async function recordOnce(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome):
   const now = deps.now();
   const { state, action } = stateOf[outcome.kind];
   await deps.storage.inOrganisation(organisationId, async (tx) => {
-    const facts =
-      parcel.reply.caseId === null ? null : await lockedCase(tx, organisationId, parcel.reply.caseId);
+    // Its case may have been put into another since the reply was claimed.
+    const caseId = (await readReply(tx, organisationId, id))?.caseId ?? null;
+    const facts = caseId === null ? null : await lockedCase(tx, organisationId, caseId);
     const reply = await lockReply(tx, organisationId, id);
+    if (reply !== null && reply.caseId !== caseId) throw new Overtaken('the reply moved to another case');
     if (reply === null || (reply.state !== 'sending' && reply.state !== 'unknown')) return;
     if (outcome.kind !== 'sent' && reply.attempts !== parcel.reply.attempts) return;
     await moveReply(tx, organisationId, id, {

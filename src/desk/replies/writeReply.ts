@@ -69,7 +69,8 @@ export async function saveDraft(acting: Acting, written: Written): Promise<strin
   });
 }
 
-async function answeredPost(
+/** The post that is answered. Throws Fault `not_found` where it is not of this case. */
+export async function answeredPost(
   tx: Tenant,
   organisationId: number,
   written: Pick<Written, 'postId' | 'caseId'>,

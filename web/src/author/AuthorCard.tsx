@@ -6,6 +6,7 @@ import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { languageWords, networkWords, stateWords } from '../words/names.ts';
+import { AuthorActs } from './AuthorActs.tsx';
 
 /** How many past cases stand there before one asks for more. */
 const few = 5;
@@ -74,6 +75,7 @@ export function AuthorCard({ shown }: { shown: CaseView }) {
         )}
         {i18n.t('First heard {when}.', { when: momentWords(author.firstHeardAt, now) })}
       </p>
+      <AuthorActs key={row.id} shown={shown} />
       <div className="flex flex-col gap-1">
         <h4 className="text-13 font-medium text-quiet">{i18n.t('Past cases')}</h4>
         <PastCases cases={author.pastCases} />

@@ -8,6 +8,7 @@ import { caseQuery } from '../server/queries.ts';
 import { i18n } from '../words/i18n.ts';
 import { AuthorCard } from './AuthorCard.tsx';
 import { Clocks } from './Clocks.tsx';
+import { Conversations } from './Conversations.tsx';
 import { HistoryList } from './HistoryList.tsx';
 import { Judgement } from './Judgement.tsx';
 import { Notes } from './Notes.tsx';
@@ -37,6 +38,7 @@ export function SideColumn({ caseId, view }: { caseId: string; view: View }) {
             <AuthorCard shown={shown} />
             <Judgement row={shown.row} />
             <Clocks shown={shown} />
+            <Conversations key={shown.row.id} shown={shown} view={view} />
             <Notes shown={shown} />
             <HistoryList history={shown.history} />
           </>

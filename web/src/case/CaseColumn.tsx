@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { CaseView, ReplyView, View } from '../../../src/api/contract.ts';
 import { useCommands } from '../keys/commands.ts';
 import { Button } from '../parts/Button.tsx';
@@ -18,9 +18,11 @@ import { Composer } from './composer/Composer.tsx';
 import { UndoBar } from './composer/UndoBar.tsx';
 import { useDraft } from './composer/useDraft.ts';
 import { useSending, useWrittenOn } from './composer/useSending.ts';
+import { MergedNotice } from './MergedNotice.tsx';
 import { PresenceLine } from './PresenceLine.tsx';
 import { Thread } from './Thread.tsx';
 import { undoable } from './thread.ts';
+import { useAnswering } from './useAnswering.ts';
 import { usePresence, useReplyChanged } from './useCase.ts';
 
 /** The case: what they said, what we promised, what I answer. */
@@ -71,12 +73,19 @@ function OpenCase({ shown, view }: { shown: CaseView; view: View }) {
   const now = useNow();
   const mayDraft = useMay('replies.draft');
   const field = useRef<HTMLTextAreaElement>(null);
-  const draft = useDraft(shown, me.member);
+  const answering = useAnswering(shown);
+  const { target, place, choose } = answering;
+  const draft = useDraft(target, me.member);
   const isWriting = draft.writing.text.trim() !== '';
   const { writtenOn, read } = useWrittenOn(shown, isWriting);
   const changed = useReplyChanged(shown.row.id);
-  const sending = useSending({ shown, draft, writtenOn, sent: changed });
+  const sending = useSending({ shown: target, draft, writtenOn, sent: changed });
   usePresence(shown.row.id, isWriting);
+  // Whoever writes has chosen whom they answer, whatever comes in elsewhere.
+  const placeId = place?.conversationId;
+  useEffect(() => {
+    if (isWriting && placeId !== undefined) choose(placeId);
+  }, [isWriting, placeId, choose]);
   const back = useCallback(
     (reply: ReplyView) => {
       if (draft.putBack(reply)) field.current?.focus();
@@ -106,11 +115,21 @@ function OpenCase({ shown, view }: { shown: CaseView; view: View }) {
       className="flex h-full min-h-0 flex-col"
     >
       <CaseHeader shown={shown} view={view} />
+      {shown.mergedInto !== null && <MergedNotice into={shown.mergedInto} view={view} />}
       <Thread shown={shown} changed={changed} rewrite={rewrite} />
       {isWriting && <CameMeanwhile shown={shown} writtenOn={writtenOn} read={read} memberId={me.member.id} />}
       <PresenceLine present={shown.present} memberId={me.member.id} />
       {callable !== null && <UndoBar key={callable.id} reply={callable} undone={back} />}
-      {mayDraft && <Composer shown={shown} draft={draft} sending={sending} field={field} read={read} />}
+      {mayDraft && shown.mergedInto === null && (
+        <Composer
+          shown={target}
+          answering={answering}
+          draft={draft}
+          sending={sending}
+          field={field}
+          read={read}
+        />
+      )}
     </section>
   );
 }

@@ -1,10 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ArrowLeft, Check, Hand, RotateCcw, UserRound } from 'lucide-react';
-import { useRef } from 'react';
+import { ArrowLeft, Check, Forward, Hand, RotateCcw, UserRound } from 'lucide-react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { CaseView, View } from '../../../src/api/contract.ts';
 import { Marks } from '../inbox/Marks.tsx';
 import { useCommands } from '../keys/commands.ts';
-import { Button } from '../parts/Button.tsx';
+import { Button, IconButton } from '../parts/Button.tsx';
 import { claimCase, releaseCase, reopenCase, resolveCase } from '../server/changes.ts';
 import { tell } from '../shell/told.ts';
 import { useMay, useMe } from '../shell/useMe.ts';
@@ -14,6 +14,8 @@ import { stateWords } from '../words/names.ts';
 import { noteClaim } from './claims.ts';
 import { OwnerChoice } from './OwnerChoice.tsx';
 import { useCaseChange } from './useCase.ts';
+
+const HandOffDialog = lazy(() => import('./HandOffDialog.tsx'));
 
 /** What a member can do with the whole case. */
 function useCaseActs(shown: CaseView) {
@@ -55,6 +57,8 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
   const mayWork = useMay('cases.work');
   const navigate = useNavigate();
   const owner = useRef<HTMLSelectElement>(null);
+  const mayHandOff = useMay('members.read') && mayWork;
+  const [handing, setHanding] = useState(false);
   const { mine, resolved, toggleClaim, settle } = useCaseActs(shown);
   const toList = () => void navigate({ to: '/inbox/$view', params: { view } });
   const group = i18n.t('Case');
@@ -67,6 +71,7 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
       keys: 'c',
       run: toggleClaim,
     },
+    mayHandOff && { id: 'handoff', title: i18n.t('Hand off'), group, keys: 'h', run: () => setHanding(true) },
     mayWork && { id: 'assign', title: i18n.t('Assign'), group, keys: 'a', run: () => owner.current?.focus() },
     mayWork && {
       id: 'settle',
@@ -86,7 +91,7 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
       >
         <ArrowLeft aria-hidden className="size-5" />
       </Link>
-      <div className="min-w-0 flex-1 basis-48">
+      <div className="min-w-0 flex-1 basis-36">
         <h2 className="truncate font-semibold">
           {i18n.t('Case {number}', { number: row.number })}{' '}
           <span className="font-normal text-quiet">{row.institution}</span>
@@ -100,6 +105,16 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
       </div>
       <div className="ml-auto flex flex-wrap items-center gap-1">
         <OwnerChoice row={row} field={owner} />
+        {mayHandOff && (
+          <IconButton name={i18n.t('Hand off')} shortcut="h" onClick={() => setHanding(true)}>
+            <Forward aria-hidden className="size-4" />
+          </IconButton>
+        )}
+        {handing && (
+          <Suspense>
+            <HandOffDialog row={row} close={() => setHanding(false)} />
+          </Suspense>
+        )}
         {mayWork && (
           <>
             <Button

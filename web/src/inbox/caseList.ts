@@ -43,9 +43,9 @@ export function belongs(view: View, row: CaseRow, memberId: string): boolean {
     case 'waiting_author':
       return row.state === 'waiting_author';
     case 'resolved':
-      return row.state === 'resolved';
+      return row.state === 'resolved' && !row.merged;
     case 'all':
-      return true;
+      return !row.merged;
   }
 }
 

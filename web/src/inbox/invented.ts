@@ -23,6 +23,7 @@ export function caseRow(more: Partial<CaseRow> = {}): CaseRow {
     inboundPosts: 1,
     lastInboundAt: '2026-03-01T06:39:00.000Z',
     sequence: 1,
+    merged: false,
     ...more,
   };
 }

@@ -14,6 +14,7 @@ import type {
   Me,
   MemberPatch,
   MemberView,
+  Merged,
   OfficeHoursInput,
   OfficeHoursView,
   OrganisationPatch,
@@ -21,8 +22,10 @@ import type {
   PasswordLinkView,
   PasswordResetInput,
   ReplyView,
+  SameAuthor,
   SelfPatch,
   SendInput,
+  Split,
   UploadView,
 } from '../../../src/api/contract.ts';
 import { ask, patch, post, put, remove } from './http.ts';
@@ -33,11 +36,23 @@ const verb = (caseId: string, name: string, body: unknown = {}) =>
 export const claimCase = (caseId: string) => verb(caseId, 'claim');
 export const releaseCase = (caseId: string) => verb(caseId, 'release');
 export const assignCase = (caseId: string, memberId: string | null) => verb(caseId, 'assign', { memberId });
+export const handOffCase = (caseId: string, memberId: string, reason: string) =>
+  verb(caseId, 'handoff', { memberId, reason });
 export const resolveCase = (caseId: string) => verb(caseId, 'resolve');
 export const reopenCase = (caseId: string) => verb(caseId, 'reopen');
 export const setTags = (caseId: string, tags: string[]) => verb(caseId, 'tags', { tags });
 export const setSeverity = (caseId: string, severity: number, vulnerable: boolean) =>
   verb(caseId, 'severity', { severity, vulnerable });
+export const mergeCase = (into: string, from: string) =>
+  post<z.infer<typeof Merged>>(`/api/cases/${into}/merge`, { from });
+export const splitCase = (from: string, conversations: readonly string[]) =>
+  post<z.infer<typeof Split>>(`/api/cases/${from}/split`, { conversations });
+export const undoRearrangement = (id: string) => post<unknown>(`/api/rearrangements/${id}/undo`);
+export const joinAuthors = (caseId: string, caseNumber: number) =>
+  post<z.infer<typeof SameAuthor>>(`/api/cases/${caseId}/same-author`, { caseNumber });
+export const partAuthors = (joinId: string) => post<unknown>(`/api/author-joins/${joinId}/undo`);
+export const setDoNotContact = (caseId: string, reason: string | null) =>
+  put<unknown>(`/api/cases/${caseId}/do-not-contact`, { reason });
 export const writeNote = (caseId: string, text: string) => verb(caseId, 'note', { text });
 /** Tells colleagues that one looks at a case; `keepalive` lets the goodbye out while the page closes. */
 export const bePresent = (caseId: string, writing: boolean, leaving: boolean) =>

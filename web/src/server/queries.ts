@@ -12,6 +12,7 @@ import type {
   MemberView,
   NetworkView,
   OfficeHoursView,
+  PermissionView,
   SessionView,
   View,
 } from '../../../src/api/contract.ts';
@@ -147,6 +148,14 @@ export const clocksQuery = (id: string, sequence: number) =>
     queryKey: ['clocks', id, sequence],
     queryFn: ({ signal }) => get<ClockView[]>(`/api/cases/${id}/clocks`, { signal }),
     placeholderData: (before) => before,
+  });
+/** What the network permits for another post of the case than its last. */
+export const permissionsQuery = (caseId: string, postId: string, sequence: number) =>
+  queryOptions({
+    queryKey: ['permissions', caseId, postId, sequence],
+    queryFn: ({ signal }) =>
+      get<PermissionView[]>(`/api/cases/${caseId}/permissions?postId=${postId}`, { signal }),
+    placeholderData: (before, query) => (query?.queryKey[2] === postId ? before : undefined),
   });
 export const auditQuery = queryOptions({
   queryKey: ['audit'],

@@ -1,11 +1,12 @@
 import { Send } from 'lucide-react';
-import { lazy, type Ref, Suspense } from 'react';
+import { lazy, type Ref, Suspense, useEffect } from 'react';
 import type { CaseView, PermissionView } from '../../../../src/api/contract.ts';
 import { signed } from '../../../../src/domain/reply.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { useMay, useMe } from '../../shell/useMe.ts';
 import { i18n } from '../../words/i18n.ts';
+import type { Answering } from '../useAnswering.ts';
 import { AttachButton } from './AttachButton.tsx';
 import { Attachments } from './Attachments.tsx';
 import { Counter } from './Counter.tsx';
@@ -13,6 +14,7 @@ import { GivenBackNotice } from './GivenBackNotice.tsx';
 import { KeptLine } from './KeptLine.tsx';
 import { lengthOf, type Room, roomLeft } from './length.ts';
 import { ModeSwitch } from './ModeSwitch.tsx';
+import { PlaceChoice } from './PlaceChoice.tsx';
 import { signatureToCome } from './signature.ts';
 import type { DraftOf } from './useDraft.ts';
 import type { useSending } from './useSending.ts';
@@ -21,6 +23,7 @@ const MovedDialog = lazy(() => import('./MovedDialog.tsx'));
 
 export interface ComposerProps {
   shown: CaseView;
+  answering: Answering;
   draft: DraftOf;
   sending: ReturnType<typeof useSending>;
   field: Ref<HTMLTextAreaElement>;
@@ -104,15 +107,29 @@ function Troubles({ sending }: { sending: ComposerProps['sending'] }) {
   return null;
 }
 
+/** After another place was chosen: the account and way that are allowed there. */
+function useFittingWay(shown: CaseView, draft: DraftOf): void {
+  const { writing, write } = draft;
+  const fits = shown.permissions.some((one) => one.accountId === writing.accountId);
+  const first = shown.permissions.find((one) => one.allowed) ?? shown.permissions[0];
+  useEffect(() => {
+    if (!fits && first !== undefined && writing.accountId !== null)
+      write({ mode: first.mode, accountId: first.accountId });
+  }, [fits, first, writing.accountId, write]);
+}
+
 /** Where the answer is written. */
-export function Composer({ shown, draft, sending, field, read }: ComposerProps) {
+export function Composer({ shown, answering, draft, sending, field, read }: ComposerProps) {
   const me = useMe();
   const { writing, write } = draft;
   const offers = shown.permissions.filter((one) => one.mode === writing.mode);
   const permission = offers.find((one) => one.accountId === writing.accountId) ?? offers[0];
+  const locked = sending.state.step === 'sending' || sending.state.step === 'unreachable';
+  useFittingWay(shown, draft);
   if (permission === undefined) {
     return (
-      <div className="border-t border-line p-4">
+      <div className="flex flex-col gap-2 border-t border-line p-4">
+        <PlaceChoice answering={answering} disabled={locked} />
         <Notice>
           {i18n.t(
             'This case cannot be answered here: no connected account of ours can reach its author. Notes and states work as ever.',
@@ -127,13 +144,13 @@ export function Composer({ shown, draft, sending, field, read }: ComposerProps) 
     sending.stop();
     read();
   };
-  const locked = sending.state.step === 'sending' || sending.state.step === 'unreachable';
   return (
     <form
       aria-label={i18n.t('Answer')}
       onSubmit={(event) => event.preventDefault()}
       className="flex flex-col gap-2 border-t border-line bg-raised px-3 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-4"
     >
+      <PlaceChoice answering={answering} disabled={locked} />
       <ModeSwitch
         permissions={shown.permissions}
         mode={writing.mode}

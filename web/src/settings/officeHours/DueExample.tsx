@@ -1,18 +1,21 @@
 import type { Hours } from '../../../../src/domain/officeHours.ts';
 import { queuePlace } from '../../../../src/domain/queue.ts';
+import { evenStretches } from '../../../../src/domain/zone.ts';
 import { useMe } from '../../shell/useMe.ts';
 import { useNow } from '../../time/now.ts';
 import { momentIn } from '../../time/timeWords.ts';
 import { i18n } from '../../words/i18n.ts';
 
-const week = 7 * 24 * 3_600_000;
+const day = 24 * 3_600_000;
 
-/** The next Friday at 16:50 of the wall clock that this instant stands in, roughly: an example, not a promise. */
-function nextFriday(now: Date): Date {
-  const friday = new Date(now);
-  friday.setHours(16, 50, 0, 0);
-  friday.setDate(friday.getDate() + ((5 - friday.getDay() + 7) % 7));
-  return friday > now ? friday : new Date(friday.getTime() + week);
+/** The next Friday at 16:50 on the wall clock of the zone, as that runs now: an example, not a promise. */
+function nextFriday(now: Date, timeZone: string): Date {
+  const offset = evenStretches(timeZone, Math.floor(now.getTime() / day))[0]?.offset ?? 0;
+  const today = Math.floor((now.getTime() + offset) / day);
+  // 1970-01-01 was a Thursday.
+  const friday = today + ((5 - ((today + 4) % 7) + 7) % 7);
+  const at = friday * day + (16 * 60 + 50) * 60_000 - offset;
+  return new Date(at > now.getTime() ? at : at + 7 * day);
 }
 
 /** What these hours mean for two posts, by the rule that orders the queue. */
@@ -24,7 +27,7 @@ export function DueExample({ hours, timeZone }: { hours: Hours; timeZone: string
       { severity: 0, vulnerable: false, waitingSince: writtenAt, answeredBefore: false },
       { ...organisation, hours },
     )?.dueAt ?? writtenAt;
-  const friday = nextFriday(now);
+  const friday = nextFriday(now, timeZone);
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-13">
       <dt className="text-quiet">{i18n.t('A post of now is due')}</dt>

@@ -71,12 +71,14 @@ function HoursForm({ kept }: { kept: OfficeHoursView }) {
     >
       <AlwaysOrHours always={always} onChange={setAlways} />
       {!always && <HoursPanels draft={draft} onChange={setDraft} />}
-      <Panel title={i18n.t('What it means')}>
-        <DueExample
-          hours={always || settings === null || wrong !== null ? null : hoursOf(settings)}
-          timeZone={draft.timeZone}
-        />
-      </Panel>
+      {(always || (settings !== null && wrong === null)) && (
+        <Panel title={i18n.t('What it means')}>
+          <DueExample
+            hours={always || settings === null ? null : hoursOf(settings)}
+            timeZone={draft.timeZone}
+          />
+        </Panel>
+      )}
       {!always && wrong !== null && <Notice kind="soon">{wrong}</Notice>}
       {trouble !== null && <Notice kind="over">{trouble}</Notice>}
       <Button

@@ -47,7 +47,7 @@ function DayField({ day, text, onChange }: { day: number; text: string; onChange
   const ranges = readRanges(text);
   const id = `office-hours-${day}`;
   return (
-    <div className="grid grid-cols-[6.5rem_1fr] items-center gap-x-3 gap-y-1 sm:grid-cols-[6.5rem_15rem_1fr]">
+    <div className="grid items-center gap-x-3 gap-y-1 sm:grid-cols-[6.5rem_15rem_1fr]">
       <label htmlFor={id}>{weekdayWords(day)}</label>
       <input
         id={id}

@@ -1,0 +1,225 @@
+/** Authors: identities that share one, and what members said of them. An author without anything said has no row of their own. */
+import { sql } from 'kysely';
+import type { Tenant } from './database.ts';
+
+export interface AuthorMark {
+  at: Date;
+  by: string;
+  reason: string;
+}
+
+const markColumns = ['a.do_not_contact_at as at', 'm.name as by', 'a.reason'] as const;
+
+/** Who said that the author of a conversation must not be written to, and why; null while nobody did. */
+export async function doNotContactIn(
+  tx: Tenant,
+  organisationId: number,
+  conversationId: string,
+): Promise<AuthorMark | null> {
+  const row = await tx
+    .selectFrom('conversation as c')
+    .innerJoin('identity as i', (join) =>
+      join.onRef('i.organisation_id', '=', 'c.organisation_id').onRef('i.id', '=', 'c.identity_id'),
+    )
+    .innerJoin('author_mark as a', (join) =>
+      join.onRef('a.organisation_id', '=', 'i.organisation_id').onRef('a.author_id', '=', 'i.author_id'),
+    )
+    .innerJoin('member as m', (join) =>
+      join.onRef('m.organisation_id', '=', 'a.organisation_id').onRef('m.id', '=', 'a.do_not_contact_by'),
+    )
+    .select(markColumns)
+    .where('c.organisation_id', '=', organisationId)
+    .where('c.id', '=', conversationId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The author of a case by its number; null when there is no such case. */
+export async function authorOfNumber(
+  tx: Tenant,
+  organisationId: number,
+  number: number,
+): Promise<{ caseId: string; authorId: string } | null> {
+  const row = await tx
+    .selectFrom('care_case as c')
+    .innerJoin('identity as i', (join) =>
+      join.onRef('i.organisation_id', '=', 'c.organisation_id').onRef('i.id', '=', 'c.identity_id'),
+    )
+    .select(['c.id as caseId', 'i.author_id as authorId'])
+    .where('c.organisation_id', '=', organisationId)
+    .where('c.number', '=', number)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Who said that this author must not be written to, and why; null while nobody did. */
+export async function doNotContactOf(
+  tx: Tenant,
+  organisationId: number,
+  authorId: string,
+): Promise<AuthorMark | null> {
+  const row = await tx
+    .selectFrom('author_mark as a')
+    .innerJoin('member as m', (join) =>
+      join.onRef('m.organisation_id', '=', 'a.organisation_id').onRef('m.id', '=', 'a.do_not_contact_by'),
+    )
+    .select(markColumns)
+    .where('a.organisation_id', '=', organisationId)
+    .where('a.author_id', '=', authorId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Says that the author must not be written to; what was said before stands. */
+export async function markDoNotContact(
+  tx: Tenant,
+  organisationId: number,
+  authorId: string,
+  mark: { at: Date; by: string; reason: string },
+): Promise<void> {
+  await tx
+    .insertInto('author_mark')
+    .values({
+      organisation_id: organisationId,
+      author_id: authorId,
+      do_not_contact_at: mark.at,
+      do_not_contact_by: mark.by,
+      reason: mark.reason,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Takes it back; false when nothing was said. */
+export async function unmarkDoNotContact(
+  tx: Tenant,
+  organisationId: number,
+  authorId: string,
+): Promise<boolean> {
+  const gone = await tx
+    .deleteFrom('author_mark')
+    .where('organisation_id', '=', organisationId)
+    .where('author_id', '=', authorId)
+    .executeTakeFirst();
+  return gone.numDeletedRows > 0n;
+}
+
+/** Gives every identity of one author to the other; answers which. Locks them in one order. */
+export async function joinIdentities(
+  tx: Tenant,
+  organisationId: number,
+  from: string,
+  into: string,
+): Promise<string[]> {
+  const moved = await sql<{ id: string }>`
+    with theirs as (
+      select id from identity where organisation_id = ${organisationId} and (id = ${from}::uuid or author_id = ${from}::uuid and author_id <> id)
+        and author_id = ${from}::uuid order by id for update
+    )
+    update identity as i set author_id = ${into}::uuid from theirs
+    where i.organisation_id = ${organisationId} and i.id = theirs.id returning i.id`.execute(tx);
+  // The mark of one is the mark of both: whoever asked not to be written to did so as a person.
+  await sql`
+    insert into author_mark (organisation_id, author_id, do_not_contact_at, do_not_contact_by, reason)
+    select organisation_id, ${into}::uuid, do_not_contact_at, do_not_contact_by, reason from author_mark
+    where organisation_id = ${organisationId} and author_id = ${from}::uuid
+    on conflict do nothing`.execute(tx);
+  return moved.rows.map(({ id }) => id);
+}
+
+/** Gives these identities to an author again; those that went elsewhere meanwhile stay there. */
+export async function partIdentities(
+  tx: Tenant,
+  organisationId: number,
+  join: Pick<AuthorJoin, 'identities' | 'fromAuthor' | 'intoAuthor'>,
+): Promise<void> {
+  await tx
+    .updateTable('identity')
+    .set({ author_id: join.fromAuthor })
+    .where('organisation_id', '=', organisationId)
+    .where('id', 'in', join.identities)
+    .where('author_id', '=', join.intoAuthor)
+    .execute();
+}
+
+export interface AuthorJoin {
+  id: string;
+  fromAuthor: string;
+  intoAuthor: string;
+  identities: string[];
+  at: Date;
+  by: string;
+  undoneAt: Date | null;
+}
+
+/** Writes down who was joined. */
+export async function insertJoin(
+  tx: Tenant,
+  organisationId: number,
+  join: Omit<AuthorJoin, 'undoneAt'>,
+): Promise<void> {
+  await tx
+    .insertInto('author_join')
+    .values({
+      organisation_id: organisationId,
+      id: join.id,
+      from_author: join.fromAuthor,
+      into_author: join.intoAuthor,
+      identities: join.identities,
+      at: join.at,
+      by: join.by,
+    })
+    .execute();
+}
+
+const selectJoins = (tx: Tenant, organisationId: number) =>
+  tx
+    .selectFrom('author_join')
+    .select([
+      'id',
+      'from_author as fromAuthor',
+      'into_author as intoAuthor',
+      'identities',
+      'at',
+      'by',
+      'undone_at as undoneAt',
+    ])
+    .where('organisation_id', '=', organisationId);
+
+/** One of them, locked; null when unknown. */
+export async function lockJoin(tx: Tenant, organisationId: number, id: string): Promise<AuthorJoin | null> {
+  return (await selectJoins(tx, organisationId).where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
+}
+
+/** Who was joined to this author and still is, with a name to tell each by. */
+export async function joinsOf(
+  tx: Tenant,
+  organisationId: number,
+  authorId: string,
+): Promise<{ id: string; name: string }[]> {
+  return tx
+    .selectFrom('author_join as j')
+    .innerJoin('identity as i', (join) =>
+      join.onRef('i.organisation_id', '=', 'j.organisation_id').onRef('i.id', '=', 'j.from_author'),
+    )
+    .select(['j.id', sql<string>`coalesce(i.name, i.handle)`.as('name')])
+    .where('j.organisation_id', '=', organisationId)
+    .where('j.into_author', '=', authorId)
+    .where('j.undone_at', 'is', null)
+    .orderBy('j.at')
+    .execute();
+}
+
+export async function markParted(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+  by: { memberId: string; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('author_join')
+    .set({ undone_at: by.at, undone_by: by.memberId })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .execute();
+}
