@@ -8,3 +8,4 @@ export * from './contract/fields.ts';
 export * from './contract/officeHours.ts';
 export * from './contract/people.ts';
 export * from './contract/settings.ts';
+export * from './contract/texts.ts';

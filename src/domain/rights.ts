@@ -8,6 +8,7 @@ export const rights = {
   'cases.work': ['admin', 'supervisor', 'agent', 'executive'],
   'replies.draft': ['admin', 'supervisor', 'agent', 'executive', 'guest_agent'],
   'replies.send': ['admin', 'supervisor', 'agent', 'executive'],
+  'answers.manage': ['admin', 'supervisor'],
   'announcements.send': ['admin', 'supervisor'],
   'accounts.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
   'accounts.manage': ['admin'],

@@ -17,6 +17,8 @@ export const auditActions = [
   'account.changed',
   'account.removed',
   'account.reconcile_asked',
+  'text.kept',
+  'text.retired',
   'author.contact_refused',
   'author.contact_allowed',
   'intake.replayed',

@@ -20,6 +20,7 @@ const migrations = [
   { version: 19, name: '0019_office_hours' },
   { version: 20, name: '0020_rearranged' },
   { version: 21, name: '0021_authors' },
+  { version: 23, name: '0023_approved_texts' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -253,6 +253,19 @@ export interface Tables {
     merged_into: string | null;
     rearranged: Generated<boolean>;
   };
+  approved_text: {
+    organisation_id: number;
+    id: string;
+    title: string;
+    topic: string;
+    language: string | null;
+    text: string;
+    owner_id: string;
+    review_on: string;
+    changed_at: Date;
+    changed_by: string;
+    retired_at: Date | null;
+  };
   author_mark: {
     organisation_id: number;
     author_id: string;

@@ -207,6 +207,18 @@ const asks: Record<string, { id: string; body?: () => object }> = {
   'PUT /api/cases/:id/do-not-contact': { id: ids.case, body: () => ({ reason: 'theirs' }) },
   'POST /api/rearrangements/:id/undo': { id: ids.case },
   'POST /api/author-joins/:id/undo': { id: ids.case },
+  'PUT /api/texts/:id': {
+    id: ids.case,
+    body: () => ({
+      title: 'x',
+      topic: 'x',
+      language: null,
+      text: 'x',
+      ownerId: ids.member,
+      reviewOn: '2031-01-01',
+    }),
+  },
+  'DELETE /api/texts/:id': { id: ids.case },
   'PUT /api/cases/:id/draft': { id: ids.case, body: () => draft() },
   'POST /api/cases/:id/replies': {
     id: ids.case,

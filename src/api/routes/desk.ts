@@ -8,6 +8,7 @@ import { intakeRoutes } from './intake.ts';
 import { rearrangeRoutes } from './rearrange.ts';
 import { replyRoutes } from './replies.ts';
 import { searchRoutes } from './search.ts';
+import { textRoutes } from './texts.ts';
 
 /** The routes of the desk and of intake, handed to `buildServer` besides its own; the tests of rights try these too. */
 export const deskRoutes: readonly Routes<DeskDeps>[] = [
@@ -16,6 +17,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   replyRoutes,
   eventRoutes,
   searchRoutes,
+  textRoutes,
   intakeRoutes,
   importRoutes,
   healthRoutes,

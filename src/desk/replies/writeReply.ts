@@ -1,5 +1,6 @@
 /** Drafting and sending. The network is not touched here: what is queued leaves through deliver.ts. */
 import type { Channel } from '../../channels/channel.ts';
+import { unfilled } from '../../domain/approvedText.ts';
 import { takeUp } from '../../domain/case.ts';
 import { Fault } from '../../domain/fault.ts';
 import { answersOfColleagues } from '../../domain/history.ts';
@@ -93,6 +94,7 @@ export async function sendReply(
   written: Written & { replyId: string; writtenOn: number; despite: number | null },
 ): Promise<void> {
   const { storage, organisationId, memberId, now } = acting;
+  mustBeFilled(written.text);
   await storage.inOrganisation(organisationId, async (tx) => {
     const facts = await lockedCase(tx, organisationId, written.caseId);
     const before = await lockReply(tx, organisationId, written.replyId);
@@ -127,6 +129,13 @@ export async function sendReply(
     const taken = { ...facts, ...takeUp(facts, now) };
     await saveDecided(tx, acting, { facts: taken, action: 'reply_queued', subjectId: written.replyId });
   });
+}
+
+/** Throws Fault `input_invalid` for a place of an approved text that nobody filled in. */
+function mustBeFilled(text: string): void {
+  const left = unfilled(text);
+  if (left !== null)
+    throw new Fault('input_invalid', `${left} was not filled in. Write what stands for it, then send.`);
 }
 
 /** False when the same request was served before. Throws Fault for a reply that is not this member's on this case, or that was taken back. */

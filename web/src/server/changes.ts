@@ -26,6 +26,8 @@ import type {
   SelfPatch,
   SendInput,
   Split,
+  TextInput,
+  TextKept,
   UploadView,
 } from '../../../src/api/contract.ts';
 import { ask, patch, post, put, remove } from './http.ts';
@@ -103,5 +105,10 @@ export const changeOrganisation = (change: z.infer<typeof OrganisationPatch>) =>
   patch<unknown>('/api/organisation', change);
 export const setOfficeHours = (input: z.infer<typeof OfficeHoursInput>) =>
   put<OfficeHoursView>('/api/office-hours', input);
+export const keepText = (id: string | null, text: TextInput) =>
+  id === null
+    ? post<z.infer<typeof TextKept>>('/api/texts', text)
+    : put<z.infer<typeof TextKept>>(`/api/texts/${id}`, text);
+export const retireText = (id: string) => remove<unknown>(`/api/texts/${id}`);
 export const replayItems = (items: { rawIds?: string[]; all?: boolean }) =>
   post<{ replayed: number }>('/api/intake/replay', items);

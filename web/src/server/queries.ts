@@ -14,6 +14,7 @@ import type {
   OfficeHoursView,
   PermissionView,
   SessionView,
+  TextView,
   View,
 } from '../../../src/api/contract.ts';
 import { afterNews, type CaseList, listOf, withPage } from '../inbox/caseList.ts';
@@ -157,6 +158,11 @@ export const permissionsQuery = (caseId: string, postId: string, sequence: numbe
       get<PermissionView[]>(`/api/cases/${caseId}/permissions?postId=${postId}`, { signal }),
     placeholderData: (before, query) => (query?.queryKey[2] === postId ? before : undefined),
   });
+export const textsQuery = queryOptions({
+  queryKey: ['texts'],
+  queryFn: () => get<TextView[]>('/api/texts'),
+  staleTime: 60_000,
+});
 export const auditQuery = queryOptions({
   queryKey: ['audit'],
   queryFn: () => get<AuditView[]>('/api/audit'),

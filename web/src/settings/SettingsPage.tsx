@@ -11,6 +11,7 @@ interface Part {
     | '/settings/intake'
     | '/settings/organisation'
     | '/settings/office-hours'
+    | '/settings/texts'
     | '/settings/audit'
     | '/settings/me';
   title: string;
@@ -25,6 +26,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/intake', title: i18n.t('Intake'), right: 'intake.read' },
   { to: '/settings/organisation', title: i18n.t('Organisation'), right: 'organisation.manage' },
   { to: '/settings/office-hours', title: i18n.t('Office hours'), right: 'organisation.manage' },
+  { to: '/settings/texts', title: i18n.t('Approved texts'), right: 'cases.read' },
   { to: '/settings/audit', title: i18n.t('Audit'), right: 'audit.read' },
 ];
 

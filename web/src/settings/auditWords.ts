@@ -3,6 +3,8 @@ import { i18n } from '../words/i18n.ts';
 const sentences: Record<string, () => string> = {
   'organisation.made': () => i18n.t('set up the organisation'),
   'organisation.changed': () => i18n.t('changed the organisation'),
+  'text.kept': () => i18n.t('wrote or changed an approved text'),
+  'text.retired': () => i18n.t('took an approved text out of use'),
   'author.contact_refused': () => i18n.t('said that an author must not be written to'),
   'author.contact_allowed': () => i18n.t('allowed writing to an author again'),
   'office_hours.changed': () => i18n.t('changed the office hours'),

@@ -92,6 +92,7 @@ const settingsRoutes = [
   part('/intake', () => import('../settings/IntakePage.tsx')),
   part('/organisation', () => import('../settings/OrganisationPage.tsx')),
   part('/office-hours', () => import('../settings/officeHours/OfficeHoursPage.tsx')),
+  part('/texts', () => import('../settings/texts/TextsPage.tsx')),
   part('/audit', () => import('../settings/AuditPage.tsx')),
 ] as const;
 

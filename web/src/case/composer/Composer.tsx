@@ -1,6 +1,7 @@
 import { Send } from 'lucide-react';
 import { lazy, type Ref, Suspense, useEffect } from 'react';
 import type { CaseView, PermissionView } from '../../../../src/api/contract.ts';
+import { unfilled } from '../../../../src/domain/approvedText.ts';
 import { signed } from '../../../../src/domain/reply.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
@@ -19,6 +20,10 @@ import { signatureToCome } from './signature.ts';
 import type { DraftOf } from './useDraft.ts';
 import type { useSending } from './useSending.ts';
 
+const TextSuggestions = lazy(() => import('./TextSuggestions.tsx'));
+/** So much typed is looked for among the approved texts; what is longer is an answer of its own. */
+const looksForText = (typed: string) =>
+  typed.trim().length >= 3 && typed.length <= 60 && !typed.includes('\n');
 const MovedDialog = lazy(() => import('./MovedDialog.tsx'));
 
 export interface ComposerProps {
@@ -35,6 +40,8 @@ function obstacle(draft: DraftOf, room: Room | null, maySend: boolean): string |
   const { text, attachments } = draft.writing;
   if (!maySend) return i18n.t('Your role drafts; a colleague sends.');
   if (room !== null && !room.fits) return i18n.t('It is too long for this network.');
+  const left = unfilled(text);
+  if (left !== null) return i18n.t('Fill in {place} first.', { place: left });
   if (attachments.some((one) => one.alt.trim() === '')) return i18n.t('Describe each picture first.');
   return text.trim() === '' && attachments.length === 0 ? '' : null;
 }
@@ -186,6 +193,11 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
         }}
         className="field-sizing-content max-h-[38vh] min-h-20 w-full resize-none rounded-8 border border-line-strong bg-paper px-3 py-2 text-17!"
       />
+      {looksForText(writing.text) && !locked && (
+        <Suspense>
+          <TextSuggestions typed={writing.text} row={shown.row} take={(text) => write({ text })} />
+        </Suspense>
+      )}
       <Attachments attached={writing.attachments} change={(attachments) => write({ attachments })} />
       <Foot draft={draft} permission={permission} sending={sending} room={room} />
       {sending.state.step === 'moved' && (
