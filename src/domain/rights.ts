@@ -5,6 +5,7 @@ export type Role = (typeof roles)[number];
 /** What can be done. Every route of the API names the one right that it needs. */
 export const rights = {
   'cases.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor', 'guest_agent'],
+  'cases.export': ['admin', 'supervisor', 'auditor'],
   'cases.work': ['admin', 'supervisor', 'agent', 'executive'],
   'replies.draft': ['admin', 'supervisor', 'agent', 'executive', 'guest_agent'],
   'replies.send': ['admin', 'supervisor', 'agent', 'executive'],

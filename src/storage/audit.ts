@@ -17,6 +17,7 @@ export const auditActions = [
   'account.changed',
   'account.removed',
   'account.reconcile_asked',
+  'cases.exported',
   'text.kept',
   'text.retired',
   'author.contact_refused',

@@ -2,6 +2,7 @@ import type { Routes } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
 import { caseRoutes } from './cases.ts';
 import { eventRoutes } from './events.ts';
+import { exportRoutes } from './exports.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { intakeRoutes } from './intake.ts';
@@ -13,6 +14,7 @@ import { textRoutes } from './texts.ts';
 /** The routes of the desk and of intake, handed to `buildServer` besides its own; the tests of rights try these too. */
 export const deskRoutes: readonly Routes<DeskDeps>[] = [
   caseRoutes,
+  exportRoutes,
   rearrangeRoutes,
   replyRoutes,
   eventRoutes,

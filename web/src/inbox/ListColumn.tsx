@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Inbox, PartyPopper } from 'lucide-react';
 import { useCallback, useRef } from 'react';
 import type { CaseRow, Me, View } from '../../../src/api/contract.ts';
+import { useCommands } from '../keys/commands.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
@@ -67,6 +68,15 @@ export function ListColumn({ view, openId }: { me: Me; view: View; openId: strin
     (row: CaseRow) => void navigate({ to: '/inbox/$view/$caseId', params: { view, caseId: row.id } }),
     [navigate, view],
   );
+  const mayExport = useMay('cases.export');
+  useCommands([
+    mayExport && {
+      id: 'export',
+      title: i18n.t('Take this list along as CSV'),
+      group: i18n.t('Cases'),
+      run: () => window.location.assign(`/api/cases/export?view=${view}`),
+    },
+  ]);
   return (
     <section aria-label={i18n.t('Cases')} className="flex h-full min-h-0 flex-col">
       <Views view={view} />
