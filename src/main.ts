@@ -14,6 +14,7 @@ import { readSettings } from './cli/settings.ts';
 import { version } from './cli/version.ts';
 import { announceAddress } from './cli/welcome.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
+import { startKeepingErasures } from './jobs/keepErasures.ts';
 import { startListingWords } from './jobs/listWords.ts';
 import { startKeepingHours } from './jobs/officeHours.ts';
 import { startSending } from './jobs/sendReplies.ts';
@@ -129,6 +130,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startSending({ storage, channels, openAccount: open, now, log }, name, 4),
         startListingWords({ storage, log }),
         startKeepingHours({ storage, now, log }),
+        startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
       ];
   }
 }

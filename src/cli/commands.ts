@@ -1,8 +1,10 @@
 import type { Command } from './command.ts';
+import { backupCommand } from './commands/backup.ts';
 import { importCommand } from './commands/import.ts';
 import { memberCommand } from './commands/member.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { reportCommand } from './commands/report.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { listenCommand, serveCommand, workCommand } from './commands/roles.ts';
 
 /** Every command, in the order of the help. */
@@ -14,4 +16,6 @@ export const commands: readonly Command[] = [
   reportCommand,
   migrateCommand,
   memberCommand,
+  backupCommand,
+  restoreCommand,
 ];

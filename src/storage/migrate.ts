@@ -17,6 +17,7 @@ const migrations = [
   { version: 12, name: '0012_fingerprints' },
   { version: 13, name: '0013_counts' },
   { version: 14, name: '0014_fingerprint_right' },
+  { version: 18, name: '0018_operator' },
   { version: 19, name: '0019_office_hours' },
   { version: 20, name: '0020_rearranged' },
   { version: 21, name: '0021_authors' },
@@ -32,15 +33,27 @@ export interface Migrated {
   to: number;
 }
 
+export interface MigrateOptions {
+  /** Stops there; the newest where it is left out. */
+  upTo?: number;
+  /** A restore prepares its own tables. */
+  restoring?: boolean;
+}
+
 /**
- * Migrates the database at `url`. Throws Fault `database_newer` when a later program was here, `database_role` when the
- * roles of row-level security are missing and cannot be made.
+ * Migrates the database at `url`. Throws Fault `database_newer` when a later program was here, `restore_incomplete` when a restore was cut short, `database_role` when
+ * the roles of row-level security are missing and cannot be made.
  */
-export async function migrate(url: string, onProgress: (sentence: string) => void): Promise<Migrated> {
+export async function migrate(
+  url: string,
+  onProgress: (sentence: string) => void,
+  { upTo = newestVersion, restoring = false }: MigrateOptions = {},
+): Promise<Migrated> {
   const client = new pg.Client({ connectionString: url, application_name: 'answerable migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lockNumber]);
+    if (!restoring && (await isBeingRestored(client))) throw restoreCutShort();
     await client.query(
       'create table if not exists schema_migration (version integer primary key, name text not null, applied_at timestamptz not null default now())',
     );
@@ -53,14 +66,32 @@ export async function migrate(url: string, onProgress: (sentence: string) => voi
     }
     await ensureRoles(client);
     for (const migration of migrations) {
-      if (migration.version <= from) continue;
+      if (migration.version <= from || migration.version > upTo) continue;
       onProgress(`Preparing the tables (${migration.name})`);
       await apply(client, migration);
     }
-    return { from, to: newestVersion };
+    return { from, to: Math.max(from, upTo) };
   } finally {
     await client.end();
   }
+}
+
+/** The fault of a database that a restore left half done. */
+export function restoreCutShort(): Fault {
+  return new Fault(
+    'restore_incomplete',
+    'A restore into this database is under way or was cut short. Run "npx answerable restore" with the same backup again: it begins anew by itself.',
+  );
+}
+
+/** Stands while a restore is under way. */
+export const restoreMark = 'restore_under_way';
+
+async function isBeingRestored(client: pg.Client): Promise<boolean> {
+  const found = await client.query<{ there: boolean }>(
+    `select to_regclass('${restoreMark}') is not null as there`,
+  );
+  return found.rows[0]?.there === true;
 }
 
 async function currentVersion(client: pg.Client): Promise<number> {

@@ -29,6 +29,7 @@ export interface Tables {
     history: Generated<number>;
     case_number: Generated<number>;
   };
+  erasure_file: { organisation_id: number; file: string; sequence: number };
   institution: { organisation_id: number; id: string; name: string; own: boolean };
   sign_in: {
     id: string;
