@@ -6,6 +6,7 @@ import { migrateCommand } from './commands/migrate.ts';
 import { reportCommand } from './commands/report.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { listenCommand, serveCommand, workCommand } from './commands/roles.ts';
+import { upgradeCommand } from './commands/upgrade.ts';
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   memberCommand,
   backupCommand,
   restoreCommand,
+  upgradeCommand,
 ];

@@ -102,14 +102,26 @@ export function diskFull(folder: string, cause: unknown): Fault {
   );
 }
 
+/** The major version of Postgres that made the data files of this (database) folder; null when there are none. */
+export function clusterVersion(folder: string): number | null {
+  const file = join(folder, 'cluster', 'PG_VERSION');
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').trim()) : null;
+}
+
 /** True when there are data files; throws when another major version of Postgres made them. */
 export function clusterExists(place: Place): boolean {
-  const file = join(place.cluster, 'PG_VERSION');
-  if (!existsSync(file)) return false;
-  const version = Number(readFileSync(file, 'utf8').trim());
-  if (version === place.binaries.version) return true;
+  const version = clusterVersion(place.folder);
+  if (version === null) return false;
+  const ours = place.binaries.version;
+  if (version === ours) return true;
+  const made = `The data in ${place.folder} was made by Postgres ${version}; this Answerable brings Postgres ${ours}.`;
+  if (version > ours)
+    throw new Fault(
+      'database_newer',
+      `${made} Use the version of Answerable that made it, or set DATABASE_URL.`,
+    );
   throw new Fault(
-    version > place.binaries.version ? 'database_newer' : 'database_too_old',
-    `The data in ${place.folder} was made by Postgres ${version}; this Answerable brings Postgres ${place.binaries.version}. Use the version of Answerable that made it, or set DATABASE_URL.`,
+    'database_too_old',
+    `${made} Run "npx answerable upgrade": it makes a backup and moves the data; nothing is lost when it fails.`,
   );
 }

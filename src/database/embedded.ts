@@ -10,6 +10,7 @@ import { chooseRunAs, giveTo } from './runAs.ts';
 import { asArguments, type ServerSettings, serverSettings } from './serverSettings.ts';
 import { addressOver, makeSocketFolder } from './socketFolder.ts';
 import { Supervision } from './supervision.ts';
+import { finishSwap } from './swap.ts';
 
 export interface EmbeddedDatabase {
   /** Address as the program's role, which is no superuser. */
@@ -77,6 +78,7 @@ function handle(
 function preparePlace(folder: string, options: EmbeddedOptions): Place {
   const binaries = options.binaries ?? embeddedBinaries();
   const way = chooseRunAs(folder, binaries.postgres);
+  finishSwap(folder);
   const cluster = join(folder, 'cluster');
   if (existsSync(cluster)) giveTo(way, cluster);
   return {

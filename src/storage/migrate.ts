@@ -76,6 +76,19 @@ export async function migrate(
   }
 }
 
+/** Runs work while no program prepares tables on this database: whoever would use it waits. */
+export async function holdingMigrations<T>(url: string, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, application_name: 'answerable upgrade' });
+  client.on('error', () => undefined); // lost with the server: whoever waited is refused by its end
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [lockNumber]);
+    return await work();
+  } finally {
+    await client.end();
+  }
+}
+
 /** The fault of a database that a restore left half done. */
 export function restoreCutShort(): Fault {
   return new Fault(

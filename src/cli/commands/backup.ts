@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { checkBackup } from '../../storage/backup/checkBackup.ts';
 import { type Manifest, rowsIn } from '../../storage/backup/manifest.ts';
-import { type BackupProgress, type WrittenBackup, writeBackup } from '../../storage/backup/writeBackup.ts';
+import type { WrittenBackup } from '../../storage/backup/writeBackup.ts';
+import { backUpTo } from '../backup/backUpTo.ts';
 import { backupName, keepNewest } from '../backup/backupNames.ts';
 import { liveLine, sizeOf } from '../backup/liveLine.ts';
 import { type Command, type Context, type Given, WrongUse } from '../command.ts';
 import { findDatabase } from '../findDatabase.ts';
-import { version } from '../version.ts';
 
 export const backupCommand: Command = {
   name: 'backup',
@@ -37,7 +37,7 @@ export const backupCommand: Command = {
     if (keep !== null && !folder) throw new WrongUse('--keep is for a folder of backups that is there.');
     const at = context.now();
     const target = folder ? join(path, backupName(at)) : path;
-    const written = await backUp(context, target, at, given.flag('with-key'));
+    const written = await backUp(context, target, given.flag('with-key'));
     context.out(`${target}\n`);
     context.err(`${closing(written, (context.now().getTime() - at.getTime()) / 1000)}\n`);
     if (written.manifest.key === null) context.err(keyAdvice(context));
@@ -65,25 +65,15 @@ async function verify(context: Context, path: string): Promise<void> {
   context.out(`${path} is whole: ${told(checked.manifest)}\n`);
 }
 
-/** Writes a backup of the database that is found, with its progress on standard error. */
-async function backUp(context: Context, path: string, at: Date, withKey: boolean): Promise<WrittenBackup> {
+/** Writes a backup of the database that is found. */
+async function backUp(context: Context, path: string, withKey: boolean): Promise<WrittenBackup> {
   const key = withKey ? await keyOf(context) : null;
   const found = await findDatabase(context, true);
-  const line = liveLine(context);
   try {
-    const { signal } = context;
-    const ask = { url: found.url, path, program: version, at, key, signal };
-    return await writeBackup({ ...ask, onProgress: (progress) => line.tell(() => progressLine(progress)) });
+    return await backUpTo(context, found.url, path, { key });
   } finally {
-    line.end();
     await found.stop();
   }
-}
-
-/** What is told while a backup is written. */
-export function progressLine({ table, done, tables, read, expected, written }: BackupProgress): string {
-  const share = Math.min(99, Math.floor((100 * read) / Math.max(1, expected)));
-  return `Backing up: about ${share} %, table ${done + 1} of ${tables} (${table}), ${sizeOf(read)} read, ${sizeOf(written)} written`;
 }
 
 async function keyOf(context: Context): Promise<string> {
