@@ -2,11 +2,10 @@
 
 import type { z } from 'zod';
 import { isRunning, neededRoles } from '../domain/roles.ts';
-import { silentFor } from '../domain/silence.ts';
-import { listAccounts } from '../storage/accounts.ts';
+import { silences } from '../insight/silences.ts';
 import type { Storage } from '../storage/database.ts';
 import { waitingItems } from '../storage/inbox.ts';
-import { runningRoles, usualItems } from '../storage/listening.ts';
+import { runningRoles } from '../storage/listening.ts';
 import { organisationIds } from '../storage/organisations.ts';
 import type { Health } from './contract.ts';
 
@@ -53,28 +52,3 @@ const roleSentences: Record<(typeof neededRoles)[number], string> = {
   listen: 'No process listens to the networks. Start `answerable listen`.',
   send: 'No process sends replies. Start `answerable work`.',
 };
-
-/** A sentence for each account that has been silent for longer than is usual at this hour, by account id. */
-export async function silences(
-  storage: Storage,
-  organisationId: number,
-  now: Date,
-): Promise<Map<string, string>> {
-  return storage.inOrganisation(organisationId, async (tx) => {
-    const accounts = await listAccounts(tx, organisationId);
-    const usual = await usualItems(tx, organisationId, now);
-    const said = new Map<string, string>();
-    for (const account of accounts) {
-      const silent = silentFor(
-        { lastHeardAt: account.lastHeardAt, usualPerHour: usual.get(account.id) ?? 0 },
-        now,
-      );
-      if (silent === null || account.state !== 'listening') continue;
-      said.set(
-        account.id,
-        `Nothing heard for ${silent.minutes} minutes; at this hour something usually comes every ${silent.usualMinutes} minutes. Check the network and the connection.`,
-      );
-    }
-    return said;
-  });
-}

@@ -1,8 +1,8 @@
 /** The role `web`: the API, the live updates and the console on one address. */
 import type { FastifyBaseLogger } from 'fastify';
 import { Fault } from '../domain/fault.ts';
+import { silences } from '../insight/silences.ts';
 import type { ApiDeps } from './deps.ts';
-import { silences } from './health.ts';
 import { openLiveFeed } from './liveFeed.ts';
 import { openPresence } from './presence.ts';
 import { deskRoutes } from './routes/desk.ts';

@@ -166,6 +166,11 @@ export interface Channel {
   networkKey(reply: { replyId: string; at: Date }): string;
   send(account: AccountAccess, reply: ReplyToSend): Promise<Outcome>;
   check(account: AccountAccess, reply: ReplyToSend): Promise<Found>;
+  /**
+   * Asks the network, as cheaply as it can be asked, whether it still lets this account in; the doctor does. Throws Fault `account_refused` or
+   * `network_unreachable`. Absent where nothing can be asked.
+   */
+  tryAccess?(account: AccountAccess): Promise<void>;
   /** Deletes one of our own posts on the network. */
   remove(account: AccountAccess, networkId: string): Promise<Outcome>;
   /** Everything the network has for us since then, as raw items, so that what is missing can be taken in at once. `id` is null for items that carry none. */

@@ -74,6 +74,11 @@ test.each([
   [['report', 'responses', '--json=yes'], 'The option --json takes no value.'],
   [['report', 'responses', '--by', 'week'], 'The option --by is one of thread, conversation; not "week".'],
   [['report', 'weather'], 'There is no report "weather"'],
+  [['backup'], '"backup" needs more'],
+  [['backup', '/tmp', '--keep', 'all'], '--keep is a number'],
+  [['backup', '/nowhere/at/all.backup', '--keep', '3'], '--keep is for a folder'],
+  [['restore'], '"restore" needs more'],
+  [['upgrade', 'now'], '"upgrade" knows nothing to do with "now".'],
   [['member', 'sack'], '"member" cannot "sack"'],
 ])('%j is refused with one sentence and exit code 2', async (words, sentence) => {
   const { code, out, err } = await typed(...words);

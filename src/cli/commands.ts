@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { backupCommand } from './commands/backup.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { memberCommand } from './commands/member.ts';
 import { migrateCommand } from './commands/migrate.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   reportCommand,
   migrateCommand,
   memberCommand,
+  doctorCommand,
   backupCommand,
   restoreCommand,
   upgradeCommand,

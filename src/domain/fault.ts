@@ -48,6 +48,7 @@ export const faultCodes = {
   database_not_empty: 409,
   restore_incomplete: 503,
   backup_damaged: 422,
+  faults_found: 503,
   database_keeps_dying: 503,
   disk_full: 507,
   port_taken: 503,

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, open, readFile, unlink } from 'node:fs/promises';
+import { link, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -42,7 +42,9 @@ export async function erasuresFileIn(folder: string): Promise<string> {
 
 async function headingOf(path: string): Promise<string | null> {
   try {
-    const text = await readFile(path, 'utf8');
+    const file = await open(path, 'r');
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(200), 0, 200, 0).finally(() => file.close());
+    const text = buffer.toString('utf8', 0, bytesRead);
     return Heading.parse(JSON.parse(text.slice(0, text.indexOf('\n')))).file;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;

@@ -5,8 +5,11 @@ import type { System } from './database.ts';
 
 export type LinkPurpose = 'first_run' | 'sign_in' | 'invitation' | 'password';
 
+/** Besides, the doctor's own: it opens nothing but the stream that tells how a request arrived. */
+type AnyPurpose = LinkPurpose | 'probe';
+
 export interface LinkTarget {
-  purpose: LinkPurpose;
+  purpose: AnyPurpose;
   signInId: string | null;
   organisationId: number | null;
   memberId: string | null;
@@ -44,7 +47,7 @@ export async function addLink(tx: System, target: LinkTarget, expiresAt: Date): 
 export async function takeLink(
   tx: System,
   token: string,
-  purpose: LinkPurpose,
+  purpose: AnyPurpose,
   now: Date,
 ): Promise<LinkTarget> {
   const row = await tx
@@ -91,4 +94,14 @@ export async function dropPasswordLinks(tx: System, signInId: string): Promise<v
 /** Voids the first run's links once it is done. */
 export async function dropFirstRunLinks(tx: System): Promise<void> {
   await tx.deleteFrom('one_time_link').where('purpose', '=', 'first_run').execute();
+}
+
+/** A token for one probe of the doctor; those of before are gone with it. */
+export async function addProbe(tx: System, expiresAt: Date): Promise<string> {
+  await tx.deleteFrom('one_time_link').where('purpose', '=', 'probe').execute();
+  return addLink(
+    tx,
+    { purpose: 'probe', signInId: null, organisationId: null, memberId: null },
+    expiresAt,
+  );
 }

@@ -7,6 +7,7 @@ import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { intakeRoutes } from './intake.ts';
 import { rearrangeRoutes } from './rearrange.ts';
+import { probeRoutes } from './probe.ts';
 import { replyRoutes } from './replies.ts';
 import { searchRoutes } from './search.ts';
 import { textRoutes } from './texts.ts';
@@ -23,4 +24,5 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   intakeRoutes,
   importRoutes,
   healthRoutes,
+  probeRoutes,
 ];

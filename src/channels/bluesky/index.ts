@@ -76,6 +76,13 @@ export const bluesky: ChannelFactory = (tools): Channel => ({
       throw unreachable(error);
     }
   },
+  tryAccess: async (account) => {
+    try {
+      await openSession(tools, account).read({ method: 'com.atproto.server.getSession' });
+    } catch (error) {
+      throw unreachable(error);
+    }
+  },
   remove: (account, networkId) => removePost(tools, openSession(tools, account), networkId),
   reconcile: (account, since, signal) => reconcile(tools, openSession(tools, account), since, signal),
 });

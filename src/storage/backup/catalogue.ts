@@ -22,6 +22,14 @@ export const versionTable = 'schema_migration';
 /** Rows of the moment: who is signed in, who runs. Left out, so that a stolen backup opens no session and a restored one has no ghosts. */
 export const momentary = ['session', 'verification', 'rate_limit', 'running_role'];
 
+/** Not what an extension brought into the schema. */
+export const isOurs = (oid: string): string =>
+  `not exists (select from pg_depend as d where d.objid = ${oid} and d.deptype = 'e')`;
+
+/** Limits of the database for ordinary statements do not hold for copying all of it. */
+export const withoutLimits =
+  "set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0";
+
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** Every table of ours, in the order of its name. */
@@ -30,7 +38,7 @@ export async function tablesOf(client: pg.Client): Promise<TableShape[]> {
     select c.relname as name, pg_table_size(c.oid) as bytes, coalesce(array_agg(a.attname::text order by a.attnum)
       filter (where a.attnum > 0 and not a.attisdropped and a.attgenerated = ''), '{}') as columns
     from pg_class as c join pg_attribute as a on a.attrelid = c.oid
-    where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+    where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and ${isOurs('c.oid')}
       and c.relname not in ('${versionTable}', '${restoreMark}')
     group by c.oid, c.relname order by c.relname`);
   return rows.map(({ name, columns, bytes }) => ({ name, columns, diskBytes: Number(bytes) }));

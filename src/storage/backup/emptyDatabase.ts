@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { Fault } from '../../domain/fault.ts';
 import { restoreMark } from '../migrate.ts';
-import { schemaVersion, versionTable } from './catalogue.ts';
+import { isOurs, schemaVersion, versionTable } from './catalogue.ts';
 
 /** Throws Fault `database_not_empty` when anything is in it that a restore would overwrite, `database_in_use` when a program runs on it. */
 export async function refuseFullDatabase(client: pg.Client): Promise<void> {
@@ -10,7 +10,7 @@ export async function refuseFullDatabase(client: pg.Client): Promise<void> {
   if ((await schemaVersion(client)) === 0) {
     const strangers = await exists(
       client,
-      `exists (select from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v', 'm') and relname <> '${versionTable}')`,
+      `exists (select from pg_class where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p', 'v', 'm') and ${isOurs('pg_class.oid')} and relname <> '${versionTable}')`,
     );
     if (strangers) throw notEmpty('It holds tables that are not of Answerable.');
     return;
@@ -45,14 +45,14 @@ export async function clearRemains(client: pg.Client): Promise<void> {
       one record;
     begin
       for one in select oid::regclass as name from pg_class
-        where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and relname <> '${restoreMark}' loop
+        where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and relname <> '${restoreMark}' and ${isOurs('pg_class.oid')} loop
         execute format('drop table if exists %s cascade', one.name);
       end loop;
       for one in select oid::regclass as name from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'S' loop
         execute format('drop sequence if exists %s cascade', one.name);
       end loop;
       for one in select p.oid::regprocedure as name from pg_proc as p where p.pronamespace = current_schema()::regnamespace
-        and not exists (select from pg_depend where objid = p.oid and deptype = 'e') loop
+        and ${isOurs('p.oid')} loop
         execute format('drop routine if exists %s cascade', one.name);
       end loop;
     end $$`);

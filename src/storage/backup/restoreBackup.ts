@@ -11,7 +11,7 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Fault } from '../../domain/fault.ts';
 import { migrate, newestVersion, restoreMark } from '../migrate.ts';
-import { quoted, tablesOf, withClient } from './catalogue.ts';
+import { quoted, tablesOf, withClient, withoutLimits } from './catalogue.ts';
 import { type CheckedBackup, readPart } from './checkBackup.ts';
 import { clearRemains, refuseFullDatabase } from './emptyDatabase.ts';
 import { putFencesUp, takeFencesDown } from './indexes.ts';
@@ -37,30 +37,41 @@ export interface Restored {
 
 /** Restores. Throws Fault `database_newer` (the backup is a newer program's), `database_not_empty`, `backup_damaged`, `disk_full`. */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
-  const { url, backup, tell } = options;
+  const { url, backup } = options;
   const { schema } = backup.manifest;
   if (schema > newestVersion) throw newerBackup(backup.manifest);
-  await withClient(url, 'restore', async (client) => {
+  return withClient(url, 'restore', async (client) => {
+    await beTheOnlyOne(client, options.tell);
     await refuseFullDatabase(client);
     await client.query(
       `create table if not exists ${restoreMark} (began_at timestamptz not null default now())`,
     );
     await clearRemains(client);
+    await fillAndSettle(client, options);
+    await client.query(`drop table ${restoreMark}`);
+    const tables = backup.manifest.tables.length;
+    return { rows: rowsIn(backup.manifest), tables, from: schema, to: newestVersion };
   });
-  await migrate(url, tell, { upTo: schema, restoring: true });
-  await withClient(url, 'restore', (client) => inOneTransaction(client, () => load(client, options)));
+}
+
+const lockNumber = 4_127_002;
+
+/** Two restores into one database would clear each other away. One that was killed is noticed by the database within seconds, also while it builds an index. */
+async function beTheOnlyOne(client: pg.Client, tell: (sentence: string) => void): Promise<void> {
+  await client.query("set client_connection_check_interval = '2s'");
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [lockNumber]);
+  if (rows[0]?.mine === true) return;
+  tell('Waiting for the end of another restore into this database.');
+  await client.query('select pg_advisory_lock($1)', [lockNumber]);
+}
+
+async function fillAndSettle(client: pg.Client, options: RestoreOptions): Promise<void> {
+  const { url, backup, tell } = options;
+  await migrate(url, tell, { upTo: backup.manifest.schema, restoring: true });
+  await inOneTransaction(client, () => load(client, options));
   await migrate(url, tell, { restoring: true });
   await options.settle?.();
-  await withClient(url, 'restore', async (client) => {
-    await client.query('analyze');
-    await client.query(`drop table ${restoreMark}`);
-  });
-  return {
-    rows: rowsIn(backup.manifest),
-    tables: backup.manifest.tables.length,
-    from: schema,
-    to: newestVersion,
-  };
+  await client.query('analyze');
 }
 
 function newerBackup({ schema, program }: Manifest): Fault {
@@ -104,7 +115,7 @@ function doesNotFit(cause: unknown): Fault {
 async function load(client: pg.Client, { backup, signal, tell, onProgress }: RestoreOptions): Promise<void> {
   const { manifest, path } = backup;
   const names = (await tablesOf(client)).map(({ name }) => name);
-  await client.query("set local maintenance_work_mem = '256MB'; set local synchronous_commit = on");
+  await client.query(`${withoutLimits}; set local maintenance_work_mem = '256MB'`);
   const fences = await takeFencesDown(client, names);
   // What migrations write of their own comes from the backup too.
   await client.query(`truncate ${names.map(quoted).join(', ')}`);

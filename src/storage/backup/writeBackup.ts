@@ -9,6 +9,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import { Fault } from '../../domain/fault.ts';
 import { restoreCutShort, restoreMark } from '../migrate.ts';
 import {
+  isOurs,
   momentary,
   quoted,
   schemaVersion,
@@ -17,6 +18,7 @@ import {
   tablesOf,
   versionTable,
   withClient,
+  withoutLimits,
 } from './catalogue.ts';
 import { type BackupFile, beginBackupFile } from './file.ts';
 import { keyName, type Manifest, type Part } from './manifest.ts';
@@ -81,7 +83,7 @@ async function holdStill(client: pg.Client): Promise<TableShape[]> {
   for (;;) {
     const names = (await namesOf(client)).map(quoted);
     if (names.length === 0) throw nothingThere();
-    await client.query('begin isolation level repeatable read read only');
+    await client.query(`begin isolation level repeatable read read only; ${withoutLimits}`);
     try {
       await client.query(`lock table ${names.join(', ')} in access share mode`);
       const tables = await tablesOf(client);
@@ -97,7 +99,7 @@ async function holdStill(client: pg.Client): Promise<TableShape[]> {
 
 async function namesOf(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
-    `select c.relname as name from pg_class as c where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') order by 1`,
+    `select c.relname as name from pg_class as c where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and ${isOurs('c.oid')} order by 1`,
   );
   const names = rows.map(({ name }) => name);
   return names.includes(versionTable) ? names : [];
