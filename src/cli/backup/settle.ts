@@ -5,7 +5,7 @@ import { holdWaitingReplies } from '../../storage/backup/heldReplies.ts';
 import { openStorage, type Storage } from '../../storage/database.ts';
 import { organisationsThere } from '../../storage/erasures.ts';
 import { type ErasureBatch, readErasures } from '../../storage/erasuresFile.ts';
-import { responseTimes } from '../../storage/organisations.ts';
+import { promisesOf } from '../../storage/promises.ts';
 
 export interface Settled {
   /** Replies that are looked for on their networks before anything is sent. */
@@ -51,7 +51,7 @@ async function eraseBatch(
     isNetwork(network) ? [{ network, networkId, at }] : [],
   );
   return storage.inOrganisation(organisationId, async (tx) => {
-    const times = await responseTimes(tx, organisationId);
+    const times = await promisesOf(tx, organisationId);
     return eraseAgain(tx, { organisationId, times, now }, erasures);
   });
 }
