@@ -9,13 +9,21 @@ export interface OwnAnswer {
 }
 
 /** Asks for one page. Throws Fault `network_unreachable` with what is wrong. */
-export async function askOwnAddress(address: string, patience: number, now: () => number): Promise<OwnAnswer> {
+export async function askOwnAddress(
+  address: string,
+  patience: number,
+  now: () => number,
+): Promise<OwnAnswer> {
   const before = now();
   const answer = await reach(address, {}, AbortSignal.timeout(patience));
   const after = now();
   await answer.body?.cancel();
   const date = Date.parse(answer.headers.get('date') ?? '');
-  return { status: answer.status, date: Number.isNaN(date) ? null : new Date(date), asked: { before, after } };
+  return {
+    status: answer.status,
+    date: Number.isNaN(date) ? null : new Date(date),
+    asked: { before, after },
+  };
 }
 
 /** How a request through the public address arrived at the program. */
@@ -44,8 +52,17 @@ export async function openProbe(address: string, patience: number): Promise<Prob
   const timer = setTimeout(() => end.abort(), patience);
   const began = performance.now();
   try {
-    const answer = await reach(address, { 'x-forwarded-for': claimedAddress, accept: 'text/event-stream' }, end.signal);
-    const seen: ProbeSeen = { status: answer.status, arrival: null, firstTick: null, server: answer.headers.get('server') };
+    const answer = await reach(
+      address,
+      { 'x-forwarded-for': claimedAddress, accept: 'text/event-stream' },
+      end.signal,
+    );
+    const seen: ProbeSeen = {
+      status: answer.status,
+      arrival: null,
+      firstTick: null,
+      server: answer.headers.get('server'),
+    };
     if (answer.status !== 200 || answer.body === null) return seen;
     await readTicks(answer.body, seen, began);
     return seen;
@@ -73,11 +90,17 @@ async function readTicks(body: ReadableStream<Uint8Array>, seen: ProbeSeen, bega
   }
 }
 
-async function reach(address: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+async function reach(
+  address: string,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Response> {
   try {
     return await fetch(address, { headers, signal, redirect: 'manual' });
   } catch (cause) {
-    throw new Fault('network_unreachable', `${new URL(address).origin} cannot be reached: ${whyOf(cause)}.`, { cause });
+    throw new Fault('network_unreachable', `${new URL(address).origin} cannot be reached: ${whyOf(cause)}.`, {
+      cause,
+    });
   }
 }
 

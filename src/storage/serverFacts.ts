@@ -40,7 +40,9 @@ interface Row {
 export function serverFacts(url: string, now: () => number): Promise<ServerFacts> {
   return withClient(url, 'doctor', async (client) => {
     const asked = { before: now(), after: 0 };
-    const clock = await client.query<{ at: string }>('select extract(epoch from clock_timestamp())::text as at');
+    const clock = await client.query<{ at: string }>(
+      'select extract(epoch from clock_timestamp())::text as at',
+    );
     asked.after = now();
     const row = await settingsOf(client);
     return {

@@ -99,9 +99,5 @@ export async function dropFirstRunLinks(tx: System): Promise<void> {
 /** A token for one probe of the doctor; those of before are gone with it. */
 export async function addProbe(tx: System, expiresAt: Date): Promise<string> {
   await tx.deleteFrom('one_time_link').where('purpose', '=', 'probe').execute();
-  return addLink(
-    tx,
-    { purpose: 'probe', signInId: null, organisationId: null, memberId: null },
-    expiresAt,
-  );
+  return addLink(tx, { purpose: 'probe', signInId: null, organisationId: null, memberId: null }, expiresAt);
 }

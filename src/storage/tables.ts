@@ -76,7 +76,7 @@ export interface Tables {
   rate_limit: { id: string; key: string; count: number; last_request: number };
   one_time_link: {
     token_hash: Buffer;
-    purpose: 'first_run' | 'sign_in' | 'invitation' | 'password';
+    purpose: 'first_run' | 'sign_in' | 'invitation' | 'password' | 'probe';
     sign_in_id: string | null;
     organisation_id: number | null;
     member_id: string | null;

@@ -49,7 +49,9 @@ async function proxy(how: { gathers?: boolean; lost?: boolean; server?: string }
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function examined(settings: Record<string, string>): Promise<{ code: number | null; of(check: string): Finding[]; all: Finding[] }> {
+async function examined(
+  settings: Record<string, string>,
+): Promise<{ code: number | null; of(check: string): Finding[]; all: Finding[] }> {
   const here = { ANSWERABLE_DATA: program.folder, PORT: String(port), ...settings };
   const { code, out, err } = await command(here, ['doctor', '--json']).ended;
   if (out === '') throw new Error(err);
@@ -61,7 +63,19 @@ test('beside a program that is well everything is ok, and each remedy belongs to
   const { code, all, of } = await examined({});
   expect(all.filter(({ state }) => state === 'fault')).toEqual([]);
   expect(code).toBe(0);
-  for (const check of ['database', 'safety', 'tables', 'clock', 'connections', 'roles', 'key', 'accounts', 'address', 'live updates', 'proxies'])
+  for (const check of [
+    'database',
+    'safety',
+    'tables',
+    'clock',
+    'connections',
+    'roles',
+    'key',
+    'accounts',
+    'address',
+    'live updates',
+    'proxies',
+  ])
     expect([check, of(check).map(({ state }) => state)]).toEqual([check, ['ok']]);
   expect(all.every(({ state, mend }) => (mend === null) === (state === 'ok'))).toBe(true);
   const people = await command({ ANSWERABLE_DATA: program.folder, PORT: String(port) }, ['doctor']).ended;
@@ -72,22 +86,32 @@ test('a proxy that gathers answers is noticed and named, and so is one that hide
   const gathers = await examined({ ANSWERABLE_URL: await proxy({ gathers: true, server: 'nginx/1.22.1' }) });
   expect(gathers.code).toBe(1);
   expect(gathers.of('live updates')).toMatchObject([
-    { state: 'fault', sentence: expect.stringContaining('nginx/1.22.1'), mend: expect.stringContaining('proxy_buffering off;') },
+    {
+      state: 'fault',
+      sentence: expect.stringContaining('nginx/1.22.1'),
+      mend: expect.stringContaining('proxy_buffering off;'),
+    },
   ]);
   const hides = await examined({ ANSWERABLE_URL: await proxy({ lost: true }) });
-  expect(hides.of('live updates')).toMatchObject([{ state: 'fault', sentence: expect.stringContaining('404') }]);
+  expect(hides.of('live updates')).toMatchObject([
+    { state: 'fault', sentence: expect.stringContaining('404') },
+  ]);
 });
 
 test('a proxy that passes on is well, and unnamed it makes everybody look alike', async () => {
   const { of } = await examined({ ANSWERABLE_URL: await proxy({}) });
   expect(of('live updates')).toMatchObject([{ state: 'ok' }]);
-  expect(of('proxies')).toMatchObject([{ state: 'warning', mend: expect.stringContaining('ANSWERABLE_PROXIES=127.0.0.1') }]);
+  expect(of('proxies')).toMatchObject([
+    { state: 'warning', mend: expect.stringContaining('ANSWERABLE_PROXIES=127.0.0.1') },
+  ]);
 });
 
 test('an address that leads nowhere is a fault with a reason', async () => {
   const { code, of } = await examined({ ANSWERABLE_URL: `http://127.0.0.1:${await freePort()}` });
   expect(code).toBe(1);
-  expect(of('address')).toMatchObject([{ state: 'fault', sentence: expect.stringContaining('nothing listens there') }]);
+  expect(of('address')).toMatchObject([
+    { state: 'fault', sentence: expect.stringContaining('nothing listens there') },
+  ]);
 });
 
 test('the probe answers one key once, and no other', async () => {
@@ -100,16 +124,25 @@ test('another key than the one that sealed the passwords is a fault', async () =
   const [organisation] = await program.query<{ id: number }>(
     `insert into organisation (name, kind) values ('Umoja Water', 'institution') returning id`,
   );
-  await program.query(`with i as (insert into institution values ($1, gen_random_uuid(), 'Umoja Water', true) returning id)
+  await program.query(
+    `with i as (insert into institution values ($1, gen_random_uuid(), 'Umoja Water', true) returning id)
     insert into connected_account (organisation_id, id, institution_id, network, network_id, handle, secret, state, state_reason)
-    select $1, gen_random_uuid(), i.id, 'bluesky', 'did:plc:umoja', 'umoja.example', '\\x01ff', 'permission_lost', 'The password was changed.' from i`, [organisation?.id]);
+    select $1, gen_random_uuid(), i.id, 'bluesky', 'did:plc:umoja', 'umoja.example', '\\x01ff', 'permission_lost', 'The password was changed.' from i`,
+    [organisation?.id],
+  );
   const { code, of } = await examined({});
   expect(code).toBe(1);
-  expect(of('key')).toMatchObject([{ state: 'fault', sentence: expect.stringContaining('cannot be read with this key') }]);
+  expect(of('key')).toMatchObject([
+    { state: 'fault', sentence: expect.stringContaining('cannot be read with this key') },
+  ]);
   await program.query('update connected_account set secret = null');
   const lost = await examined({});
   expect(lost.of('accounts')).toMatchObject([
-    { state: 'fault', sentence: expect.stringContaining('The password was changed.'), mend: expect.stringContaining('Settings > Accounts') },
+    {
+      state: 'fault',
+      sentence: expect.stringContaining('The password was changed.'),
+      mend: expect.stringContaining('Settings > Accounts'),
+    },
   ]);
 });
 
@@ -117,10 +150,14 @@ test('on an empty folder, on a database that is away, and on data that nobody ru
   const empty = join(folder, 'empty');
   await mkdir(empty);
   const nothing = await examined({ ANSWERABLE_DATA: empty });
-  expect(nothing.of('database')).toMatchObject([{ state: 'warning', sentence: expect.stringContaining('no database') }]);
+  expect(nothing.of('database')).toMatchObject([
+    { state: 'warning', sentence: expect.stringContaining('no database') },
+  ]);
   const away = await examined({ DATABASE_URL: `postgresql://nobody@127.0.0.1:${await freePort()}/none` });
   expect(away.code).toBe(1);
-  expect(away.of('database')).toMatchObject([{ state: 'fault', sentence: expect.stringContaining('cannot be reached') }]);
+  expect(away.of('database')).toMatchObject([
+    { state: 'fault', sentence: expect.stringContaining('cannot be reached') },
+  ]);
 
   const stopped = await startAnswerable();
   await stopped.stop();

@@ -85,8 +85,16 @@ for (const proxy of [nginx, caddy]) {
 
     test('links lead through it, and the first run goes through it', async () => {
       expect(program.link()).toContain(`${address}/first-run#token=`);
-      const person = { name: 'Naledi Dlamini', email: 'naledi@water.example', password: 'a long enough password' };
-      const house = { organisation: 'Amazi Water', institution: 'Amazi Water Board', timeZone: 'Africa/Kigali' };
+      const person = {
+        name: 'Naledi Dlamini',
+        email: 'naledi@water.example',
+        password: 'a long enough password',
+      };
+      const house = {
+        organisation: 'Amazi Water',
+        institution: 'Amazi Water Board',
+        timeZone: 'Africa/Kigali',
+      };
       const asked = { token: program.link().split('#token=')[1], ...house, ...person };
       const entered = await send('POST', '/api/first-run', JSON.stringify(asked), 'application/json');
       expect(entered.status).toBe(200);
@@ -99,7 +107,15 @@ for (const proxy of [nginx, caddy]) {
     });
 
     test('a picture of several megabytes goes through it', async () => {
-      const noise = { create: { width: 1_300, height: 1_000, channels: 3, background: 'white', noise: { type: 'gaussian', mean: 128, sigma: 60 } } } as const;
+      const noise = {
+        create: {
+          width: 1_300,
+          height: 1_000,
+          channels: 3,
+          background: 'white',
+          noise: { type: 'gaussian', mean: 128, sigma: 60 },
+        },
+      } as const;
       const picture = new Uint8Array(await sharp(noise).png().toBuffer());
       expect(picture.length).toBeGreaterThan(2_000_000);
       const uploaded = await send('POST', '/api/media', picture, 'image/png');
@@ -107,7 +123,8 @@ for (const proxy of [nginx, caddy]) {
     });
 
     test('the doctor finds live updates and proxies well', async () => {
-      const doctor = await command({ ...settings, ANSWERABLE_DATA: program.folder }, ['doctor', '--json']).ended;
+      const doctor = await command({ ...settings, ANSWERABLE_DATA: program.folder }, ['doctor', '--json'])
+        .ended;
       const found = JSON.parse(doctor.out) as { check: string; state: string; sentence: string }[];
       const of = (check: string) => found.filter((one) => one.check === check);
       expect(of('live updates')).toMatchObject([{ state: 'ok' }]);
@@ -127,7 +144,15 @@ for (const proxy of [nginx, caddy]) {
           if (text.includes('event: history')) return;
         }
       })();
-      const rows = { id: 'p1', conversation: 't1', institution: 'Amazi Water Board', inbound: true, author: 'Amina', at: '2030-03-01T00:00:00Z', text: 'No water.' };
+      const rows = {
+        id: 'p1',
+        conversation: 't1',
+        institution: 'Amazi Water Board',
+        inbound: true,
+        author: 'Amina',
+        at: '2030-03-01T00:00:00Z',
+        text: 'No water.',
+      };
       const archive = join(folder, 'one.ndjson');
       writeFileSync(archive, `${JSON.stringify(rows)}\n`);
       const imported = await command({ ANSWERABLE_DATA: program.folder }, ['import', archive]).ended;

@@ -83,7 +83,12 @@ test('a backup that an older commit wrote is restored and brought forward', asyn
   expect(restored).toMatchObject({ code: 0, out: expect.stringContaining('brought from version 11') });
   const report = await command({ ANSWERABLE_DATA: data }, ['report', 'responses', '--json']).ended;
   expect(JSON.parse(report.out)).toEqual([
-    { institution: 'Umoja Water', conversations: 40, answered: expect.any(Number), medianMinutes: expect.any(Number) },
+    {
+      institution: 'Umoja Water',
+      conversations: 40,
+      answered: expect.any(Number),
+      medianMinutes: expect.any(Number),
+    },
   ]);
 });
 
@@ -116,6 +121,10 @@ test('without the older Postgres the command says how to get it', async () => {
   const data = join(folder, 'missing');
   await mkdir(join(data, 'database', 'cluster'), { recursive: true });
   await writeFile(join(data, 'database', 'cluster', 'PG_VERSION'), '17\n');
-  const ended = await command({ ANSWERABLE_DATA: data }, ['upgrade', '--postgres', join(folder, 'nowhere')]).ended;
-  expect(ended).toMatchObject({ code: 1, err: expect.stringContaining(`npm install --prefix ${data}/postgres-17`) });
+  const ended = await command({ ANSWERABLE_DATA: data }, ['upgrade', '--postgres', join(folder, 'nowhere')])
+    .ended;
+  expect(ended).toMatchObject({
+    code: 1,
+    err: expect.stringContaining(`npm install --prefix ${data}/postgres-17`),
+  });
 });

@@ -41,7 +41,9 @@ afterAll(async () => {
 });
 
 /** Backs up now; restores later into a new database, as the command does. */
-async function backedUp(): Promise<(erasures?: string) => Promise<{ desk: AnsweringDesk['desk']; settled: unknown }>> {
+async function backedUp(): Promise<
+  (erasures?: string) => Promise<{ desk: AnsweringDesk['desk']; settled: unknown }>
+> {
   const path = join(folder, 'now.backup');
   const takenAt = new Date(started + 1_000);
   await writeBackup({ url: database.url, path, program: '0.0.0', at: takenAt });
@@ -131,11 +133,15 @@ test('what its author deleted after the backup is erased again, and its case fol
   expect(settled).toMatchObject({ erased: 1, unreadable: 0 });
   expect(await tablesWith(desk.storage, 'Zanzibarquartz')).toEqual([]);
   const state = async (of: AnsweringDesk['desk']) =>
-    (await rows<{ number: number; tier: number | null }>(of, 'care_case')).map(({ number, tier }) => [number, tier]).sort();
+    (await rows<{ number: number; tier: number | null }>(of, 'care_case'))
+      .map(({ number, tier }) => [number, tier])
+      .sort();
   expect(await state(desk)).toEqual(await state(at.desk));
   const facts = await rows<{ sequence: number; action: string }>(desk, 'history');
   expect(facts.filter(({ action }) => action === 'post_deleted')).toHaveLength(1);
-  expect(facts.map(({ sequence }) => Number(sequence)).sort((a, b) => a - b)).toEqual(facts.map((_, n) => n + 1));
+  expect(facts.map(({ sequence }) => Number(sequence)).sort((a, b) => a - b)).toEqual(
+    facts.map((_, n) => n + 1),
+  );
 });
 
 test('a post that waited in the inbox when the backup was taken does not come to the desk either', async () => {

@@ -1,5 +1,13 @@
 /** The channel to Bluesky. */
-import type { AccountAccess, Channel, ChannelFactory, ChannelTools, Heading } from '../channel.ts';
+import type {
+  AccountAccess,
+  Channel,
+  ChannelFactory,
+  ChannelTools,
+  Found,
+  Heading,
+  ReplyToSend,
+} from '../channel.ts';
 import { openAuthors } from './authors.ts';
 import { connectFields, tryConnecting } from './connect.ts';
 import { findDirect, sendDirect } from './direct.ts';
@@ -14,7 +22,7 @@ import { mayReply } from './permission.ts';
 import { pause } from './polling.ts';
 import { attachments, findPublished, publish, removePost } from './publish.ts';
 import { reconcile } from './reconcile.ts';
-import { openSession } from './session.ts';
+import { openSession, tryAccess } from './session.ts';
 import { openSieve } from './sieve.ts';
 import { unreachable } from './xrpc.ts';
 
@@ -66,26 +74,22 @@ export const bluesky: ChannelFactory = (tools): Channel => ({
     reply.mode === 'direct'
       ? sendDirect(tools, openSession(tools, account), reply)
       : publish(tools, openSession(tools, account), reply),
-  check: async (account, reply) => {
-    const session = openSession(tools, account);
-    try {
-      return reply.mode === 'direct'
-        ? await findDirect(tools, session, reply)
-        : await findPublished(session, reply);
-    } catch (error) {
-      throw unreachable(error);
-    }
-  },
-  tryAccess: async (account) => {
-    try {
-      await openSession(tools, account).read({ method: 'com.atproto.server.getSession' });
-    } catch (error) {
-      throw unreachable(error);
-    }
-  },
+  check: (account, reply) => look(tools, account, reply),
+  tryAccess: (account) => tryAccess(tools, account),
   remove: (account, networkId) => removePost(tools, openSession(tools, account), networkId),
   reconcile: (account, since, signal) => reconcile(tools, openSession(tools, account), since, signal),
 });
+
+async function look(tools: ChannelTools, account: AccountAccess, reply: ReplyToSend): Promise<Found> {
+  const session = openSession(tools, account);
+  try {
+    return reply.mode === 'direct'
+      ? await findDirect(tools, session, reply)
+      : await findPublished(session, reply);
+  } catch (error) {
+    throw unreachable(error);
+  }
+}
 
 async function* listenToPosts(
   tools: ChannelTools,

@@ -52,6 +52,15 @@ export function openSession(tools: ChannelTools, account: AccountAccess): Sessio
   };
 }
 
+/** Asks whose session it is: the cheapest question that needs one. Throws Fault `account_refused` or `network_unreachable`. */
+export async function tryAccess(tools: ChannelTools, account: AccountAccess): Promise<void> {
+  try {
+    await openSession(tools, account).read({ method: 'com.atproto.server.getSession' });
+  } catch (error) {
+    throw unreachable(error);
+  }
+}
+
 /** The server that the account lives on. */
 export function serverOf(account: Pick<AccountAccess, 'settings'>): string {
   return account.settings.server ?? 'https://bsky.social';

@@ -19,6 +19,7 @@ export const doctorCommand: Command = {
     const findings = await lookAtEverything(context);
     context.out(given.flag('json') ? `${JSON.stringify(findings, null, 2)}\n` : told(findings));
     const faults = findings.filter(({ state }) => state === 'fault').length;
-    if (faults > 0) throw new Fault('faults_found', `${faults} ${faults === 1 ? 'fault' : 'faults'} to mend.`);
+    if (faults > 0)
+      throw new Fault('faults_found', `${faults} ${faults === 1 ? 'fault' : 'faults'} to mend.`);
   },
 };

@@ -41,10 +41,18 @@ export function judgeAccount(account: AccountRecord, silence: string | null): Fi
   const check = 'accounts';
   if (account.state === 'permission_lost') {
     const reason = account.stateReason ?? 'The network no longer lets it in.';
-    return fault(check, `${nameOf(account)} is not listened to. ${reason}`, 'Connect it again under Settings > Accounts.');
+    return fault(
+      check,
+      `${nameOf(account)} is not listened to. ${reason}`,
+      'Connect it again under Settings > Accounts.',
+    );
   }
   if (silence === null) return null;
-  return warning(check, `${nameOf(account)}: ${silence}`, 'Look at Settings > Accounts, and whether "listen" runs.');
+  return warning(
+    check,
+    `${nameOf(account)}: ${silence}`,
+    'Look at Settings > Accounts, and whether "listen" runs.',
+  );
 }
 
 /** Asks the network with the channel's own means; null when it lets the account in. */
@@ -57,7 +65,8 @@ async function tryAccount(
 ): Promise<Finding | null | 'untried'> {
   const channel = context.channels[account.network];
   const opened = await openAccount(storage, key, organisationId, account.id);
-  if (channel.tryAccess === undefined || opened === null || Object.keys(opened.secret).length === 0) return 'untried';
+  if (channel.tryAccess === undefined || opened === null || Object.keys(opened.secret).length === 0)
+    return 'untried';
   try {
     await channel.tryAccess(opened);
     return null;

@@ -7,7 +7,12 @@ export interface Finding {
   mend: string | null;
 }
 
-export const fine = (check: string, sentence: string): Finding => ({ check, state: 'ok', sentence, mend: null });
+export const fine = (check: string, sentence: string): Finding => ({
+  check,
+  state: 'ok',
+  sentence,
+  mend: null,
+});
 export const warning = (check: string, sentence: string, mend: string): Finding => ({
   check,
   state: 'warning',

@@ -61,7 +61,10 @@ test.each([
 
 test('connections are too few when all processes together may open more', () => {
   expect(judgeConnections(well, 1, 13).state).toBe('ok');
-  expect(judgeConnections(well, 5, 13)).toMatchObject({ state: 'warning', sentence: expect.stringContaining('65') });
+  expect(judgeConnections(well, 5, 13)).toMatchObject({
+    state: 'warning',
+    sentence: expect.stringContaining('65'),
+  });
   expect(judgeConnections({ ...well, connections: 55 }, 1, 13).state).toBe('fault');
 });
 

@@ -1,7 +1,7 @@
 /** The rules by which the doctor judges what it saw. Arithmetic only; a test beside asks each of them. */
 import { isRunning, neededRoles } from '../../domain/roles.ts';
-import { newestVersion } from '../../storage/migrate.ts';
 import type { RunningRole } from '../../storage/listening.ts';
+import { newestVersion } from '../../storage/migrate.ts';
 import type { ServerFacts } from '../../storage/serverFacts.ts';
 import { sizeOf } from '../backup/liveLine.ts';
 import { type Finding, fault, fine, warning } from './finding.ts';
@@ -13,7 +13,8 @@ export function judgeDisk(check: string, folder: string, free: number, used: num
   const room = `${sizeOf(free)} are free on the disk of ${folder}`;
   const mend = 'Make space, or move the folder to a larger disk.';
   if (free < 200 * megabyte) return fault(check, `Only ${room}.`, mend);
-  if (free < Math.max(1_000 * megabyte, used)) return warning(check, `${room}; what is there takes ${sizeOf(used)}.`, mend);
+  if (free < Math.max(1_000 * megabyte, used))
+    return warning(check, `${room}; what is there takes ${sizeOf(used)}.`, mend);
   return fine(check, `${room}.`);
 }
 
@@ -37,7 +38,11 @@ export function judgeVersion({ version, standby }: ServerFacts): Finding {
   const check = 'database';
   const major = Number.parseInt(version, 10);
   if (standby)
-    return fault(check, 'This database is a standby and only reads.', 'Name the one that writes in DATABASE_URL.');
+    return fault(
+      check,
+      'This database is a standby and only reads.',
+      'Name the one that writes in DATABASE_URL.',
+    );
   return major >= 15
     ? fine(check, `Postgres ${version} answers.`)
     : fault(check, `Postgres ${version} is older than 15.`, 'Upgrade it, or name another with DATABASE_URL.');
@@ -79,7 +84,11 @@ export function judgeConnections(facts: ServerFacts, processes: number, each: nu
 export function judgeSchema({ schema, restoring }: ServerFacts): Finding {
   const check = 'tables';
   if (restoring)
-    return fault(check, 'A restore is under way or was cut short.', 'Run the same "npx answerable restore" again.');
+    return fault(
+      check,
+      'A restore is under way or was cut short.',
+      'Run the same "npx answerable restore" again.',
+    );
   if (schema > newestVersion) {
     const sentence = `The tables are of version ${schema}; this program knows ${newestVersion}.`;
     return fault(check, sentence, 'Use the newer program, or restore a backup from before it.');
@@ -107,7 +116,11 @@ export function judgeRoles(roles: readonly RunningRole[], now: Date): Finding {
   if (missing.length === 0) return fine(check, `${neededRoles.join(', ')} run.`);
   if (living.size === 0) return warning(check, 'The program does not run.', 'Start it: npm start.');
   const ways = [...new Set(missing.map((role) => howToStart[role]))];
-  return fault(check, `${missing.join(', ')} ${missing.length === 1 ? 'does' : 'do'} not run.`, `Start ${ways.join(' and ')}.`);
+  return fault(
+    check,
+    `${missing.join(', ')} ${missing.length === 1 ? 'does' : 'do'} not run.`,
+    `Start ${ways.join(' and ')}.`,
+  );
 }
 
 /** How many processes give signs of life. */

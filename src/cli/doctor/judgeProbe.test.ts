@@ -26,13 +26,41 @@ const straight = { caller: '127.0.0.1', peer: '127.0.0.1', forwardedFor: claimed
 test.each([
   ['no proxy', http, [], straight, 'ok', 'straight from 127.0.0.1'],
   ['https without a word about proxies', https, [], straight, 'warning', 'from the proxy (127.0.0.1)'],
-  ['a proxy that nobody named', http, [], { ...arrival, caller: '10.0.0.2' }, 'warning', 'from the proxy (10.0.0.2)'],
+  [
+    'a proxy that nobody named',
+    http,
+    [],
+    { ...arrival, caller: '10.0.0.2' },
+    'warning',
+    'from the proxy (10.0.0.2)',
+  ],
   ['the named proxy', https, ['10.0.0.0/24'], arrival, 'ok', 'is trusted'],
   ['within IPv6', https, ['10.0.0.2'], { ...arrival, peer: '::ffff:10.0.0.2' }, 'ok', 'is trusted'],
   ['another proxy', https, ['10.0.9.9'], { ...arrival, caller: '10.0.0.2' }, 'warning', 'not among'],
-  ['a silent proxy', https, ['10.0.0.2'], { ...arrival, forwardedFor: null }, 'warning', 'does not say who calls'],
-  ['a proxy that hands claims on', https, ['10.0.0.2'], { ...arrival, caller: claimedAddress }, 'fault', 'claim any address'],
-  ['the same, seen from the machine itself', https, ['127.0.0.1'], { ...straight, caller: claimedAddress }, 'warning', 'From this machine'],
+  [
+    'a silent proxy',
+    https,
+    ['10.0.0.2'],
+    { ...arrival, forwardedFor: null },
+    'warning',
+    'does not say who calls',
+  ],
+  [
+    'a proxy that hands claims on',
+    https,
+    ['10.0.0.2'],
+    { ...arrival, caller: claimedAddress },
+    'fault',
+    'claim any address',
+  ],
+  [
+    'the same, seen from the machine itself',
+    https,
+    ['127.0.0.1'],
+    { ...straight, caller: claimedAddress },
+    'warning',
+    'From this machine',
+  ],
 ] as const)('%s', (_, address, trusted, came, state, words) => {
   const finding = judgeProxies({ ...seen, arrival: came }, address, [...trusted]);
   expect(finding).toMatchObject({ state, sentence: expect.stringContaining(words) });

@@ -17,7 +17,11 @@ export function judgeLive(seen: ProbeSeen): Finding {
     );
   }
   if (seen.firstTick === null || seen.firstTick > promptly)
-    return fault(check, `${nameOf(seen.server)} gathers answers instead of passing them on: screens would not move.`, remedyFor(seen.server));
+    return fault(
+      check,
+      `${nameOf(seen.server)} gathers answers instead of passing them on: screens would not move.`,
+      remedyFor(seen.server),
+    );
   return fine(check, `They come through the public address within ${Math.round(seen.firstTick)} ms.`);
 }
 
@@ -25,9 +29,12 @@ const nameOf = (server: string | null) =>
   server === null || server === '' ? 'A proxy in front' : `The proxy in front (${server})`;
 
 function remedyFor(server: string | null): string {
-  if (/nginx|openresty/i.test(server ?? '')) return 'In nginx write "proxy_buffering off;" in the location of this program; docs/guides/nginx.md has the whole of it.';
-  if (/caddy/i.test(server ?? '')) return 'In Caddy write "flush_interval -1" in reverse_proxy; docs/guides/caddy.md has the whole of it.';
-  if (/apache/i.test(server ?? '')) return 'In Apache write "flushpackets=on" behind ProxyPass, and switch mod_deflate off for text/event-stream.';
+  if (/nginx|openresty/i.test(server ?? ''))
+    return 'In nginx write "proxy_buffering off;" in the location of this program; docs/guides/nginx.md has the whole of it.';
+  if (/caddy/i.test(server ?? ''))
+    return 'In Caddy write "flush_interval -1" in reverse_proxy; docs/guides/caddy.md has the whole of it.';
+  if (/apache/i.test(server ?? ''))
+    return 'In Apache write "flushpackets=on" behind ProxyPass, and switch mod_deflate off for text/event-stream.';
   if (/cloudflare/i.test(server ?? '')) return 'Switch off response buffering for this host.';
   return 'Switch its buffering of answers off: in nginx "proxy_buffering off;", in Caddy "flush_interval -1", in Apache "flushpackets=on".';
 }
@@ -43,7 +50,8 @@ export function judgeProxies(seen: ProbeSeen, address: string, trusted: readonly
   if (arrival.caller === claimedAddress) return believesClaims(peer);
   // Only a proxy takes https off, and only a proxy changes what we wrote.
   const proxied = address.startsWith('https:') || arrival.forwardedFor !== claimedAddress;
-  if (trusted.length === 0) return proxied ? allAlike(peer) : fine(check, `Requests come straight from ${peer}.`);
+  if (trusted.length === 0)
+    return proxied ? allAlike(peer) : fine(check, `Requests come straight from ${peer}.`);
   if (!isAmong(trusted, peer)) {
     return warning(
       check,
@@ -63,7 +71,11 @@ function believesClaims(peer: string): Finding {
   const mend =
     'Let the first proxy write X-Forwarded-For anew (nginx: proxy_set_header X-Forwarded-For $remote_addr;), and name in ANSWERABLE_PROXIES the proxies and nobody else.';
   return isLoopback(peer)
-    ? warning(check, 'From this machine any address can be claimed; whether from elsewhere too cannot be seen from here.', mend)
+    ? warning(
+        check,
+        'From this machine any address can be claimed; whether from elsewhere too cannot be seen from here.',
+        mend,
+      )
     : fault(check, 'Whoever calls can claim any address, and is believed.', mend);
 }
 

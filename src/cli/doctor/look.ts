@@ -49,7 +49,13 @@ async function withDatabase(
   const { settings } = context;
   const check = 'database';
   if (settings.databaseUrl === null && !existsSync(join(databaseFolder(settings), 'cluster'))) {
-    findings.push(warning(check, `There is no database in ${settings.dataFolder} yet.`, 'Start the program: it makes one. Or name the right folder with ANSWERABLE_DATA.'));
+    findings.push(
+      warning(
+        check,
+        `There is no database in ${settings.dataFolder} yet.`,
+        'Start the program: it makes one. Or name the right folder with ANSWERABLE_DATA.',
+      ),
+    );
     return null;
   }
   try {
@@ -68,7 +74,9 @@ async function withDatabase(
 
 /** What was thrown as a finding; only a Fault's sentence is for people. */
 export function faultOf(check: string, error: unknown, mend: string): Finding {
-  const sentence = isFault(error) ? error.sentence : `It could not be looked at: ${error instanceof Error ? error.message : String(error)}.`;
+  const sentence = isFault(error)
+    ? error.sentence
+    : `It could not be looked at: ${error instanceof Error ? error.message : String(error)}.`;
   return fault(check, sentence, mend);
 }
 
@@ -114,7 +122,9 @@ async function lookInside(
   const key = await keyFinding(context, storage);
   findings.push(key);
   if (key.state !== 'fault') findings.push(...(await lookAtAccounts(context, storage)));
-  const serves = roles.some(({ role, beatAt }) => role === 'serve' && now.getTime() - beatAt.getTime() < 20_000);
+  const serves = roles.some(
+    ({ role, beatAt }) => role === 'serve' && now.getTime() - beatAt.getTime() < 20_000,
+  );
   findings.push(...(await lookAtAddress(context, storage, serves)));
 }
 
@@ -124,7 +134,11 @@ async function keyFinding({ settings }: Context, storage: Storage): Promise<Find
   const path = join(settings.dataFolder, 'key');
   if (settings.key === null && !existsSync(path)) {
     const sentence = `There is no key: neither ANSWERABLE_KEY nor ${path}.`;
-    return fault(check, sentence, 'Put the former file "key" there, or set ANSWERABLE_KEY to what it was. The first start makes a new one.');
+    return fault(
+      check,
+      sentence,
+      'Put the former file "key" there, or set ANSWERABLE_KEY to what it was. The first start makes a new one.',
+    );
   }
   try {
     const key = await loadMasterKey({ given: settings.key ?? undefined, folder: settings.dataFolder });
@@ -132,7 +146,8 @@ async function keyFinding({ settings }: Context, storage: Storage): Promise<Find
   } catch (error) {
     return faultOf(check, error, 'Give the former key back, or connect the accounts again.');
   }
-  const open = settings.key === null && process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0;
+  const open =
+    settings.key === null && process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0;
   return open
     ? warning(check, `Others on this machine may read ${path}.`, `Run: chmod 600 ${path}`)
     : fine(check, 'It opens the saved passwords of connected accounts, where there are any.');

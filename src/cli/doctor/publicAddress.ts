@@ -16,8 +16,12 @@ const probeLives = 60_000;
 export async function lookAtAddress(context: Context, storage: Storage, serves: boolean): Promise<Finding[]> {
   const { publicAddress, trustedProxies, port } = context.settings;
   const check = 'address';
-  if (!serves) return [warning(check, 'It was not asked, since "serve" does not run.', 'Start the program, then ask again.')];
-  if (publicAddress === null && port === 0) return [fine(check, 'It is another one after every start; set PORT or ANSWERABLE_URL.')];
+  if (!serves)
+    return [
+      warning(check, 'It was not asked, since "serve" does not run.', 'Start the program, then ask again.'),
+    ];
+  if (publicAddress === null && port === 0)
+    return [fine(check, 'It is another one after every start; set PORT or ANSWERABLE_URL.')];
   const address = publicAddress ?? addressOf(context.settings);
   const findings: Finding[] = [];
   try {
@@ -34,7 +38,14 @@ export async function lookAtAddress(context: Context, storage: Storage, serves: 
     return [...findings, judgeLive(seen), ...(proxies === null ? [] : [proxies])];
   } catch (error) {
     if (!isFault(error)) throw error;
-    return [...findings, fault(check, error.sentence, "Check ANSWERABLE_URL, the name's record and the proxy; ask from another machine too.")];
+    return [
+      ...findings,
+      fault(
+        check,
+        error.sentence,
+        "Check ANSWERABLE_URL, the name's record and the proxy; ask from another machine too.",
+      ),
+    ];
   }
 }
 

@@ -28,7 +28,7 @@ export const isOurs = (oid: string): string =>
 
 /** Limits of the database for ordinary statements do not hold for copying all of it. */
 export const withoutLimits =
-  "set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0";
+  'set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0';
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 

@@ -59,7 +59,9 @@ const lockNumber = 4_127_002;
 /** Two restores into one database would clear each other away. One that was killed is noticed by the database within seconds, also while it builds an index. */
 async function beTheOnlyOne(client: pg.Client, tell: (sentence: string) => void): Promise<void> {
   await client.query("set client_connection_check_interval = '2s'");
-  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [lockNumber]);
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+    lockNumber,
+  ]);
   if (rows[0]?.mine === true) return;
   tell('Waiting for the end of another restore into this database.');
   await client.query('select pg_advisory_lock($1)', [lockNumber]);
