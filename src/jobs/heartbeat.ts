@@ -25,11 +25,15 @@ export function startHeartbeat(
       tools.log('heartbeat_failed', { reason: error instanceof Error ? error.message : String(error) });
     }
   };
-  void tell();
-  const timer = setInterval(() => void tell(), beatMilliseconds);
+  let last = tell();
+  const timer = setInterval(() => {
+    last = last.then(tell);
+  }, beatMilliseconds);
   return {
     async stop() {
       clearInterval(timer);
+      // One that is still on its way would be written after the end, and seem to run.
+      await last;
       for (const role of alive) await endBeat(storage.system, role.id);
     },
   };

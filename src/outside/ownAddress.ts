@@ -6,6 +6,8 @@ export interface OwnAnswer {
   /** The clock of whoever answered, from the header Date, whole seconds; null when it tells none. */
   date: Date | null;
   asked: { before: number; after: number };
+  /** What whoever answered calls itself. */
+  server: string | null;
 }
 
 /** Asks for one page. Throws Fault `network_unreachable` with what is wrong. */
@@ -23,6 +25,7 @@ export async function askOwnAddress(
     status: answer.status,
     date: Number.isNaN(date) ? null : new Date(date),
     asked: { before, after },
+    server: answer.headers.get('server'),
   };
 }
 
@@ -46,7 +49,7 @@ export interface ProbeSeen {
 /** A name of the range for documentation (RFC 5737): nobody calls from there, so whoever takes us for it believes what callers claim. */
 export const claimedAddress = '203.0.113.77';
 
-/** Opens the event stream and waits for a tick. Throws Fault `network_unreachable`. */
+/** Opens the event stream and waits for a tick; a proxy that gathers all of it gives not even its beginning in time. Throws Fault `network_unreachable`. */
 export async function openProbe(address: string, patience: number): Promise<ProbeSeen> {
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(), patience);
@@ -66,6 +69,9 @@ export async function openProbe(address: string, patience: number): Promise<Prob
     if (answer.status !== 200 || answer.body === null) return seen;
     await readTicks(answer.body, seen, began);
     return seen;
+  } catch (error) {
+    if (!end.signal.aborted) throw error;
+    return { status: 200, arrival: null, firstTick: null, server: null };
   } finally {
     clearTimeout(timer);
     end.abort();

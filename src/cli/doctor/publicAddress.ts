@@ -35,7 +35,11 @@ export async function lookAtAddress(context: Context, storage: Storage, serves: 
     const token = await makeToken(storage, context.now());
     const seen = await openProbe(`${address}/api/probe?token=${token}`, patience);
     const proxies = judgeProxies(seen, address, trustedProxies);
-    return [...findings, judgeLive(seen), ...(proxies === null ? [] : [proxies])];
+    return [
+      ...findings,
+      judgeLive({ ...seen, server: seen.server ?? health.server }),
+      ...(proxies === null ? [] : [proxies]),
+    ];
   } catch (error) {
     if (!isFault(error)) throw error;
     return [
