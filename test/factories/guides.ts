@@ -47,13 +47,15 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** A server in the foreground, ready once somebody answers at `address`. */
+/** A server in the foreground, ready once somebody answers at `address`; what it keeps goes into the folder. */
 export async function startServer(
   words: readonly [string, ...string[]],
   address: string,
+  folder: string,
 ): Promise<{ stop(): Promise<void> }> {
   const [name, ...args] = words;
-  const child = spawn(name, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
+  const child = spawn(name, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let said = '';
   child.stderr.on('data', (data) => {

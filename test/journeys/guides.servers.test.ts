@@ -1,5 +1,5 @@
 /** The guides for nginx and Caddy as they are printed, with other ports: live updates, uploads and addresses through them. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -48,7 +48,7 @@ const caddy: Proxy = {
       ['127.0.0.1:4127', `127.0.0.1:${program}`],
     ]);
     const path = join(folder, 'Caddyfile');
-    writeFileSync(path, `{\n  admin off\n  auto_https off\n  persist_config off\n}\n${site}`);
+    writeFileSync(path, `{\n  admin off\n  auto_https off\n}\n${site}`);
     return ['caddy', 'run', '--config', path, '--adapter', 'caddyfile'];
   },
 };
@@ -59,7 +59,7 @@ for (const proxy of [nginx, caddy]) {
     let address: string;
     let program: Answerable;
     let settings: Record<string, string>;
-    let server: { stop(): Promise<void> };
+    let server: { stop(): Promise<void> } | undefined;
     let cookie: string;
 
     beforeAll(async () => {
@@ -68,11 +68,11 @@ for (const proxy of [nginx, caddy]) {
       address = `http://127.0.0.1:${outside}`;
       settings = { PORT: String(inside), ANSWERABLE_URL: address, ANSWERABLE_PROXIES: '127.0.0.1' };
       program = await startAnswerable({ environment: settings });
-      server = await startServer(proxy.configure(folder, outside, inside), `${address}/health`);
+      server = await startServer(proxy.configure(folder, outside, inside), `${address}/health`, folder);
     });
     afterAll(async () => {
       await program.close();
-      await server.stop();
+      await server?.stop();
       rmSync(folder, { recursive: true, force: true });
     });
 
@@ -131,6 +131,30 @@ for (const proxy of [nginx, caddy]) {
       expect(of('address')).toMatchObject([{ state: 'ok' }]);
       expect(of('proxies')).toMatchObject([{ state: 'ok', sentence: expect.stringContaining('is trusted') }]);
       expect(doctor.code).toBe(0);
+    });
+
+    test.runIf(proxy === nginx)('left to gather answers it is named', async () => {
+      const own = mkdtempSync(join(tmpdir(), 'answerable-gathering-'));
+      const outside = await freePort();
+      const words = proxy.configure(own, outside, Number(settings.PORT));
+      const path = join(own, 'nginx.conf');
+      const gathers = 'proxy_buffering on; proxy_ignore_headers X-Accel-Buffering;';
+      writeFileSync(path, adapted(readFileSync(path, 'utf8'), [['proxy_buffering off;', gathers]]));
+      const there = `http://127.0.0.1:${outside}`;
+      const gathering = await startServer(words, `${there}/health`, own);
+      const asked = { ...settings, ANSWERABLE_DATA: program.folder, ANSWERABLE_URL: there };
+      const doctor = await command(asked, ['doctor', '--json']).ended;
+      await gathering.stop();
+      rmSync(own, { recursive: true, force: true });
+      expect(doctor.code).toBe(1);
+      const found = JSON.parse(doctor.out) as { check: string; mend: string }[];
+      expect(found.filter(({ check }) => check === 'live updates')).toMatchObject([
+        {
+          state: 'fault',
+          sentence: expect.stringContaining('nginx'),
+          mend: expect.stringContaining('proxy_buffering off;'),
+        },
+      ]);
     });
 
     test('a fact reaches an open stream while it is open', async () => {

@@ -71,6 +71,7 @@ describe('rights', () => {
         'GET /*',
         'GET /api/first-run',
         'GET /api/openapi.json',
+        'GET /api/probe',
         'GET /health',
         'GET /metrics',
         'POST /api/auth/sign-in/email',
