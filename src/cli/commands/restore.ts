@@ -76,6 +76,7 @@ async function restore(
       url,
       backup,
       signal: context.signal,
+      onStep: (sentence) => line.tell(() => sentence),
       tell,
       onProgress: ({ table, read, bytes }) =>
         line.tell(

@@ -88,6 +88,7 @@ async function writeNew(context: Context, folder: string, path: string): Promise
       url: database.url,
       backup,
       signal: context.signal,
+      onStep: (sentence) => line.tell(() => sentence),
       tell,
       onProgress: ({ table, read, bytes }) =>
         line.tell(

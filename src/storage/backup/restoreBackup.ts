@@ -23,6 +23,8 @@ export interface RestoreOptions {
   signal?: AbortSignal;
   tell: (sentence: string) => void;
   onProgress?: (progress: { table: string; rows: number; of: number; read: number; bytes: number }) => void;
+  /** Hears of each index that is built. */
+  onStep?: (sentence: string) => void;
   /** What is done with the rows before the mark goes: whatever must never be seen undone. */
   settle?: () => Promise<void>;
 }
@@ -114,7 +116,8 @@ function doesNotFit(cause: unknown): Fault {
   );
 }
 
-async function load(client: pg.Client, { backup, signal, tell, onProgress }: RestoreOptions): Promise<void> {
+async function load(client: pg.Client, options: RestoreOptions): Promise<void> {
+  const { backup, signal, tell, onProgress } = options;
   const { manifest, path } = backup;
   const names = (await tablesOf(client)).map(({ name }) => name);
   await client.query(`${withoutLimits}; set local maintenance_work_mem = '256MB'`);
@@ -139,7 +142,7 @@ async function load(client: pg.Client, { backup, signal, tell, onProgress }: Res
     await file.close();
   }
   await setSequences(client, manifest);
-  await putFencesUp(client, fences, names, tell);
+  await putFencesUp(client, fences, names, options.onStep ?? (() => undefined));
   tell('Counting the rows');
   await proveCounts(client, manifest);
 }
