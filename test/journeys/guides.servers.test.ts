@@ -138,7 +138,9 @@ for (const proxy of [nginx, caddy]) {
       const outside = await freePort();
       const words = proxy.configure(own, outside, Number(settings.PORT));
       const path = join(own, 'nginx.conf');
-      const gathers = 'proxy_buffering on; proxy_ignore_headers X-Accel-Buffering;';
+      // As where everything is compressed: the compressor waits for more.
+      const gathers =
+        'proxy_buffering on; proxy_ignore_headers X-Accel-Buffering; gzip on; gzip_types text/event-stream;';
       writeFileSync(path, adapted(readFileSync(path, 'utf8'), [['proxy_buffering off;', gathers]]));
       const there = `http://127.0.0.1:${outside}`;
       const gathering = await startServer(words, `${there}/health`, own);
