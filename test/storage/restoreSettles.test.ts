@@ -23,11 +23,13 @@ let folder: string;
 let storage: Storage;
 let at: AnsweringDesk;
 let database: TestDatabase;
+const folders: string[] = [];
 const made: TestDatabase[] = [];
 const opened: Storage[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'answerable-settles-'));
+  folders.push(folder);
   database = await createTestDatabase();
   made.push(database);
   await migrate(database.url, quiet);
@@ -38,6 +40,7 @@ beforeEach(async () => {
 afterAll(async () => {
   for (const one of opened) await one.close();
   for (const one of made) await one.drop();
+  for (const one of folders) await rm(one, { recursive: true, force: true });
 });
 
 /** Backs up now; restores later into a new database, as the command does. */
