@@ -4,7 +4,16 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,8 +40,28 @@ async function end(code: number): Promise<void> {
       return ended;
     }),
   );
+  await endPostfix();
+  if (code !== 0) for (const name of ['dovecot.log', 'postfix.log']) tellLog(join(folder, name));
   rmSync(folder, { recursive: true, force: true });
   process.exit(code);
+}
+/** What `postfix` starts is a process of a session of its own, which notes its number. */
+async function endPostfix(): Promise<void> {
+  const note = join(folder, 'queue', 'pid', 'master.pid');
+  if (!existsSync(note)) return;
+  const pid = Number(readFileSync(note, 'utf8'));
+  for (const deadline = Date.now() + 5_000; Date.now() < deadline && pid > 1; await pause(50)) {
+    try {
+      process.kill(pid, 'SIGTERM');
+    } catch {
+      return; // it has ended
+    }
+  }
+}
+
+/** Why a server did not start stands in its own log. */
+function tellLog(path: string): void {
+  if (existsSync(path)) process.stderr.write(readFileSync(path));
 }
 process.on('SIGTERM', () => void end(0));
 process.on('SIGINT', () => void end(0));
@@ -40,6 +69,13 @@ process.stdin
   .on('end', () => void end(0))
   .on('close', () => void end(0))
   .resume();
+
+/** Number and group of a system account. */
+function accountOf(name: string): [number, number] {
+  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((one) => one.startsWith(`${name}:`));
+  const [, , uid, gid] = line?.split(':') ?? [];
+  return [Number(uid), Number(gid)];
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -92,6 +128,7 @@ try {
   const refusing = await refusingServer();
   for (const name of ['run', 'state', 'mail', 'conf', 'queue', 'data']) mkdirSync(join(folder, name));
   chownSync(join(folder, 'mail'), nobody, nobody);
+  chownSync(join(folder, 'data'), ...accountOf('postfix'));
   writeFileSync(join(folder, 'dovecot.conf'), dovecotSettings({ folder, imap, lmtp, auth }));
   const place = { folder, smtp, lmtp, auth, refusing };
   writeFileSync(join(folder, 'conf', 'main.cf'), mainCf(place));

@@ -2,7 +2,7 @@
 import type { FetchMessageObject } from 'imapflow';
 import type { AccountAccess, HeardFile, RawItem } from '../channel.ts';
 import { plusKey } from './access.ts';
-import { plusOf } from './head.ts';
+import { plusOf, readHead } from './head.ts';
 import { limits } from './limits.ts';
 import type { OpenFolder } from './mailbox.ts';
 import { headBytes, leavesOf, readHeadOnly, readParts } from './parts.ts';
@@ -152,5 +152,5 @@ function unreadable(box: OpenFolder, uid: number, reason: string): FetchedMail {
 
 /** The Message-ID of a mail of which only the head was fetched. */
 export async function messageIdOf(meta: FetchMessageObject): Promise<string> {
-  return (await readHeadOnly({ ...meta, bodyParts: new Map([['header', headBytes(meta)]]) })).head.messageId;
+  return (await readHead(headBytes(meta))).messageId;
 }

@@ -84,7 +84,7 @@ export async function readHeadOnly(meta: FetchMessageObject): Promise<ReadMail> 
 
 /** The head that was fetched with what the server says of the mail. */
 export function headBytes(meta: FetchMessageObject): Buffer {
-  return meta.bodyParts?.get('header') ?? Buffer.alloc(0);
+  return meta.headers ?? Buffer.alloc(0);
 }
 
 type Fetch = (part: string, most: number) => Promise<Buffer>;

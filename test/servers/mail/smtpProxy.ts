@@ -53,9 +53,11 @@ function pass(client: Socket, upstream: Socket, take: (kind: 'limit' | 'cut') =>
   let inMail = false;
   client.on('data', (data) => {
     const fault = !inMail && /^MAIL FROM:/im.test(data.toString('latin1')) ? take('limit') : null;
-    if (fault?.kind === 'limit')
-      client.write(`451 4.7.1 Greylisted, try again in ${fault.seconds} seconds\r\n`);
-    else upstream.write(data);
+    if (fault?.kind !== 'limit') return void upstream.write(data);
+    // Commands may come several at once; each has its answer.
+    const [, ...others] = data.toString('latin1').trim().split('\r\n');
+    client.write(`451 4.7.1 Greylisted, try again in ${fault.seconds} seconds\r\n`);
+    for (const _ of others) client.write('503 5.5.1 Need MAIL command\r\n');
   });
   upstream.on('data', (data) => {
     const said = data.toString('latin1');
