@@ -129,7 +129,7 @@ export function mailItem(
     form: 'mail',
     folder: box.folder,
     uid: `${box.validity}:${meta.uid}`,
-    receivedAt: new Date(meta.internalDate ?? 0).toISOString(),
+    receivedAt: receivedAt(meta.internalDate),
     ...head,
     ...words,
     files: files.map(({ address, name, type, content }) => ({ address, name, type, bytes: content.length })),
@@ -142,6 +142,15 @@ export function mailItem(
     item: { key: thread, payload },
     files: heardFiles(files),
   };
+}
+
+/**
+ * Servers name the second in which a mail came. The end of it is taken: what was written after an answer of ours that left in the same second must not seem
+ * answered by it.
+ */
+function receivedAt(date: Date | string | undefined): string {
+  const second = Math.floor(new Date(date ?? 0).getTime() / 1000) * 1000;
+  return new Date(second + 999).toISOString();
 }
 
 function unreadable(box: OpenFolder, uid: number, reason: string): FetchedMail {
