@@ -72,7 +72,9 @@ process.stdin
 
 /** Number and group of a system account. */
 function accountOf(name: string): [number, number] {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((one) => one.startsWith(`${name}:`));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((one) => one.startsWith(`${name}:`));
   const [, , uid, gid] = line?.split(':') ?? [];
   return [Number(uid), Number(gid)];
 }
