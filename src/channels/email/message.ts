@@ -71,3 +71,9 @@ function attachmentsOf(reply: ReplyToSend) {
     content: Buffer.from(bytes),
   }));
 }
+
+/** What a later answer to this mail of ours needs. */
+export function sentHandle(reply: ReplyToSend, to: string): Record<string, string> {
+  const before = (reply.to?.handle.references ?? '').split(' ').filter((id) => id !== '');
+  return { to, subject: reply.to?.handle.subject ?? '', references: [...before, reply.networkKey].join(' ') };
+}

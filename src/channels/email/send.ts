@@ -2,7 +2,7 @@
 import type { AccountAccess, ChannelTools, Outcome, ReplyToSend } from '../channel.ts';
 import { type Server, smtpServer } from './access.ts';
 import { isTlsCode, noTls } from './mailbox.ts';
-import { type Letter, writeMail } from './message.ts';
+import { type Letter, sentHandle, writeMail } from './message.ts';
 import { mailLength } from './permission.ts';
 import { sayable } from './report.ts';
 import { keepSent } from './sentMail.ts';
@@ -62,12 +62,6 @@ function refusalOf(reply: ReplyToSend, to: string | null): Outcome | null {
     return refused('media_refused', 'A mail takes ten pictures at most. Take some away.');
   }
   return null;
-}
-
-/** What a later answer to this mail of ours needs. */
-export function sentHandle(reply: ReplyToSend, to: string): Record<string, string> {
-  const before = (reply.to?.handle.references ?? '').split(' ').filter((id) => id !== '');
-  return { to, subject: reply.to?.handle.subject ?? '', references: [...before, reply.networkKey].join(' ') };
 }
 
 /** What the server's answer, or its silence, means for the reply. */

@@ -3,7 +3,7 @@ import type { ImapFlow } from 'imapflow';
 import type { AccountAccess, ChannelTools, Found, ReplyToSend } from '../channel.ts';
 import { imapServer } from './access.ts';
 import { connect, imapFault, sentFolder } from './mailbox.ts';
-import { sentHandle } from './send.ts';
+import { sentHandle } from './message.ts';
 
 /** For the whole visit: a sender must report before its lease ends. */
 const longestVisit = 12_000;
