@@ -5,6 +5,7 @@ import type { Network } from '../domain/network.ts';
 import type { ReplyState } from '../domain/reply.ts';
 import { fingerprints, instants, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
+import { Overtaken } from './failures.ts';
 import { fingerprintOf } from './fingerprints.ts';
 
 interface NewsRow {
@@ -94,6 +95,7 @@ export interface AppliedNews {
 
 interface LockedReply {
   id: string;
+  case_id: string | null;
   state: ReplyState;
   reason: string | null;
 }
@@ -107,9 +109,12 @@ export async function applyNews(
 ): Promise<AppliedNews[]> {
   if (told.length === 0) return [];
   const locked = await sql<LockedReply>`
-    select id, state, reason from reply where organisation_id = ${organisationId} and id = any(${uuids(told.map((one) => one.replyId))})
+    select id, case_id, state, reason from reply where organisation_id = ${organisationId} and id = any(${uuids(told.map((one) => one.replyId))})
     order by id for update`.execute(tx);
   const replies = new Map(locked.rows.map((row) => [row.id, row]));
+  // Its case may have been put into another since we looked: the one that is locked is not the one that moves.
+  if (told.some((one) => (replies.get(one.replyId)?.case_id ?? null) !== one.caseId))
+    throw new Overtaken('a reply moved to another case');
   const changes = told.flatMap((one) => {
     const reply = replies.get(one.replyId);
     const action = reply === undefined ? null : changeOf(reply, one.news);
