@@ -45,14 +45,18 @@ export function postView(post: ReadPost, channels: Record<Network, Channel>): Po
     language: post.language,
     media: post.media.map((media, n) => ({
       kind: media.kind,
-      address: media.kind === 'image' ? `/api/media/inbound/${post.id}/${n}` : null,
+      address:
+        media.kind === 'image' || media.file !== undefined ? `/api/media/inbound/${post.id}/${n}` : null,
       alt: media.alt,
+      file: media.file ?? null,
     })),
     at: post.at.toISOString(),
     heardAt: post.heardAt.toISOString(),
     heardBy: post.heardBy,
     editedAt: instantOf(post.editedAt),
     deletedAt: instantOf(post.deletedAt),
+    automatic: post.automatic,
+    bouncedAt: instantOf(post.bouncedAt),
     pageAddress:
       post.visibility === 'public' ? (channels[post.network].pageAddress?.(post.networkId) ?? null) : null,
   };

@@ -1,11 +1,14 @@
 /** Pictures of posts, fetched when somebody first looks at them and kept once per address. */
 import { Fault, isFault } from '../domain/fault.ts';
+import type { Media } from '../domain/post.ts';
+import { cleanImage } from '../outside/image.ts';
 import type { Storage } from '../storage/database.ts';
 import {
   addMedia,
   findMedia,
   findMediaByAddress,
   findPostMedia,
+  replaceByPicture,
   type StoredMedia,
 } from '../storage/media.ts';
 import type { ApiDeps } from './deps.ts';
@@ -27,13 +30,15 @@ export interface InboundMedia {
 
 /** Holds what is being fetched and what failed lately; made once per server. */
 export function inboundMedia(deps: Needs): InboundMedia {
-  const fetchMedia = fetcher(deps);
+  const turn = turns(mostAtOnce, mostWaiting);
+  const fetchMedia = fetcher(deps, turn);
   return {
     fetchMedia,
     async ofPost(organisationId, postId, n) {
       const media = await deps.storage.inOrganisation(organisationId, (tx) =>
         findPostMedia(tx, organisationId, postId, n),
       );
+      if (media?.file !== undefined) return fileThatCame(deps, turn, organisationId, media);
       if (media === null || media.kind !== 'image') throw notThere();
       const id = await fetchMedia(organisationId, media.address);
       const kept = await deps.storage.inOrganisation(organisationId, (tx) =>
@@ -47,11 +52,32 @@ export function inboundMedia(deps: Needs): InboundMedia {
 
 const notThere = () => new Fault('not_found', 'There is no such picture.');
 
+/** A file that came with a post. A picture is drawn anew before anybody sees it and kept so; one that cannot be drawn is handed out as any other file. */
+async function fileThatCame(
+  deps: Needs,
+  turn: Turn,
+  organisationId: number,
+  media: Media,
+): Promise<StoredMedia> {
+  const kept = await inStore(deps.storage, organisationId, media.address);
+  if (kept === null) throw notThere();
+  if (media.kind !== 'image' || kept.width !== null) return kept;
+  try {
+    const picture = await turn(() => cleanImage(kept.bytes));
+    await deps.storage.inOrganisation(organisationId, (tx) =>
+      replaceByPicture(tx, organisationId, kept.id, picture),
+    );
+    return { ...kept, ...picture };
+  } catch (error) {
+    if (isFault(error) && error.code === 'media_refused') return kept;
+    throw error;
+  }
+}
+
 /** One fetch per address however many ask, a few at a time, and none soon after a failure. */
-function fetcher(deps: Needs): InboundMedia['fetchMedia'] {
+function fetcher(deps: Needs, turn: Turn): InboundMedia['fetchMedia'] {
   const underWay = new Map<string, Promise<string>>();
   const failed = new Map<string, { at: number; fault: Fault }>();
-  const turn = turns(mostAtOnce, mostWaiting);
   return async (organisationId, address) => {
     const there = await inStore(deps.storage, organisationId, address);
     if (there !== null) return there.id;
@@ -89,8 +115,10 @@ function inStore(storage: Storage, organisationId: number, address: string): Pro
   return storage.inOrganisation(organisationId, (tx) => findMediaByAddress(tx, organisationId, address));
 }
 
+type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
 /** A few at a time, the rest wait; beyond the line it is refused, so that a flood of pictures cannot fill the memory. */
-function turns(most: number, waiting: number) {
+function turns(most: number, waiting: number): Turn {
   let busy = 0;
   const line: (() => void)[] = [];
   return async <T>(work: () => Promise<T>): Promise<T> => {

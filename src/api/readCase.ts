@@ -23,9 +23,9 @@ const mostFacts = 200;
 /** Throws Fault `not_found`. */
 export async function readCase(
   deps: ApiDeps & { presence: Presence },
-  asked: { organisationId: number; memberId: string; caseId: string },
+  wanted: { organisationId: number; memberId: string; caseId: string },
 ): Promise<CaseView> {
-  const { organisationId, memberId, caseId } = asked;
+  const { organisationId, memberId, caseId } = wanted;
   return deps.storage.inOrganisation(organisationId, async (tx) => {
     const now = deps.now();
     // The sequence comes first: what changes after it is told of once more, never left out.
@@ -40,8 +40,9 @@ export async function readCase(
     if (listed === undefined)
       throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
     const shown = posts.slice(-mostPosts);
-    const answered =
-      shown.findLast((post) => post.direction === 'inbound' && post.deletedAt === null) ?? null;
+    const asked = shown.filter((post) => post.direction === 'inbound' && post.deletedAt === null);
+    // A person's words before a program's.
+    const answered = asked.findLast((post) => !post.automatic) ?? asked.at(-1) ?? null;
     const [history, author, permissions, rearranged] = await Promise.all([
       historyOf(tx, organisationId, caseId),
       authorCard(tx, organisationId, listed, shown),

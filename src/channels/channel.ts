@@ -8,9 +8,21 @@ export interface RawItem {
   payload: unknown;
 }
 
+/** A file that came with a post. Its bytes are kept beside the raw item; the post's media names it by `address`. */
+export interface HeardFile {
+  /** Made from what the file is and the post it came with: the same file of the same post has the same address. */
+  address: string;
+  name: string;
+  /** As the network claims it; believed only after `outside` has looked. */
+  type: string;
+  bytes: Uint8Array;
+}
+
 /** A step of a stream: items and the cursor after them, to be saved in one transaction. */
 export interface Heading {
   items: RawItem[];
+  /** Files that came with the items; saved in the same transaction. */
+  files?: readonly HeardFile[];
   /** Where to go on after a restart; opaque; null when the source has none. */
   cursor: string | null;
 }
@@ -118,6 +130,8 @@ export interface Connected {
   name: string | null;
   settings: Record<string, string>;
   secret: Record<string, string>;
+  /** Names in `secret` that were made up here: where the account has them already, those stand (what was signed with them stays signed). */
+  keeps?: readonly string[];
   /** What this account cannot do for want of rights, each a sentence that says how to mend it. */
   lacks: readonly string[];
 }
@@ -162,8 +176,11 @@ export interface Channel {
   ): Permission[];
   /** The post's page on the network, for a person to open; absent where the network has none. */
   pageAddress?(networkId: string): string | null;
-  /** A key for the network, made once per reply and kept before the first attempt. Pure: same input, same key. */
-  networkKey(reply: { replyId: string; at: Date }): string;
+  /**
+   * A key for the network, made once per reply and kept before the first attempt. Pure: same input, same key. `from` is our account's id on the
+   * network, `thread` the thread that is answered; left out by who has none.
+   */
+  networkKey(reply: { replyId: string; at: Date; from?: string; thread?: string }): string;
   send(account: AccountAccess, reply: ReplyToSend): Promise<Outcome>;
   check(account: AccountAccess, reply: ReplyToSend): Promise<Found>;
   /**
@@ -178,7 +195,7 @@ export interface Channel {
     account: AccountAccess,
     since: Date,
     signal: AbortSignal,
-  ): AsyncIterable<{ networkId: string | null; item: RawItem }[]>;
+  ): AsyncIterable<{ networkId: string | null; item: RawItem; files?: readonly HeardFile[] }[]>;
 }
 
 export type ChannelFactory = (tools: ChannelTools) => Channel;

@@ -220,7 +220,7 @@ function posts(fixtures: readonly Fixture[]): HeardPost[] {
 
 function answersPlainly(heard: Heard): void {
   if (heard.kind === 'unreadable' || heard.kind === 'ignored') expect(heard.reason).not.toBe('');
-  else expect(['post', 'deleted']).toContain(heard.kind);
+  else expect(['post', 'deleted', 'delivery']).toContain(heard.kind);
 }
 
 /** The payload with the value at one of its places, counted in depth, replaced. */

@@ -2,11 +2,16 @@ import type { Network } from '../domain/network.ts';
 import { archive } from './archive/index.ts';
 import { bluesky } from './bluesky/index.ts';
 import type { Channel, ChannelFactory, ChannelTools } from './channel.ts';
+import { email } from './email/index.ts';
 
 /** The written list: a network without a channel does not compile. */
-export const channels = { bluesky, archive } satisfies Record<Network, ChannelFactory>;
+export const channels = { bluesky, email, archive } satisfies Record<Network, ChannelFactory>;
 
 /** Builds every channel with what `main` hands to it. */
 export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
-  return { bluesky: channels.bluesky(tools), archive: channels.archive(tools) };
+  return {
+    bluesky: channels.bluesky(tools),
+    email: channels.email(tools),
+    archive: channels.archive(tools),
+  };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  afterBounce,
   afterDeletion,
   afterHouse,
   afterInbound,
@@ -223,6 +224,36 @@ describe('a reopened case', () => {
     const left = standing([{ id: 1, direction: 'inbound', minute: 1 }], 20);
     expect(afterDeletion(reopened, left, at(21))).toMatchObject({ state: 'reopened', waitingSince: at(20) });
     expect(afterDeletion(reopened, standing([]), at(21))).toMatchObject({ state: 'resolved' });
+  });
+});
+
+describe('an answer that came back', () => {
+  const left = standing([{ id: 1, direction: 'inbound', minute: 1 }]);
+  const answered = afterHouse(afterInbound(untouchedCase(at(0)), at(1)), at(5), null);
+
+  test('lets its author wait again since the question', () => {
+    expect(afterBounce(answered, left, at(9))).toMatchObject({
+      state: 'waiting_us',
+      waitingSince: at(1),
+      lastHouseAt: null,
+    });
+  });
+  test('opens the case again that was resolved on the strength of it', () => {
+    expect(afterBounce(resolve(answered, at(8)), left, at(9))).toMatchObject({
+      state: 'reopened',
+      waitingSince: at(9),
+    });
+  });
+  test('moves nothing where another answer reached the author', () => {
+    const both = standing([
+      { id: 1, direction: 'inbound', minute: 1 },
+      { id: 2, direction: 'house', minute: 6 },
+    ]);
+    expect(afterBounce(answered, both, at(9))).toMatchObject({ state: 'waiting_author', waitingSince: null });
+    expect(afterBounce(resolve(answered, at(8)), both, at(9))).toMatchObject({
+      state: 'resolved',
+      waitingSince: null,
+    });
   });
 });
 

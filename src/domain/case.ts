@@ -128,6 +128,17 @@ export function afterDeletion(clock: CaseClock, left: StandingPosts, at: Date): 
   return waitingForAuthor(record, lastHouseAt ?? at);
 }
 
+/**
+ * The case after one of our answers came back: its author never got it. `left` is what stands without that answer. What was resolved on the strength
+ * of it is open again; where another answer of ours reached the author nothing moves.
+ */
+export function afterBounce(clock: CaseClock, left: StandingPosts, at: Date): CaseClock {
+  if (clock.state !== 'resolved') return afterDeletion(clock, left, at);
+  const { firstHouseAt, lastHouseAt } = left;
+  const record = { ...clock, firstHouseAt, lastHouseAt };
+  return left.firstUnansweredAt === null ? record : reopen(record, at);
+}
+
 /** A post reopens at its own time; a member later than all posts. */
 function reopenedByMember(clock: CaseClock): boolean {
   return (

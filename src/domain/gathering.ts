@@ -1,3 +1,4 @@
+import { type DeliveryNews, standingNews } from './delivery.ts';
 import { type Heard, type HeardPost, isNamed } from './post.ts';
 
 /** One raw item after `normalise`. */
@@ -29,6 +30,10 @@ export interface GatheredDeletion {
 export interface Gathered {
   posts: GatheredPost[];
   deletions: GatheredDeletion[];
+  /** What stands of all news about one post of ours, once per post. */
+  deliveries: DeliveryNews[];
+  /** Every item that brought such news. */
+  told: { rawId: number; accountId: string }[];
   ignored: { rawId: number; accountId: string }[];
   unreadable: { rawId: number; accountId: string; reason: string }[];
 }
@@ -45,24 +50,53 @@ export function postKey(network: string, networkId: string): string {
 export function gather(items: readonly TakenItem[]): Gathered {
   const posts = new Map<string, GatheredPost>();
   const deletions = new Map<string, GatheredDeletion>();
-  const gathered: Gathered = { posts: [], deletions: [], ignored: [], unreadable: [] };
+  const deliveries = new Map<string, DeliveryNews>();
+  const gathered = nothingGathered();
   for (const { rawId, accountId, heardAt, heard } of items) {
     if (heard.kind === 'ignored') gathered.ignored.push({ rawId, accountId });
-    else if (heard.kind === 'unreadable')
+    else if (heard.kind === 'delivery') {
+      gathered.told.push({ rawId, accountId });
+      addNews(deliveries, heard);
+    } else if (heard.kind === 'unreadable')
       gathered.unreadable.push({ rawId, accountId, reason: heard.reason });
-    else if (heard.kind === 'deleted') {
-      const key = postKey(heard.network, heard.networkId);
-      const known = deletions.get(key);
-      if (known !== undefined) known.carriers.push({ rawId, accountId });
-      else {
-        const { network, networkId, at } = heard;
-        deletions.set(key, { network, networkId, at, carriers: [{ rawId, accountId }] });
-      }
-    } else addVersion(posts, { rawId, accountId, heardAt, post: heard.post });
+    else if (heard.kind === 'deleted') addDeletion(deletions, heard, { rawId, accountId });
+    else addVersion(posts, { rawId, accountId, heardAt, post: heard.post });
   }
   gathered.posts = [...posts.values()];
   gathered.deletions = [...deletions.values()];
+  gathered.deliveries = [...deliveries.values()];
   return gathered;
+}
+
+const nothingGathered = (): Gathered => ({
+  posts: [],
+  deletions: [],
+  deliveries: [],
+  told: [],
+  ignored: [],
+  unreadable: [],
+});
+
+function addNews(
+  deliveries: Map<string, DeliveryNews>,
+  { network, networkId, status, at, reason }: DeliveryNews,
+): void {
+  const key = postKey(network, networkId);
+  const news = { network, networkId, status, at, reason };
+  const known = deliveries.get(key);
+  deliveries.set(key, known === undefined ? news : standingNews(known, news));
+}
+
+function addDeletion(
+  deletions: Map<string, GatheredDeletion>,
+  heard: Pick<GatheredDeletion, 'network' | 'networkId' | 'at'>,
+  carrier: { rawId: number; accountId: string },
+): void {
+  const { network, networkId, at } = heard;
+  const key = postKey(network, networkId);
+  const known = deletions.get(key);
+  if (known !== undefined) known.carriers.push(carrier);
+  else deletions.set(key, { network, networkId, at, carriers: [carrier] });
 }
 
 function addVersion(

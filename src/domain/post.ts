@@ -1,3 +1,4 @@
+import type { DeliveryNews } from './delivery.ts';
 import type { Network } from './network.ts';
 
 /** `inbound` came from an author; `house` is ours, whoever of us wrote it and with whichever program. */
@@ -17,6 +18,8 @@ export interface Media {
   alt: string | null;
   /** As the network claims it; believed only after `outside` has looked. */
   type: string | null;
+  /** Came with the post, and its bytes are kept here under `address`: the name that it came with, and its size in bytes. */
+  file?: { name: string; bytes: number };
 }
 
 /** A name on a network, as heard with a post. */
@@ -63,6 +66,8 @@ export interface HeardPost {
   revision: string;
   /** True for a later version, also where the first one was never heard. */
   edited?: true;
+  /** Written by a program (an absence note, say): it is shown, and moves neither a case nor its clock. */
+  automatic?: true;
   reach: Reach | null;
   /** What the channel needs to answer this very post (a content hash, say); opaque to everybody else. */
   handle: Record<string, string>;
@@ -74,6 +79,8 @@ export interface HeardPost {
 export type Heard =
   | { kind: 'post'; post: HeardPost }
   | { kind: 'deleted'; network: Network; networkId: string; at: Date }
+  /** What became of a post of ours on its way to its author. */
+  | ({ kind: 'delivery' } & DeliveryNews)
   /** Understood and not for us: counted, and its words are erased. */
   | { kind: 'ignored'; reason: string }
   /** Not understood: set aside with its reason, shown, replayable. `networkId`: the post that it is of, where that much can be read. */

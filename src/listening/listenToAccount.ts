@@ -1,5 +1,5 @@
 /** Listens with one account: each source from its saved cursor, raw items and cursor saved in one transaction, on and on until stopped. */
-import type { AccountAccess, Channel } from '../channels/channel.ts';
+import type { AccountAccess, Channel, Heading } from '../channels/channel.ts';
 import { isFault } from '../domain/fault.ts';
 import { restAfterSaving } from '../domain/pace.ts';
 import { losePermission } from '../storage/accountsOpened.ts';
@@ -64,7 +64,7 @@ async function save(
   deps: ListeningDeps,
   account: AccountAccess,
   source: string,
-  heading: { items: { key: string; payload: unknown }[]; cursor: string | null },
+  heading: Heading,
   signal: AbortSignal,
 ): Promise<void> {
   const items = heading.items.map((item) => ({ key: item.key, payload: JSON.stringify(item.payload) }));
@@ -72,7 +72,8 @@ async function save(
     try {
       const { organisationId } = deps;
       const at = { accountId: account.accountId, source, cursor: heading.cursor, heardAt: deps.now() };
-      return await saveAndRest(deps.storage, { organisationId, ...at, items }, signal);
+      const files = heading.files ?? [];
+      return await saveAndRest(deps.storage, { organisationId, ...at, items, files }, signal);
     } catch (error) {
       if (signal.aborted) throw error;
       deps.log('raw_items_not_saved', { items: items.length, reason: String(error) });

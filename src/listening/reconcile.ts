@@ -1,5 +1,5 @@
 /** Re-reads a network and takes in what it has and we have not. */
-import type { AccountAccess, Channel, RawItem } from '../channels/channel.ts';
+import type { AccountAccess, Channel, HeardFile, RawItem } from '../channels/channel.ts';
 import { isFault } from '../domain/fault.ts';
 import type { Storage } from '../storage/database.ts';
 import { saveRawItems } from '../storage/inbox.ts';
@@ -59,6 +59,7 @@ export async function reconcile(
         source: null,
         cursor: null,
         items,
+        files: lost.flatMap(({ files = [] }) => files),
         heardAt: deps.now(),
       });
     }
@@ -80,6 +81,7 @@ export async function reconcile(
 interface Entry {
   networkId: string | null;
   item: RawItem;
+  files?: readonly HeardFile[];
 }
 
 /** Entries that are neither posts here nor raw items that wait or were set aside. */
@@ -89,7 +91,9 @@ async function notHere(
   entries: readonly Entry[],
 ): Promise<Entry[]> {
   const { network } = deps.channel;
-  const named = entries.flatMap(({ networkId, item }) => (networkId === null ? [] : [{ networkId, item }]));
+  const named = entries.flatMap(({ networkId, ...rest }) =>
+    networkId === null ? [] : [{ networkId, ...rest }],
+  );
   return deps.storage.inIntake(organisationId, async (tx) => {
     const wanted = named.map(({ networkId }) => ({ network, networkId }));
     const here = new Set((await findPosts(tx, organisationId, wanted)).map((post) => post.networkId));

@@ -99,6 +99,8 @@ export interface NewAccount {
   name: string | null;
   settings: Record<string, string>;
   secret: Record<string, string>;
+  /** Names in `secret` of which those stand that the account has already. */
+  keeps?: readonly string[];
   lacks: readonly string[];
   at: Date;
 }
@@ -149,7 +151,7 @@ export async function reconnectAccount(
 ): Promise<string | null> {
   const found = await tx
     .selectFrom('connected_account')
-    .select('id')
+    .select(['id', 'secret'])
     .where('organisation_id', '=', organisationId)
     .where('network', '=', account.network)
     .where('network_id', '=', account.networkId)
@@ -157,13 +159,16 @@ export async function reconnectAccount(
     .forUpdate()
     .executeTakeFirst();
   if (found === undefined) return null;
+  const place = { organisationId, accountId: found.id };
+  const before = found.secret === null || account.keeps === undefined ? {} : key.open(place, found.secret);
+  const kept = Object.entries(before).filter(([name]) => account.keeps?.includes(name));
   await tx
     .updateTable('connected_account')
     .set({
       handle: account.handle,
       name: account.name,
       settings: JSON.stringify(account.settings),
-      secret: key.seal({ organisationId, accountId: found.id }, account.secret),
+      secret: key.seal(place, { ...account.secret, ...Object.fromEntries(kept) }),
       lacks: JSON.stringify(account.lacks),
       state: 'listening',
       state_reason: null,

@@ -187,6 +187,7 @@ export async function recountCases(
       from unnest(${uuids(cases.map((c) => c.id))}, ${instants(cases.map((c) => c.since))}) as t(case_id, since)
       join conversation as c on c.organisation_id = ${organisationId} and c.case_id = t.case_id
       join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id and p.deleted_at is null
+        and not p.automatic and p.bounced_at is null
     )
     select case_id as "caseId",
       min(at) filter (where direction = 'inbound' and (last_house_at is null or at > last_house_at) and (since is null or at >= since)) as "firstUnansweredAt",

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { laneOf } from '../domain/lane.ts';
 import { bigints, smallints, texts } from './arrays.ts';
 import type { Storage, System, Tenant } from './database.ts';
+import { addFiles, type FileToKeep } from './media.ts';
 
 export interface ItemToSave {
   key: string;
@@ -17,6 +18,8 @@ export interface SaveRawItems {
   source: string | null;
   cursor: string | null;
   items: readonly ItemToSave[];
+  /** Files that came with the items. */
+  files?: readonly FileToKeep[];
   heardAt: Date;
 }
 
@@ -30,6 +33,7 @@ export async function addRawItems(tx: Tenant, batch: SaveRawItems): Promise<void
   const { organisationId, accountId, heardAt } = batch;
   if (batch.source !== null) await saveCursor(tx, batch, batch.source);
   if (batch.items.length === 0) return;
+  await addFiles(tx, organisationId, batch.files ?? [], heardAt);
   const keys = batch.items.map((item) => item.key);
   const inLanes = batch.items.map((item) => laneOf(item.key));
   const payloads = batch.items.map((item) => item.payload);

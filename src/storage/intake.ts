@@ -132,6 +132,18 @@ export async function markEdited(tx: Tenant, organisationId: number, ids: readon
     where p.organisation_id = ${organisationId} and p.id = t.id`.execute(tx);
 }
 
+/** Posts that a program wrote. */
+export async function markAutomatic(
+  tx: Tenant,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update post as p set automatic = true from unnest(${uuids([...ids])}) as t(id)
+    where p.organisation_id = ${organisationId} and p.id = t.id`.execute(tx);
+}
+
 const mediaOf = (post: HeardPost) => (post.media.length === 0 ? null : post.media);
 
 function handleOf(post: HeardPost): Record<string, string> | null {

@@ -6,8 +6,11 @@ export interface StoredMedia {
   id: string;
   type: string;
   bytes: Buffer;
+  /** In pixels; null for what is no picture, or none that was looked at yet. */
   width: number | null;
   height: number | null;
+  /** The name that a file came with. */
+  name: string | null;
 }
 
 export interface NewMedia {
@@ -35,11 +38,59 @@ export async function addMedia(tx: Tenant, organisationId: number, media: NewMed
   return there.id;
 }
 
+/** A file as it came with a post. */
+export interface FileToKeep {
+  address: string;
+  name: string;
+  type: string;
+  bytes: Uint8Array;
+}
+
+/** Keeps files as they came; one that is there already by its address stays as it is. */
+export async function addFiles(
+  tx: Tenant,
+  organisationId: number,
+  files: readonly FileToKeep[],
+  at: Date,
+): Promise<void> {
+  for (const { address, name, type, bytes } of files) {
+    await tx
+      .insertInto('media')
+      .values({
+        organisation_id: organisationId,
+        id: newId(at.getTime()),
+        address,
+        name,
+        type,
+        bytes: Buffer.from(bytes),
+        at,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
+/** Puts the picture that was drawn anew in the place of the file that came: what was hidden in it is gone. */
+export async function replaceByPicture(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+  picture: { type: string; bytes: Buffer; width: number; height: number },
+): Promise<void> {
+  const { type, bytes, width, height } = picture;
+  await tx
+    .updateTable('media')
+    .set({ type, bytes, width, height })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .execute();
+}
+
 /** One image of the organisation. */
 export async function findMedia(tx: Tenant, organisationId: number, id: string): Promise<StoredMedia | null> {
   const row = await tx
     .selectFrom('media')
-    .select(['id', 'type', 'bytes', 'width', 'height'])
+    .select(['id', 'type', 'bytes', 'width', 'height', 'name'])
     .where('organisation_id', '=', organisationId)
     .where('id', '=', id)
     .executeTakeFirst();
@@ -54,7 +105,7 @@ export async function findMediaByAddress(
 ): Promise<StoredMedia | null> {
   const row = await tx
     .selectFrom('media')
-    .select(['id', 'type', 'bytes', 'width', 'height'])
+    .select(['id', 'type', 'bytes', 'width', 'height', 'name'])
     .where('organisation_id', '=', organisationId)
     .where('address', '=', address)
     .executeTakeFirst();

@@ -25,6 +25,10 @@ export interface ReadPost {
   heardBy: string[];
   editedAt: Date | null;
   deletedAt: Date | null;
+  /** A program wrote it. */
+  automatic: boolean;
+  /** An answer of ours that came back, since when. */
+  bouncedAt: Date | null;
 }
 
 interface PostRow {
@@ -50,12 +54,14 @@ interface PostRow {
   heard_by: string[] | null;
   edited_at: Date | null;
   deleted_at: Date | null;
+  automatic: boolean;
+  bounced_at: Date | null;
 }
 
 const columns = sql`
   p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.conversation_id, p.direction, p.visibility, p.hearing,
   coalesce(i.name, i.handle) as by_name, i.handle as by_handle, i.network_id as by_network_id, m.name as member_name,
-  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at`;
+  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.automatic, p.bounced_at`;
 
 const joins = (organisationId: number) => sql`
   left join identity as i on i.organisation_id = ${organisationId} and i.id = p.identity_id
@@ -97,6 +103,8 @@ function readPost(row: PostRow): ReadPost {
     heardBy: [...new Set(row.heard_by ?? [])].sort(),
     editedAt: row.edited_at,
     deletedAt: row.deleted_at,
+    automatic: row.automatic,
+    bouncedAt: row.bounced_at,
   };
 }
 

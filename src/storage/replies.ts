@@ -205,6 +205,8 @@ export interface ReplyChange {
   lookAgainAt?: Date | null;
   /** Nothing of it went out: its next attempt is a first one. */
   notTried?: boolean;
+  /** It came back: its next attempt is another post, with a key of its own. */
+  anew?: boolean;
 }
 
 /** Moves a reply; the lease of a sender ends with it. */
@@ -224,6 +226,7 @@ export async function moveReply(
       ...(change.sendAt === undefined ? {} : { send_at: change.sendAt }),
       ...(change.networkId === undefined ? {} : { network_id: change.networkId }),
       ...(change.notTried === true ? { first_attempt_at: null } : {}),
+      ...(change.anew === true ? { first_attempt_at: null, network_key: null, network_id: null } : {}),
       // What was typed comes back, not what goes out.
       ...(change.state === 'draft' ? { text: sql<string>`coalesce(typed, text)`, typed: null } : {}),
       code: change.code ?? null,

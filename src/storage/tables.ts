@@ -1,6 +1,7 @@
 /** The tables as kysely sees them. Column names are the database's; `int8` is read as a number. */
 import type { ColumnType, Generated } from 'kysely';
 import type { CaseState } from '../domain/case.ts';
+import type { DeliveryStatus } from '../domain/delivery.ts';
 import type { Network } from '../domain/network.ts';
 import type { OfficeHoursSettings } from '../domain/officeHoursSettings.ts';
 import type { Direction, Media, Visibility } from '../domain/post.ts';
@@ -214,6 +215,8 @@ export interface Tables {
     deleted_at: Date | null;
     raw_id: number | null;
     member_id: string | null;
+    automatic: Generated<boolean>;
+    bounced_at: Date | null;
     fingerprint: Generated<string>;
   };
   post_heard: { organisation_id: number; post_id: string; account_id: string; raw_id: number };
@@ -317,6 +320,15 @@ export interface Tables {
     width: number | null;
     height: number | null;
     at: Date;
+    name: string | null;
+  };
+  delivery_news: {
+    organisation_id: number;
+    network: Network;
+    network_id: string;
+    status: DeliveryStatus;
+    at: Date;
+    reason: string | null;
   };
   reply_move: { from_state: ReplyState; to_state: ReplyState };
   reply: {

@@ -87,7 +87,11 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
       publicAddress: options.deps?.settings?.publicAddress ?? null,
       log: (_level, message) => log.warn(message),
     }),
-    channels: { bluesky: double, archive: { ...double, network: 'archive', name: 'Archive', connect: null } },
+    channels: {
+      bluesky: double,
+      email: { ...double, network: 'email', name: 'Email', connect: null },
+      archive: { ...double, network: 'archive', name: 'Archive', connect: null },
+    },
     settings: { version: '0.0.0', publicAddress: null, consoleFolder: null, trustedProxies: [] },
     now,
     fetchImage: (address) => fetchImage(address, { allowLoopback: true }),

@@ -99,6 +99,7 @@ export async function openBrowserDesk(): Promise<BrowserDesk> {
   const double = talkingDouble(sent, answer);
   const channels = {
     bluesky: double,
+    email: { ...double, network: 'email', name: 'Email', connect: null },
     archive: { ...double, network: 'archive', name: 'Archive', connect: null },
   } as const;
   const consoleFolder = pathTo(import.meta.dirname, '../../web/dist');

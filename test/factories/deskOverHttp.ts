@@ -18,6 +18,8 @@ export const patience = { timeout: 30_000, interval: 100 };
 export interface Desk {
   /** Asks; throws with the answer's words unless it is fine. */
   ask<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Fetches one of our own addresses, whatever it answers. */
+  fetch(path: string): Promise<Response>;
   /** Imports rows of an archive (NDJSON). */
   importArchive(rows: string): Promise<void>;
   /** Connects the house's account with a fresh app password; answers the account's id. */
@@ -79,6 +81,7 @@ export async function openDesk(program: Answerable): Promise<Desk> {
     .join('; ');
   return {
     ask,
+    fetch: (path) => send('GET', path, undefined),
     async importArchive(rows) {
       const answer = await fetch(`${program.address()}/api/imports?name=posts.ndjson`, {
         method: 'POST',

@@ -42,6 +42,16 @@ const allowedFor: readonly { licence: RegExp; packages: RegExp; why: string }[] 
     packages: /^argparse$/,
     why: 'permissive, as Python-2.0; for a command of js-yaml that is not used',
   },
+  {
+    licence: /^MIT-0$/,
+    packages: /^nodemailer$/,
+    why: 'MIT without its one condition',
+  },
+  {
+    licence: /^\(MIT OR EUPL-1\.1\+\)$/,
+    packages: /^@zone-eu\/mailsplit$/,
+    why: 'a choice of two, of which MIT is taken; both texts come with it',
+  },
 ];
 
 const root = join(import.meta.dirname, '../..');

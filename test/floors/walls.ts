@@ -26,7 +26,8 @@ const keptPackages: readonly { packages: RegExp; rooms: readonly string[]; why: 
   { packages: /^kysely(\/|$)|^@better-auth\/kysely/, rooms: ['storage'], why: 'only storage speaks SQL' },
   { packages: /^pg(-|\/|$)/, rooms: ['storage', 'database'], why: 'only storage speaks SQL' },
   {
-    packages: /^(undici|ws|node:https|node:net|node:tls|node:dgram|node:http2)(\/|$)/,
+    packages:
+      /^(undici|ws|imapflow|nodemailer|mailparser|node:https|node:net|node:tls|node:dgram|node:http2)(\/|$)/,
     rooms: ['channels', 'outside'],
     why: 'only channels and outside speak to networks',
   },

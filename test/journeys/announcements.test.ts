@@ -24,7 +24,8 @@ function channels() {
   const double = networkDouble();
   const abilities = { ...double.abilities, length: { graphemes: 300, bytes: 3000 } };
   const bluesky: Channel = { ...double, abilities, send: async () => outcomes.shift() ?? sent };
-  return { bluesky, archive: { ...double, network: 'archive', name: 'Archive', connect: null } as Channel };
+  const other = (network: 'email' | 'archive'): Channel => ({ ...double, network, connect: null });
+  return { bluesky, email: other('email'), archive: other('archive') };
 }
 
 beforeAll(async () => {

@@ -51,7 +51,7 @@ async function imported(
 ): Promise<ImportResult> {
   const deps = {
     storage,
-    channels: { archive: theArchive, bluesky: theArchive },
+    channels: { archive: theArchive, bluesky: theArchive, email: theArchive },
     now: tools.now,
     log: tools.log,
   };

@@ -16,6 +16,7 @@ const allowed: Record<string, string> = {
   'post.text': 'no water since Monday',
   'care_case.state': 'open',
   'reply.mode': 'public',
+  'delivery_news.status': 'failed',
   'reply.state': 'draft',
 };
 /** What tenants may see without an organisation of their own on the row. */

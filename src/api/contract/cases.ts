@@ -52,6 +52,8 @@ export const MediaView = z.object({
   /** Our own address (/api/media/...), never the network's; null while it cannot be shown. */
   address: z.string().nullable(),
   alt: z.string().nullable(),
+  /** A file that came with the post: its name and size in bytes. What is no picture is handed out as a download. */
+  file: z.object({ name: z.string(), bytes: z.number().int() }).nullable(),
 });
 
 export const PostView = z.object({
@@ -74,6 +76,10 @@ export const PostView = z.object({
   heardBy: z.array(z.string()),
   editedAt: instant.nullable(),
   deletedAt: instant.nullable(),
+  /** A program wrote it (an absence note, say). */
+  automatic: z.boolean(),
+  /** An answer of ours that came back: since when. */
+  bouncedAt: instant.nullable(),
   /** The post on the network, where it has a public page. */
   pageAddress: z.string().nullable(),
 });

@@ -10,7 +10,7 @@ import { inboundMedia } from '../inboundMedia.ts';
 const mostUpload = 10 * 1_048_576;
 const read = { right: 'cases.read' } as const;
 
-/** Pictures: those we send with a reply and those that came with posts. */
+/** Pictures that we send with a reply; pictures and files that came with posts. */
 export function mediaRoutes(app: App, deps: ApiDeps): void {
   shownMedia(app, deps);
   // Whatever the header says: what it is, the bytes tell.
@@ -65,10 +65,23 @@ function shownMedia(app: App, deps: ApiDeps): void {
   );
 }
 
+/** The name in plain letters, and beside it the name itself (RFC 6266). */
+function download(name: string | null): string {
+  const whole = (name ?? 'file').toWellFormed();
+  const plain = whole.replace(/[^\w.-]+/g, '_').slice(-100);
+  const coded = encodeURIComponent(whole).replace(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${coded}`;
+}
+
 function sendMedia(reply: FastifyReply, media: StoredMedia, seconds: number): FastifyReply {
+  // What was drawn anew here is shown; whatever else came is a download, whatever it claims to be.
+  const picture = media.width !== null;
   return reply
-    .header('content-type', media.type)
-    .header('content-disposition', 'inline')
+    .header('content-type', picture ? media.type : 'application/octet-stream')
+    .header('content-disposition', picture ? 'inline' : download(media.name))
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('cache-control', `private, max-age=${seconds}`)
     .send(media.bytes);

@@ -1,7 +1,7 @@
 /** Looks up who wrote: a stream of repositories names its authors by id only. */
 import type { ChannelTools } from '../channel.ts';
+import { type Dictionary, dictionaries, dictionary, text } from '../reading.ts';
 import type { RawAuthor } from './payload.ts';
-import { type Dictionary, dictionaries, dictionary, text } from './reading.ts';
 import type { Session } from './session.ts';
 import { Refused } from './xrpc.ts';
 

@@ -1,12 +1,12 @@
 /** Sends direct messages and looks for them. The network takes no key of ours, so a doubtful one is looked for by its text. */
 import { Fault } from '../../domain/fault.ts';
 import type { ChannelTools, Found, Outcome, ReplyToSend } from '../channel.ts';
+import { dictionaries, dictionary, instant, text } from '../reading.ts';
 import { defaultChat } from './connect.ts';
 import { directLength, fits } from './length.ts';
 import { outcomeOfError, outcomeOfRefusal } from './outcome.ts';
 import { messageId } from './payload.ts';
 import { facetsFor, quoteOf } from './publish.ts';
-import { dictionaries, dictionary, instant, text } from './reading.ts';
 import type { Session } from './session.ts';
 import { Refused, unreachable } from './xrpc.ts';
 

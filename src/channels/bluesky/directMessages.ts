@@ -1,10 +1,10 @@
 /** Listens to direct messages by the chat service's log, whose cursor it keeps. */
 import type { ChannelTools, Heading, RawItem } from '../channel.ts';
+import { pause, pieces, pollMilliseconds } from '../polling.ts';
+import { type Dictionary, dictionaries, dictionary, instant, text } from '../reading.ts';
 import { authorOf } from './authors.ts';
 import { chatOf } from './direct.ts';
 import { type MessagePayload, messageId, type RawAuthor } from './payload.ts';
-import { pause, pieces, pollMilliseconds } from './polling.ts';
-import { type Dictionary, dictionaries, dictionary, instant, text } from './reading.ts';
 import { lacksRights, type Session } from './session.ts';
 import { Refused, unreachable } from './xrpc.ts';
 

@@ -1,6 +1,6 @@
 /** Decodes the frames of the repository firehose: two CBOR values, the second with a small archive of blocks inside. */
 import { decode, decodeFirst, fromBytes, isBytes } from '@atcute/cbor';
-import { type Dictionary, dictionaries, dictionary, text } from './reading.ts';
+import { type Dictionary, dictionaries, dictionary, text } from '../reading.ts';
 
 export type Frame =
   | { kind: 'commit'; seq: number; did: string; rev: string; at: string; operations: Operation[] }

@@ -8,6 +8,7 @@ import type {
   Heading,
   ReplyToSend,
 } from '../channel.ts';
+import { pause } from '../polling.ts';
 import { openAuthors } from './authors.ts';
 import { connectFields, tryConnecting } from './connect.ts';
 import { findDirect, sendDirect } from './direct.ts';
@@ -19,7 +20,6 @@ import { postLength } from './length.ts';
 import { normalise } from './normalise.ts';
 import { listenToNotifications } from './notifications.ts';
 import { mayReply } from './permission.ts';
-import { pause } from './polling.ts';
 import { attachments, findPublished, publish, removePost } from './publish.ts';
 import { reconcile } from './reconcile.ts';
 import { openSession, tryAccess } from './session.ts';

@@ -1,10 +1,10 @@
 /** Raw item -> post: past this point no field has Bluesky's own name for it. Pure. */
 import type { Heard, HeardPost, Hearing, Reach } from '../../domain/post.ts';
+import { type Dictionary, dictionaries, dictionary, instant, storable, text } from '../reading.ts';
 import { type Ears, hearingOf, hearingOfReason } from './hearing.ts';
 import { ownerOf, postAddress, postCollection, readAddress, timeOfKey } from './identifiers.ts';
 import { messageId } from './payload.ts';
-import { type Dictionary, dictionaries, dictionary, instant, text } from './reading.ts';
-import { type ReadRecord, readRecord, storable } from './record.ts';
+import { type ReadRecord, readRecord } from './record.ts';
 
 type Us = Ears & { networkId: string };
 

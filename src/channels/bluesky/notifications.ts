@@ -1,10 +1,10 @@
 /** Listens by asking the network what it has to tell this account: slower than a stream, and it needs none. */
 import type { ChannelTools, Heading, RawItem } from '../channel.ts';
+import { pause, pieces, pollMilliseconds } from '../polling.ts';
+import { type Dictionary, dictionaries, dictionary, instant, text } from '../reading.ts';
 import { authorOf } from './authors.ts';
 import { hearingOfReason } from './hearing.ts';
 import type { ViewPayload } from './payload.ts';
-import { pause, pieces, pollMilliseconds } from './polling.ts';
-import { type Dictionary, dictionaries, dictionary, instant, text } from './reading.ts';
 import type { Session } from './session.ts';
 import { picturesOf, rootIn } from './sieve.ts';
 import { unreachable } from './xrpc.ts';

@@ -1,9 +1,9 @@
 /** Publishes a reply, a quote or an announcement as a record whose key was chosen before the first attempt. */
 import type { ChannelTools, Found, Outcome, ReplyToSend } from '../channel.ts';
+import { instant, text } from '../reading.ts';
 import { postAddress, postCollection, readAddress } from './identifiers.ts';
 import { fits, postLength } from './length.ts';
 import { outcomeOfError, outcomeOfRefusal } from './outcome.ts';
-import { instant, text } from './reading.ts';
 import { type Facet, facetsOf, spansOf } from './richText.ts';
 import type { Session } from './session.ts';
 import { type Answered, Refused, unreachable } from './xrpc.ts';

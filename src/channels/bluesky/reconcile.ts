@@ -1,11 +1,11 @@
 /** Lists everything that the network has for an account since an instant, so that what is missing here can be taken in. */
 import type { ChannelTools, RawItem } from '../channel.ts';
+import { pieces } from '../polling.ts';
+import { type Dictionary, dictionaries, instant, text } from '../reading.ts';
 import { readMessages } from './directMessages.ts';
 import { postCollection, readAddress, timeOfKey } from './identifiers.ts';
 import { normalise } from './normalise.ts';
 import { readNotifications, viewItem } from './notifications.ts';
-import { pieces } from './polling.ts';
-import { type Dictionary, dictionaries, instant, text } from './reading.ts';
 import { lacksRights, type Session } from './session.ts';
 import { picturesOf } from './sieve.ts';
 import { Refused, unreachable } from './xrpc.ts';

@@ -1,7 +1,7 @@
 /** Reads a post's record, believing nothing about it. */
 import type { Media } from '../../domain/post.ts';
+import { type Dictionary, dictionaries, dictionary, instant, list, storable, text } from '../reading.ts';
 import { readAddress } from './identifiers.ts';
-import { type Dictionary, dictionaries, dictionary, instant, list, text } from './reading.ts';
 
 export interface Reference {
   uri: string;
@@ -37,11 +37,6 @@ export function readRecord(value: unknown, did: string, pictures: string): ReadR
     mentioned: mentionsOf(record),
     media: mediaOf(dictionary(record.embed), did, pictures),
   };
-}
-
-/** A database keeps no NUL and no half of a character. */
-export function storable(words: string): string {
-  return words.toWellFormed().replaceAll('\u0000', '\uFFFD');
 }
 
 function languageOf(record: Dictionary): string | null {

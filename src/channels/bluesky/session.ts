@@ -1,7 +1,7 @@
 /** Signs in as a connected account and keeps the session fresh. */
 import { Fault } from '../../domain/fault.ts';
 import type { AccountAccess, ChannelTools } from '../channel.ts';
-import { dictionary, text } from './reading.ts';
+import { dictionary, text } from '../reading.ts';
 import { type Answered, type Ask, ask, type Refusal, Refused, unreachable } from './xrpc.ts';
 
 export interface Session {

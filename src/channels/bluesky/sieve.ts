@@ -1,11 +1,11 @@
 /** Keeps of a stream of everybody's posts those that concern us, and makes raw items of them. */
 import type { AccountAccess, RawItem } from '../channel.ts';
+import { dictionary, text } from '../reading.ts';
 import type { Authors } from './authors.ts';
 import { type ByteScanner, buildScanner } from './byteScanner.ts';
 import { hearingOf } from './hearing.ts';
 import { postAddress } from './identifiers.ts';
 import { type CommitPayload, publicPictures } from './payload.ts';
-import { dictionary, text } from './reading.ts';
 import { readRecord } from './record.ts';
 import { bytesOfWatched } from './watchedWords.ts';
 

@@ -1,6 +1,6 @@
 /** A thin client for the network's remote calls: one request, one answer, no state. */
 import { Fault } from '../../domain/fault.ts';
-import { type Dictionary, dictionary, text } from './reading.ts';
+import { type Dictionary, dictionary, text } from '../reading.ts';
 
 export interface Ask {
   method: string;

@@ -32,7 +32,8 @@ export async function countIntake(
     for (const [i, carrier] of deletion.carriers.entries())
       add(carrier.accountId, i === 0 ? 'deletions' : 'doubles');
   }
-  for (const item of gathered.ignored) add(item.accountId, 'ignored');
+  // News of our own posts makes no post: it is counted with what makes none.
+  for (const item of [...gathered.ignored, ...gathered.told]) add(item.accountId, 'ignored');
   for (const item of gathered.unreadable) add(item.accountId, 'set_aside');
   await addIntakeCounts(tx, context.organisationId, context.now, counts);
 }

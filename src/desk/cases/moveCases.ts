@@ -1,5 +1,6 @@
 /** Opens cases for new conversations and moves the others as their posts say; writes the history of both. */
 import {
+  afterBounce,
   afterDeletion,
   afterHouse,
   afterInbound,
@@ -17,6 +18,7 @@ import {
   updateCases,
 } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
+import { type AppliedNews, applyNews, type ReplyToldOf } from '../../storage/deliveries.ts';
 import { Overtaken } from '../../storage/failures.ts';
 import { dealNumbers, type Fact, writeFacts } from '../../storage/history.ts';
 import type { ConversationToKeep, KeptConversation } from '../../storage/identities.ts';
@@ -27,10 +29,14 @@ export interface CasePost {
   id: string;
   at: Date;
   direction: Direction;
+  /** A program wrote it: it moves nothing. */
+  automatic: boolean;
   conversation: KeptConversation;
 }
 
 export interface CaseNews {
+  /** Replies of ours that their network told of. */
+  told: readonly ReplyToldOf[];
   posts: readonly CasePost[];
   edited: readonly { postId: string; caseId: string | null }[];
   deleted: readonly { postId: string; caseId: string | null; direction: Direction }[];
@@ -44,6 +50,8 @@ interface Moving {
   posts: CasePost[];
   /** Whose posts were deleted. */
   deletes: ReadonlySet<Direction>;
+  /** An answer of ours came back. */
+  bounced: boolean;
 }
 
 export interface MoveContext {
@@ -56,12 +64,18 @@ export interface MoveContext {
 export async function moveCases(tx: Tenant, context: MoveContext, news: CaseNews): Promise<void> {
   const { organisationId } = context;
   const moving = await load(tx, context, news);
+  // After the cases: everybody who changes both locks the case before the reply.
+  const applied = await applyNews(tx, organisationId, news.told, context.now);
+  for (const { caseId, action } of applied) {
+    const one = caseId === null ? undefined : moving.get(caseId);
+    if (one !== undefined && action === 'reply_bounced') one.bounced = true;
+  }
   const doubtful = [...moving.values()]
     .filter(needsRecount)
     .map((one) => ({ id: one.facts.id, since: settledUntil(one) }));
   const recounts = await recountCases(tx, organisationId, doubtful);
   for (const one of moving.values()) decide(one, recounts.get(one.facts.id) ?? null, context.now);
-  await save(tx, context, news, [...moving.values()]);
+  await save(tx, context, factsOf(news, applied, [...moving.values()]), [...moving.values()]);
 }
 
 async function load(tx: Tenant, context: MoveContext, news: CaseNews): Promise<Map<string, Moving>> {
@@ -71,18 +85,25 @@ async function load(tx: Tenant, context: MoveContext, news: CaseNews): Promise<M
   const known = new Set<string>();
   for (const { conversation } of news.posts)
     if (!opened.has(conversation.caseId)) known.add(conversation.caseId);
-  for (const { caseId } of [...news.edited, ...news.deleted])
+  for (const { caseId } of [...news.edited, ...news.deleted, ...news.told])
     if (caseId !== null && !opened.has(caseId)) known.add(caseId);
   const locked = await lockCases(tx, context.organisationId, [...known]);
   if ([...locked.values()].some((facts) => facts.rearranged)) await mustStillBeTheirs(tx, context, news);
   const moving = new Map<string, Moving>();
   for (const [id, conversation] of opened) {
     const facts = newCase(id, context.now);
-    moving.set(id, { before: facts, facts, opens: conversation, posts: [], deletes: new Set() });
+    moving.set(id, {
+      before: facts,
+      facts,
+      opens: conversation,
+      posts: [],
+      deletes: new Set(),
+      bounced: false,
+    });
   }
   for (const [id, facts] of locked) {
     const deletes = new Set(news.deleted.filter((d) => d.caseId === id).map((d) => d.direction));
-    moving.set(id, { before: facts, facts, opens: null, posts: [], deletes });
+    moving.set(id, { before: facts, facts, opens: null, posts: [], deletes, bounced: false });
   }
   for (const post of news.posts) moving.get(post.conversation.caseId)?.posts.push(post);
   for (const one of moving.values()) one.posts.sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -118,11 +139,11 @@ function newCase(id: string, now: Date): CaseFacts {
 
 /** True where only the posts themselves can tell what is still unanswered. */
 function needsRecount(one: Moving): boolean {
-  if (one.deletes.size > 0) return true;
+  if (one.deletes.size > 0 || one.bounced) return true;
   if (one.opens !== null) return false;
   const lastInbound = Math.max(
     one.before.lastInboundAt?.getTime() ?? 0,
-    ...one.posts.filter((p) => p.direction === 'inbound').map((p) => p.at.getTime()),
+    ...one.posts.filter(isQuestion).map((p) => p.at.getTime()),
   );
   return one.posts.some((p) => p.direction === 'house' && p.at.getTime() < lastInbound);
 }
@@ -131,15 +152,16 @@ function needsRecount(one: Moving): boolean {
  * Where a resolution settled the earlier posts of a case that is open again: the first post that came after it. Null where nothing was settled, or where
  * an answer of ours was deleted, since then nobody can tell what it had settled.
  */
-function settledUntil({ before, posts, deletes }: Moving): Date | null {
-  if (deletes.has('house') || (before.state !== 'resolved' && before.state !== 'reopened')) return null;
-  const since = posts.filter((p) => p.direction === 'inbound').map((p) => p.at.getTime());
+function settledUntil({ before, posts, deletes, bounced }: Moving): Date | null {
+  if (bounced || deletes.has('house') || (before.state !== 'resolved' && before.state !== 'reopened'))
+    return null;
+  const since = posts.filter(isQuestion).map((p) => p.at.getTime());
   if (before.state === 'reopened' && before.waitingSince !== null) since.push(before.waitingSince.getTime());
   return since.length === 0 ? null : new Date(Math.min(...since));
 }
 
 function decide(one: Moving, recount: CaseRecount | null, now: Date): void {
-  const inbound = one.posts.filter((p) => p.direction === 'inbound');
+  const inbound = one.posts.filter(isQuestion);
   const house = one.posts.filter((p) => p.direction === 'house');
   let facts =
     one.opens === null ? one.facts : { ...one.facts, stateAt: one.posts[0]?.at ?? one.facts.stateAt };
@@ -158,8 +180,12 @@ function decide(one: Moving, recount: CaseRecount | null, now: Date): void {
     const unanswered = recount === null ? firstAfter : recount.firstUnansweredAt;
     for (const post of house) facts = { ...facts, ...afterHouse(facts, post.at, unanswered) };
   }
-  one.facts = one.deletes.size === 0 ? facts : afterDeletions(one, facts, recount, now);
+  if (one.deletes.size > 0) facts = afterDeletions(one, facts, recount, now);
+  one.facts = one.bounced ? { ...facts, ...afterBounce(facts, recount ?? nothingLeft, now) } : facts;
 }
+
+/** What an author wrote and waits for an answer to. */
+const isQuestion = (post: CasePost): boolean => post.direction === 'inbound' && !post.automatic;
 
 function afterDeletions(one: Moving, facts: CaseFacts, recount: CaseRecount | null, now: Date): CaseFacts {
   const left = recount ?? { ...nothingLeft, lastInboundPostId: null };
@@ -182,8 +208,7 @@ const nothingLeft: StandingPosts = {
   lastHouseAt: null,
 };
 
-async function save(tx: Tenant, context: MoveContext, news: CaseNews, moving: Moving[]): Promise<void> {
-  const facts = factsOf(news, moving);
+async function save(tx: Tenant, context: MoveContext, facts: Fact[], moving: Moving[]): Promise<void> {
   if (facts.length === 0) return;
   const { organisationId } = context;
   const opened = moving.filter((one) => one.opens !== null);
@@ -226,9 +251,11 @@ async function save(tx: Tenant, context: MoveContext, news: CaseNews, moving: Mo
 }
 
 /** What happened, case by case, in the order of the posts. */
-function factsOf(news: CaseNews, moving: readonly Moving[]): Fact[] {
+function factsOf(news: CaseNews, applied: readonly AppliedNews[], moving: readonly Moving[]): Fact[] {
   const facts: Fact[] = [];
   const outside = { actorId: null };
+  for (const { action, caseId, replyId } of applied)
+    facts.push({ ...outside, action, caseId, subjectId: replyId });
   for (const one of moving) {
     const caseId = one.facts.id;
     one.posts.forEach((post, i) => {

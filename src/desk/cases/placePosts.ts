@@ -12,7 +12,13 @@ import {
   keepIdentities,
 } from '../../storage/identities.ts';
 import { newId } from '../../storage/ids.ts';
-import { findConversationAuthors, insertPosts, markEdited, type NewPost } from '../../storage/intake.ts';
+import {
+  findConversationAuthors,
+  insertPosts,
+  markAutomatic,
+  markEdited,
+  type NewPost,
+} from '../../storage/intake.ts';
 import { keepInstitutions } from '../../storage/organisations.ts';
 import { identitiesOf } from './heardNames.ts';
 
@@ -139,6 +145,8 @@ async function storeFresh(tx: Tenant, organisationId: number, placed: readonly F
     organisationId,
     placed.flatMap(({ id, gathered }) => (gathered.post.edited === true ? [id] : [])),
   );
+  const automatic = placed.flatMap(({ id, gathered }) => (gathered.post.automatic === true ? [id] : []));
+  await markAutomatic(tx, organisationId, automatic);
   const withReach = placed.flatMap(({ id, identityId, gathered }) =>
     gathered.post.reach === null
       ? []

@@ -5,6 +5,7 @@
 import { type Gathered, type GatheredPost, gather, postKey, type TakenItem } from '../../domain/gathering.ts';
 import { type HeardPost, isNamed } from '../../domain/post.ts';
 import type { Tenant } from '../../storage/database.ts';
+import { keepDeliveryNews, repliesToldOf } from '../../storage/deliveries.ts';
 import { type KeptConversation, nameNameless } from '../../storage/identities.ts';
 import { newId } from '../../storage/ids.ts';
 import {
@@ -63,7 +64,9 @@ export async function takePosts(tx: Tenant, desk: TakePosts, items: readonly Tak
   await eraseRawItems(tx, organisationId, [...carriersOfTheGone(sorted), ...ignored]);
   const gone = gathered.deletions.map(({ networkId }) => networkId);
   await eraseSetAside(tx, organisationId, gone, desk.now);
+  const news = await keepDeliveryNews(tx, organisationId, gathered.deliveries);
   await moveCases(tx, desk, {
+    told: await repliesToldOf(tx, organisationId, news),
     posts: [...fresh.flatMap(casePost), ...answers],
     edited: sorted.edits.map((e) => ({ postId: e.id, caseId: e.stored.caseId })),
     deleted: sorted.deletions.map((d) => ({
@@ -81,8 +84,8 @@ export async function takePosts(tx: Tenant, desk: TakePosts, items: readonly Tak
 }
 
 function casePost({ id, conversation, gathered }: FreshPost): CasePost[] {
-  const { at, direction } = gathered.post;
-  return conversation === null ? [] : [{ id, at, direction, conversation }];
+  const { at, direction, automatic = false } = gathered.post;
+  return conversation === null ? [] : [{ id, at, direction, automatic, conversation }];
 }
 
 /** Doubles of posts that stand, and doubles of those that are gone, by this batch or before it. */
@@ -162,7 +165,9 @@ async function adoptAnswers(
     const found = await adoptWaitingAnswers(tx, organisationId, parents);
     for (const { id, at, conversationId } of found) {
       const conversation = conversations.get(conversationId);
-      if (conversation !== undefined) adopted.push({ id, at, direction: 'house', conversation });
+      if (conversation !== undefined) {
+        adopted.push({ id, at, direction: 'house', automatic: false, conversation });
+      }
     }
     parents = found;
   }

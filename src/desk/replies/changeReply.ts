@@ -4,6 +4,7 @@ import { Fault } from '../../domain/fault.ts';
 import { undoMilliseconds } from '../../domain/reply.ts';
 import { type CaseFacts, recountCases } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
+import { newsOf } from '../../storage/deliveries.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { hasNoDraft, lockReply, moveReply, readReply, type StoredReply } from '../../storage/replies.ts';
 import { type Acting, lockedCase, saveDecided } from '../acting.ts';
@@ -57,6 +58,7 @@ export async function retryReply(acting: Acting, replyId: string): Promise<void>
       at: acting.now,
       sendAt: null,
       notTried: reply.state === 'refused',
+      anew: reply.state === 'bounced',
     });
     return { action: 'reply_withdrawn' };
   });
@@ -81,12 +83,25 @@ export async function settleUnknown(acting: Acting, replyId: string, wentOut: bo
       : ({ state: 'queued', sendAt: acting.now } as const);
     await moveReply(tx, acting.organisationId, replyId, { ...change, at: acting.now });
     if (!wentOut) return { action: 'reply_queued' };
+    if (await cameBackBefore(tx, acting, reply)) return { action: 'reply_bounced' };
     const answeredAt = reply.firstAttemptAt ?? acting.now;
     return {
       action: 'reply_sent',
       ...(facts === null ? {} : { facts: await answered(tx, acting.organisationId, facts, answeredAt) }),
     };
   });
+}
+
+/** It went out, and came back before anybody could say so: true, and the reply says it. */
+async function cameBackBefore(
+  tx: Tenant,
+  { organisationId, now }: Acting,
+  reply: StoredReply,
+): Promise<boolean> {
+  const news = reply.networkKey === null ? null : await newsOf(tx, organisationId, reply.networkKey);
+  if (news?.status !== 'failed') return false;
+  await moveReply(tx, organisationId, reply.id, { state: 'bounced', at: now, reason: news.reason });
+  return true;
 }
 
 /** The case after an answer of ours of which we hold no post. */
@@ -105,7 +120,7 @@ async function answered(
 }
 
 interface OwnMove {
-  action: 'reply_withdrawn' | 'reply_queued' | 'reply_sent' | 'announcement_queued';
+  action: 'reply_withdrawn' | 'reply_queued' | 'reply_sent' | 'reply_bounced' | 'announcement_queued';
   /** The case, where the move changes it. */
   facts?: CaseFacts;
 }

@@ -1,11 +1,12 @@
 /** Stores what the network said of a reply, in one transaction with its case, its post and the history. */
 import type { Outcome } from '../../channels/channel.ts';
-import { afterHouse } from '../../domain/case.ts';
+import { afterBounce, afterHouse, type StandingPosts } from '../../domain/case.ts';
 import { postKey } from '../../domain/gathering.ts';
 import type { HistoryAction } from '../../domain/history.ts';
 import type { ReplyState } from '../../domain/reply.ts';
-import { recountCases } from '../../storage/cases.ts';
+import { type CaseFacts, recountCases } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
+import { markBounced, newsOf } from '../../storage/deliveries.ts';
 import { failureOf, Overtaken } from '../../storage/failures.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { keepIdentities } from '../../storage/identities.ts';
@@ -77,12 +78,45 @@ async function recordOnce(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome):
       await tellState(tx, reply, action, now);
     } else if (outcome.kind === 'sent') {
       await publish(tx, parcel, outcome);
-      const recount = (await recountCases(tx, organisationId, [{ id: facts.id, since: null }])).get(facts.id);
-      const answered = { ...facts, ...afterHouse(facts, outcome.at, recount?.firstUnansweredAt ?? null) };
-      await saveDecided(tx, actor, { facts: answered, action, subjectId: id });
+      await answered(tx, { ...actor, replyId: id, sent: outcome }, facts);
     } else await saveDecided(tx, actor, { facts, action, subjectId: id });
   });
 }
+
+interface Answered {
+  organisationId: number;
+  memberId: string;
+  now: Date;
+  replyId: string;
+  sent: Extract<Outcome, { kind: 'sent' }>;
+}
+
+/** The case after the answer, which may be known to have come back before we had written down that it left. */
+async function answered(tx: Tenant, act: Answered, before: CaseFacts): Promise<void> {
+  const { organisationId, replyId, now, sent } = act;
+  const news = await newsOf(tx, organisationId, sent.networkId);
+  const back = news?.status === 'failed';
+  if (back) await markBounced(tx, organisationId, [{ replyId, news }], now);
+  else if (news?.status === 'delayed')
+    await moveReply(tx, organisationId, replyId, { state: 'sent', at: now, reason: news.reason });
+  const recount = (await recountCases(tx, organisationId, [{ id: before.id, since: null }])).get(before.id);
+  const clock = back
+    ? afterBounce(before, recount ?? nothingStands, now)
+    : afterHouse(before, sent.at, recount?.firstUnansweredAt ?? null);
+  const facts = { ...before, ...clock };
+  await saveDecided(tx, act, { facts, action: 'reply_sent', subjectId: replyId });
+  if (back)
+    await saveDecided(tx, { ...act, memberId: null }, { facts, action: 'reply_bounced', subjectId: replyId });
+}
+
+const nothingStands: StandingPosts = {
+  inboundPosts: 0,
+  firstUnansweredAt: null,
+  firstInboundAt: null,
+  lastInboundAt: null,
+  firstHouseAt: null,
+  lastHouseAt: null,
+};
 
 /** A network that names a time in the past is not asked again at once. */
 function notBefore(at: Date, now: Date): Date {

@@ -115,6 +115,8 @@ export async function sendReply(
     const networkKey = acting.channels[permission.account.network].networkKey({
       replyId: written.replyId,
       at: now,
+      from: permission.account.networkId,
+      thread: post.thread,
     });
     const reply = {
       ...written,

@@ -1,10 +1,12 @@
-import { ExternalLink, Lock, Paperclip } from 'lucide-react';
+import { Bot, Download, ExternalLink, Lock, Paperclip } from 'lucide-react';
 import type { PostView } from '../../../src/api/contract.ts';
+import { partLetter } from '../../../src/domain/quotedTail.ts';
 import { classes } from '../parts/classes.ts';
 import { useNow } from '../time/now.ts';
 import { clockWords, momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { networkWords } from '../words/names.ts';
+import { sizeWords } from '../words/sizes.ts';
 
 function Media({ media }: { media: PostView['media'] }) {
   if (media.length === 0) return null;
@@ -17,10 +19,27 @@ function Media({ media }: { media: PostView['media'] }) {
             <a href={one.address} target="_blank" rel="noreferrer" className="block">
               <img
                 src={one.address}
-                alt={one.alt ?? i18n.t('Picture without a description')}
+                alt={one.alt ?? one.file?.name ?? i18n.t('Picture without a description')}
                 loading="lazy"
                 className="max-h-72 max-w-full rounded-8 border border-line bg-deep"
               />
+            </a>
+          ) : one.address !== null && one.file !== null ? (
+            <a
+              href={one.address}
+              download={one.file.name}
+              className="target inline-flex max-w-full items-center gap-2 rounded-8 border border-line px-3 text-13 hover:border-line-strong"
+            >
+              <Download aria-hidden className="size-4 shrink-0" />
+              <span dir="auto" className="min-w-0 break-all">
+                {one.file.name}
+              </span>
+              <span className="shrink-0 text-quiet">
+                {i18n.t('{kind}, {size}', {
+                  kind: kindWords(one.file.name),
+                  size: sizeWords(one.file.bytes),
+                })}
+              </span>
             </a>
           ) : (
             <span className="inline-flex items-center gap-2 rounded-8 border border-line px-3 py-2 text-13 text-quiet">
@@ -31,6 +50,42 @@ function Media({ media }: { media: PostView['media'] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The kind of a file, as its name says it; it is a download whatever it is. */
+function kindWords(name: string): string {
+  return /\.([\p{L}\p{N}]{1,8})$/u.exec(name)?.[1]?.toUpperCase() ?? i18n.t('File');
+}
+
+/** What was written; what it repeats of earlier letters is folded away below it. */
+function Words({ text, language, inbound }: { text: string; language: string | null; inbound: boolean }) {
+  const { words, tail } = partLetter(text);
+  const lang = language ?? undefined;
+  return (
+    <>
+      <p
+        dir="auto"
+        lang={lang}
+        className={classes('mt-1 whitespace-pre-wrap wrap-anywhere', inbound ? 'text-17' : 'text-15')}
+      >
+        {tail === '' ? text : words.trimEnd()}
+      </p>
+      {tail !== '' && (
+        <details className="mt-1 text-13 text-quiet">
+          <summary className="target inline-flex items-center rounded-8">
+            {i18n.t('What was written before')}
+          </summary>
+          <p
+            dir="auto"
+            lang={lang}
+            className="mt-1 whitespace-pre-wrap wrap-anywhere border-l-2 border-line pl-3"
+          >
+            {tail.trim()}
+          </p>
+        </details>
+      )}
+    </>
   );
 }
 
@@ -55,6 +110,15 @@ function Heading({ post }: { post: PostView }) {
           <Lock aria-hidden className="size-3.5" />
           {i18n.t('Direct message')}
         </span>
+      )}
+      {post.automatic && (
+        <span className="inline-flex items-center gap-1">
+          <Bot aria-hidden className="size-3.5" />
+          {i18n.t('Written by a program')}
+        </span>
+      )}
+      {post.bouncedAt !== null && (
+        <span className="font-medium text-over">{i18n.t('Came back: it did not reach the author')}</span>
       )}
       {post.editedAt !== null && <span>{i18n.t('edited {time}', { time: clockWords(post.editedAt) })}</span>}
       {post.pageAddress !== null && (
@@ -88,13 +152,7 @@ export function PostCard({ post }: { post: PostView }) {
           {inbound ? i18n.t('Deleted by its author.') : i18n.t('Deleted.')}
         </p>
       ) : (
-        <p
-          dir="auto"
-          lang={post.language ?? undefined}
-          className={classes('mt-1 whitespace-pre-wrap', inbound ? 'text-17' : 'text-15')}
-        >
-          {post.text}
-        </p>
+        <Words text={post.text} language={post.language} inbound={inbound} />
       )}
       <Media media={post.text === null ? [] : post.media} />
     </article>

@@ -48,7 +48,7 @@ export function deliveryOf(reply: ReplyView, now: Date): Delivery {
       return {
         shape: 'done',
         title: i18n.t('Sent, {time}', { time: clockWords(reply.stateAt) }),
-        help: null,
+        help: reply.reason,
         acts: [],
       };
     case 'later':

@@ -26,6 +26,12 @@ describe('the thread of a case', () => {
       'waiting',
     ]);
   });
+  it('shows what came back, and what is delayed, as a reply that says so, and once', () => {
+    const posts = [post('back', '2026-03-01T12:00:00Z', 'm1'), post('late', '2026-03-01T12:01:00Z', 'm2')];
+    const bounced = reply('bounced', { state: 'bounced', networkId: 'm1', reason: 'It came back.' });
+    const delayed = reply('delayed', { networkId: 'm2', reason: 'It has not arrived yet.' });
+    expect(shown(posts, [bounced, delayed])).toEqual(['delayed', 'bounced']);
+  });
   it('shows a reply once when the network has told us of it', () => {
     expect(
       shown([post('p', '2026-03-01T12:05:01Z', 'at://x')], [reply('r', { networkId: 'at://x' })]),

@@ -9,10 +9,19 @@ const hidden: readonly ReplyView['state'][] = ['draft', 'withdrawn'];
 /** Posts and what we are about to say, in the order of time. A reply that came back from its network as a post stands once, as the post. */
 export function threadOf(shown: Pick<CaseView, 'posts' | 'replies'>): ThreadItem[] {
   const heard = new Set(shown.posts.map((post) => post.networkId));
-  const posts = shown.posts.map((post): ThreadItem => ({ kind: 'post', at: post.at, post }));
+  // What its network has something to tell of stands as a reply: there it says what, and what can be done.
+  const toldOf = shown.replies.filter(
+    (reply) => reply.state === 'bounced' || (reply.state === 'sent' && (reply.reason ?? null) !== null),
+  );
+  const told = new Set(toldOf.map((reply) => reply.networkId));
+  const posts = shown.posts
+    .filter((post) => !told.has(post.networkId))
+    .map((post): ThreadItem => ({ kind: 'post', at: post.at, post }));
   const replies = shown.replies
     .filter(
-      (reply) => !hidden.includes(reply.state) && (reply.networkId === null || !heard.has(reply.networkId)),
+      (reply) =>
+        !hidden.includes(reply.state) &&
+        (reply.networkId === null || told.has(reply.networkId) || !heard.has(reply.networkId)),
     )
     .map(
       (reply): ThreadItem => ({ kind: 'reply', at: reply.state === 'sent' ? reply.stateAt : '9999', reply }),

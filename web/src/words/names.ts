@@ -81,6 +81,8 @@ export function networkWords(network: CaseRow['network']): string {
   switch (network) {
     case 'bluesky':
       return i18n.t('Bluesky');
+    case 'email':
+      return i18n.t('Email');
     case 'archive':
       return i18n.t('Archive');
   }

@@ -1,5 +1,5 @@
 /** Asks again and again, at the account's pace. */
-import type { AccountAccess } from '../channel.ts';
+import type { AccountAccess } from './channel.ts';
 
 /** Waits, or ends early when the signal says so. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

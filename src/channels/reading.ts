@@ -33,3 +33,8 @@ export function instant(value: unknown): Date | null {
   const time = at.getTime();
   return time >= 0 && time < 253_402_300_800_000 ? at : null;
 }
+
+/** A database keeps no NUL and no half of a character. */
+export function storable(words: string): string {
+  return words.toWellFormed().replaceAll('\u0000', '\uFFFD');
+}

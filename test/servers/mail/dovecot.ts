@@ -1,0 +1,78 @@
+/** The settings of a private Dovecot: one folder, loopback, every name with the same password. */
+export interface DovecotPlace {
+  folder: string;
+  imap: number;
+  lmtp: number;
+  /** Where Postfix asks for passwords. */
+  auth: number;
+}
+
+export const password = 'right-mail-password';
+
+/** The whole of its configuration. */
+export function dovecotSettings({ folder, imap, lmtp, auth }: DovecotPlace): string {
+  return `
+base_dir = ${folder}/run
+state_dir = ${folder}/state
+log_path = ${folder}/dovecot.log
+protocols = imap lmtp
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+mail_location = maildir:${folder}/mail/%n
+mail_uid = nobody
+mail_gid = nogroup
+first_valid_uid = 1
+first_valid_gid = 1
+default_login_user = dovenull
+default_internal_user = dovecot
+recipient_delimiter = +
+lmtp_save_to_detail_mailbox = no
+lmtp_hdr_delivery_address = original
+auth_mechanisms = plain login
+mail_max_userip_connections = 200
+mailbox_list_index = no
+imap_max_line_length = 1M
+passdb {
+  driver = static
+  args = password=${password}
+}
+userdb {
+  driver = static
+  args = uid=nobody gid=nogroup home=${folder}/mail/%n allow_all_users=yes
+}
+namespace inbox {
+  inbox = yes
+  mailbox Sent {
+    auto = create
+    special_use = \\Sent
+  }
+}
+service imap-login {
+  inet_listener imap {
+    address = 127.0.0.1
+    port = ${imap}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service lmtp {
+  inet_listener lmtp {
+    address = 127.0.0.1
+    port = ${lmtp}
+  }
+}
+service auth {
+  inet_listener {
+    address = 127.0.0.1
+    port = ${auth}
+  }
+}
+service stats {
+  unix_listener stats-writer {
+    mode = 0666
+  }
+}
+`;
+}
