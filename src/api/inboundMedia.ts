@@ -1,5 +1,6 @@
 /** Pictures of posts, fetched when somebody first looks at them and kept once per address. */
 import { Fault, isFault } from '../domain/fault.ts';
+import { turns } from '../outside/turns.ts';
 import type { Storage } from '../storage/database.ts';
 import {
   addMedia,
@@ -87,24 +88,4 @@ async function fetchAndKeep(deps: Needs, organisationId: number, address: string
 
 function inStore(storage: Storage, organisationId: number, address: string): Promise<StoredMedia | null> {
   return storage.inOrganisation(organisationId, (tx) => findMediaByAddress(tx, organisationId, address));
-}
-
-/** A few at a time, the rest wait; beyond the line it is refused, so that a flood of pictures cannot fill the memory. */
-function turns(most: number, waiting: number) {
-  let busy = 0;
-  const line: (() => void)[] = [];
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (busy >= most) {
-      if (line.length >= waiting)
-        throw new Fault('too_many_requests', 'Many pictures are being fetched. Try again shortly.');
-      await new Promise<void>((resolve) => line.push(resolve));
-    } else busy++;
-    try {
-      return await work();
-    } finally {
-      const next = line.shift();
-      if (next === undefined) busy--;
-      else next();
-    }
-  };
 }

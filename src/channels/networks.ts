@@ -1,12 +1,20 @@
 import type { Network } from '../domain/network.ts';
 import { archive } from './archive/index.ts';
 import { bluesky } from './bluesky/index.ts';
+import { letter, visit } from './by_hand/index.ts';
 import type { Channel, ChannelFactory, ChannelTools } from './channel.ts';
+import { form } from './form/index.ts';
 
 /** The written list: a network without a channel does not compile. */
-export const channels = { bluesky, archive } satisfies Record<Network, ChannelFactory>;
+export const channels = { bluesky, archive, form, letter, visit } satisfies Record<Network, ChannelFactory>;
 
 /** Builds every channel with what `main` hands to it. */
 export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
-  return { bluesky: channels.bluesky(tools), archive: channels.archive(tools) };
+  return {
+    bluesky: channels.bluesky(tools),
+    archive: channels.archive(tools),
+    form: channels.form(tools),
+    letter: channels.letter(tools),
+    visit: channels.visit(tools),
+  };
 }

@@ -17,6 +17,7 @@ const migrations = [
   { version: 12, name: '0012_fingerprints' },
   { version: 13, name: '0013_counts' },
   { version: 14, name: '0014_fingerprint_right' },
+  { version: 16, name: '0016_forms' },
   { version: 19, name: '0019_office_hours' },
   { version: 20, name: '0020_rearranged' },
   { version: 21, name: '0021_authors' },

@@ -212,6 +212,7 @@ async function save(tx: Tenant, context: MoveContext, news: CaseNews, moving: Mo
               institutionId: one.opens.institutionId,
               authorId: one.opens.authorId,
               identityId: one.opens.identityId,
+              unitId: one.opens.unitId,
             },
           ],
     ),
