@@ -93,16 +93,14 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
         <ArrowLeft aria-hidden className="size-5" />
       </Link>
       <div className="min-w-0 flex-1 basis-36">
-        <div className="flex min-w-0 items-center gap-x-2">
-          <h2 className="min-w-0 truncate font-semibold">
-            {i18n.t('Case {number}', { number: row.number })}{' '}
-            <span className="font-normal text-quiet">{row.institution}</span>
-          </h2>
-          <UnitChoice row={row} />
-        </div>
+        <h2 className="truncate font-semibold">
+          {i18n.t('Case {number}', { number: row.number })}{' '}
+          <span className="font-normal text-quiet">{row.institution}</span>
+        </h2>
         <p className="flex flex-wrap items-center gap-x-3 text-13">
           <TimeLeft row={row} />
           {row.dueAt !== null && <span className="text-quiet">{stateWords(row.state)}</span>}
+          <UnitChoice row={row} />
           <Marks row={row} />
           <ClaimLine shown={shown} mine={mine} />
         </p>
