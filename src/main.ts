@@ -23,6 +23,7 @@ import { startListening } from './listening/listen.ts';
 import { startWorkers } from './listening/work.ts';
 import { buildSignIn } from './members/signIn.ts';
 import { fetchImage } from './outside/fetchImage.ts';
+import { pageRoutes } from './pages/pages.ts';
 import { checkKey, openAccount } from './storage/accountsOpened.ts';
 import type { Storage } from './storage/database.ts';
 import type { RoleName } from './storage/listening.ts';
@@ -160,6 +161,7 @@ async function web({ context, logger, storage, key }: Built): Promise<Part> {
       },
     },
     { host: settings.host, port: settings.port },
+    [pageRoutes],
   );
   await announceAddress(context, storage, publicAddress ?? started.address);
   return { stop: () => started.close() };

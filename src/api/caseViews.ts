@@ -3,6 +3,7 @@ import type { Channel } from '../channels/channel.ts';
 import type { AccountPermission } from '../desk/replies/permissions.ts';
 import type { Network } from '../domain/network.ts';
 import type { StoredAnnouncement } from '../storage/announcements.ts';
+import type { CaseLink } from '../storage/caseLinks.ts';
 import type { ListedCase } from '../storage/caseReads.ts';
 import type { StoredFact } from '../storage/history.ts';
 import type { ReadPost } from '../storage/postReads.ts';
@@ -10,6 +11,7 @@ import type { StoredReply } from '../storage/replies.ts';
 import type {
   AnnouncementView,
   CaseRow,
+  CaseView,
   HistoryView,
   PermissionView,
   PostView,
@@ -95,6 +97,12 @@ export function announcementView(
   };
 }
 
+export function linkView(link: CaseLink | undefined): CaseView['link'] {
+  if (link === undefined) return null;
+  const { madeAt, pinHash, revokedAt } = link;
+  return { madeAt: madeAt.toISOString(), hasPin: pinHash !== null, revokedAt: instantOf(revokedAt) };
+}
+
 /** Facts with the names of who acted; `names` by member id. */
 export function historyView(fact: StoredFact, names: ReadonlyMap<string, string>): HistoryView {
   return {
@@ -123,6 +131,7 @@ export function permissionView(
     graphemes: permission.length.graphemes,
     bytes: permission.length.bytes,
     price: permission.price,
+    note: permission.note ?? null,
     attachments:
       attachments === null || permission.mode === 'direct'
         ? null

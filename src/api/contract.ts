@@ -5,6 +5,7 @@
 
 export * from './contract/cases.ts';
 export * from './contract/fields.ts';
+export * from './contract/forms.ts';
 export * from './contract/officeHours.ts';
 export * from './contract/people.ts';
 export * from './contract/settings.ts';

@@ -9,7 +9,7 @@ export function faultOf(error: unknown, requestId: string): Fault {
   if (isFault(error)) return error;
   if (hasZodFastifySchemaValidationErrors(error)) return inputFault(error.validation[0], error);
   const { statusCode, code } = error as FastifyError;
-  if (code === 'FST_ERR_BAD_URL')
+  if (isBadAddress(error))
     return new Fault('not_found', 'There is nothing at this address.', { cause: error });
   if (statusCode === 413)
     return new Fault('media_too_large', 'This is larger than can be taken. Send less.', { cause: error });
@@ -32,6 +32,8 @@ export function faultOf(error: unknown, requestId: string): Fault {
   });
 }
 
+const isBadAddress = (error: unknown) => (error as FastifyError).code === 'FST_ERR_BAD_URL';
+
 function inputFault(first: { instancePath?: string; message?: string } | undefined, cause: unknown): Fault {
   const field = (first?.instancePath ?? '').split('/').filter(Boolean).join('.');
   const what = (first?.message ?? 'not as expected').replace(/\.$/, '');
@@ -46,7 +48,9 @@ function inputFault(first: { instancePath?: string; message?: string } | undefin
 export function answerFault(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const fault = faultOf(error, request.id);
   const status = faultCodes[fault.code];
-  const particulars = { err: fault.cause ?? fault, code: fault.code, route: request.routeOptions.url };
+  // An address that cannot be read stands in its error: it may be half of somebody's private link.
+  const err = isBadAddress(error) ? fault.sentence : (fault.cause ?? fault);
+  const particulars = { err, code: fault.code, route: request.routeOptions.url };
   if (status >= 500) request.log.error(particulars, 'a request failed');
   else request.log.debug(particulars, 'a request was refused');
   return reply.code(status).send({ code: fault.code, sentence: fault.sentence });

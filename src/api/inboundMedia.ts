@@ -2,6 +2,7 @@
 import { Fault, isFault } from '../domain/fault.ts';
 import type { Media } from '../domain/post.ts';
 import { cleanImage } from '../outside/image.ts';
+import { type Turn, turns } from '../outside/turns.ts';
 import type { Storage } from '../storage/database.ts';
 import {
   addMedia,
@@ -113,26 +114,4 @@ async function fetchAndKeep(deps: Needs, organisationId: number, address: string
 
 function inStore(storage: Storage, organisationId: number, address: string): Promise<StoredMedia | null> {
   return storage.inOrganisation(organisationId, (tx) => findMediaByAddress(tx, organisationId, address));
-}
-
-type Turn = <T>(work: () => Promise<T>) => Promise<T>;
-
-/** A few at a time, the rest wait; beyond the line it is refused, so that a flood of pictures cannot fill the memory. */
-function turns(most: number, waiting: number): Turn {
-  let busy = 0;
-  const line: (() => void)[] = [];
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (busy >= most) {
-      if (line.length >= waiting)
-        throw new Fault('too_many_requests', 'Many pictures are being fetched. Try again shortly.');
-      await new Promise<void>((resolve) => line.push(resolve));
-    } else busy++;
-    try {
-      return await work();
-    } finally {
-      const next = line.shift();
-      if (next === undefined) busy--;
-      else next();
-    }
-  };
 }

@@ -5,14 +5,16 @@ import { Fault } from '../domain/fault.ts';
 import { isNetwork } from '../domain/network.ts';
 import { doNotContactOf, joinsOf } from '../storage/authors.ts';
 import { authorOf, type Claim, claimOf, notesOfCase } from '../storage/caseActs.ts';
+import { linksOfCase } from '../storage/caseLinks.ts';
 import { casesById, casesOfAuthor, type ListedCase } from '../storage/caseReads.ts';
 import type { Tenant } from '../storage/database.ts';
 import { factsOfCase, lastSequence } from '../storage/history.ts';
+import { howToReach } from '../storage/howToReach.ts';
 import { memberNames } from '../storage/members.ts';
 import { postsOfCase, type ReadPost } from '../storage/postReads.ts';
 import { authorsOfCases, rearrangementsOf } from '../storage/rearrangements.ts';
 import { repliesOfCase, type StoredReply } from '../storage/replies.ts';
-import { caseRow, historyView, permissionView, postView, replyView } from './caseViews.ts';
+import { caseRow, historyView, linkView, permissionView, postView, replyView } from './caseViews.ts';
 import type { CaseView } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Presence } from './presence.ts';
@@ -29,13 +31,14 @@ export async function readCase(
   return deps.storage.inOrganisation(organisationId, async (tx) => {
     const now = deps.now();
     // The sequence comes first: what changes after it is told of once more, never left out.
-    const [sequence, [listed], posts, replies, claim, notes] = await Promise.all([
+    const [sequence, [listed], posts, replies, claim, notes, [link]] = await Promise.all([
       lastSequence(tx, organisationId),
       casesById(tx, organisationId, [caseId]),
       postsOfCase(tx, organisationId, caseId, mostPosts + 1),
       repliesOfCase(tx, organisationId, caseId, memberId),
       claimOf(tx, organisationId, caseId, now),
       notesOfCase(tx, organisationId, caseId),
+      linksOfCase(tx, organisationId, caseId),
     ]);
     if (listed === undefined)
       throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
@@ -61,6 +64,7 @@ export async function readCase(
       permissions: permissions.map((permission) => permissionView(permission, deps.channels)),
       claim: claimView(claim),
       present: deps.presence.on(organisationId, caseId),
+      link: linkView(link),
       ...rearranged,
       sequence,
     };
@@ -122,11 +126,12 @@ async function authorCard(
   listed: ListedCase,
   posts: readonly ReadPost[],
 ): Promise<CaseView['author']> {
-  const [card, past, joins, mark] = await Promise.all([
+  const [card, past, joins, mark, reach] = await Promise.all([
     authorOf(tx, organisationId, listed.author.id),
     casesOfAuthor(tx, organisationId, listed.author.id, listed.id, 20),
     joinsOf(tx, organisationId, listed.author.id),
     doNotContactOf(tx, organisationId, listed.author.id),
+    howToReach(tx, organisationId, listed.author.id),
   ]);
   return {
     id: listed.author.id,
@@ -134,6 +139,7 @@ async function authorCard(
       isNetwork(network) ? [{ network, handle, name }] : [],
     ),
     languages: card.languages,
+    howToReach: reach,
     firstHeardAt: (card.firstHeardAt ?? posts[0]?.heardAt ?? listed.stateAt).toISOString(),
     joins,
     doNotContact: mark === null ? null : { ...mark, at: mark.at.toISOString() },

@@ -12,13 +12,16 @@ import type { ApiDeps, App, Routes } from './deps.ts';
 import { answerFault, nothingHere } from './errors.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { byHandRoutes } from './routes/byHand.ts';
 import { firstRunRoutes } from './routes/firstRun.ts';
+import { formRoutes } from './routes/forms.ts';
 import { meRoutes } from './routes/me.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { memberRoutes } from './routes/members.ts';
 import { officeHoursRoutes } from './routes/officeHours.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { unitRoutes } from './routes/units.ts';
 import { secure, securityHeaders } from './security.ts';
 import { guardRoutes } from './session.ts';
 
@@ -32,6 +35,9 @@ const ownRoutes: readonly Routes[] = [
   organisationRoutes,
   officeHoursRoutes,
   mediaRoutes,
+  unitRoutes,
+  formRoutes,
+  byHandRoutes,
 ];
 
 /**

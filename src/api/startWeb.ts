@@ -2,7 +2,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { Fault } from '../domain/fault.ts';
 import { silences } from '../insight/silences.ts';
-import type { ApiDeps } from './deps.ts';
+import type { ApiDeps, Routes } from './deps.ts';
+import type { DeskDeps } from './deskDeps.ts';
 import { openLiveFeed } from './liveFeed.ts';
 import { openPresence } from './presence.ts';
 import { deskRoutes } from './routes/desk.ts';
@@ -14,17 +15,18 @@ export interface Web {
   close(): Promise<void>;
 }
 
-/** Listens. Throws Fault `port_taken`. */
+/** Listens; `more` are routes that others hand in (the public pages). Throws Fault `port_taken`. */
 export async function startWeb(
   deps: Omit<ApiDeps, 'silences'>,
   at: { host: string; port: number },
+  more: readonly Routes<DeskDeps>[] = [],
 ): Promise<Web> {
   const live = openLiveFeed(deps.storage, (reason) =>
     deps.log.warn({ reason: String(reason) }, 'live_feed_failed'),
   );
   const presence = openPresence(deps.storage, deps.now);
   const all = { ...deps, live, presence, silences: (id: number) => silences(deps.storage, id, deps.now()) };
-  const app = buildServer(all, deskRoutes);
+  const app = buildServer(all, [...deskRoutes, ...more]);
   try {
     const address = await app.listen(at);
     return {

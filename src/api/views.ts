@@ -43,6 +43,7 @@ export function accountView(
     lastHeardAt: instantOf(account.lastHeardAt),
     silence,
     listening: account.state === 'listening' && account.leaseUntil !== null && account.leaseUntil > now,
+    connectable: channel.connect !== null,
     reconciledAt: instantOf(account.reconciledAt),
     reconcileMissing: account.reconcileMissing,
     reconcileReason: account.reconcileReason,

@@ -78,6 +78,8 @@ export interface Permission {
   length: LengthRule;
   /** Price of one reply in millionths of the currency. */
   price: { micros: number; currency: string } | null;
+  /** What the writer is told before sending: that it is only recorded here, say. A safe sentence. */
+  note?: string;
 }
 
 export interface ReplyToSend {
@@ -137,7 +139,12 @@ export interface Connected {
 }
 
 /** How the evidence for this channel was got; shown in the console and in docs/channels.md. */
-export type Evidence = 'real server' | 'official description and samples' | 'our double' | 'paper';
+export type Evidence =
+  | 'our own pages'
+  | 'real server'
+  | 'official description and samples'
+  | 'our double'
+  | 'paper';
 
 /**
  * The one small interface between the desk and a network. Everything is called with the account and the clock given;

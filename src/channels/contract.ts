@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Heard, HeardPost } from '../domain/post.ts';
 import type { ReplyMode } from '../domain/reply.ts';
 import type { AccountAccess, Channel, Outcome, ReplyToSend } from './channel.ts';
+import { sendsAtOnce } from './contractAtHome.ts';
 
 /** A payload as the network gives it and what it must become. */
 export interface Fixture {
@@ -33,8 +34,8 @@ export interface ContractSubject {
   channel: Channel;
   account: { networkId: string; ourIds: readonly string[]; watched: readonly string[] };
   fixtures: readonly Fixture[];
-  /** Null for a channel that sends nothing. */
-  openNetwork: (() => Promise<SendingNetwork>) | null;
+  /** Null for a channel that sends nothing; `at home` for one that leads to no network: what is sent is stored here and nowhere else. */
+  openNetwork: (() => Promise<SendingNetwork>) | 'at home' | null;
 }
 
 /** Declares the suite for one channel. */
@@ -44,6 +45,7 @@ export function channelContract(name: string, subject: () => ContractSubject): v
     readsAsExpected(channel, account, fixtures);
     permitsHonestly(channel, fixtures);
     if (openNetwork === null) sendsNothing(channel);
+    else if (openNetwork === 'at home') sendsAtOnce(channel);
     else sendsHonestly(channel, openNetwork);
   });
 }

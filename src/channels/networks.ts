@@ -1,11 +1,16 @@
 import type { Network } from '../domain/network.ts';
 import { archive } from './archive/index.ts';
 import { bluesky } from './bluesky/index.ts';
+import { letter, visit } from './by_hand/index.ts';
 import type { Channel, ChannelFactory, ChannelTools } from './channel.ts';
 import { email } from './email/index.ts';
+import { form } from './form/index.ts';
 
 /** The written list: a network without a channel does not compile. */
-export const channels = { bluesky, email, archive } satisfies Record<Network, ChannelFactory>;
+export const channels = { bluesky, email, archive, form, letter, visit } satisfies Record<
+  Network,
+  ChannelFactory
+>;
 
 /** Builds every channel with what `main` hands to it. */
 export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
@@ -13,5 +18,8 @@ export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
     bluesky: channels.bluesky(tools),
     email: channels.email(tools),
     archive: channels.archive(tools),
+    form: channels.form(tools),
+    letter: channels.letter(tools),
+    visit: channels.visit(tools),
   };
 }

@@ -73,6 +73,8 @@ export interface HeardPost {
   handle: Record<string, string>;
   /** The institution that the post is addressed to, where the item says so (archives); else the connected account's. */
   institution: string | null;
+  /** Our id of the unit that the item names, where it names one; a unit of that institution. */
+  unit?: string;
 }
 
 /** What a raw item turned out to be. */

@@ -24,6 +24,9 @@ export const auditActions = [
   'author.contact_allowed',
   'intake.replayed',
   'archive.imported',
+  'unit.added',
+  'unit.changed',
+  'case.logged_by_hand',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

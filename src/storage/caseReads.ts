@@ -24,6 +24,7 @@ export interface ListedCase {
   network: Network;
   visibility: Visibility;
   institution: string;
+  unit: { id: string; name: string } | null;
   words: string | null;
   language: string | null;
   inboundPosts: number;
@@ -63,6 +64,8 @@ interface ListedRow {
   network: Network;
   visibility: Visibility | null;
   institution: string;
+  unit_id: string | null;
+  unit_name: string | null;
   words: string | null;
   language: string | null;
   inbound_posts: number;
@@ -78,11 +81,12 @@ function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBui
     with page as materialized (${page})
     select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.tier, page.due_at, page.waiting_since,
       page.owner_id, m.name as owner_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.network,
-      p.visibility, n.name as institution, case when p.deleted_at is null then left(p.text, 240) end as words, p.language,
+      p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null then left(p.text, 240) end as words, p.language,
       page.inbound_posts, page.last_inbound_at, page.sequence, page.merged_into, page.rearranged
     from page
     join identity as i on i.organisation_id = ${organisationId} and i.id = page.identity_id
     join institution as n on n.organisation_id = ${organisationId} and n.id = page.institution_id
+    left join unit as u on u.organisation_id = ${organisationId} and u.id = page.unit_id
     left join post as p on p.organisation_id = ${organisationId} and p.id = page.last_inbound_post_id
     left join member as m on m.organisation_id = ${organisationId} and m.id = page.owner_id
     ${order}`;
@@ -105,6 +109,7 @@ function listedCase(row: ListedRow): ListedCase {
     network: row.network,
     visibility: row.visibility ?? 'public',
     institution: row.institution,
+    unit: row.unit_id === null ? null : { id: row.unit_id, name: row.unit_name ?? '' },
     words: row.words,
     language: row.language,
     inboundPosts: row.inbound_posts,

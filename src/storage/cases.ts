@@ -94,6 +94,7 @@ export interface CaseToOpen {
   institutionId: string;
   authorId: string;
   identityId: string;
+  unitId: string | null;
 }
 
 /** Inserts cases that were decided on. */
@@ -110,6 +111,7 @@ export async function insertCases(
     institution_id: uuids(cases.map((c) => c.institutionId)),
     author_id: uuids(cases.map((c) => c.authorId)),
     identity_id: uuids(cases.map((c) => c.identityId)),
+    unit_id: uuids(cases.map((c) => c.unitId)),
     ...decided(cases),
   };
   await sql`

@@ -171,6 +171,8 @@ export interface ConversationToKeep {
   authorId: string;
   institutionId: string;
   visibility: Visibility;
+  /** The unit that its first post names; its case begins with it. */
+  unitId: string | null;
 }
 
 export interface KeptConversation {

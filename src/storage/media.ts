@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Media } from '../domain/post.ts';
 import type { Tenant } from './database.ts';
 import { newId } from './ids.ts';
@@ -127,4 +128,21 @@ export async function findPostMedia(
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
   return row?.media?.[n] ?? null;
+}
+
+/** Makes uploads pictures of a post, in order, under an address of ours; those that are not there are left out. */
+export async function keepAsPicturesOfPost(
+  tx: Tenant,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<{ address: string; type: string }[]> {
+  if (ids.length === 0) return [];
+  const kept = await sql<{ address: string; type: string }>`
+    with wanted as (select id, n from unnest(${[...ids]}::uuid[]) with ordinality as t(id, n)), kept as (
+      update media as m set address = coalesce(m.address, 'kept:' || m.id) from wanted
+      where m.organisation_id = ${organisationId} and m.id = wanted.id and (m.address is null or m.address = 'kept:' || m.id)
+      returning m.id, m.address, m.type
+    )
+    select kept.address, kept.type from wanted join kept using (id) order by wanted.n`.execute(tx);
+  return kept.rows;
 }

@@ -26,7 +26,17 @@ export async function authorsOfCases(
   organisationId: number,
   ids: readonly string[],
 ): Promise<
-  Map<string, { authorId: string; identityId: string; institutionId: string; number: number; tags: string[] }>
+  Map<
+    string,
+    {
+      authorId: string;
+      identityId: string;
+      institutionId: string;
+      unitId: string | null;
+      number: number;
+      tags: string[];
+    }
+  >
 > {
   if (ids.length === 0) return new Map();
   const rows = await tx
@@ -40,6 +50,7 @@ export async function authorsOfCases(
       'c.identity_id as identityId',
       'c.institution_id as institutionId',
       'c.number',
+      'c.unit_id as unitId',
       'c.tags',
     ])
     .where('c.organisation_id', '=', organisationId)

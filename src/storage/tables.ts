@@ -7,11 +7,12 @@ import type { OfficeHoursSettings } from '../domain/officeHoursSettings.ts';
 import type { Direction, Media, Visibility } from '../domain/post.ts';
 import type { Attachment, ReplyMode, ReplyState } from '../domain/reply.ts';
 import type { Role } from '../domain/rights.ts';
+import type { FormTables } from './formTables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
-export interface Tables {
+export interface Tables extends FormTables {
   organisation: {
     id: Generated<number>;
     name: string;
@@ -254,6 +255,7 @@ export interface Tables {
     due_at: Date | null;
     inbound_posts: Generated<number>;
     sequence: number;
+    unit_id: string | null;
     merged_into: string | null;
     rearranged: Generated<boolean>;
   };

@@ -9,11 +9,13 @@ import { openPresence } from '../../src/api/presence.ts';
 import { deskRoutes } from '../../src/api/routes/desk.ts';
 import { buildServer } from '../../src/api/server.ts';
 import type { Channel } from '../../src/channels/channel.ts';
+import { buildChannels } from '../../src/channels/networks.ts';
 import { Fault } from '../../src/domain/fault.ts';
 import type { Role } from '../../src/domain/rights.ts';
 import { makeFirstRunLink } from '../../src/members/links.ts';
 import { buildSignIn } from '../../src/members/signIn.ts';
 import { fetchImage } from '../../src/outside/fetchImage.ts';
+import { pageRoutes } from '../../src/pages/pages.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { type MasterKey, masterKey } from '../../src/storage/secrets.ts';
@@ -88,8 +90,8 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
       log: (_level, message) => log.warn(message),
     }),
     channels: {
+      ...buildChannels({ fetch, now, log: () => undefined }),
       bluesky: double,
-      email: { ...double, network: 'email', name: 'Email', connect: null },
       archive: { ...double, network: 'archive', name: 'Archive', connect: null },
     },
     settings: { version: '0.0.0', publicAddress: null, consoleFolder: null, trustedProxies: [] },
@@ -97,7 +99,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     fetchImage: (address) => fetchImage(address, { allowLoopback: true }),
     ...options.deps,
   };
-  const app = buildServer(deps, [...deskRoutes, ...(options.more ?? [])]);
+  const app = buildServer(deps, [...deskRoutes, pageRoutes, ...(options.more ?? [])]);
   options.before?.(app);
   const close = async () => {
     await app.close();

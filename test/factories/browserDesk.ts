@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { join as pathTo } from 'node:path';
 import type { Channel, Outcome, Permission, ReplyToSend } from '../../src/channels/channel.ts';
+import { buildChannels } from '../../src/channels/networks.ts';
 import type { HeardPost } from '../../src/domain/post.ts';
 import type { Role } from '../../src/domain/rights.ts';
 import { startKeepingHours } from '../../src/jobs/officeHours.ts';
@@ -98,6 +99,7 @@ export async function openBrowserDesk(): Promise<BrowserDesk> {
   const answer: BrowserDesk['answer'] = { next: null };
   const double = talkingDouble(sent, answer);
   const channels = {
+    ...buildChannels({ fetch, now: () => new Date(), log: () => undefined }),
     bluesky: double,
     email: { ...double, network: 'email', name: 'Email', connect: null },
     archive: { ...double, network: 'archive', name: 'Archive', connect: null },

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnnouncementPage, AnnouncementView } from '../../src/api/contract.ts';
 import type { Channel, Outcome } from '../../src/channels/channel.ts';
+import { buildChannels } from '../../src/channels/networks.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import {
   type ApiServer,
@@ -24,8 +25,9 @@ function channels() {
   const double = networkDouble();
   const abilities = { ...double.abilities, length: { graphemes: 300, bytes: 3000 } };
   const bluesky: Channel = { ...double, abilities, send: async () => outcomes.shift() ?? sent };
-  const other = (network: 'email' | 'archive'): Channel => ({ ...double, network, connect: null });
-  return { bluesky, email: other('email'), archive: other('archive') };
+  const archive = { ...double, network: 'archive', name: 'Archive', connect: null } as Channel;
+  const built = buildChannels({ fetch, now: () => new Date(), log: () => undefined });
+  return { ...built, bluesky, archive };
 }
 
 beforeAll(async () => {

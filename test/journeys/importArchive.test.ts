@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { archive } from '../../src/channels/archive/index.ts';
+import { buildChannels } from '../../src/channels/networks.ts';
 import type { ResponseSummary } from '../../src/domain/responseTime.ts';
 import { responseTimes } from '../../src/insight/responseTimes.ts';
 import { type ImportProgress, type ImportResult, importArchive } from '../../src/listening/importArchive.ts';
@@ -51,7 +52,7 @@ async function imported(
 ): Promise<ImportResult> {
   const deps = {
     storage,
-    channels: { archive: theArchive, bluesky: theArchive, email: theArchive },
+    channels: { ...buildChannels(tools), archive: theArchive, bluesky: theArchive },
     now: tools.now,
     log: tools.log,
   };

@@ -69,6 +69,9 @@ describe('rights', () => {
     expect(open.sort()).toEqual(
       [
         'GET /*',
+        'GET /c/:token',
+        'GET /c/:token/picture/:post/:n',
+        'GET /f/:slug',
         'GET /api/first-run',
         'GET /api/openapi.json',
         'GET /api/probe',
@@ -80,6 +83,8 @@ describe('rights', () => {
         'POST /api/invitation',
         'POST /api/one-time-link',
         'POST /api/password',
+        'POST /c/:token',
+        'POST /f/:slug',
       ].sort(),
     );
   });

@@ -26,6 +26,8 @@ const ids = {
   account: randomUUID(),
   member: '',
   identity: randomUUID(),
+  unit: randomUUID(),
+  form: randomUUID(),
 };
 let server: ApiServer;
 let kofi: Person;
@@ -65,6 +67,24 @@ async function fill(institution_id: string): Promise<void> {
         lacks: '[]',
         watched: '[]',
       })
+      .execute();
+    await tx
+      .insertInto('connected_account')
+      .values({
+        ...own,
+        id: ids.form,
+        institution_id,
+        network: 'form',
+        network_id: 'ours',
+        handle: secretWord,
+        settings: '{}',
+        lacks: '[]',
+        watched: '[]',
+      })
+      .execute();
+    await tx
+      .insertInto('unit')
+      .values({ ...own, id: ids.unit, institution_id, name: secretWord })
       .execute();
     await tx
       .insertInto('identity')
@@ -219,6 +239,11 @@ const asks: Record<string, { id: string; body?: () => object }> = {
     }),
   },
   'DELETE /api/texts/:id': { id: ids.case },
+  'POST /api/cases/:id/unit': { id: ids.case, body: () => ({ unitId: null }) },
+  'POST /api/cases/:id/revoke-link': { id: ids.case },
+  'POST /api/cases/:id/forget-how-to-reach': { id: ids.case },
+  'PATCH /api/units/:id': { id: ids.unit, body: () => ({ name: 'theirs' }) },
+  'PATCH /api/forms/:id': { id: ids.form, body: () => ({ title: 'theirs', open: false }) },
   'PUT /api/cases/:id/draft': { id: ids.case, body: () => draft() },
   'POST /api/cases/:id/replies': {
     id: ids.case,
@@ -237,7 +262,15 @@ const asks: Record<string, { id: string; body?: () => object }> = {
   'DELETE /api/sessions/:id': { id: 'session' },
 };
 /** Presence names a case and shows only who is there to one's own colleagues: nothing of the case is looked at. */
-const noWall = ['POST /api/cases/:id/presence'];
+const noWall = [
+  'POST /api/cases/:id/presence',
+  // The public pages: whoever has the address is in (test/journeys/privatePage.test.ts).
+  'GET /f/:slug',
+  'POST /f/:slug',
+  'GET /c/:token',
+  'POST /c/:token',
+  'GET /c/:token/picture/:post/:n',
+];
 const draft = () => ({ text: 'taken over', mode: 'public', postId: ids.post, accountId: ids.account });
 
 async function everythingOfOurs(): Promise<string> {
@@ -252,6 +285,7 @@ async function everythingOfOurs(): Promise<string> {
     'claim',
     'history',
     'session',
+    'unit',
   ];
   const rows = await Promise.all(
     tables.map((table) =>
@@ -307,6 +341,8 @@ describe('another organisation', () => {
       '/api/audit',
       '/api/intake',
       '/api/sessions',
+      '/api/units',
+      '/api/forms',
       '/api/me',
     ]) {
       const answer = await server.ask({ url, as: kofi });

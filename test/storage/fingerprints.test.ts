@@ -46,6 +46,7 @@ withDatabases((database) => {
               authorId,
               institutionId: newId(),
               visibility: 'public' as const,
+              unitId: null,
             };
             await keepConversations(tx, desk.organisationId, new Map([[thread, conversation]]));
           }

@@ -22,6 +22,7 @@ export const CaseRow = z.object({
   network: z.enum(networks),
   visibility: z.enum(['public', 'direct']),
   institution: z.string(),
+  unit: z.object({ id, name: z.string() }).nullable(),
   /** The beginning (240 characters) of the author's last post; null once its author deleted it. */
   words: z.string().nullable(),
   language: z.string().nullable(),
@@ -97,6 +98,8 @@ export const PermissionView = z.object({
   attachments: z
     .object({ most: z.number().int(), types: z.array(z.string()), mostBytes: z.number().int() })
     .nullable(),
+  /** What the writer must know before sending; null where there is nothing. */
+  note: z.string().nullable(),
 });
 
 export const AttachmentInput = z.object({ mediaId: id, alt: z.string().max(2000) });
@@ -152,6 +155,8 @@ export const CaseView = z.object({
       z.object({ network: z.enum(networks), handle: z.string(), name: z.string().nullable() }),
     ),
     languages: z.array(z.string()),
+    /** In the author's own words, latest first: for those who work on the case, never shown elsewhere. */
+    howToReach: z.array(z.string()),
     firstHeardAt: instant,
     /** Who a member said are the same person, each with the id by which it is taken back. */
     joins: z.array(z.object({ id, name: z.string() })),
@@ -183,6 +188,8 @@ export const CaseView = z.object({
   mergedInto: z.object({ id, number: z.number().int() }).nullable(),
   /** What was put together or taken apart and can be taken back, latest first. */
   rearrangements: z.array(RearrangementView),
+  /** The private page that the author has; null where there is none. */
+  link: z.object({ madeAt: instant, hasPin: z.boolean(), revokedAt: instant.nullable() }).nullable(),
   sequence: z.number().int(),
 });
 

@@ -26,6 +26,8 @@ export const AccountView = z.object({
   /** Silent for longer than usual at this hour; the sentence says how long and what is usual. */
   silence: z.string().nullable(),
   listening: z.boolean(),
+  /** False where no account is connected by hand: an archive, a form, letters. */
+  connectable: z.boolean(),
   reconciledAt: instant.nullable(),
   reconcileMissing: z.number().int().nullable(),
   reconcileReason: z.string().nullable(),

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Acting } from '../../desk/acting.ts';
+import { forgetHowToReach } from '../../desk/cases/forgetHowToReach.ts';
 import { handOff } from '../../desk/cases/handOff.ts';
+import { setUnit } from '../../desk/cases/setUnit.ts';
 import {
   assign,
   claim,
@@ -12,6 +14,7 @@ import {
   tagCase,
   writeNote,
 } from '../../desk/cases/workOnCase.ts';
+import { revokeLinksOfCase } from '../../desk/forms/revokeLink.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Severity } from '../../domain/queue.ts';
 import { casesById, countsOfCases, type PageEnd, pageOfCases } from '../../storage/caseReads.ts';
@@ -23,6 +26,7 @@ import {
   CasePage,
   CasePageQuery,
   CaseRow,
+  CaseUnitInput,
   CaseView,
   HandOffInput,
   id,
@@ -92,6 +96,16 @@ function listRoutes(app: App, deps: DeskDeps): void {
   );
 }
 
+/** What needs no more said than which case. */
+const bareVerbs = {
+  claim,
+  release,
+  resolve: resolveCase,
+  reopen: reopenCase,
+  'revoke-link': revokeLinksOfCase,
+  'forget-how-to-reach': forgetHowToReach,
+};
+
 function verbRoutes(app: App, deps: DeskDeps): void {
   const acting = ({ member }: FastifyRequest): Acting => ({
     storage: deps.storage,
@@ -103,7 +117,6 @@ function verbRoutes(app: App, deps: DeskDeps): void {
     readRow(deps, request.member.organisationId, caseId);
   const config = { right: 'cases.work' } as const;
   const bare = { params: OneCase, response: { 200: CaseRow } };
-  const bareVerbs = { claim, release, resolve: resolveCase, reopen: reopenCase };
   for (const [name, act] of Object.entries(bareVerbs)) {
     app.post(`/api/cases/:id/${name}`, { config, schema: bare }, async (request) => {
       const { id: caseId } = request.params as z.infer<typeof OneCase>;
@@ -133,6 +146,10 @@ function verbRoutes(app: App, deps: DeskDeps): void {
       return row(request, request.params.id);
     },
   );
+  app.post('/api/cases/:id/unit', { config, schema: { ...bare, body: CaseUnitInput } }, async (request) => {
+    await setUnit(acting(request), request.params.id, request.body.unitId);
+    return row(request, request.params.id);
+  });
   app.post('/api/cases/:id/note', { config, schema: { ...bare, body: NoteInput } }, async (request) => {
     await writeNote(acting(request), request.params.id, request.body.text);
     return row(request, request.params.id);

@@ -40,6 +40,6 @@ export async function eraseAgain(
   const gone = [...wanted.values()].map(({ networkId }) => networkId);
   await eraseSetAside(tx, organisationId, gone, desk.now);
   const deleted = standing.map(({ id, caseId, direction }) => ({ postId: id, caseId, direction }));
-  if (deleted.length > 0) await moveCases(tx, desk, { posts: [], edited: [], deleted });
+  if (deleted.length > 0) await moveCases(tx, desk, { posts: [], edited: [], told: [], deleted });
   return standing.length;
 }

@@ -237,6 +237,7 @@ async function save(tx: Tenant, context: MoveContext, facts: Fact[], moving: Mov
               institutionId: one.opens.institutionId,
               authorId: one.opens.authorId,
               identityId: one.opens.identityId,
+              unitId: one.opens.unitId,
             },
           ],
     ),

@@ -75,7 +75,8 @@ export async function placeFresh(
         accountOf(desk, one).institutionId;
       const { network, thread, visibility } = post;
       const { id: identityId, authorId } = identity;
-      wanted.set(key, { network, thread, identityId, authorId, institutionId, visibility });
+      const unitId = post.unit ?? null;
+      wanted.set(key, { network, thread, identityId, authorId, institutionId, visibility, unitId });
     }
     return { identityId: by.id, conversationKey: key };
   });

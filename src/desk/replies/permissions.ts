@@ -5,6 +5,7 @@ import type { Network } from '../../domain/network.ts';
 import type { ReplyMode } from '../../domain/reply.ts';
 import { type AccountRecord, listAccounts } from '../../storage/accounts.ts';
 import { type AuthorMark, doNotContactIn } from '../../storage/authors.ts';
+import { linkOfThread } from '../../storage/caseLinks.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { hearersOf, type ReadPost } from '../../storage/postReads.ts';
 
@@ -25,11 +26,15 @@ export async function permissionsFor(
   );
   const refused =
     post.conversationId === null ? null : await doNotContactIn(tx, organisationId, post.conversationId);
-  const inside = post.visibility === 'direct' ? await hearersOf(tx, organisationId, post.id) : [];
+  const [inside, link] =
+    post.visibility === 'direct'
+      ? await Promise.all([hearersOf(tx, organisationId, post.id), linkOfThread(tx, organisationId, post)])
+      : [[], null];
   return accounts.flatMap((account) =>
     channels[post.network].mayReply(post, account, now).map((permission) => {
       const here = inPrivate(permission, account, inside, accounts);
-      return { ...withAuthor(withState(here, account), refused), account };
+      const readable = link?.revokedAt == null ? here : unreadable(here);
+      return { ...withAuthor(withState(readable, account), refused), account };
     }),
   );
 }
@@ -49,6 +54,13 @@ function inPrivate(
       : `Answer from ${others.join(' or ')}.`;
   const reason = `${account.handle} is not in this private conversation. ${instead}`;
   return { ...permission, allowed: false, reason };
+}
+
+/** Where the private page was closed nobody would ever read the answer. */
+function unreadable(permission: Permission): Permission {
+  const reason =
+    'The private page of this case was closed: the author can no longer read an answer there. Where they said how to reach them, do so.';
+  return permission.allowed ? { ...permission, allowed: false, reason } : permission;
 }
 
 function withState(permission: Permission, account: AccountRecord): Permission {

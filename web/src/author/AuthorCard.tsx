@@ -7,6 +7,8 @@ import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { languageWords, networkWords, stateWords } from '../words/names.ts';
 import { AuthorActs } from './AuthorActs.tsx';
+import { HowToReach } from './HowToReach.tsx';
+import { PrivateLink } from './PrivateLink.tsx';
 
 /** How many past cases stand there before one asks for more. */
 const few = 5;
@@ -76,6 +78,8 @@ export function AuthorCard({ shown }: { shown: CaseView }) {
         {i18n.t('First heard {when}.', { when: momentWords(author.firstHeardAt, now) })}
       </p>
       <AuthorActs key={row.id} shown={shown} />
+      <HowToReach shown={shown} />
+      <PrivateLink shown={shown} />
       <div className="flex flex-col gap-1">
         <h4 className="text-13 font-medium text-quiet">{i18n.t('Past cases')}</h4>
         <PastCases cases={author.pastCases} />

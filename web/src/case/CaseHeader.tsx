@@ -13,6 +13,7 @@ import { i18n } from '../words/i18n.ts';
 import { stateWords } from '../words/names.ts';
 import { noteClaim } from './claims.ts';
 import { OwnerChoice } from './OwnerChoice.tsx';
+import { UnitChoice } from './UnitChoice.tsx';
 import { useCaseChange } from './useCase.ts';
 
 const HandOffDialog = lazy(() => import('./HandOffDialog.tsx'));
@@ -99,6 +100,7 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
         <p className="flex flex-wrap items-center gap-x-3 text-13">
           <TimeLeft row={row} />
           {row.dueAt !== null && <span className="text-quiet">{stateWords(row.state)}</span>}
+          <UnitChoice row={row} />
           <Marks row={row} />
           <ClaimLine shown={shown} mine={mine} />
         </p>

@@ -42,7 +42,9 @@ export const CaseLine = memo(function CaseLine({ row, active, open }: CaseLinePr
         <span dir="auto" className="max-w-[45%] shrink-0 truncate">
           {row.author.name}
         </span>
-        <span className="min-w-0 truncate">{row.institution}</span>
+        <span className="min-w-0 truncate">
+          {row.unit === null ? row.institution : `${row.unit.name}, ${row.institution}`}
+        </span>
       </div>
     </div>
   );

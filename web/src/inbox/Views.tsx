@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, FilePlus } from 'lucide-react';
 import type { View } from '../../../src/api/contract.ts';
+import { commandsNow } from '../keys/commands.ts';
+import { IconButton } from '../parts/Button.tsx';
 import { countsQuery } from '../server/queries.ts';
+import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 import { viewWords } from '../words/names.ts';
 
@@ -16,6 +19,7 @@ const countWords = (count: number | undefined) =>
 export function Views({ view }: { view: View }) {
   const navigate = useNavigate();
   const counts = useQuery(countsQuery).data;
+  const mayWork = useMay('cases.work');
   return (
     <div className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-3">
       <h1 className="sr-only">{viewWords(view)}</h1>
@@ -41,6 +45,19 @@ export function Views({ view }: { view: View }) {
           className="pointer-events-none absolute top-1/2 right-1 size-4 -translate-y-1/2 text-quiet"
         />
       </div>
+      {mayWork && (
+        <IconButton
+          name={i18n.t('Log a letter or visit')}
+          shortcut="l"
+          onClick={() =>
+            commandsNow()
+              .find((command) => command.id === 'log-by-hand')
+              ?.run()
+          }
+        >
+          <FilePlus aria-hidden className="size-5" />
+        </IconButton>
+      )}
     </div>
   );
 }

@@ -18,6 +18,7 @@ export function caseRow(more: Partial<CaseRow> = {}): CaseRow {
     network: 'bluesky',
     visibility: 'public',
     institution: 'Lakeside Water',
+    unit: null,
     words: 'A week without water.',
     language: 'en',
     inboundPosts: 1,

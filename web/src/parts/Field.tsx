@@ -1,4 +1,10 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react';
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from 'react';
 import { classes } from './classes.ts';
 
 const box =
@@ -56,6 +62,28 @@ export function Choice({ label, help, className, ...rest }: Words & SelectHTMLAt
   return (
     <Labelled id={id} label={label} help={help}>
       <select id={id} className={classes(box, className)} {...rest} />
+    </Labelled>
+  );
+}
+
+/** Several lines of text with their label above them. */
+export function Area({
+  label,
+  help,
+  className,
+  ...rest
+}: Words & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const id = useId();
+  return (
+    <Labelled id={id} label={label} help={help}>
+      <textarea
+        id={id}
+        rows={4}
+        dir="auto"
+        aria-describedby={help ? `${id}-help` : undefined}
+        className={classes(box, 'field-sizing-content max-h-80 min-h-24 py-2', className)}
+        {...rest}
+      />
     </Labelled>
   );
 }

@@ -5,10 +5,14 @@ import type {
   AccountPatch,
   AccountView,
   AnnouncementInput,
+  ByHandInput,
   CaseRow,
   ConnectInput,
   DraftInput,
   FirstRunInput,
+  FormInput,
+  FormPatch,
+  FormView,
   InvitationView,
   InviteInput,
   Me,
@@ -28,6 +32,9 @@ import type {
   Split,
   TextInput,
   TextKept,
+  UnitInput,
+  UnitPatch,
+  UnitView,
   UploadView,
 } from '../../../src/api/contract.ts';
 import { ask, patch, post, put, remove } from './http.ts';
@@ -56,6 +63,9 @@ export const partAuthors = (joinId: string) => post<unknown>(`/api/author-joins/
 export const setDoNotContact = (caseId: string, reason: string | null) =>
   put<unknown>(`/api/cases/${caseId}/do-not-contact`, { reason });
 export const writeNote = (caseId: string, text: string) => verb(caseId, 'note', { text });
+export const setUnit = (caseId: string, unitId: string | null) => verb(caseId, 'unit', { unitId });
+export const revokeLink = (caseId: string) => verb(caseId, 'revoke-link');
+export const forgetHowToReach = (caseId: string) => verb(caseId, 'forget-how-to-reach');
 /** Tells colleagues that one looks at a case; `keepalive` lets the goodbye out while the page closes. */
 export const bePresent = (caseId: string, writing: boolean, leaving: boolean) =>
   ask<unknown>('POST', `/api/cases/${caseId}/presence`, { writing, leaving }, { keepalive: leaving });
@@ -112,3 +122,11 @@ export const keepText = (id: string | null, text: TextInput) =>
 export const retireText = (id: string) => remove<unknown>(`/api/texts/${id}`);
 export const replayItems = (items: { rawIds?: string[]; all?: boolean }) =>
   post<{ replayed: number }>('/api/intake/replay', items);
+
+export const openForm = (input: z.input<typeof FormInput>) => post<FormView>('/api/forms', input);
+export const changeForm = (id: string, change: z.input<typeof FormPatch>) =>
+  patch<FormView>(`/api/forms/${id}`, change);
+export const addUnit = (input: z.input<typeof UnitInput>) => post<UnitView>('/api/units', input);
+export const changeUnit = (id: string, change: z.input<typeof UnitPatch>) =>
+  patch<UnitView>(`/api/units/${id}`, change);
+export const logByHand = (input: z.input<typeof ByHandInput>) => post<unknown>('/api/by-hand', input);

@@ -7,6 +7,7 @@ import type {
   CaseView,
   ClockView,
   CountryView,
+  FormView,
   IntakeView,
   Me,
   MemberView,
@@ -15,6 +16,7 @@ import type {
   PermissionView,
   SessionView,
   TextView,
+  UnitView,
   View,
 } from '../../../src/api/contract.ts';
 import { afterNews, type CaseList, listOf, withPage } from '../inbox/caseList.ts';
@@ -121,6 +123,15 @@ export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
   queryFn: () => get<AccountView[]>('/api/accounts'),
   refetchInterval: 30_000,
+});
+export const formsQuery = queryOptions({
+  queryKey: ['forms'],
+  queryFn: () => get<FormView[]>('/api/forms'),
+});
+export const unitsQuery = queryOptions({
+  queryKey: ['units'],
+  queryFn: () => get<UnitView[]>('/api/units'),
+  staleTime: 60_000,
 });
 export const networksQuery = queryOptions({
   queryKey: ['networks'],

@@ -14,17 +14,21 @@ import { Panel } from './Page.tsx';
 import { useChange } from './useChange.ts';
 import { WatchedWords } from './WatchedWords.tsx';
 
+/** Nobody listens to what people bring in themselves. */
+const withoutListener = (account: AccountView) =>
+  account.network === 'archive' ? i18n.t('Imported') : i18n.t('Logged by hand');
+
 function StateLine({ account }: { account: AccountView }) {
   const look =
     account.state === 'permission_lost'
       ? { Icon: CircleX, tone: 'text-over', words: i18n.t('Permission lost') }
       : account.state === 'paused'
         ? { Icon: Pause, tone: 'text-quiet', words: i18n.t('Paused') }
-        : account.listening || account.network === 'archive'
+        : account.listening || !account.connectable
           ? {
               Icon: CircleCheck,
               tone: 'text-ok',
-              words: account.network === 'archive' ? i18n.t('Imported') : i18n.t('Listening'),
+              words: account.connectable ? i18n.t('Listening') : withoutListener(account),
             }
           : { Icon: EarOff, tone: 'text-over', words: i18n.t('Nobody listens') };
   return (
@@ -129,11 +133,11 @@ export function AccountPanel({ account }: { account: AccountView }) {
         {account.lastHeardAt !== null && (
           <span>{i18n.t('Last heard {time}', { time: momentWords(account.lastHeardAt, now) })}</span>
         )}
-        {account.network !== 'archive' && <Checked account={account} />}
+        {account.connectable && <Checked account={account} />}
       </p>
       <Troubles account={account} />
-      {account.network !== 'archive' && <WatchedWords account={account} disabled={!mayManage} />}
-      {mayManage && account.network !== 'archive' && <Acts account={account} />}
+      {account.connectable && <WatchedWords account={account} disabled={!mayManage} />}
+      {mayManage && account.connectable && <Acts account={account} />}
       <Evidence evidence={account.evidence} />
     </Panel>
   );

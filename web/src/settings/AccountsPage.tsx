@@ -5,32 +5,44 @@ import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
-import { accountsQuery } from '../server/queries.ts';
+import { accountsQuery, formsQuery } from '../server/queries.ts';
 import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 import { AccountPanel } from './AccountPanel.tsx';
 import { ConnectForm } from './ConnectForm.tsx';
+import { FormFields } from './FormFields.tsx';
+import { FormPanel } from './FormPanel.tsx';
 import { Page, Panel } from './Page.tsx';
 
 /** Our accounts on the networks: what they hear, and whether anything is missing. */
 export default function AccountsPage() {
   const accounts = useQuery(accountsQuery);
   const mayManage = useMay('accounts.manage');
-  const [connecting, setConnecting] = useState(false);
+  const forms = useQuery(formsQuery).data ?? [];
+  const [adding, setAdding] = useState<'account' | 'form' | null>(null);
+  const close = () => setAdding(null);
   const shown = accounts.data?.filter((one) => one.state !== 'removed');
   const connect = (
-    <Button kind="main" onClick={() => setConnecting(true)}>
-      {i18n.t('Connect an account')}
-    </Button>
+    <span className="flex flex-wrap gap-2">
+      <Button kind="main" onClick={() => setAdding('account')}>
+        {i18n.t('Connect an account')}
+      </Button>
+      <Button onClick={() => setAdding('form')}>{i18n.t('Open a public form')}</Button>
+    </span>
   );
   return (
     <Page
       title={i18n.t('Connected accounts')}
       about={i18n.t('What is written to these accounts becomes cases, and answers go out from them.')}
     >
-      {connecting && (
+      {adding === 'account' && (
         <Panel title={i18n.t('Connect an account')}>
-          <ConnectForm done={() => setConnecting(false)} cancel={() => setConnecting(false)} />
+          <ConnectForm done={close} cancel={close} />
+        </Panel>
+      )}
+      {adding === 'form' && (
+        <Panel title={i18n.t('Open a public form')}>
+          <FormFields close={close} />
         </Panel>
       )}
       {shown === undefined ? (
@@ -40,7 +52,7 @@ export default function AccountsPage() {
           <Skeleton lines={6} />
         )
       ) : shown.length === 0 ? (
-        !connecting && (
+        adding === null && (
           <Empty
             icon={<RadioTower />}
             title={i18n.t('No account is connected yet')}
@@ -51,10 +63,15 @@ export default function AccountsPage() {
         )
       ) : (
         <>
-          {shown.map((account) => (
-            <AccountPanel key={account.id} account={account} />
-          ))}
-          {mayManage && !connecting && <div>{connect}</div>}
+          {shown.map((account) => {
+            const form = forms.find((one) => one.id === account.id);
+            return form === undefined ? (
+              <AccountPanel key={account.id} account={account} />
+            ) : (
+              <FormPanel key={account.id} form={form} />
+            );
+          })}
+          {mayManage && adding === null && <div>{connect}</div>}
         </>
       )}
     </Page>

@@ -7,6 +7,7 @@ import { i18n } from '../words/i18n.ts';
 interface Part {
   to:
     | '/settings/accounts'
+    | '/settings/units'
     | '/settings/members'
     | '/settings/intake'
     | '/settings/organisation'
@@ -22,6 +23,7 @@ interface Part {
 export const settingsParts = (): Part[] => [
   { to: '/settings/me', title: i18n.t('You'), right: 'self.manage' },
   { to: '/settings/accounts', title: i18n.t('Connected accounts'), right: 'accounts.read' },
+  { to: '/settings/units', title: i18n.t('Units'), right: 'organisation.manage' },
   { to: '/settings/members', title: i18n.t('Members'), right: 'members.read' },
   { to: '/settings/intake', title: i18n.t('Intake'), right: 'intake.read' },
   { to: '/settings/organisation', title: i18n.t('Organisation'), right: 'organisation.manage' },

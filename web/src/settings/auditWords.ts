@@ -21,6 +21,9 @@ const sentences: Record<string, () => string> = {
   'account.removed': () => i18n.t('disconnected an account'),
   'account.reconcile_asked': () => i18n.t('asked for a check of an account'),
   'intake.replayed': () => i18n.t('tried items again'),
+  'unit.added': () => i18n.t('added a unit'),
+  'unit.changed': () => i18n.t('changed a unit'),
+  'case.logged_by_hand': () => i18n.t('logged a letter or a visit'),
   'archive.imported': () => i18n.t('imported an archive'),
 };
 

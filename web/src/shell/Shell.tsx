@@ -16,9 +16,13 @@ import { setTheme } from './theme.ts';
 
 const Palette = lazy(() => import('../keys/Palette.tsx'));
 const KeyMap = lazy(() => import('../keys/KeyMap.tsx'));
+const LogByHand = lazy(() => import('../inbox/LogByHand.tsx'));
+
+/** What may lie over the page. */
+const overlays = { palette: Palette, keys: KeyMap, byHand: LogByHand };
 
 /** What can be done from everywhere. */
-function useEverywhere(rights: readonly string[], openMap: () => void): void {
+function useEverywhere(rights: readonly string[], open: (over: keyof typeof overlays) => void): void {
   const navigate = useNavigate();
   const go = i18n.t('Go');
   const inbox = (view: string) => () => void navigate({ to: '/inbox/$view', params: { view } });
@@ -75,6 +79,12 @@ function useEverywhere(rights: readonly string[], openMap: () => void): void {
       group: go,
       run: () => void navigate({ to: '/settings/members' }),
     },
+    rights.includes('organisation.manage') && {
+      id: 'go-units',
+      title: i18n.t('Units'),
+      group: go,
+      run: () => void navigate({ to: '/settings/units' }),
+    },
     rights.includes('intake.read') && {
       id: 'go-intake',
       title: i18n.t('Intake'),
@@ -83,10 +93,24 @@ function useEverywhere(rights: readonly string[], openMap: () => void): void {
       run: () => void navigate({ to: '/settings/intake' }),
     },
   ];
+  const write = i18n.t('Do');
   const look = i18n.t('Look');
   useCommands([
     ...places,
-    { id: 'keys', title: i18n.t('Map of keys'), group: i18n.t('Help'), keys: '?', run: openMap },
+    rights.includes('cases.work') && {
+      id: 'log-by-hand',
+      title: i18n.t('Log a letter or visit'),
+      group: write,
+      keys: 'l',
+      run: () => open('byHand'),
+    },
+    {
+      id: 'keys',
+      title: i18n.t('Map of keys'),
+      group: i18n.t('Help'),
+      keys: '?',
+      run: () => open('keys'),
+    },
     { id: 'light', title: i18n.t('Light'), group: look, run: () => setTheme('light') },
     { id: 'dark', title: i18n.t('Dark'), group: look, run: () => setTheme('dark') },
     {
@@ -99,11 +123,12 @@ function useEverywhere(rights: readonly string[], openMap: () => void): void {
 }
 
 function SignedIn({ me }: { me: NonNullable<ReturnType<typeof useMeQuery>['data']> }) {
-  const [over, setOver] = useState<'palette' | 'keys' | null>(null);
+  const [over, setOver] = useState<keyof typeof overlays | null>(null);
   const { caseId } = useParams({ strict: false });
   const openPalette = useCallback(() => setOver('palette'), []);
   const close = useCallback(() => setOver(null), []);
-  useEverywhere(me.rights, () => setOver('keys'));
+  useEverywhere(me.rights, setOver);
+  const Over = over === null ? null : overlays[over];
   return (
     <div className="flex h-full flex-col-reverse md:flex-row">
       <LiveUpdates me={me} />
@@ -118,8 +143,10 @@ function SignedIn({ me }: { me: NonNullable<ReturnType<typeof useMeQuery>['data'
         </div>
       </main>
       <ToldSentences />
-      {over !== null && (
-        <Suspense>{over === 'palette' ? <Palette onClose={close} /> : <KeyMap onClose={close} />}</Suspense>
+      {Over !== null && (
+        <Suspense>
+          <Over onClose={close} />
+        </Suspense>
       )}
     </div>
   );

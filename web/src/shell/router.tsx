@@ -88,6 +88,7 @@ const settingsRoutes = [
   settingsStart,
   part('/me', () => import('../settings/MePage.tsx')),
   part('/accounts', () => import('../settings/AccountsPage.tsx')),
+  part('/units', () => import('../settings/UnitsPage.tsx')),
   part('/members', () => import('../settings/MembersPage.tsx')),
   part('/intake', () => import('../settings/IntakePage.tsx')),
   part('/organisation', () => import('../settings/OrganisationPage.tsx')),

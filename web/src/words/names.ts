@@ -85,6 +85,12 @@ export function networkWords(network: CaseRow['network']): string {
       return i18n.t('Email');
     case 'archive':
       return i18n.t('Archive');
+    case 'form':
+      return i18n.t('Public form');
+    case 'letter':
+      return i18n.t('Letter');
+    case 'visit':
+      return i18n.t('Visit');
   }
 }
 

@@ -167,6 +167,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
       {!permission.allowed && (
         <Notice kind="soon">{permission.reason ?? i18n.t('The network does not permit this answer.')}</Notice>
       )}
+      {permission.allowed && permission.note !== null && <Notice>{permission.note}</Notice>}
       <Troubles sending={sending} />
       <GivenBackNotice given={draft.given} />
       <textarea

@@ -1,0 +1,83 @@
+/** Everything that the private page of a case shows its author. */
+import type { Channel } from '../../channels/channel.ts';
+import { type AuthorState, authorState } from '../../domain/caseLink.ts';
+import type { Network } from '../../domain/network.ts';
+import type { CaseLink } from '../../storage/caseLinks.ts';
+import type { Storage, Tenant } from '../../storage/database.ts';
+import {
+  atOneMoment,
+  houseOfAccount,
+  readAuthorsThread,
+  waitingInThread,
+} from '../../storage/threadReads.ts';
+
+export interface SaidPost {
+  /** Null while it waits to be taken to the desk: its pictures are shown then. */
+  id: string | null;
+  ours: boolean;
+  /** Null when it was deleted. */
+  text: string | null;
+  pictures: number;
+  at: Date;
+}
+
+export interface PrivatePage {
+  institution: string;
+  timeZone: string;
+  /** Null while it is not at the desk yet. */
+  caseNumber: number | null;
+  state: AuthorState;
+  since: Date;
+  /** Oldest first. */
+  posts: SaidPost[];
+}
+
+/** Reads it as it was at one moment. What the author wrote a moment ago is among it, wherever it is on its way. */
+export async function readPrivatePage(
+  storage: Storage,
+  channels: Record<Network, Channel>,
+  link: CaseLink,
+): Promise<PrivatePage> {
+  const { organisationId } = link;
+  return storage.inOrganisation(organisationId, async (tx) => {
+    await atOneMoment(tx);
+    const waiting = await waitingPosts(tx, channels, link);
+    const thread = await readAuthorsThread(tx, organisationId, link);
+    const house = await houseOfAccount(tx, organisationId, link.accountId);
+    const here = new Set(thread?.posts.map((post) => post.networkId));
+    const late = waiting.filter((post) => !here.has(post.networkId));
+    const posts = [
+      ...(thread?.posts ?? []).map(({ id, direction, text, media, at }) => ({
+        id,
+        ours: direction === 'house',
+        text,
+        pictures: media.length,
+        at,
+      })),
+      ...late.map(({ text, at }) => ({ id: null, ours: false, text, pictures: 0, at })),
+    ];
+    return {
+      institution: house?.institution ?? '',
+      timeZone: house?.timeZone ?? 'UTC',
+      caseNumber: thread?.caseNumber ?? null,
+      state: late.length > 0 && thread !== null ? 'working' : authorState(thread?.state ?? null),
+      since: thread?.stateAt ?? link.madeAt,
+      posts,
+    };
+  });
+}
+
+async function waitingPosts(
+  tx: Tenant,
+  channels: Record<Network, Channel>,
+  link: CaseLink,
+): Promise<{ networkId: string; text: string; at: Date }[]> {
+  const payloads = await waitingInThread(tx, link.organisationId, link.thread);
+  const account = { networkId: link.accountId, ourIds: [], watched: [] };
+  const posts = payloads.flatMap((payload) => {
+    const heard = channels[link.network].normalise(JSON.parse(payload), account);
+    return heard.kind === 'post' ? [heard.post] : [];
+  });
+  // One that was sent twice waits twice.
+  return [...new Map(posts.map((post) => [post.networkId, post])).values()];
+}

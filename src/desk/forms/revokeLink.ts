@@ -1,0 +1,28 @@
+/** Closes the private page of a case for good: its author may, and so may whoever works on the case. */
+import { type CaseLink, linksOfCase, revokeCaseLink } from '../../storage/caseLinks.ts';
+import type { Storage } from '../../storage/database.ts';
+import { readAuthorsThread } from '../../storage/threadReads.ts';
+import { type Acting, changeCase, lockedCase, saveDecided } from '../acting.ts';
+
+/** By its author, who has the link. Done twice it is done once. */
+export async function revokeOwnLink(storage: Storage, link: CaseLink, now: Date): Promise<void> {
+  const { organisationId } = link;
+  await storage.inOrganisation(organisationId, async (tx) => {
+    const thread = await readAuthorsThread(tx, organisationId, link);
+    const facts = thread === null ? null : await lockedCase(tx, organisationId, thread.caseId);
+    if (!(await revokeCaseLink(tx, link, null, now)) || facts === null) return;
+    await saveDecided(tx, { organisationId, memberId: null, now }, { facts, action: 'link_revoked' });
+  });
+}
+
+/** By a member: every link of the case. */
+export async function revokeLinksOfCase(acting: Acting, caseId: string): Promise<void> {
+  const { organisationId, memberId, now } = acting;
+  await changeCase(acting, caseId, async (facts, tx) => {
+    let revoked = 0;
+    for (const link of await linksOfCase(tx, organisationId, caseId)) {
+      if (await revokeCaseLink(tx, link, memberId, now)) revoked += 1;
+    }
+    return revoked === 0 ? null : { facts, action: 'link_revoked' };
+  });
+}

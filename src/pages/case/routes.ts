@@ -1,0 +1,193 @@
+/** The private page of a case: read, written on, closed by whoever has the link. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { tryPin } from '../../desk/forms/pin.ts';
+import { readPrivatePage } from '../../desk/forms/readPrivatePage.ts';
+import { revokeOwnLink } from '../../desk/forms/revokeLink.ts';
+import { writeBack } from '../../desk/forms/takeForm.ts';
+import { pictureInThread } from '../../storage/threadReads.ts';
+import type { Pages, PagesApp } from '../deps.ts';
+import { mostText, plain } from '../form/typed.ts';
+import { html } from '../html.ts';
+import { sendPage } from '../layout.ts';
+import { cleanPhotos, leftOut } from '../photos.ts';
+import { sendLost } from '../plainPages.ts';
+import { readBody, type SentBody } from '../readBody.ts';
+import { refusedUnread } from '../refusedUnread.ts';
+import { wordsIn } from '../words/words.ts';
+import { type CasePage, caseBody, pinBody } from './casePage.ts';
+import { type Opened, openLink } from './open.ts';
+
+interface Asked {
+  pages: Pages;
+  request: FastifyRequest;
+  reply: FastifyReply;
+  opened: Opened;
+}
+
+export function caseRoutes(app: PagesApp, pages: Pages): void {
+  const options = { config: { right: 'public' }, schema: { hide: true } } as const;
+  app.get('/c/:token', options, async (request, reply) => {
+    const opened = await openLink(pages, request);
+    if (opened === null) return sendLost(request, reply);
+    const asked = { pages, request, reply, opened };
+    return opened.open ? sendCase(asked, {}) : sendPin(asked, null, 200);
+  });
+  app.post('/c/:token', { ...options, preParsing: refusedUnread(pages) }, async (request, reply) => {
+    const opened = await openLink(pages, request);
+    if (opened === null) return sendLost(request, reply);
+    const body = await readBody(request);
+    return act({ pages, request, reply, opened }, body);
+  });
+  app.get('/c/:token/picture/:post/:n', options, async (request, reply) => {
+    const opened = await openLink(pages, request);
+    return opened?.open ? sendPicture({ pages, request, reply, opened }) : sendLost(request, reply);
+  });
+}
+
+function act(asked: Asked, body: SentBody | null): Promise<FastifyReply> {
+  const what = body?.fields.get('act') ?? '';
+  if (what === 'pin') return judgePin(asked, body?.fields.get('pin') ?? '');
+  if (!asked.opened.open) return sendPin(asked, null, 403);
+  return what === 'close' ? close(asked) : write(asked, body);
+}
+
+const isFresh = (request: FastifyRequest) => (request.query as { new?: unknown }).new === '1';
+
+type Refused = Partial<Pick<CasePage, 'text' | 'errors' | 'refusal' | 'photosLost' | 'formId'>> & {
+  status?: number;
+};
+
+async function sendCase({ pages, request, reply, opened }: Asked, refused: Refused): Promise<FastifyReply> {
+  const { link, language, path, token } = opened;
+  const words = wordsIn(language);
+  const shown = await readPrivatePage(pages.storage, pages.channels, link);
+  const query = path.slice(path.indexOf('?'));
+  const body = caseBody(
+    {
+      shown,
+      language,
+      path,
+      address: opened.address,
+      picture: (postId, n) => `/c/${token}/picture/${postId}/${n}${path.includes('?') ? query : ''}`,
+      formId: refused.formId ?? pages.oneTime.formId(link.thread, pages.now()),
+      fresh: isFresh(request),
+      text: refused.text ?? '',
+      errors: refused.errors ?? {},
+      refusal: refused.refusal ?? null,
+      photosLost: refused.photosLost ?? false,
+    },
+    words,
+  );
+  const page = { language, words, title: words.caseWith(shown.institution), body };
+  return sendPage(request, reply, page, { status: refused.status ?? 200, secret: true });
+}
+
+function sendPin(
+  { request, reply, opened }: Asked,
+  error: string | null,
+  status: number,
+): Promise<FastifyReply> {
+  const { language, token, address } = opened;
+  const words = wordsIn(language);
+  const body = pinBody({ path: `/c/${token}`, fresh: isFresh(request), address, error }, words);
+  return sendPage(request, reply, { language, words, title: words.pinTitle, body }, { status, secret: true });
+}
+
+async function judgePin(asked: Asked, pin: string): Promise<FastifyReply> {
+  const { pages, request, reply, opened } = asked;
+  const words = wordsIn(opened.language);
+  const answer = await tryPin(pages.storage, opened.link, pin.slice(0, 20), pages.now());
+  switch (answer.kind) {
+    case 'gone':
+      return sendLost(request, reply);
+    case 'wrong':
+      return sendPin(asked, words.pinNotRight, 403);
+    case 'locked': {
+      const seconds = Math.ceil((answer.until.getTime() - pages.now().getTime()) / 1000);
+      reply.header('retry-after', String(seconds));
+      return sendPin(asked, words.pinLocked(Math.ceil(seconds / 60)), 429);
+    }
+    case 'right': {
+      const { token, link } = opened;
+      const proof = pages.oneTime.proof(token, link.pinHash ?? '', pages.now());
+      return seeOther(reply, `/c/${token}?o=${encodeURIComponent(proof)}`);
+    }
+  }
+}
+
+/** The page is read again: loading it once more sends nothing twice. */
+const seeOther = (reply: FastifyReply, path: string): FastifyReply =>
+  reply
+    .code(303)
+    .header('cache-control', 'no-store')
+    .header('referrer-policy', 'no-referrer')
+    .header('location', path)
+    .send();
+
+async function close({ pages, request, reply, opened }: Asked): Promise<FastifyReply> {
+  await revokeOwnLink(pages.storage, opened.link, pages.now());
+  const words = wordsIn(opened.language);
+  const title = words.closedPageTitle;
+  const body = html`<h1>${title}</h1><p role="status">${words.closedPage}</p>`;
+  return sendPage(request, reply, { language: opened.language, words, title, body }, { secret: true });
+}
+
+async function write(asked: Asked, body: SentBody | null): Promise<FastifyReply> {
+  const { pages, reply, opened } = asked;
+  const words = wordsIn(opened.language);
+  const formId = body?.fields.get('form') ?? '';
+  const text = plain(body?.fields.get('text') ?? '');
+  const refused = refusalOf(asked, body, text, formId);
+  const age = pages.oneTime.age(formId, opened.link.thread, pages.now());
+  const kept = {
+    text,
+    photosLost: body !== null && body.photos.length > 0,
+    status: 400,
+    ...(age === 'good' || age === 'too_fast' ? { formId } : {}),
+  };
+  if (refused?.status === 429) reply.header('retry-after', '300');
+  if (refused !== null || body === null) return sendCase(asked, { ...kept, ...refused });
+  const photos = await cleanPhotos(pages, body, words);
+  if (photos.error !== null) return sendCase(asked, { ...kept, errors: { photo: photos.error } });
+  const { thread: id } = pages.oneTime.names(formId, JSON.stringify([text, photos.digests]));
+  await writeBack(pages.storage, opened.link, { id, text, photos: photos.clean }, pages.now());
+  return seeOther(reply, opened.path);
+}
+
+function refusalOf(
+  { pages, request, opened }: Asked,
+  body: SentBody | null,
+  text: string,
+  formId: string,
+): Refused | null {
+  const words = wordsIn(opened.language);
+  if (body === null) return { refusal: words.unreadable };
+  const left = leftOut(body, words);
+  if (left !== null) return { errors: { photo: left } };
+  if (text === '') return { errors: { text: words.textEmpty } };
+  if (text.length > mostText) return { errors: { text: words.textLong(mostText) } };
+  if ((body.fields.get('website') ?? '') !== '') return { refusal: words.trapFilled };
+  const age = pages.oneTime.age(formId, opened.link.thread, pages.now());
+  if (age === 'too_fast') return { refusal: words.tooFast };
+  if (age !== 'good') return { refusal: words.tooOld };
+  const sending = { address: request.ip, place: opened.link.thread, text, photos: body.photos.length };
+  return pages.limits.take(sending, pages.now()) ? null : { refusal: words.tooMuch, status: 429 };
+}
+
+async function sendPicture({ pages, request, reply, opened }: Asked): Promise<FastifyReply> {
+  const { post, n } = request.params as { post: string; n: string };
+  const { link } = opened;
+  const isName = /^[0-9a-f-]{36}$/.test(post) && /^\d{1,2}$/.test(n);
+  const picture = isName
+    ? await pages.storage.inOrganisation(link.organisationId, (tx) =>
+        pictureInThread(tx, link.organisationId, link, { postId: post, n: Number(n) }),
+      )
+    : null;
+  if (picture === null) return sendLost(request, reply);
+  return reply
+    .header('content-type', picture.type)
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('referrer-policy', 'no-referrer')
+    .header('cache-control', 'private, max-age=600')
+    .send(picture.bytes);
+}

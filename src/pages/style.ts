@@ -1,0 +1,54 @@
+/** The one style of the public pages, inline in each, so that a page is one request. Its hash is what the content policy lets in. */
+import { hash } from 'node:crypto';
+
+const css = `
+:root{color-scheme:light dark;--paper:#fcfcfa;--ink:#1b1f24;--quiet:#555d66;--line:#767d85;--soft:#eceef0;--accent:#0a5bb5;--onaccent:#fff;--over:#b3201a}
+@media(prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#eceef0;--quiet:#a9b1b9;--line:#7d868e;--soft:#23282d;--accent:#7cb7ff;--onaccent:#0c1116;--over:#ff8f87}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.45 system-ui,sans-serif;overflow-wrap:anywhere}
+main,footer{max-width:38rem;margin:0 auto;padding:1rem}
+h1{font-size:1.65rem;line-height:1.2;margin:.2em 0 .5em}
+h2{font-size:1.2rem;margin:1.6em 0 .4em}
+p{margin:.5em 0}
+a{color:var(--accent)}
+.quiet,footer{color:var(--quiet);font-size:.9rem}
+label,legend{font-weight:600;display:block;padding:0}
+label small,legend small{font-weight:400;color:var(--quiet)}
+.field{margin:1.2em 0}
+.field p{margin:.1em 0;color:var(--quiet);font-size:.9rem}
+.field .error,.error{color:var(--over);font-weight:600}
+.wrong{border-left:4px solid var(--over);padding-left:.7rem}
+input,select,textarea,button{font:inherit;color:inherit;max-width:100%;border-radius:8px}
+input,select,textarea{width:100%;margin-top:.3em;padding:.55em .6em;border:1px solid var(--line);background:var(--paper)}
+textarea{min-height:9em;resize:vertical}
+fieldset{border:0;border-top:1px solid var(--line);margin:1.6em 0 0;padding:1em 0 0;min-width:0}
+legend{font-size:1.2rem;padding-right:.5rem}
+button{min-height:2.8em;padding:.4em 1.4em;border:2px solid var(--accent);background:var(--accent);color:var(--onaccent);font-weight:600;cursor:pointer}
+button.plain{background:none;color:var(--accent)}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+.box{border:1px solid var(--line);border-radius:8px;padding:.7rem 1rem;margin:1rem 0}
+.box h2{margin-top:.2em}
+.over{border:2px solid var(--over)}
+.state{font-size:1.2rem;font-weight:600;margin:0}
+.said{list-style:none;margin:0;padding:0}
+.said li{margin:1rem 0;padding:.7rem 1rem;border-radius:8px;background:var(--soft)}
+.said .ours{background:none;border:1px solid var(--line)}
+.said p{margin:.2em 0}
+.said img{max-width:100%;height:auto;max-height:24rem;border-radius:8px;margin-top:.5rem;display:block}
+summary{cursor:pointer;padding:.6em 0;color:var(--accent)}
+.away{position:absolute;left:-9999px;top:auto;width:1px;height:1px;overflow:hidden}
+@media print{form,.noprint{display:none}body{background:#fff;color:#000}form.paper{display:block}form.paper button{display:none}.said li{border:1px solid #000;break-inside:avoid}}
+`.trim();
+
+export const style = css;
+
+/** Nothing but our own pictures, our own form and this very style; no script at all. */
+export const pagePolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${hash('sha256', css, 'base64')}'`,
+  "img-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
