@@ -13,6 +13,7 @@ import { answerFault, nothingHere } from './errors.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { firstRunRoutes } from './routes/firstRun.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { memberRoutes } from './routes/members.ts';
@@ -32,6 +33,7 @@ const ownRoutes: readonly Routes[] = [
   organisationRoutes,
   officeHoursRoutes,
   mediaRoutes,
+  keyRoutes,
 ];
 
 /**

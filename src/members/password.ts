@@ -42,6 +42,7 @@ export interface PasswordLinkAct {
   organisationId: number;
   /** The admin who asks; null for the operator. */
   by: string | null;
+  keyId?: string | null;
   member: { id: string } | { email: string };
 }
 
@@ -75,6 +76,7 @@ export async function makePasswordLink(
     const token = await addLink(tx, target, expiryOf('password', now));
     await addAudit(tx, organisationId, {
       memberId: act.by,
+      keyId: act.keyId ?? null,
       action: 'member.password_link_made',
       particulars: { member: member.id },
       at: now,

@@ -18,6 +18,7 @@ const migrations = [
   { version: 13, name: '0013_counts' },
   { version: 14, name: '0014_fingerprint_right' },
   { version: 15, name: '0015_email' },
+  { version: 17, name: '0017_sign_in' },
   { version: 18, name: '0018_operator' },
   { version: 19, name: '0019_office_hours' },
   { version: 20, name: '0020_rearranged' },

@@ -25,6 +25,7 @@ const ids = {
   media: randomUUID(),
   account: randomUUID(),
   member: '',
+  key: randomUUID(),
   identity: randomUUID(),
 };
 let server: ApiServer;
@@ -146,6 +147,21 @@ async function fill(institution_id: string): Promise<void> {
       })
       .execute();
     await tx
+      .insertInto('api_key')
+      .values({
+        ...own,
+        id: ids.key,
+        member_id: ids.member,
+        made_by: ids.member,
+        name: secretWord,
+        token_hash: Buffer.from('a hash'),
+        hint: 'ans_1_',
+        scopes: ['cases.read'],
+        created_at: at,
+        expires_at: new Date(at.getTime() + 86_400_000),
+      })
+      .execute();
+    await tx
       .insertInto('media')
       .values({ ...own, id: ids.media, type: 'image/png', bytes: Buffer.from(secretWord), at })
       .execute();
@@ -235,6 +251,7 @@ const asks: Record<string, { id: string; body?: () => object }> = {
   'POST /api/members/:id/password-link': { id: 'member' },
   'PATCH /api/members/:id': { id: 'member', body: () => ({ role: 'agent' }) },
   'DELETE /api/sessions/:id': { id: 'session' },
+  'DELETE /api/keys/:id': { id: ids.key },
 };
 /** Presence names a case and shows only who is there to one's own colleagues: nothing of the case is looked at. */
 const noWall = ['POST /api/cases/:id/presence'];
@@ -251,6 +268,7 @@ async function everythingOfOurs(): Promise<string> {
     'note',
     'claim',
     'history',
+    'api_key',
     'session',
   ];
   const rows = await Promise.all(
@@ -307,6 +325,7 @@ describe('another organisation', () => {
       '/api/audit',
       '/api/intake',
       '/api/sessions',
+      '/api/keys',
       '/api/me',
     ]) {
       const answer = await server.ask({ url, as: kofi });

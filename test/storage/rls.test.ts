@@ -259,6 +259,8 @@ function valueFor(table: string, column: Column, organisation: number): unknown 
       return true;
     case 'bytea':
       return Buffer.from('x');
+    case 'text[]':
+      return ['x'];
     case 'jsonb':
       return '{}';
     case 'date':

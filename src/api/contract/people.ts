@@ -93,6 +93,8 @@ export const AuditView = z.object({
   id,
   at: instant,
   member: z.string().nullable(),
+  /** The name of the key by which the member's program did it. */
+  key: z.string().nullable(),
   action: z.string(),
   particulars: z.record(z.string(), z.unknown()),
 });
