@@ -10,3 +10,4 @@ export * from './contract/keys.ts';
 export * from './contract/people.ts';
 export * from './contract/settings.ts';
 export * from './contract/texts.ts';
+export * from './contract/signIn.ts';

@@ -22,6 +22,8 @@ export async function meView(deps: ApiDeps, member: Membership): Promise<Me> {
       signature: member.signature,
       leftAt: null,
       invited: false,
+      invitedUntil: null,
+      secondFactor: false,
     },
     organisation: { ...organisation, officeHours: hours },
     rights: (Object.keys(rights) as Right[]).filter((right) => mayBy(member, right)),

@@ -12,6 +12,7 @@ import type { ApiDeps, App, Routes } from './deps.ts';
 import { answerFault, nothingHere } from './errors.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { factorRoutes } from './routes/factors.ts';
 import { firstRunRoutes } from './routes/firstRun.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
@@ -20,6 +21,7 @@ import { memberRoutes } from './routes/members.ts';
 import { officeHoursRoutes } from './routes/officeHours.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { signInRoutes } from './routes/signIn.ts';
 import { secure, securityHeaders } from './security.ts';
 import { guardRoutes } from './session.ts';
 
@@ -34,6 +36,8 @@ const ownRoutes: readonly Routes[] = [
   officeHoursRoutes,
   mediaRoutes,
   keyRoutes,
+  signInRoutes,
+  factorRoutes,
 ];
 
 /**

@@ -163,6 +163,23 @@ export async function isMemberElsewhere(
   return row !== undefined;
 }
 
+/** How each member gets in: until when an invitation holds, and whether a second factor is asked for. By member id. */
+export async function doorsOfMembers(
+  system: System,
+  organisationId: number,
+  now: Date,
+): Promise<Map<string, { invitedUntil: Date | null; secondFactor: boolean }>> {
+  const found = await sql<{ id: string; until: Date | null; factor: boolean }>`
+    select m.id, (
+        select max(l.expires_at) from one_time_link as l
+        where l.organisation_id = m.organisation_id and l.member_id = m.id and l.purpose = 'invitation'
+          and l.used_at is null and l.expires_at > ${now}
+      ) as until,
+      exists (select 1 from second_factor as f where f.sign_in_id = m.sign_in_id and f.confirmed_at is not null) as factor
+    from member as m where m.organisation_id = ${organisationId}::integer`.execute(system);
+  return new Map(found.rows.map((row) => [row.id, { invitedUntil: row.until, secondFactor: row.factor }]));
+}
+
 /** Every member, those who left last. */
 export async function listMembers(tx: Tenant, organisationId: number): Promise<MemberRecord[]> {
   const rows = await tx

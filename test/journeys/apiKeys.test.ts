@@ -42,7 +42,7 @@ const by = (token: string, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: str
   server.ask({
     method,
     url,
-    headers: { authorization: `Bearer ${token}`, origin: undefined } as Record<string, string>,
+    headers: { authorization: `Bearer ${token}`, origin: undefined } as unknown as Record<string, string>,
     ...(payload === undefined ? {} : { payload }),
   });
 const idOf = async (as: Person) =>

@@ -80,6 +80,9 @@ describe('rights', () => {
         'POST /api/invitation',
         'POST /api/one-time-link',
         'POST /api/password',
+        'POST /api/sign-in/passkey',
+        'POST /api/sign-in/passkey/begin',
+        'POST /api/sign-in/second-factor',
       ].sort(),
     );
   });

@@ -26,6 +26,7 @@ const ids = {
   account: randomUUID(),
   member: '',
   key: randomUUID(),
+  passkey: 'the-credential-of-ours',
   identity: randomUUID(),
 };
 let server: ApiServer;
@@ -40,6 +41,24 @@ beforeAll(async () => {
   };
   ids.member = me.member.id;
   await fill(me.institutions[0]?.id ?? '');
+  await server.storage.system
+    .insertInto('passkey')
+    .columns(['id', 'sign_in_id', 'name', 'public_key', 'counter', 'transports', 'created_at'])
+    .expression((from) =>
+      from
+        .selectFrom('member')
+        .select((e) => [
+          e.val(ids.passkey).as('id'),
+          'sign_in_id',
+          e.val('Phone').as('name'),
+          e.val(Buffer.from('key')).as('public_key'),
+          e.val(0).as('counter'),
+          e.val([]).as('transports'),
+          e.val(new Date()).as('created_at'),
+        ])
+        .where('id', '=', ids.member),
+    )
+    .execute();
   kofi = await otherAdmin();
 });
 afterAll(async () => {
@@ -252,6 +271,9 @@ const asks: Record<string, { id: string; body?: () => object }> = {
   'PATCH /api/members/:id': { id: 'member', body: () => ({ role: 'agent' }) },
   'DELETE /api/sessions/:id': { id: 'session' },
   'DELETE /api/keys/:id': { id: ids.key },
+  'PATCH /api/me/passkeys/:id': { id: ids.passkey, body: () => ({ name: 'theirs' }) },
+  'DELETE /api/me/passkeys/:id': { id: ids.passkey },
+  'POST /api/members/:id/second-factor/reset': { id: 'member' },
 };
 /** Presence names a case and shows only who is there to one's own colleagues: nothing of the case is looked at. */
 const noWall = ['POST /api/cases/:id/presence'];
@@ -269,6 +291,7 @@ async function everythingOfOurs(): Promise<string> {
     'claim',
     'history',
     'api_key',
+    'passkey',
     'session',
   ];
   const rows = await Promise.all(
@@ -279,7 +302,7 @@ async function everythingOfOurs(): Promise<string> {
   return JSON.stringify(
     rows.map((answer, at) =>
       (answer.rows as { organisation_id?: number }[]).filter(
-        (row) => tables[at] === 'session' || row.organisation_id === ours,
+        (row) => ['session', 'passkey'].includes(tables[at] ?? '') || row.organisation_id === ours,
       ),
     ),
   );

@@ -3,7 +3,7 @@ import { Fault } from '../../domain/fault.ts';
 import { changeRole, leave } from '../../members/changeMember.ts';
 import { invite } from '../../members/invite.ts';
 import { makePasswordLink } from '../../members/password.ts';
-import { listMembers } from '../../storage/members.ts';
+import { doorsOfMembers, listMembers } from '../../storage/members.ts';
 import { InvitationView, InviteInput, id, MemberPatch, MemberView, PasswordLinkView } from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
 import { ownAddress } from '../security.ts';
@@ -20,7 +20,8 @@ export function memberRoutes(app: App, deps: ApiDeps): void {
       const members = await deps.storage.inOrganisation(organisationId, (tx) =>
         listMembers(tx, organisationId),
       );
-      return members.map(memberView);
+      const doors = await doorsOfMembers(deps.storage.system, organisationId, deps.now());
+      return members.map((member) => memberView(member, doors.get(member.id)));
     },
   );
   app.post(

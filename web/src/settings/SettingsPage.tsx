@@ -12,6 +12,7 @@ interface Part {
     | '/settings/organisation'
     | '/settings/office-hours'
     | '/settings/texts'
+    | '/settings/keys'
     | '/settings/audit'
     | '/settings/me';
   title: string;
@@ -27,6 +28,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/organisation', title: i18n.t('Organisation'), right: 'organisation.manage' },
   { to: '/settings/office-hours', title: i18n.t('Office hours'), right: 'organisation.manage' },
   { to: '/settings/texts', title: i18n.t('Approved texts'), right: 'cases.read' },
+  { to: '/settings/keys', title: i18n.t('API keys'), right: 'self.manage' },
   { to: '/settings/audit', title: i18n.t('Audit'), right: 'audit.read' },
 ];
 

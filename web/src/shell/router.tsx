@@ -33,6 +33,7 @@ const signIn = door('/sign-in', () => import('../door/SignInPage.tsx'));
 const link = door('/link', () => import('../door/LinkPage.tsx'));
 const invitation = door('/invitation', () => import('../door/InvitationPage.tsx'));
 const password = door('/password', () => import('../door/PasswordPage.tsx'));
+const secondFactor = door('/second-factor', () => import('../door/SecondFactorPage.tsx'));
 const firstRun = door('/first-run', () => import('../door/FirstRunPage.tsx'));
 
 const shell = createRoute({
@@ -93,6 +94,7 @@ const settingsRoutes = [
   part('/organisation', () => import('../settings/OrganisationPage.tsx')),
   part('/office-hours', () => import('../settings/officeHours/OfficeHoursPage.tsx')),
   part('/texts', () => import('../settings/texts/TextsPage.tsx')),
+  part('/keys', () => import('../settings/KeysPage.tsx')),
   part('/audit', () => import('../settings/AuditPage.tsx')),
 ] as const;
 
@@ -101,6 +103,7 @@ const routes = root.addChildren([
   link,
   invitation,
   password,
+  secondFactor,
   firstRun,
   shell.addChildren([
     start,
