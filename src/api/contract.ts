@@ -11,3 +11,5 @@ export * from './contract/people.ts';
 export * from './contract/settings.ts';
 export * from './contract/texts.ts';
 export * from './contract/signIn.ts';
+export * from './contract/singleSignOn.ts';
+export * from './contract/webhooks.ts';

@@ -146,6 +146,22 @@ export async function findMembershipOf(system: System, signInId: string): Promis
   };
 }
 
+/** Whether a sign-in is a present member's of this organisation. */
+export async function isMemberHere(
+  system: System,
+  signInId: string,
+  organisationId: number,
+): Promise<boolean> {
+  const row = await system
+    .selectFrom('member')
+    .select('id')
+    .where('sign_in_id', '=', signInId)
+    .where('organisation_id', '=', organisationId)
+    .where('left_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Whether a sign-in is a member's of another organisation too. */
 export async function isMemberElsewhere(
   system: System,

@@ -17,7 +17,7 @@ export async function otherOrganisation(
       .returning('id')
       .executeTakeFirstOrThrow();
     await tx.insertInto('organisation_counter').values({ organisation_id: id }).execute();
-    const at = new Date();
+    const at = server.now();
     const sign_in_id = await addSignIn(tx, { ...who, passwordHash: await passwordHash(password), at });
     await tx
       .insertInto('member')
@@ -26,7 +26,7 @@ export async function otherOrganisation(
     return id;
   });
   const by = { organisationId, by: { id: memberId } };
-  const link = await makeSignInLink(server.storage, 'http://desk.test', by, new Date());
+  const link = await makeSignInLink(server.storage, 'http://desk.test', by, server.now());
   const answer = await server.ask({
     method: 'POST',
     url: '/api/one-time-link',

@@ -26,6 +26,7 @@ const ids = {
   account: randomUUID(),
   member: '',
   key: randomUUID(),
+  webhook: randomUUID(),
   passkey: 'the-credential-of-ours',
   identity: randomUUID(),
 };
@@ -166,6 +167,21 @@ async function fill(institution_id: string): Promise<void> {
       })
       .execute();
     await tx
+      .insertInto('webhook')
+      .values({
+        ...own,
+        id: ids.webhook,
+        name: secretWord,
+        address: `https://${secretWord}.example/`,
+        secret: Buffer.from('sealed'),
+        actions: ['case_opened'],
+        told: 5,
+        due_at: at,
+        made_by: ids.member,
+        created_at: at,
+      })
+      .execute();
+    await tx
       .insertInto('api_key')
       .values({
         ...own,
@@ -271,6 +287,10 @@ const asks: Record<string, { id: string; body?: () => object }> = {
   'PATCH /api/members/:id': { id: 'member', body: () => ({ role: 'agent' }) },
   'DELETE /api/sessions/:id': { id: 'session' },
   'DELETE /api/keys/:id': { id: ids.key },
+  'GET /api/webhooks/:id/deliveries': { id: ids.webhook },
+  'PATCH /api/webhooks/:id': { id: ids.webhook, body: () => ({ state: 'paused' }) },
+  'DELETE /api/webhooks/:id': { id: ids.webhook },
+  'POST /api/webhooks/:id/replay': { id: ids.webhook, body: () => ({ from: 1 }) },
   'PATCH /api/me/passkeys/:id': { id: ids.passkey, body: () => ({ name: 'theirs' }) },
   'DELETE /api/me/passkeys/:id': { id: ids.passkey },
   'POST /api/members/:id/second-factor/reset': { id: 'member' },
@@ -291,6 +311,7 @@ async function everythingOfOurs(): Promise<string> {
     'claim',
     'history',
     'api_key',
+    'webhook',
     'passkey',
     'session',
   ];
@@ -349,6 +370,8 @@ describe('another organisation', () => {
       '/api/intake',
       '/api/sessions',
       '/api/keys',
+      '/api/webhooks',
+      '/api/organisation/single-sign-on',
       '/api/me',
     ]) {
       const answer = await server.ask({ url, as: kofi });

@@ -5,7 +5,7 @@ import type {
 import { Fault } from '../../domain/fault.ts';
 import { beginPasskeySignIn, provePasskey } from '../../members/passkeys.ts';
 import { finishHalf } from '../../members/secondFactor.ts';
-import { countLink } from '../../members/signInLimits.ts';
+import { countVisit } from '../../members/signInLimits.ts';
 import { BrowserObject, CodeInput, DoorView, PasskeySignIn } from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
 import { enter, halfOf } from '../enter.ts';
@@ -30,7 +30,7 @@ export function signInRoutes(app: App, deps: ApiDeps): void {
     '/api/sign-in/passkey/begin',
     { config: open, schema: { response: { 200: BrowserObject } } },
     async (request) => {
-      await countLink(deps.storage.system, request.ip, deps.now());
+      await countVisit(deps.storage.system, request.ip, deps.now());
       return asObject(await beginPasskeySignIn(deps.storage, ownAddress(request, deps.settings), deps.now()));
     },
   );
@@ -38,7 +38,7 @@ export function signInRoutes(app: App, deps: ApiDeps): void {
     '/api/sign-in/passkey',
     { config: open, schema: { body: PasskeySignIn, response: { 200: DoorView } } },
     async (request, reply) => {
-      await countLink(deps.storage.system, request.ip, deps.now());
+      await countVisit(deps.storage.system, request.ip, deps.now());
       const address = ownAddress(request, deps.settings);
       const response = request.body.response as unknown as AuthenticationResponseJSON;
       const signInId = await provePasskey(deps.storage, address, response, deps.now());
