@@ -5,8 +5,8 @@
 
 export * from './contract/cases.ts';
 export * from './contract/fields.ts';
-export * from './contract/officeHours.ts';
 export * from './contract/keys.ts';
+export * from './contract/officeHours.ts';
 export * from './contract/people.ts';
 export * from './contract/settings.ts';
 export * from './contract/texts.ts';

@@ -1,6 +1,8 @@
 /** Programs that ask by a key: what they may, who sees them, when they die. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyPace } from '../../src/domain/keyPace.ts';
+import { membershipOfKey } from '../../src/storage/apiKeys.ts';
+import { findMembership, membershipsThatHold } from '../../src/storage/members.ts';
 import { type ApiServer, firstRun, join, type Person, startApi } from '../factories/apiServer.ts';
 import { otherOrganisation } from '../factories/otherOrganisation.ts';
 
@@ -47,6 +49,20 @@ const by = (token: string, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: str
   });
 const idOf = async (as: Person) =>
   ((await server.ask({ url: '/api/me', as })).body as { member: { id: string } }).member.id;
+
+/** The membership of somebody's session, as a stream of theirs has it. */
+async function findSession(as: Person) {
+  const [one] = (await server.ask({ url: '/api/sessions', as })).body as { id: string }[];
+  const row = await server.storage.system
+    .selectFrom('session')
+    .select(['id', 'sign_in_id'])
+    .where('id', '=', one?.id ?? '')
+    .executeTakeFirstOrThrow();
+  const ask = { sessionId: row.id, signInId: row.sign_in_id, organisationId: null, now: server.now() };
+  const member = await findMembership(server.storage.system, ask);
+  if (member === null) throw new Error('the session holds nobody');
+  return member;
+}
 
 describe('a key', () => {
   it('is shown once and stands in the database as a hash only', async () => {
@@ -181,6 +197,18 @@ describe('a key', () => {
     });
     expect(asked.status).toBe(403);
     expect((await revoke(naledi, id)).status).toBe(200);
+  });
+
+  it('ends an event stream that it opened', async () => {
+    const { id, token } = await made(thabo, ['cases.read']);
+    const member = await membershipOfKey(server.storage.system, token, server.now());
+    expect(member).toMatchObject({ keyId: id, scopes: ['cases.read'] });
+    if (member === null) return;
+    const session = await findSession(naledi);
+    const hold = () => membershipsThatHold(server.storage.system, [member, session, member], server.now());
+    expect(await hold()).toEqual([true, true, true]);
+    await revoke(thabo, id);
+    expect(await hold()).toEqual([false, true, false]);
   });
 
   it('that asks too often is told to wait, and others are not', async () => {

@@ -15,7 +15,7 @@ export function organisationRoutes(app: App, deps: ApiDeps): void {
       await deps.storage.inOrganisation(organisationId, async (tx) => {
         const now = deps.now();
         const promised = await changeOrganisation(tx, organisationId, request.body);
-        if (promised) await tellPromises(tx, { organisationId, memberId, now });
+        if (promised) await tellPromises(tx, { organisationId, memberId, keyId, now });
         await addAudit(tx, organisationId, {
           memberId,
           keyId,
