@@ -52,7 +52,7 @@ function Fields({ issuer }: { issuer: IssuerAnswer['issuer'] }) {
         required
         maxLength={500}
         defaultValue={issuer?.issuer}
-        placeholder="https://login.example.org/realms/staff"
+        placeholder={'https://login.example.org/realms/staff'}
         {...off}
       />
       <Field
@@ -77,7 +77,7 @@ function Fields({ issuer }: { issuer: IssuerAnswer['issuer'] }) {
         name="emailDomains"
         maxLength={2000}
         defaultValue={issuer?.emailDomains.join(', ')}
-        placeholder="example.org"
+        placeholder={'example.org'}
         help={i18n.t(
           'Only addresses of these come in this way. Empty: any address of a member or of who is invited.',
         )}

@@ -73,7 +73,7 @@ export function WebhookForm({ close }: { close: () => void }) {
         required
         maxLength={2000}
         autoComplete="off"
-        placeholder="https://example.org/hooks"
+        placeholder={'https://example.org/hooks'}
         help={i18n.t('It is told ids and facts, never anybody’s words.')}
       />
       <Actions />
