@@ -2,9 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeSignInLink } from '../../src/members/links.ts';
-import { passwordHash } from '../../src/members/signIn.ts';
-import { addSignIn } from '../../src/storage/signIn.ts';
 import {
   type ApiServer,
   firstRun,
@@ -13,8 +10,8 @@ import {
   password,
   personOf,
   startApi,
-  tokenOf,
 } from '../factories/apiServer.ts';
+import { otherOrganisation } from '../factories/otherOrganisation.ts';
 
 const secretWord = 'quartzwater';
 const ours = 1;
@@ -60,7 +57,7 @@ beforeAll(async () => {
         .where('id', '=', ids.member),
     )
     .execute();
-  kofi = await otherAdmin();
+  kofi = await otherOrganisation(server);
 });
 afterAll(async () => {
   await server.close();
@@ -201,40 +198,6 @@ async function fill(institution_id: string): Promise<void> {
       .values({ ...own, id: ids.media, type: 'image/png', bytes: Buffer.from(secretWord), at })
       .execute();
   });
-}
-
-/** An admin of a second organisation, made by hand because the first run is done once. */
-async function otherAdmin(): Promise<Person> {
-  const { storage } = server;
-  const memberId = randomUUID();
-  const organisationId = await storage.asSystem(async (tx) => {
-    const { id } = await tx
-      .insertInto('organisation')
-      .values({ name: 'Delta Rail', kind: 'institution' })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await tx.insertInto('organisation_counter').values({ organisation_id: id }).execute();
-    const who = { name: 'Kofi Mensah', email: 'kofi@rail.example' };
-    const sign_in_id = await addSignIn(tx, {
-      ...who,
-      passwordHash: await passwordHash(password),
-      at: new Date(),
-    });
-    await tx
-      .insertInto('member')
-      .values({ organisation_id: id, id: memberId, sign_in_id, ...who, role: 'admin' })
-      .execute();
-    return id;
-  });
-  const link = await makeSignInLink(
-    storage,
-    'http://desk.test',
-    { organisationId, by: { id: memberId } },
-    new Date(),
-  );
-  return personOf(
-    await server.ask({ method: 'POST', url: '/api/one-time-link', payload: { token: tokenOf(link) } }),
-  );
 }
 
 /** What `:id` means at each address, and a body that would be taken from the organisation's own members. */
