@@ -9,7 +9,7 @@ export * from './contract/keys.ts';
 export * from './contract/officeHours.ts';
 export * from './contract/people.ts';
 export * from './contract/settings.ts';
-export * from './contract/texts.ts';
 export * from './contract/signIn.ts';
 export * from './contract/singleSignOn.ts';
+export * from './contract/texts.ts';
 export * from './contract/webhooks.ts';

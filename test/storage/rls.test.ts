@@ -18,6 +18,7 @@ const allowed: Record<string, string> = {
   'reply.mode': 'public',
   'delivery_news.status': 'failed',
   'reply.state': 'draft',
+  'rearrangement.kind': 'merge',
 };
 /** What tenants may see without an organisation of their own on the row. */
 const shared = ['organisation', 'reply_move'];
@@ -261,6 +262,8 @@ function valueFor(table: string, column: Column, organisation: number): unknown 
       return Buffer.from('x');
     case 'text[]':
       return ['x'];
+    case 'uuid[]':
+      return [randomUUID()];
     case 'jsonb':
       return '{}';
     case 'date':

@@ -7,6 +7,7 @@ const words: Record<Right, () => string> = {
   'replies.draft': () => i18n.t('Draft replies'),
   'replies.send': () => i18n.t('Send replies'),
   'announcements.send': () => i18n.t('Send announcements'),
+  'answers.manage': () => i18n.t('Manage approved texts'),
   'accounts.read': () => i18n.t('Read connected accounts'),
   'accounts.manage': () => i18n.t('Connect and change accounts'),
   'members.read': () => i18n.t('Read members'),
