@@ -34,10 +34,11 @@ afterAll(async () => {
 
 /** Not of the API: the console's files, and the description itself. */
 const aside = ['GET /*', 'GET /api/openapi.json'];
-/** Answers that are no JSON: pictures, the stream, figures for Prometheus. */
+/** Answers that are no JSON: pictures, the stream, a table, figures for Prometheus. */
 const otherThanJson = [
   'GET /api/media/:id',
   'GET /api/media/inbound/:postId/:n',
+  'GET /api/cases/export',
   'GET /api/events',
   'GET /metrics',
 ];
