@@ -18,11 +18,13 @@ import { startKeepingErasures } from './jobs/keepErasures.ts';
 import { startListingWords } from './jobs/listWords.ts';
 import { startKeepingHours } from './jobs/officeHours.ts';
 import { startSending } from './jobs/sendReplies.ts';
+import { startTellingHooks } from './jobs/tellHooks.ts';
 import { freeLeasesOfTheDead, programName } from './listening/leases.ts';
 import { startListening } from './listening/listen.ts';
 import { startWorkers } from './listening/work.ts';
 import { buildSignIn } from './members/signIn.ts';
 import { fetchImage } from './outside/fetchImage.ts';
+import { askOutside } from './outside/guardedRequest.ts';
 import { pageRoutes } from './pages/pages.ts';
 import { checkKey, openAccount } from './storage/accountsOpened.ts';
 import type { Storage } from './storage/database.ts';
@@ -132,13 +134,14 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startListingWords({ storage, log }),
         startKeepingHours({ storage, now, log }),
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
+        startTellingHooks({ storage, key, now, log, ask: askOutside(context.settings.privateHosts) }, name),
       ];
   }
 }
 
 async function web({ context, logger, storage, key }: Built): Promise<Part> {
   const { settings, channels } = context;
-  const { publicAddress, trustedProxies } = settings;
+  const { publicAddress, trustedProxies, privateHosts } = settings;
   const started = await startWeb(
     {
       storage,
@@ -146,6 +149,7 @@ async function web({ context, logger, storage, key }: Built): Promise<Part> {
       channels,
       now,
       log: logger,
+      askOutside: askOutside(privateHosts),
       fetchImage: (address) => fetchImage(address),
       signIn: buildSignIn({
         storage,
@@ -157,6 +161,7 @@ async function web({ context, logger, storage, key }: Built): Promise<Part> {
         version,
         publicAddress,
         trustedProxies,
+        privateHosts,
         consoleFolder: existsSync(join(consoleFolder, 'index.html')) ? consoleFolder : null,
       },
     },

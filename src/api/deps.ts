@@ -5,6 +5,7 @@ import type { Channel } from '../channels/channel.ts';
 import type { Network } from '../domain/network.ts';
 import type { Right } from '../domain/rights.ts';
 import type { SignIn } from '../members/signIn.ts';
+import type { GuardedAnswer, GuardedAsk } from '../outside/guardedRequest.ts';
 import type { CleanImage } from '../outside/image.ts';
 import type { Storage } from '../storage/database.ts';
 import type { Membership } from '../storage/members.ts';
@@ -18,6 +19,8 @@ export interface ApiSettings {
   consoleFolder: string | null;
   /** Addresses of the proxies in front of us, whose X-Forwarded-For is believed. */
   trustedProxies: string[];
+  /** Hosts in the private network that webhooks and an issuer of sign-ins may lead to. */
+  privateHosts: string[];
 }
 
 /** Everything the API stands on, handed in by main. */
@@ -29,6 +32,8 @@ export interface ApiDeps {
   settings: ApiSettings;
   log: FastifyBaseLogger;
   now(): Date;
+  /** Asks an address that an admin wrote, through the guard. */
+  askOutside(address: string, ask: GuardedAsk): Promise<GuardedAnswer>;
   /** Fetches a stranger's picture through the guard. */
   fetchImage(address: string): Promise<CleanImage>;
   /** A sentence for each account (by id) that has been silent for longer than is usual at this hour. */

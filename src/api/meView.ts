@@ -1,4 +1,4 @@
-import { may, type Right, rights } from '../domain/rights.ts';
+import { mayBy, type Right, rights } from '../domain/rights.ts';
 import type { Membership } from '../storage/members.ts';
 import { listInstitutions, readOrganisation, readSequence } from '../storage/organisationSettings.ts';
 import type { Me } from './contract.ts';
@@ -22,9 +22,11 @@ export async function meView(deps: ApiDeps, member: Membership): Promise<Me> {
       signature: member.signature,
       leftAt: null,
       invited: false,
+      invitedUntil: null,
+      secondFactor: false,
     },
     organisation: { ...organisation, officeHours: hours },
-    rights: (Object.keys(rights) as Right[]).filter((right) => may(member.role, right)),
+    rights: (Object.keys(rights) as Right[]).filter((right) => mayBy(member, right)),
     institutions: seen.institutions,
     sequence: seen.sequence,
     version: deps.settings.version,

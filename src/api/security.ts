@@ -1,6 +1,7 @@
 /** Headers on every answer, and the check that a change was asked for by our own pages. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault } from '../domain/fault.ts';
+import { keyOf } from './bearer.ts';
 import type { ApiSettings, App } from './deps.ts';
 
 /**
@@ -41,7 +42,9 @@ export function secure(app: App, settings: ApiSettings): void {
     done(null, payload);
   });
   app.addHook('onRequest', (request, _reply, done) => {
-    done(isChange(request) && isApi(request) ? refusedOrigin(request, settings) : undefined);
+    // A browser never sends a key by itself, so a request with one cannot be another site's doing; its cookies are not looked at.
+    const mayBeForged = isChange(request) && isApi(request) && keyOf(request) === null;
+    done(mayBeForged ? refusedOrigin(request, settings) : undefined);
   });
 }
 

@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import swagger from '@fastify/swagger';
 import fastify, { LogController } from 'fastify';
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { consoleFiles } from './consoleFiles.ts';
 import type { ApiDeps, App, Routes } from './deps.ts';
 import { answerFault, nothingHere } from './errors.ts';
+import { describeApi } from './openApi.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { byHandRoutes } from './routes/byHand.ts';
+import { factorRoutes } from './routes/factors.ts';
 import { firstRunRoutes } from './routes/firstRun.ts';
 import { formRoutes } from './routes/forms.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { memberRoutes } from './routes/members.ts';
 import { officeHoursRoutes } from './routes/officeHours.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { signInRoutes } from './routes/signIn.ts';
+import { singleSignOnRoutes } from './routes/singleSignOn.ts';
 import { unitRoutes } from './routes/units.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { secure, securityHeaders } from './security.ts';
 import { guardRoutes } from './session.ts';
 
@@ -38,6 +38,11 @@ const ownRoutes: readonly Routes[] = [
   unitRoutes,
   formRoutes,
   byHandRoutes,
+  keyRoutes,
+  signInRoutes,
+  factorRoutes,
+  webhookRoutes,
+  singleSignOnRoutes,
 ];
 
 /**
@@ -50,16 +55,7 @@ export function buildServer<Deps extends ApiDeps>(deps: Deps, more: readonly Rou
   guardRoutes(app, deps);
   app.setErrorHandler(answerFault);
   app.setNotFoundHandler(nothingHere);
-  app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Answerable', version: deps.settings.version } },
-    transform: ({ schema, url, route, ...rest }) =>
-      jsonSchemaTransform({
-        ...rest,
-        url,
-        route,
-        schema: { description: `Right: ${route.config?.right ?? 'none'}`, ...schema },
-      }),
-  });
+  describeApi(app, deps.settings.version);
   // Each in a scope of its own, after swagger, which has to see them.
   for (const routes of [...ownRoutes, ...more]) {
     app.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), deps));

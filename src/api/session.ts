@@ -1,9 +1,13 @@
 /** Who asks, and may they. Runs before a body is read. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault } from '../domain/fault.ts';
-import { may, rights } from '../domain/rights.ts';
+import { KeyPace } from '../domain/keyPace.ts';
+import { mayBy, rights } from '../domain/rights.ts';
 import type { Visitor } from '../members/signIn.ts';
+import { countKey } from '../members/signInLimits.ts';
+import { membershipOfKey } from '../storage/apiKeys.ts';
 import { findMembership, type Membership } from '../storage/members.ts';
+import { keyOf } from './bearer.ts';
 import type { ApiDeps, App, RouteRight } from './deps.ts';
 import { setCookies } from './security.ts';
 
@@ -12,6 +16,7 @@ const found = new WeakMap<FastifyRequest, Membership>();
 
 /** Makes every route name its right, and checks it at every request. */
 export function guardRoutes(app: App, deps: ApiDeps): void {
+  const pace = new KeyPace();
   app.decorate('routeRights', []);
   app.decorateRequest('member', {
     getter() {
@@ -31,9 +36,16 @@ export function guardRoutes(app: App, deps: ApiDeps): void {
     const right = request.routeOptions.config.right;
     // No right: nothing was found at this address, and the not-found answer follows.
     if (right === undefined || right === 'public') return;
-    const member = await signedIn(request, reply, deps);
-    if (right !== 'signed_in' && !may(member.role, right)) {
-      throw new Fault('not_permitted', 'Your role does not allow this. Ask an admin of your organisation.');
+    const key = keyOf(request);
+    const member =
+      key === null ? await signedIn(request, reply, deps) : await byKey(key, request, reply, deps, pace);
+    if (right !== 'signed_in' && !mayBy(member, right)) {
+      throw new Fault(
+        'not_permitted',
+        member.keyId === null
+          ? 'Your role does not allow this. Ask an admin of your organisation.'
+          : `This key does not allow this: it needs the right "${right}".`,
+      );
     }
     found.set(request, member);
   });
@@ -46,6 +58,33 @@ function isRight(right: RouteRight): boolean {
 /** What is known of whoever sent a request. */
 export function visitorOf(request: FastifyRequest): Visitor {
   return { address: request.ip, program: request.headers['user-agent'], cookie: request.headers.cookie };
+}
+
+/** Who asks by a key. A cookie that comes along is not looked at: a key's request is no member's session. */
+async function byKey(
+  key: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: ApiDeps,
+  pace: KeyPace,
+): Promise<Membership> {
+  const member = await membershipOfKey(deps.storage.system, key, deps.now());
+  if (member === null) {
+    await countKey(deps.storage.system, request.ip, deps.now());
+    throw new Fault('not_signed_in', 'This key is not good: unknown, revoked, too old, or its member left.');
+  }
+  const asked = askedOrganisation(request);
+  if (asked !== null && asked !== member.organisationId) throw notTheirs();
+  const wait = pace.take(member.keyId ?? '', deps.now().getTime());
+  if (wait > 0) {
+    const seconds = Math.ceil(wait / 1000);
+    reply.header('retry-after', seconds);
+    throw new Fault(
+      'too_many_requests',
+      `This key asks too often. Wait ${seconds} s, then go on more slowly.`,
+    );
+  }
+  return member;
 }
 
 async function signedIn(request: FastifyRequest, reply: FastifyReply, deps: ApiDeps): Promise<Membership> {

@@ -9,7 +9,10 @@ import type { AccountView, MemberView, NetworkView } from './contract.ts';
 /** An instant as the API writes it. */
 export const instantOf = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-export function memberView(member: MemberRecord): MemberView {
+export function memberView(
+  member: MemberRecord,
+  door: { invitedUntil: Date | null; secondFactor: boolean } = { invitedUntil: null, secondFactor: false },
+): MemberView {
   return {
     id: member.id,
     name: member.name,
@@ -18,6 +21,8 @@ export function memberView(member: MemberRecord): MemberView {
     signature: member.signature,
     leftAt: instantOf(member.leftAt),
     invited: member.invited,
+    invitedUntil: instantOf(door.invitedUntil),
+    secondFactor: door.secondFactor,
   };
 }
 

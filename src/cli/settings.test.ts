@@ -35,6 +35,7 @@ test('with nothing set there is a port, a data folder and no database elsewhere'
     key: null,
     publicAddress: null,
     trustedProxies: [],
+    privateHosts: [],
     workers: 3,
     logLevel: 'warn',
   });

@@ -17,6 +17,8 @@ export interface Settings {
   /** Without a slash at its end; null: it is only known from each request. */
   publicAddress: string | null;
   trustedProxies: string[];
+  /** Hosts in the private network that webhooks and an issuer of sign-ins may lead to. */
+  privateHosts: string[];
   workers: number;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
@@ -69,6 +71,14 @@ export const settingList = {
     .regex(
       /^[0-9a-fA-F.:/]+( *, *[0-9a-fA-F.:/]+)*$/,
       'is not a list of addresses such as 10.0.0.1, 10.1.0.0/16.',
+    )
+    .nullable()
+    .default(null),
+  ANSWERABLE_PRIVATE_HOSTS: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9.:_-]+( *, *[A-Za-z0-9.:_-]+)*$/,
+      'is not a list of hosts such as sso.internal.example, 10.0.0.7.',
     )
     .nullable()
     .default(null),
@@ -167,6 +177,7 @@ function toSettings(values: Values, workingFolder: string): Settings {
     key: values.ANSWERABLE_KEY,
     publicAddress: values.ANSWERABLE_URL?.replace(/\/+$/, '') ?? null,
     trustedProxies: values.ANSWERABLE_PROXIES?.split(',').map((address) => address.trim()) ?? [],
+    privateHosts: values.ANSWERABLE_PRIVATE_HOSTS?.split(',').map((host) => host.trim()) ?? [],
     workers: values.ANSWERABLE_WORKERS,
     logLevel: values.LOG_LEVEL,
   };

@@ -11,6 +11,8 @@ export interface Acting {
   storage: Storage;
   organisationId: number;
   memberId: string;
+  /** The key by which the member's program does it; left out or null for the member. */
+  keyId?: string | null;
   now: Date;
 }
 
@@ -41,19 +43,19 @@ export async function changeCase(
   caseId: string,
   decide: (facts: CaseFacts, tx: Tenant) => Promise<Decided | null> | Decided | null,
 ): Promise<void> {
-  const { storage, organisationId, now, memberId } = acting;
+  const { storage, organisationId } = acting;
   await storage.inOrganisation(organisationId, async (tx) => {
     const before = await lockedCase(tx, organisationId, caseId);
     const decided = await decide(before, tx);
     if (decided === null) return;
-    await saveDecided(tx, { organisationId, memberId, now }, decided);
+    await saveDecided(tx, acting, decided);
   });
 }
 
 /** Writes a decision about a case locked in this transaction; answers the sequence of its fact. */
 export async function saveDecided(
   tx: Tenant,
-  acting: { organisationId: number; memberId: string | null; now: Date },
+  acting: { organisationId: number; memberId: string | null; keyId?: string | null; now: Date },
   decided: Decided,
 ): Promise<number> {
   const { organisationId, memberId, now } = acting;
@@ -67,7 +69,7 @@ export async function saveDecided(
         action: decided.action,
         caseId: decided.facts.id,
         subjectId: decided.subjectId ?? null,
-        ...(decided.particulars === undefined ? {} : { particulars: decided.particulars }),
+        ...particularsOf(decided.particulars, acting.keyId),
       },
     ],
     now,
@@ -76,4 +78,13 @@ export async function saveDecided(
   const place = queuePlace({ ...facts, answeredBefore: facts.firstHouseAt !== null }, times);
   await updateCases(tx, organisationId, [{ facts, place, stateBy: memberId }]);
   return sequence;
+}
+
+/** The particulars of a fact, with the key by which a program acted. */
+export function particularsOf(
+  particulars: Decided['particulars'],
+  keyId: string | null | undefined,
+): { particulars?: NonNullable<Decided['particulars']> } {
+  if (!keyId) return particulars === undefined ? {} : { particulars };
+  return { particulars: { ...particulars, key: keyId } };
 }

@@ -19,6 +19,8 @@ export const rights = {
   'intake.manage': ['admin'],
   'organisation.manage': ['admin'],
   'audit.read': ['admin', 'auditor'],
+  'keys.manage': ['admin'],
+  'webhooks.manage': ['admin'],
   'self.manage': ['admin', 'supervisor', 'agent', 'executive', 'auditor', 'guest_agent'],
 } as const satisfies Record<string, readonly Role[]>;
 
@@ -27,4 +29,18 @@ export type Right = keyof typeof rights;
 /** True when a member of this role may do it. */
 export function may(role: Role, right: Right): boolean {
   return (rights[right] as readonly Role[]).includes(role);
+}
+
+/** Rights that no key may hold: a program has no password and no sessions, and makes no keys. */
+const neverOfKeys: readonly Right[] = ['self.manage', 'keys.manage'];
+
+/** The rights that a key may be given by a member of this role. */
+export function scopesOf(role: Role): Right[] {
+  return (Object.keys(rights) as Right[]).filter((right) => may(role, right) && !neverOfKeys.includes(right));
+}
+
+/** True when somebody of this role may do it; by a key (`scopes` is not null) only what the key was given, and never more than the role. */
+export function mayBy(by: { role: Role; scopes: readonly Right[] | null }, right: Right): boolean {
+  if (by.scopes === null) return may(by.role, right);
+  return by.scopes.includes(right) && scopesOf(by.role).includes(right);
 }

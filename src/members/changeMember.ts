@@ -11,6 +11,7 @@ export interface MemberAct {
   memberId: string;
   /** The member who does it; null for the operator. */
   by: string | null;
+  keyId?: string | null;
 }
 
 const lastAdmin = () =>
@@ -29,6 +30,7 @@ export async function changeRole(
     if (changed === null) throw notFound();
     await addAudit(tx, act.organisationId, {
       memberId: act.by,
+      keyId: act.keyId ?? null,
       action: 'member.changed',
       particulars: { member: act.memberId, from: member.role, to: role },
       at: now,
@@ -47,6 +49,7 @@ export async function leave(storage: Storage, act: MemberAct, now: Date): Promis
     if (member.signInId !== null) await endSessionsOfStranger(tx, member.signInId);
     await addAudit(tx, act.organisationId, {
       memberId: act.by,
+      keyId: act.keyId ?? null,
       action: 'member.left',
       particulars: { member: act.memberId },
       at: now,

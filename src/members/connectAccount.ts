@@ -8,6 +8,7 @@ import type { MasterKey } from '../storage/secrets.ts';
 export interface ConnectAsk {
   organisationId: number;
   by: string;
+  keyId?: string | null;
   institutionId: string;
   /** What was typed into the channel's fields. */
   fields: Record<string, string>;
@@ -38,6 +39,7 @@ export async function connectAccount(
     }
     await addAudit(tx, ask.organisationId, {
       memberId: ask.by,
+      keyId: ask.keyId ?? null,
       action: 'account.connected',
       particulars: { account: id, network: channel.network, handle: connected.handle },
       at: now,

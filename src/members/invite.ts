@@ -20,7 +20,15 @@ export interface Invitation {
  */
 export async function invite(
   storage: Storage,
-  ask: { organisationId: number; by: string | null; name: string; email: string; role: Role; base: string },
+  ask: {
+    organisationId: number;
+    by: string | null;
+    keyId?: string | null;
+    name: string;
+    email: string;
+    role: Role;
+    base: string;
+  },
   now: Date,
 ): Promise<Invitation> {
   // Links are no tenant's rows, so this runs as the program itself; every statement names its organisation.
@@ -38,6 +46,7 @@ export async function invite(
     );
     await addAudit(tx, ask.organisationId, {
       memberId: ask.by,
+      keyId: ask.keyId ?? null,
       action: 'member.invited',
       particulars: { member: member.id, role: ask.role },
       at: now,

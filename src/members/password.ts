@@ -1,12 +1,34 @@
 /** Passwords: changed by who knows the old one, chosen anew by a one-time link by who forgot it. */
+import { randomUUID } from 'node:crypto';
 import { Fault } from '../domain/fault.ts';
 import { addAudit } from '../storage/audit.ts';
 import type { Storage, System } from '../storage/database.ts';
 import { findMember, isMemberElsewhere, type MemberRecord, type Membership } from '../storage/members.ts';
-import { endSessions, passwordHashOf, setPasswordHash } from '../storage/signIn.ts';
+import { endSessions, findSignIn, passwordHashOf, setPasswordHash } from '../storage/signIn.ts';
 import { addLink, dropLinks, takeLink } from '../storage/signInLinks.ts';
 import { expiryOf, linkAddress } from './links.ts';
 import { passwordFits, passwordHash } from './signIn.ts';
+
+/**
+ * Checks the password of an address. Answers whose sign-in it is. Throws Fault `not_signed_in` when either is wrong; which of them is neither said
+ * nor told by the time it takes. Guesses are counted by the caller.
+ */
+export async function provePassword(
+  system: System,
+  who: { email: string; password: string },
+): Promise<string> {
+  const found = await findSignIn(system, who.email);
+  const fits = await passwordFits(found?.passwordHash ?? (await hashOfNobody()), who.password);
+  if (found !== null && found.passwordHash !== null && fits) return found.id;
+  throw new Fault('not_signed_in', 'The email address or the password is not right. Try again.');
+}
+
+/** Checked where there is nobody, so that it takes as long. */
+let ofNobody: Promise<string> | null = null;
+const hashOfNobody = () => {
+  ofNobody ??= passwordHash(randomUUID());
+  return ofNobody;
+};
 
 /**
  * Changes one's own password; with `endOthers` every other session ends. Answers how many ended. Throws Fault `not_permitted` when the old
@@ -42,6 +64,7 @@ export interface PasswordLinkAct {
   organisationId: number;
   /** The admin who asks; null for the operator. */
   by: string | null;
+  keyId?: string | null;
   member: { id: string } | { email: string };
 }
 
@@ -75,6 +98,7 @@ export async function makePasswordLink(
     const token = await addLink(tx, target, expiryOf('password', now));
     await addAudit(tx, organisationId, {
       memberId: act.by,
+      keyId: act.keyId ?? null,
       action: 'member.password_link_made',
       particulars: { member: member.id },
       at: now,

@@ -5,7 +5,7 @@ import { setSessionCookie } from 'better-auth/cookies';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { betterAuth } from 'better-auth/minimal';
 import { z } from 'zod';
-import { Fault, isFault } from '../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 import type { Storage } from '../storage/database.ts';
 import type { MasterKey } from '../storage/secrets.ts';
 import { signInDatabase } from '../storage/signIn.ts';
@@ -27,9 +27,7 @@ export interface Session {
 }
 
 export interface SignIn {
-  /** Throws Fault `not_signed_in` when address or password are wrong; which of them is not said. */
-  withPassword(who: { email: string; password: string }, visitor: Visitor): Promise<string[]>;
-  /** Opens a session for somebody who proved who they are by a one-time link. Answers Set-Cookie lines. */
+  /** Opens a new session for somebody who proved who they are. Answers Set-Cookie lines. */
   openSession(signInId: string, visitor: Visitor): Promise<string[]>;
   /** The session of a request, from the cookie's cache where it is fresh; whether it was ended since is asked with the member. */
   read(visitor: Visitor): Promise<Session | null>;
@@ -58,18 +56,6 @@ export const passwordFits = (hash: string, password: string): Promise<boolean> =
 export function buildSignIn(options: SignInOptions): SignIn {
   const auth = makeAuth(options);
   return {
-    withPassword: async (who, visitor) => {
-      try {
-        const answer = await auth.api.signInEmail({
-          body: who,
-          headers: headersOf(visitor),
-          returnHeaders: true,
-        });
-        return answer.headers.getSetCookie();
-      } catch (cause) {
-        throw wrongPassword(cause);
-      }
-    },
     openSession: async (signInId, visitor) => {
       const answer = await auth.api.openSession({
         body: { signInId },
@@ -124,7 +110,6 @@ function makeAuth(options: SignInOptions) {
     secret: options.key.derive('sessions'),
     telemetry: { enabled: false },
     logger: { level: 'warn', log: (level, message) => options.log(level, message) },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200 },
     session: {
       ...tables.session,
       expiresIn: 14 * days,
@@ -164,11 +149,4 @@ function headersOf(visitor: Visitor): Headers {
   if (visitor.cookie !== undefined) headers.set('cookie', visitor.cookie);
   if (visitor.program !== undefined) headers.set('user-agent', visitor.program.slice(0, 300));
   return headers;
-}
-
-function wrongPassword(cause: unknown): unknown {
-  if (isFault(cause)) return cause;
-  const status = (cause as { statusCode?: number }).statusCode;
-  if (status === undefined || status >= 500) return cause;
-  return new Fault('not_signed_in', 'The email address or the password is not right. Try again.', { cause });
 }

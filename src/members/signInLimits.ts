@@ -15,6 +15,9 @@ export const limits = {
   email: { most: 200, window: 60 * minutes },
   address: { most: 300, window: 15 * minutes },
   token: { most: 60, window: 15 * minutes },
+  visit: { most: 600, window: 15 * minutes },
+  key: { most: 60, window: 15 * minutes },
+  code: { most: 10, window: 15 * minutes },
 } as const;
 
 type Kind = keyof typeof limits;
@@ -43,6 +46,26 @@ export async function forgetSignIn(system: System, who: { email: string; address
 /** Counts an attempt to use a one-time link, whatever its token. */
 export async function countLink(system: System, address: string, now: Date): Promise<void> {
   await count(system, 'token', keyOf('token', address), now);
+}
+
+/** Counts a step at the doors where nothing can be guessed, passkeys and issuers: a whole office comes by one address. */
+export async function countVisit(system: System, address: string, now: Date): Promise<void> {
+  await count(system, 'visit', keyOf('visit', address), now);
+}
+
+/** Counts a key that is not good, by the address that it came from. */
+export async function countKey(system: System, address: string, now: Date): Promise<void> {
+  await count(system, 'key', keyOf('key', address), now);
+}
+
+/** Counts an attempt at the second factor of a sign-in, from wherever: its codes are short. */
+export async function countCode(system: System, signInId: string, now: Date): Promise<void> {
+  await count(system, 'code', keyOf('code', signInId), now);
+}
+
+/** A right code starts that count again. */
+export async function forgetCode(system: System, signInId: string): Promise<void> {
+  await forgetAttempts(system, keyOf('code', signInId));
 }
 
 async function count(system: System, kind: Kind, key: string, now: Date): Promise<void> {

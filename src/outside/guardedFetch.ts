@@ -56,14 +56,20 @@ function checkedUrl(address: string, options: GuardedFetchOptions): URL {
   return url;
 }
 
-async function checkedTarget(
+/** The address that a host's name stands for, once all of them were checked. Throws Fault `address_private` or `media_refused`. */
+export async function checkedTarget(
   host: string,
-  options: GuardedFetchOptions,
+  options: Pick<GuardedFetchOptions, 'allowLoopback' | 'resolve'> & {
+    /** For a host that the operator allows by name. */
+    anyAddress?: boolean;
+  },
   signal: AbortSignal,
 ): Promise<string> {
   const addresses = await resolved(host, options, signal);
   const allowed = (found: string) =>
-    isPublicAddress(found) || (options.allowLoopback === true && isLoopbackAddress(found));
+    options.anyAddress === true ||
+    isPublicAddress(found) ||
+    (options.allowLoopback === true && isLoopbackAddress(found));
   const first = addresses[0];
   // One private address among several is enough to refuse: which one is used would be luck.
   if (first === undefined || !addresses.every(allowed))
@@ -71,7 +77,11 @@ async function checkedTarget(
   return first;
 }
 
-async function resolved(host: string, options: GuardedFetchOptions, signal: AbortSignal): Promise<string[]> {
+async function resolved(
+  host: string,
+  options: Pick<GuardedFetchOptions, 'resolve'>,
+  signal: AbortSignal,
+): Promise<string[]> {
   const resolve =
     options.resolve ?? (async (name) => (await lookup(name, { all: true })).map((found) => found.address));
   try {
@@ -90,7 +100,7 @@ function failWhen(signal: AbortSignal): Promise<never> {
 }
 
 /** A look-up that knows one answer, whatever it is asked. */
-function pinned(address: string): LookupFunction {
+export function pinned(address: string): LookupFunction {
   const family = address.includes(':') ? 6 : 4;
   return (_name, options, answer) => {
     if (options.all === true) answer(null, [{ address, family }]);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tenant } from './database.ts';
 import { newId } from './ids.ts';
 
@@ -22,6 +23,19 @@ export const auditActions = [
   'text.retired',
   'author.contact_refused',
   'author.contact_allowed',
+  'member.second_factor_on',
+  'member.second_factor_off',
+  'member.second_factor_reset',
+  'member.passkey_added',
+  'member.passkey_removed',
+  'sign_in.issuer_set',
+  'sign_in.issuer_removed',
+  'key.made',
+  'key.revoked',
+  'webhook.made',
+  'webhook.changed',
+  'webhook.removed',
+  'webhook.replayed',
   'intake.replayed',
   'archive.imported',
   'unit.added',
@@ -34,6 +48,8 @@ export interface AuditRecord {
   id: string;
   at: Date;
   member: string | null;
+  /** The name of the key by which the member's program did it. */
+  key: string | null;
   action: string;
   particulars: Record<string, unknown>;
 }
@@ -42,7 +58,14 @@ export interface AuditRecord {
 export async function addAudit(
   tx: Tenant,
   organisationId: number,
-  entry: { memberId: string | null; action: AuditAction; particulars?: Record<string, unknown>; at: Date },
+  entry: {
+    memberId: string | null;
+    /** The key by which the member's program did it. */
+    keyId?: string | null;
+    action: AuditAction;
+    particulars?: Record<string, unknown>;
+    at: Date;
+  },
 ): Promise<void> {
   await tx
     .insertInto('audit_entry')
@@ -52,7 +75,7 @@ export async function addAudit(
       at: entry.at,
       member_id: entry.memberId,
       action: entry.action,
-      particulars: JSON.stringify(entry.particulars ?? {}),
+      particulars: JSON.stringify({ ...entry.particulars, ...(entry.keyId ? { key: entry.keyId } : {}) }),
     })
     .execute();
 }
@@ -64,7 +87,12 @@ export async function listAudit(tx: Tenant, organisationId: number, most = 500):
     .leftJoin('member as m', (join) =>
       join.onRef('m.organisation_id', '=', 'a.organisation_id').onRef('m.id', '=', 'a.member_id'),
     )
-    .select(['a.id', 'a.at', 'm.name as member', 'a.action', 'a.particulars'])
+    .leftJoin('api_key as k', (join) =>
+      join
+        .onRef('k.organisation_id', '=', 'a.organisation_id')
+        .on(sql`k.id::text`, '=', sql`a.particulars ->> 'key'`),
+    )
+    .select(['a.id', 'a.at', 'm.name as member', 'k.name as key', 'a.action', 'a.particulars'])
     .where('a.organisation_id', '=', organisationId)
     .orderBy('a.at', 'desc')
     .orderBy('a.id', 'desc')

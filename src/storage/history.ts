@@ -84,7 +84,7 @@ export interface StoredFact {
   particulars: Record<string, unknown>;
 }
 
-interface FactRow {
+export interface FactRow {
   sequence: number;
   at: Date;
   actor_id: string | null;
@@ -94,7 +94,8 @@ interface FactRow {
   particulars: Record<string, unknown> | null;
 }
 
-const storedFact = (row: FactRow): StoredFact => ({
+/** A fact of a row. */
+export const storedFact = (row: FactRow): StoredFact => ({
   sequence: Number(row.sequence),
   at: row.at,
   actorId: row.actor_id,

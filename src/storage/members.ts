@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Role } from '../domain/rights.ts';
-import { integers, texts } from './arrays.ts';
+import type { Right, Role } from '../domain/rights.ts';
+import { integers, texts, uuids } from './arrays.ts';
 import type { System, Tenant } from './database.ts';
 import { newId } from './ids.ts';
 import { sameEmail } from './signIn.ts';
@@ -26,7 +26,12 @@ export interface Membership {
   role: Role;
   signature: string | null;
   signInId: string;
+  /** Empty where a key asks, or nobody has a session yet. */
   sessionId: string;
+  /** The key by which a program asks in the member's name; null for the member. */
+  keyId: string | null;
+  /** What that key may do; null for the member, who may what the role may. */
+  scopes: readonly Right[] | null;
 }
 
 const columns = ['id', 'name', 'email', 'role', 'signature', 'left_at', 'sign_in_id'] as const;
@@ -86,24 +91,33 @@ export async function findMembership(
     signature: row.signature,
     signInId: ask.signInId,
     sessionId: ask.sessionId,
+    keyId: null,
+    scopes: null,
   };
 }
 
-/** Which of these still hold, in their order: their sessions were not ended and the members did not leave. */
+/** Which of these still hold, in their order: their sessions were not ended, their keys not revoked, and the members did not leave. */
 export async function membershipsThatHold(
   system: System,
-  asked: readonly Pick<Membership, 'sessionId' | 'signInId' | 'organisationId'>[],
+  asked: readonly Pick<Membership, 'sessionId' | 'signInId' | 'organisationId' | 'memberId' | 'keyId'>[],
   now: Date,
 ): Promise<boolean[]> {
   const found = await sql<{ n: number }>`
     select t.n::integer as n
-    from unnest(${texts(asked.map((a) => a.sessionId))}, ${texts(asked.map((a) => a.signInId))}, ${integers(asked.map((a) => a.organisationId))})
-      with ordinality as t(session_id, sign_in_id, organisation_id, n)
-    where exists (
+    from unnest(${texts(asked.map((a) => a.sessionId))}, ${texts(asked.map((a) => a.signInId))}, ${integers(asked.map((a) => a.organisationId))},
+      ${uuids(asked.map((a) => a.keyId))})
+      with ordinality as t(session_id, sign_in_id, organisation_id, key_id, n)
+    where case when t.key_id is null then exists (
       select 1 from session as s join member as m on m.sign_in_id = s.sign_in_id
       where s.id = t.session_id and s.sign_in_id = t.sign_in_id and s.expires_at > ${now}
         and m.organisation_id = t.organisation_id and m.left_at is null
-    )`.execute(system);
+    ) else exists (
+      select 1 from api_key as k
+        join member as m on m.organisation_id = k.organisation_id and m.id = k.member_id
+        join member as maker on maker.organisation_id = k.organisation_id and maker.id = k.made_by
+      where k.organisation_id = t.organisation_id and k.id = t.key_id and k.revoked_at is null and k.expires_at > ${now}
+        and m.left_at is null and maker.left_at is null
+    ) end`.execute(system);
   const holding = new Set(found.rows.map((row) => row.n - 1));
   return asked.map((_, n) => holding.has(n));
 }
@@ -121,7 +135,31 @@ export async function findMembershipOf(system: System, signInId: string): Promis
     .executeTakeFirst();
   if (row === undefined) return null;
   const { organisation_id, id, ...rest } = row;
-  return { organisationId: organisation_id, memberId: id, ...rest, signInId, sessionId: '' };
+  return {
+    organisationId: organisation_id,
+    memberId: id,
+    ...rest,
+    signInId,
+    sessionId: '',
+    keyId: null,
+    scopes: null,
+  };
+}
+
+/** Whether a sign-in is a present member's of this organisation. */
+export async function isMemberHere(
+  system: System,
+  signInId: string,
+  organisationId: number,
+): Promise<boolean> {
+  const row = await system
+    .selectFrom('member')
+    .select('id')
+    .where('sign_in_id', '=', signInId)
+    .where('organisation_id', '=', organisationId)
+    .where('left_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Whether a sign-in is a member's of another organisation too. */
@@ -139,6 +177,23 @@ export async function isMemberElsewhere(
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** How each member gets in: until when an invitation holds, and whether a second factor is asked for. By member id. */
+export async function doorsOfMembers(
+  system: System,
+  organisationId: number,
+  now: Date,
+): Promise<Map<string, { invitedUntil: Date | null; secondFactor: boolean }>> {
+  const found = await sql<{ id: string; until: Date | null; factor: boolean }>`
+    select m.id, (
+        select max(l.expires_at) from one_time_link as l
+        where l.organisation_id = m.organisation_id and l.member_id = m.id and l.purpose = 'invitation'
+          and l.used_at is null and l.expires_at > ${now}
+      ) as until,
+      exists (select 1 from second_factor as f where f.sign_in_id = m.sign_in_id and f.confirmed_at is not null) as factor
+    from member as m where m.organisation_id = ${organisationId}::integer`.execute(system);
+  return new Map(found.rows.map((row) => [row.id, { invitedUntil: row.until, secondFactor: row.factor }]));
 }
 
 /** Every member, those who left last. */

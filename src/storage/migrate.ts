@@ -19,6 +19,7 @@ const migrations = [
   { version: 14, name: '0014_fingerprint_right' },
   { version: 15, name: '0015_email' },
   { version: 16, name: '0016_forms' },
+  { version: 17, name: '0017_sign_in' },
   { version: 18, name: '0018_operator' },
   { version: 19, name: '0019_office_hours' },
   { version: 20, name: '0020_rearranged' },

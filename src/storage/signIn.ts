@@ -48,10 +48,10 @@ export function signInDatabase(storage: Pick<Storage, 'system'>) {
 /** Addresses are compared in lower case everywhere. */
 export const sameEmail = (email: string): string => email.trim().toLowerCase();
 
-/** Makes a sign-in with a password; there is no other way in. Answers its id. */
+/** Makes a sign-in with a password, or without one for whoever comes by an issuer. Answers its id. */
 export async function addSignIn(
   tx: System,
-  who: { name: string; email: string; passwordHash: string; at: Date },
+  who: { name: string; email: string; passwordHash: string | null; at: Date },
 ): Promise<string> {
   const id = newId(who.at.getTime());
   const times = { created_at: who.at, updated_at: who.at };

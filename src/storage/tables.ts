@@ -7,12 +7,14 @@ import type { OfficeHoursSettings } from '../domain/officeHoursSettings.ts';
 import type { Direction, Media, Visibility } from '../domain/post.ts';
 import type { Attachment, ReplyMode, ReplyState } from '../domain/reply.ts';
 import type { Role } from '../domain/rights.ts';
+import type { CaseTables } from './caseTables.ts';
 import type { FormTables } from './formTables.ts';
+import type { SignInTables } from './signInTables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
-export interface Tables extends FormTables {
+export interface Tables extends CaseTables, FormTables, SignInTables {
   organisation: {
     id: Generated<number>;
     name: string;
@@ -258,51 +260,6 @@ export interface Tables extends FormTables {
     unit_id: string | null;
     merged_into: string | null;
     rearranged: Generated<boolean>;
-  };
-  approved_text: {
-    organisation_id: number;
-    id: string;
-    title: string;
-    topic: string;
-    language: string | null;
-    text: string;
-    owner_id: string;
-    review_on: string;
-    changed_at: Date;
-    changed_by: string;
-    retired_at: Date | null;
-  };
-  author_mark: {
-    organisation_id: number;
-    author_id: string;
-    do_not_contact_at: Date;
-    do_not_contact_by: string;
-    reason: string;
-  };
-  author_join: {
-    organisation_id: number;
-    id: string;
-    from_author: string;
-    into_author: string;
-    identities: string[];
-    at: Date;
-    by: string;
-    undone_at: Date | null;
-    undone_by: string | null;
-  };
-  rearrangement: {
-    organisation_id: number;
-    id: string;
-    kind: 'merge' | 'split';
-    from_case: string;
-    into_case: string;
-    conversations: string[];
-    notes: string[];
-    replies: string[];
-    at: Date;
-    by: string;
-    undone_at: Date | null;
-    undone_by: string | null;
   };
   claim: { organisation_id: number; case_id: string; member_id: string; at: Date; until: Date };
   note: {

@@ -49,7 +49,7 @@ it('says so on a screen that nobody touches, and shows what came once it is back
   await page.goto(`${program.address()}/sign-in`);
   await page.getByLabel('Email').fill('naledi@water.example');
   await page.getByLabel('Password').fill('a long enough password');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('option', { name: 'The tap has been dry' }).waitFor();
   const notice = page.getByText(/cannot be reached.*trying again/);
   expect(await notice.count()).toBe(0);

@@ -89,7 +89,7 @@ it('sets up the desk on a phone, imports an archive and shows its cases', async 
   await expectAccessible(page);
   await page.getByLabel('Email').fill('naledi@lakeside.example');
   await page.getByLabel('Password').fill('not the password at all');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('alert').waitFor();
   await page.context().close();
 });

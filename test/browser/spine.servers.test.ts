@@ -54,7 +54,7 @@ describe.runIf(missing === null)('a stranger is answered from the console', () =
     await page.goto(`${program.address()}/sign-in`);
     await page.getByLabel('Email').fill('naledi@water.example');
     await page.getByLabel('Password').fill('a long enough password');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('Nobody waits for an answer').waitFor();
   }
 

@@ -15,6 +15,7 @@ import type { Role } from '../../src/domain/rights.ts';
 import { makeFirstRunLink } from '../../src/members/links.ts';
 import { buildSignIn } from '../../src/members/signIn.ts';
 import { fetchImage } from '../../src/outside/fetchImage.ts';
+import { askOutside } from '../../src/outside/guardedRequest.ts';
 import { pageRoutes } from '../../src/pages/pages.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
@@ -94,8 +95,15 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
       bluesky: double,
       archive: { ...double, network: 'archive', name: 'Archive', connect: null },
     },
-    settings: { version: '0.0.0', publicAddress: null, consoleFolder: null, trustedProxies: [] },
+    settings: {
+      version: '0.0.0',
+      publicAddress: null,
+      consoleFolder: null,
+      trustedProxies: [],
+      privateHosts: [],
+    },
     now,
+    askOutside: askOutside(['127.0.0.1']),
     fetchImage: (address) => fetchImage(address, { allowLoopback: true }),
     ...options.deps,
   };

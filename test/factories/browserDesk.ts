@@ -10,7 +10,7 @@ import { startSending } from '../../src/jobs/sendReplies.ts';
 import { startWorkers } from '../../src/listening/work.ts';
 import { openAccount } from '../../src/storage/accountsOpened.ts';
 import { saveRawItems } from '../../src/storage/inbox.ts';
-import { type ApiServer, firstRun, join, networkDouble, startApi } from './apiServer.ts';
+import { type ApiServer, firstRun, join, networkDouble, type Person, startApi } from './apiServer.ts';
 
 export interface BrowserDesk {
   address: string;
@@ -21,6 +21,8 @@ export interface BrowserDesk {
   answer: { next: Outcome | null };
   /** An author writes; `thread` names their conversation. */
   hear(thread: string, text: string, more?: Partial<HeardPost>): Promise<void>;
+  /** The admin's own session. */
+  admin: Person;
   /** A member in this role, who signs in with the common password of the tests. */
   invite(role: Role, email: string): Promise<void>;
   close(): Promise<void>;
@@ -93,8 +95,8 @@ function heardPost(thread: string, text: string, count: number, more: Partial<He
   };
 }
 
-/** Starts it all, with an organisation, its admin and one connected account. */
-export async function openBrowserDesk(): Promise<BrowserDesk> {
+/** Starts it all, with an organisation, its admin and one connected account; without the console for programs that ask by themselves. */
+export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> {
   const sent: ReplyToSend[] = [];
   const answer: BrowserDesk['answer'] = { next: null };
   const double = talkingDouble(sent, answer);
@@ -104,9 +106,15 @@ export async function openBrowserDesk(): Promise<BrowserDesk> {
     email: { ...double, network: 'email', name: 'Email', connect: null },
     archive: { ...double, network: 'archive', name: 'Archive', connect: null },
   } as const;
-  const consoleFolder = pathTo(import.meta.dirname, '../../web/dist');
-  const settings = { version: '0.0.0', publicAddress: null, consoleFolder, trustedProxies: [] };
-  await builtConsole();
+  const consoleFolder = withConsole ? pathTo(import.meta.dirname, '../../web/dist') : null;
+  const settings = {
+    version: '0.0.0',
+    publicAddress: null,
+    consoleFolder,
+    trustedProxies: [],
+    privateHosts: ['127.0.0.1'],
+  };
+  if (withConsole) await builtConsole();
   const server = await startApi({ deps: { channels, settings } });
   const admin = await firstRun(server, adminEmail);
   const institutions = (await server.ask({ url: '/api/me', as: admin })).body as {
@@ -134,6 +142,7 @@ export async function openBrowserDesk(): Promise<BrowserDesk> {
     server,
     sent,
     answer,
+    admin,
     async hear(thread, text, more = {}) {
       count += 1;
       const payload = JSON.stringify(heardPost(thread, text, count, more));

@@ -22,7 +22,7 @@ export async function signedIn(
   await page.goto(`${desk.address}/sign-in`);
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.locator('[role=option]').first().waitFor();
   return page;
 }

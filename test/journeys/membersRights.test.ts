@@ -85,6 +85,12 @@ describe('rights', () => {
         'POST /api/password',
         'POST /c/:token',
         'POST /f/:slug',
+        'POST /api/sign-in/passkey',
+        'POST /api/sign-in/passkey/begin',
+        'POST /api/sign-in/second-factor',
+        'GET /api/sign-in/ways',
+        'POST /api/sign-in/single-sign-on',
+        'POST /api/sign-in/single-sign-on/end',
       ].sort(),
     );
   });

@@ -37,6 +37,7 @@ beforeAll(async () => {
         publicAddress: null,
         consoleFolder: path(folder, 'dist'),
         trustedProxies: [],
+        privateHosts: [],
       },
     },
     more: [
@@ -181,7 +182,15 @@ describe('a desk behind https', () => {
   it('gives secure cookies only, tells browsers to stay with https, and knows its own address', async () => {
     const publicAddress = 'https://help.karoo.example';
     const https = await startApi({
-      deps: { settings: { version: '0.0.0', publicAddress, consoleFolder: null, trustedProxies: [] } },
+      deps: {
+        settings: {
+          version: '0.0.0',
+          publicAddress,
+          consoleFolder: null,
+          trustedProxies: [],
+          privateHosts: [],
+        },
+      },
     });
     const link = await makeFirstRunLink(https.storage, publicAddress, https.now());
     const answer = await https.ask({

@@ -2,9 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeSignInLink } from '../../src/members/links.ts';
-import { passwordHash } from '../../src/members/signIn.ts';
-import { addSignIn } from '../../src/storage/signIn.ts';
 import {
   type ApiServer,
   firstRun,
@@ -13,8 +10,8 @@ import {
   password,
   personOf,
   startApi,
-  tokenOf,
 } from '../factories/apiServer.ts';
+import { otherOrganisation } from '../factories/otherOrganisation.ts';
 
 const secretWord = 'quartzwater';
 const ours = 1;
@@ -25,6 +22,9 @@ const ids = {
   media: randomUUID(),
   account: randomUUID(),
   member: '',
+  key: randomUUID(),
+  webhook: randomUUID(),
+  passkey: 'the-credential-of-ours',
   identity: randomUUID(),
   unit: randomUUID(),
   form: randomUUID(),
@@ -41,7 +41,25 @@ beforeAll(async () => {
   };
   ids.member = me.member.id;
   await fill(me.institutions[0]?.id ?? '');
-  kofi = await otherAdmin();
+  await server.storage.system
+    .insertInto('passkey')
+    .columns(['id', 'sign_in_id', 'name', 'public_key', 'counter', 'transports', 'created_at'])
+    .expression((from) =>
+      from
+        .selectFrom('member')
+        .select((e) => [
+          e.val(ids.passkey).as('id'),
+          'sign_in_id',
+          e.val('Phone').as('name'),
+          e.val(Buffer.from('key')).as('public_key'),
+          e.val(0).as('counter'),
+          e.val([]).as('transports'),
+          e.val(new Date()).as('created_at'),
+        ])
+        .where('id', '=', ids.member),
+    )
+    .execute();
+  kofi = await otherOrganisation(server);
 });
 afterAll(async () => {
   await server.close();
@@ -166,44 +184,40 @@ async function fill(institution_id: string): Promise<void> {
       })
       .execute();
     await tx
+      .insertInto('webhook')
+      .values({
+        ...own,
+        id: ids.webhook,
+        name: secretWord,
+        address: `https://${secretWord}.example/`,
+        secret: Buffer.from('sealed'),
+        actions: ['case_opened'],
+        told: 5,
+        due_at: at,
+        made_by: ids.member,
+        created_at: at,
+      })
+      .execute();
+    await tx
+      .insertInto('api_key')
+      .values({
+        ...own,
+        id: ids.key,
+        member_id: ids.member,
+        made_by: ids.member,
+        name: secretWord,
+        token_hash: Buffer.from('a hash'),
+        hint: 'ans_1_',
+        scopes: ['cases.read'],
+        created_at: at,
+        expires_at: new Date(at.getTime() + 86_400_000),
+      })
+      .execute();
+    await tx
       .insertInto('media')
       .values({ ...own, id: ids.media, type: 'image/png', bytes: Buffer.from(secretWord), at })
       .execute();
   });
-}
-
-/** An admin of a second organisation, made by hand because the first run is done once. */
-async function otherAdmin(): Promise<Person> {
-  const { storage } = server;
-  const memberId = randomUUID();
-  const organisationId = await storage.asSystem(async (tx) => {
-    const { id } = await tx
-      .insertInto('organisation')
-      .values({ name: 'Delta Rail', kind: 'institution' })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await tx.insertInto('organisation_counter').values({ organisation_id: id }).execute();
-    const who = { name: 'Kofi Mensah', email: 'kofi@rail.example' };
-    const sign_in_id = await addSignIn(tx, {
-      ...who,
-      passwordHash: await passwordHash(password),
-      at: new Date(),
-    });
-    await tx
-      .insertInto('member')
-      .values({ organisation_id: id, id: memberId, sign_in_id, ...who, role: 'admin' })
-      .execute();
-    return id;
-  });
-  const link = await makeSignInLink(
-    storage,
-    'http://desk.test',
-    { organisationId, by: { id: memberId } },
-    new Date(),
-  );
-  return personOf(
-    await server.ask({ method: 'POST', url: '/api/one-time-link', payload: { token: tokenOf(link) } }),
-  );
 }
 
 /** What `:id` means at each address, and a body that would be taken from the organisation's own members. */
@@ -260,6 +274,14 @@ const asks: Record<string, { id: string; body?: () => object }> = {
   'POST /api/members/:id/password-link': { id: 'member' },
   'PATCH /api/members/:id': { id: 'member', body: () => ({ role: 'agent' }) },
   'DELETE /api/sessions/:id': { id: 'session' },
+  'DELETE /api/keys/:id': { id: ids.key },
+  'GET /api/webhooks/:id/deliveries': { id: ids.webhook },
+  'PATCH /api/webhooks/:id': { id: ids.webhook, body: () => ({ state: 'paused' }) },
+  'DELETE /api/webhooks/:id': { id: ids.webhook },
+  'POST /api/webhooks/:id/replay': { id: ids.webhook, body: () => ({ from: 1 }) },
+  'PATCH /api/me/passkeys/:id': { id: ids.passkey, body: () => ({ name: 'theirs' }) },
+  'DELETE /api/me/passkeys/:id': { id: ids.passkey },
+  'POST /api/members/:id/second-factor/reset': { id: 'member' },
 };
 /** Presence names a case and shows only who is there to one's own colleagues: nothing of the case is looked at. */
 const noWall = [
@@ -284,6 +306,9 @@ async function everythingOfOurs(): Promise<string> {
     'note',
     'claim',
     'history',
+    'api_key',
+    'webhook',
+    'passkey',
     'session',
     'unit',
   ];
@@ -295,7 +320,7 @@ async function everythingOfOurs(): Promise<string> {
   return JSON.stringify(
     rows.map((answer, at) =>
       (answer.rows as { organisation_id?: number }[]).filter(
-        (row) => tables[at] === 'session' || row.organisation_id === ours,
+        (row) => ['session', 'passkey'].includes(tables[at] ?? '') || row.organisation_id === ours,
       ),
     ),
   );
@@ -343,6 +368,9 @@ describe('another organisation', () => {
       '/api/sessions',
       '/api/units',
       '/api/forms',
+      '/api/keys',
+      '/api/webhooks',
+      '/api/organisation/single-sign-on',
       '/api/me',
     ]) {
       const answer = await server.ask({ url, as: kofi });

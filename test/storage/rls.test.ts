@@ -255,6 +255,7 @@ function valueFor(table: string, column: Column, organisation: number): unknown 
   switch (column.type) {
     case 'uuid':
       return randomUUID();
+    case 'text[]':
     case 'uuid[]':
       return [];
     case 'text':

@@ -11,6 +11,10 @@ export const MemberView = z.object({
   signature: z.string().nullable(),
   leftAt: instant.nullable(),
   invited: z.boolean(),
+  /** Until when the link of who is invited may be used; null where there is none, or in answers about one member. */
+  invitedUntil: instant.nullable(),
+  /** Whether signing in asks for a second factor. */
+  secondFactor: z.boolean(),
 });
 
 /** GET /api/me. `firstRun` means: nobody is a member yet, show the first-run page. */
@@ -93,6 +97,8 @@ export const AuditView = z.object({
   id,
   at: instant,
   member: z.string().nullable(),
+  /** The name of the key by which the member's program did it. */
+  key: z.string().nullable(),
   action: z.string(),
   particulars: z.record(z.string(), z.unknown()),
 });

@@ -33,8 +33,8 @@ export function accountRoutes(app: App, deps: ApiDeps): void {
     { config: manage, schema: { body: ConnectInput, response: { 200: AccountView } } },
     async (request) => {
       const { network, institutionId, fields } = request.body;
-      const { organisationId, memberId } = request.member;
-      const ask = { organisationId, by: memberId, institutionId, fields };
+      const { organisationId, memberId, keyId } = request.member;
+      const ask = { organisationId, by: memberId, keyId, institutionId, fields };
       return oneAccount(
         deps,
         organisationId,
@@ -90,11 +90,12 @@ async function audited(
   particulars: Record<string, unknown>,
   work: Work,
 ): Promise<void> {
-  const { organisationId, memberId } = member;
+  const { organisationId, memberId, keyId } = member;
   await deps.storage.inOrganisation(organisationId, async (tx) => {
     if (!(await work(tx, organisationId))) throw notFound();
     await addAudit(tx, organisationId, {
       memberId,
+      keyId,
       action,
       particulars: { account: accountId, ...particulars },
       at: deps.now(),

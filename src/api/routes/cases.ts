@@ -111,6 +111,7 @@ function verbRoutes(app: App, deps: DeskDeps): void {
     storage: deps.storage,
     organisationId: member.organisationId,
     memberId: member.memberId,
+    keyId: member.keyId,
     now: deps.now(),
   });
   const row = (request: FastifyRequest, caseId: string) =>

@@ -21,7 +21,7 @@ export function eventRoutes(app: App, deps: DeskDeps): void {
   });
   app.get(
     '/api/events',
-    { config: { right: 'cases.read' }, schema: { querystring: EventsQuery, hide: true } },
+    { config: { right: 'cases.read' }, schema: { querystring: EventsQuery } },
     async (request, reply) => {
       const { member } = request;
       const { organisationId } = member;

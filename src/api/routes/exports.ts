@@ -15,11 +15,12 @@ export function exportRoutes(app: App, deps: DeskDeps): void {
       schema: { querystring: z.object({ view: z.enum(views).default('queue') }) },
     },
     async ({ member, query }, reply) => {
-      const { organisationId, memberId } = member;
+      const { organisationId, memberId, keyId } = member;
       const now = deps.now();
       await deps.storage.inOrganisation(organisationId, (tx) =>
         addAudit(tx, organisationId, {
           memberId,
+          keyId,
           action: 'cases.exported',
           particulars: { view: query.view },
           at: now,

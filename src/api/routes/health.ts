@@ -34,7 +34,7 @@ export function healthRoutes(app: App, deps: DeskDeps): void {
     'answerable_accounts_silent',
     'Connected accounts silent for longer than usual at this hour',
   );
-  app.get('/metrics', { config: { right: 'public' }, schema: { hide: true } }, async (_request, reply) => {
+  app.get('/metrics', { config: { right: 'public' } }, async (_request, reply) => {
     const now = await look();
     up.set(now.database ? 1 : 0);
     waiting.set(now.waiting);

@@ -26,7 +26,7 @@ export function importRoutes(app: App, deps: DeskDeps): void {
       schema: { querystring: ImportQuery, response: { 200: ImportResult } },
     },
     async ({ member, query, body }) => {
-      const { organisationId, memberId } = member;
+      const { organisationId, memberId, keyId } = member;
       const folder = await mkdtemp(join(tmpdir(), 'answerable-import-'));
       try {
         const path = join(folder, 'archive');
@@ -46,7 +46,13 @@ export function importRoutes(app: App, deps: DeskDeps): void {
         const { importedBefore: _, ...shown } = result;
         const particulars = { name: query.name, fresh: shown.fresh, unreadable: shown.unreadable };
         await deps.storage.inOrganisation(organisationId, (tx) =>
-          addAudit(tx, organisationId, { memberId, action: 'archive.imported', particulars, at: deps.now() }),
+          addAudit(tx, organisationId, {
+            memberId,
+            keyId,
+            action: 'archive.imported',
+            particulars,
+            at: deps.now(),
+          }),
         );
         return shown;
       } finally {

@@ -49,7 +49,7 @@ function replaying(app: App, deps: DeskDeps): void {
       schema: { body: ReplayInput, response: { 200: z.object({ replayed: z.number().int() }) } },
     },
     ({ member, body }) => {
-      const { organisationId, memberId } = member;
+      const { organisationId, memberId, keyId } = member;
       const at = deps.now();
       return deps.storage.inOrganisation(organisationId, async (tx) => {
         const replayed = await replaySetAside(
@@ -60,6 +60,7 @@ function replaying(app: App, deps: DeskDeps): void {
         );
         await addAudit(tx, organisationId, {
           memberId,
+          keyId,
           action: 'intake.replayed',
           particulars: { replayed },
           at,

@@ -3,7 +3,7 @@ import { Fault } from '../../domain/fault.ts';
 import { changeRole, leave } from '../../members/changeMember.ts';
 import { invite } from '../../members/invite.ts';
 import { makePasswordLink } from '../../members/password.ts';
-import { listMembers } from '../../storage/members.ts';
+import { doorsOfMembers, listMembers } from '../../storage/members.ts';
 import { InvitationView, InviteInput, id, MemberPatch, MemberView, PasswordLinkView } from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
 import { ownAddress } from '../security.ts';
@@ -20,17 +20,18 @@ export function memberRoutes(app: App, deps: ApiDeps): void {
       const members = await deps.storage.inOrganisation(organisationId, (tx) =>
         listMembers(tx, organisationId),
       );
-      return members.map(memberView);
+      const doors = await doorsOfMembers(deps.storage.system, organisationId, deps.now());
+      return members.map((member) => memberView(member, doors.get(member.id)));
     },
   );
   app.post(
     '/api/members',
     { config: { right: 'members.manage' }, schema: { body: InviteInput, response: { 200: InvitationView } } },
     async (request) => {
-      const { organisationId, memberId } = request.member;
+      const { organisationId, memberId, keyId } = request.member;
       const invitation = await invite(
         deps.storage,
-        { ...request.body, organisationId, by: memberId, base: ownAddress(request, deps.settings) },
+        { ...request.body, organisationId, by: memberId, keyId, base: ownAddress(request, deps.settings) },
         deps.now(),
       );
       return { member: memberView(invitation.member), link: invitation.link };
@@ -46,8 +47,8 @@ function changeRoutes(app: App, deps: ApiDeps): void {
       schema: { params: z.object({ id }), response: { 200: PasswordLinkView } },
     },
     async (request) => {
-      const { organisationId, memberId: by } = request.member;
-      const act = { organisationId, by, member: { id: request.params.id } };
+      const { organisationId, memberId: by, keyId } = request.member;
+      const act = { organisationId, by, keyId, member: { id: request.params.id } };
       const base = ownAddress(request, deps.settings);
       return { link: await makePasswordLink(deps.storage, base, act, deps.now()) };
     },
@@ -64,6 +65,7 @@ function changeRoutes(app: App, deps: ApiDeps): void {
         organisationId: request.member.organisationId,
         memberId: request.params.id,
         by: request.member.memberId,
+        keyId: request.member.keyId,
       };
       if (left === true) return memberView(await leave(deps.storage, act, deps.now()));
       if (left === false) throw new Fault('input_invalid', 'Who left comes back by a new invitation.');

@@ -23,8 +23,8 @@ export function officeHoursRoutes(app: App, deps: ApiDeps): void {
       schema: { body: OfficeHoursInput, response: { 200: OfficeHoursView } },
     },
     async ({ member, body }) => {
-      const { organisationId, memberId } = member;
-      const acting = { storage: deps.storage, organisationId, memberId, now: deps.now() };
+      const { organisationId, memberId, keyId } = member;
+      const acting = { storage: deps.storage, organisationId, memberId, keyId, now: deps.now() };
       await setOfficeHours(acting, body.officeHours);
       return read(organisationId);
     },

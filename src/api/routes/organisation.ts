@@ -11,13 +11,14 @@ export function organisationRoutes(app: App, deps: ApiDeps): void {
     '/api/organisation',
     { config: { right: 'organisation.manage' }, schema: { body: OrganisationPatch, response: { 200: Me } } },
     async (request) => {
-      const { organisationId, memberId } = request.member;
+      const { organisationId, memberId, keyId } = request.member;
       await deps.storage.inOrganisation(organisationId, async (tx) => {
         const now = deps.now();
         const promised = await changeOrganisation(tx, organisationId, request.body);
-        if (promised) await tellPromises(tx, { organisationId, memberId, now });
+        if (promised) await tellPromises(tx, { organisationId, memberId, keyId, now });
         await addAudit(tx, organisationId, {
           memberId,
+          keyId,
           action: 'organisation.changed',
           particulars: { ...request.body },
           at: now,

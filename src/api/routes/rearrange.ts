@@ -32,6 +32,7 @@ export function rearrangeRoutes(app: App, deps: DeskDeps): void {
     storage: deps.storage,
     organisationId: member.organisationId,
     memberId: member.memberId,
+    keyId: member.keyId,
     now: deps.now(),
   });
   app.post(

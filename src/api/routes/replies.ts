@@ -11,7 +11,7 @@ import {
   type Writing,
 } from '../../desk/replies/writeReply.ts';
 import { Fault } from '../../domain/fault.ts';
-import { may } from '../../domain/rights.ts';
+import { mayBy } from '../../domain/rights.ts';
 import { listAnnouncements } from '../../storage/announcements.ts';
 import { readReply, type StoredReply } from '../../storage/replies.ts';
 import { announcementView, permissionView, replyView } from '../caseViews.ts';
@@ -58,6 +58,7 @@ export function replyRoutes(app: App, deps: DeskDeps): void {
     channels: deps.channels,
     organisationId: member.organisationId,
     memberId: member.memberId,
+    keyId: member.keyId,
     now: deps.now(),
   });
   permissionRoutes(app, deps);
@@ -157,7 +158,7 @@ function afterwards(app: App, deps: DeskDeps, writing: (request: FastifyRequest)
 /** Whoever may not announce changes no announcement. Throws Fault `not_permitted` or `not_found`. */
 async function mayChange(deps: DeskDeps, request: FastifyRequest, replyId: string): Promise<void> {
   const { caseId } = await found(deps, request, replyId);
-  if (caseId === null && !may(request.member.role, 'announcements.send')) {
+  if (caseId === null && !mayBy(request.member, 'announcements.send')) {
     throw new Fault('not_permitted', 'Your role makes no announcements. Ask a supervisor or an admin.');
   }
 }

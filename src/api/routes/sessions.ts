@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { Fault } from '../../domain/fault.ts';
+import { provePassword } from '../../members/password.ts';
 import { countSignIn, forgetSignIn } from '../../members/signInLimits.ts';
 import { endSession, listSessions } from '../../storage/signIn.ts';
-import { SessionView } from '../contract.ts';
+import { DoorView, SessionView } from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
+import { enter } from '../enter.ts';
 import { setCookies } from '../security.ts';
 import { visitorOf } from '../session.ts';
 
@@ -21,14 +23,14 @@ export function sessionRoutes(app: App, deps: ApiDeps): void {
 function doorRoutes(app: App, deps: ApiDeps): void {
   app.post(
     '/api/auth/sign-in/email',
-    { config: { right: 'public' }, schema: { body: PasswordInput, response: { 200: Done } } },
+    { config: { right: 'public' }, schema: { body: PasswordInput, response: { 200: DoorView } } },
     async (request, reply) => {
       const { email, password } = request.body;
       const who = { email, address: request.ip };
       await countSignIn(deps.storage.system, who, deps.now());
-      setCookies(reply, await deps.signIn.withPassword({ email, password }, visitorOf(request)));
+      const signInId = await provePassword(deps.storage.system, { email, password });
       await forgetSignIn(deps.storage.system, who);
-      return done;
+      return enter(deps, request, reply, signInId, 'one');
     },
   );
   app.post(

@@ -16,6 +16,7 @@ export function textRoutes(app: App, deps: DeskDeps): void {
     storage: deps.storage,
     organisationId: member.organisationId,
     memberId: member.memberId,
+    keyId: member.keyId,
     now: deps.now(),
   });
   app.get(

@@ -3,6 +3,7 @@ import { type Role, roles } from '../../domain/rights.ts';
 import { invite } from '../../members/invite.ts';
 import { makeSignInLink } from '../../members/links.ts';
 import { makePasswordLink } from '../../members/password.ts';
+import { resetSecondFactor } from '../../members/secondFactor.ts';
 import type { Storage } from '../../storage/database.ts';
 import { listMembers, type MemberRecord } from '../../storage/members.ts';
 import { type Command, type Context, type Given, WrongUse } from '../command.ts';
@@ -17,9 +18,10 @@ export const memberCommand: Command = {
     'member add EMAIL --name NAME [--role ROLE]',
     'member link EMAIL',
     'member password EMAIL',
+    'member second-factor EMAIL',
   ],
   about: [
-    'add prints a link by which the new member chooses a password; it is good for seven days. link prints one that signs a member in without a password, once, within fifteen minutes. password prints one by which a member who forgot the password chooses another; it is good for a day. Links are shown once and never kept.',
+    'add prints a link by which the new member chooses a password; it is good for seven days. link prints one that signs a member in without a password, once, within fifteen minutes. password prints one by which a member who forgot the password chooses another; it is good for a day. second-factor takes the second factor of a member away who lost it. Links are shown once and never kept.',
   ],
   options: {
     name: { type: 'string', value: 'NAME', help: 'how the member is called' },
@@ -30,7 +32,9 @@ export const memberCommand: Command = {
   async run(context, given) {
     const act = acts[given.words[0] ?? ''];
     if (act === undefined)
-      throw new WrongUse(`"member" cannot "${given.words[0]}"; it can list, add, link and password.`);
+      throw new WrongUse(
+        `"member" cannot "${given.words[0]}"; it can list, add, link, password and second-factor.`,
+      );
     const { storage, close } = await context.openDatabase();
     try {
       const organisationId = await organisationFor(storage, given.text('organisation'));
@@ -79,6 +83,12 @@ const acts: Record<string, Act> = {
   async password(context, given, storage, organisationId) {
     const act = { organisationId, by: null, member: { email: emailOf(given) } };
     context.out(`${await makePasswordLink(storage, addressOf(context.settings), act, context.now())}\n`);
+  },
+
+  async 'second-factor'(context, given, storage, organisationId) {
+    const act = { organisationId, by: null, member: { email: emailOf(given) } };
+    await resetSecondFactor(storage, act, context.now());
+    context.out('The second factor is gone, and every session of this member ended.\n');
   },
 };
 

@@ -16,7 +16,7 @@ export async function keepApprovedText(
 ): Promise<string> {
   const wrong = whatIsWrongWith(wanted.text);
   if (wrong !== null) throw new Fault('input_invalid', wrong);
-  const { storage, organisationId, memberId, now } = acting;
+  const { storage, organisationId, memberId, keyId, now } = acting;
   const twice = () =>
     new Fault('input_invalid', 'There is a text of this title in this language. Give it another title.');
   const keeping = storage.inOrganisation(organisationId, async (tx) => {
@@ -27,7 +27,13 @@ export async function keepApprovedText(
     const kept = { ...wanted, id: id ?? newId(now.getTime()) };
     if (!(await keepText(tx, organisationId, kept, { memberId, at: now }))) throw twice();
     const particulars = { text: kept.id, language: kept.language };
-    await addAudit(tx, organisationId, { memberId, action: 'text.kept', particulars, at: now });
+    await addAudit(tx, organisationId, {
+      memberId,
+      keyId: keyId ?? null,
+      action: 'text.kept',
+      particulars,
+      at: now,
+    });
     return kept.id;
   });
   // A colleague kept one of the same title at the same moment.
@@ -38,11 +44,12 @@ export async function keepApprovedText(
 
 /** Takes a text out of use; answers that were written with it stay as they are. Throws Fault `not_found`. */
 export async function retireApprovedText(acting: Acting, id: string): Promise<void> {
-  const { storage, organisationId, memberId, now } = acting;
+  const { storage, organisationId, memberId, keyId, now } = acting;
   await storage.inOrganisation(organisationId, async (tx) => {
     if (!(await retireText(tx, organisationId, id, now))) throw gone();
     await addAudit(tx, organisationId, {
       memberId,
+      keyId: keyId ?? null,
       action: 'text.retired',
       particulars: { text: id },
       at: now,

@@ -12,7 +12,7 @@ import type { Tenant } from '../../storage/database.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { newId } from '../../storage/ids.ts';
 import { authorsOfCases } from '../../storage/rearrangements.ts';
-import type { Acting } from '../acting.ts';
+import { type Acting, particularsOf } from '../acting.ts';
 
 /** Says that the author of a case and the author of the case with this number are one person; answers the id by which it can be taken back. Throws Fault `not_found`, `input_invalid`. */
 export async function joinAuthors(acting: Acting, caseId: string, otherNumber: number): Promise<string> {
@@ -55,7 +55,7 @@ export async function partAuthors(acting: Acting, joinId: string): Promise<void>
 
 async function tell(
   tx: Tenant,
-  { organisationId, memberId, now }: Acting,
+  { organisationId, memberId, keyId, now }: Acting,
   action: 'authors_joined' | 'authors_parted',
   cases: readonly (string | null)[],
   subjectId: string,
@@ -63,7 +63,13 @@ async function tell(
   await recordFacts(
     tx,
     organisationId,
-    cases.map((caseId) => ({ actorId: memberId, action, caseId, subjectId })),
+    cases.map((caseId) => ({
+      actorId: memberId,
+      action,
+      caseId,
+      subjectId,
+      ...particularsOf(undefined, keyId),
+    })),
     now,
   );
 }

@@ -97,7 +97,7 @@ export async function splitCase(
   conversations: readonly string[],
 ): Promise<{ caseId: string; rearrangementId: string }> {
   return inStep(acting, async (step) => {
-    const { tx, organisationId, memberId, now } = step;
+    const { tx, organisationId, now } = step;
     const before = await open(step, from);
     const all = await conversationsOfCase(tx, organisationId, from);
     const chosen = all.filter(({ id }) => conversations.includes(id));
@@ -129,9 +129,8 @@ export async function splitCase(
     const told = { action: 'case_split', subjectId: id } as const;
     const left = await retold(step, before, null);
     const made = await retold(step, fresh, { caseId: from, since: null });
-    const by = { organisationId, memberId, now };
-    await saveDecided(tx, by, { ...told, facts: left, particulars: { into: firstCaseNumber } });
-    await saveDecided(tx, by, { ...told, facts: made, particulars: { from: about.number } });
+    await saveDecided(tx, step, { ...told, facts: left, particulars: { into: firstCaseNumber } });
+    await saveDecided(tx, step, { ...told, facts: made, particulars: { from: about.number } });
     return { caseId: into, rearrangementId: id };
   });
 }
@@ -149,7 +148,7 @@ export async function undoRearrangement(acting: Acting, id: string): Promise<voi
 }
 
 async function unmerge(step: Step, done: Rearrangement): Promise<void> {
-  const { tx, organisationId, memberId, now } = step;
+  const { tx, organisationId } = step;
   const cases = await lockCases(tx, organisationId, [done.intoCase, done.fromCase]);
   const [kept, gone] = [cases.get(done.intoCase), cases.get(done.fromCase)];
   if (kept === undefined || gone === undefined) throw notFound();
@@ -157,24 +156,22 @@ async function unmerge(step: Step, done: Rearrangement): Promise<void> {
   await moveBack(tx, organisationId, done, done.fromCase);
   await markRearranged(tx, organisationId, done.fromCase, { mergedInto: null });
   const told = { action: 'case_rearrangement_undone', subjectId: done.id } as const;
-  const by = { organisationId, memberId, now };
-  await saveDecided(tx, by, { ...told, facts: await retold(step, kept, null) });
+  await saveDecided(tx, step, { ...told, facts: await retold(step, kept, null) });
   const back = await retold(step, gone, { caseId: done.intoCase, since: done.at });
-  await saveDecided(tx, by, { ...told, facts: { ...back, mergedInto: null } });
+  await saveDecided(tx, step, { ...told, facts: { ...back, mergedInto: null } });
 }
 
 /** The new case is put back into the old one, wherever its conversations are still its own. */
 async function unsplit(step: Step, done: Rearrangement): Promise<void> {
-  const { tx, organisationId, memberId, now } = step;
+  const { tx, organisationId, now } = step;
   const [old, made] = await both(step, done.fromCase, done.intoCase);
   const conversations = (await conversationsOfCase(tx, organisationId, done.intoCase)).map(({ id }) => id);
   await moveConversations(tx, organisationId, conversations, done.fromCase);
   await moveAllThatHangs(tx, organisationId, done.intoCase, done.fromCase);
   await markRearranged(tx, organisationId, done.intoCase, { mergedInto: done.fromCase });
   const told = { action: 'case_rearrangement_undone', subjectId: done.id } as const;
-  const by = { organisationId, memberId, now };
-  await saveDecided(tx, by, { ...told, facts: emptied(made, now) });
-  await saveDecided(tx, by, { ...told, facts: await asOne(step, old, made) });
+  await saveDecided(tx, step, { ...told, facts: emptied(made, now) });
+  await saveDecided(tx, step, { ...told, facts: await asOne(step, old, made) });
 }
 
 async function inStep<T>(acting: Acting, act: (step: Step) => Promise<T>): Promise<T> {

@@ -9,7 +9,7 @@ import { addAudit } from '../../storage/audit.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { askToPlaceAgain, readOfficeHours, writeOfficeHours } from '../../storage/promises.ts';
-import type { Acting } from '../acting.ts';
+import { type Acting, particularsOf } from '../acting.ts';
 import { holidaysOf } from './holidays.ts';
 
 /** This year's holidays and those of the two to come: a case may be due next year. */
@@ -20,28 +20,42 @@ const yearsFrom = (now: Date) => [0, 1, 2].map((later) => now.getUTCFullYear() +
  * Throws Fault `input_invalid` with what is wrong.
  */
 export async function setOfficeHours(acting: Acting, wanted: OfficeHoursSettings | null): Promise<void> {
-  const { storage, organisationId, memberId, now } = acting;
+  const { storage, organisationId, memberId, keyId, now } = acting;
   const settings = wanted === null ? null : await filled(wanted, now);
   await storage.inOrganisation(organisationId, async (tx) => {
     await writeOfficeHours(tx, organisationId, settings);
-    await tellPromises(tx, { organisationId, memberId, now });
+    await tellPromises(tx, acting);
     const particulars =
       settings === null ? { hours: 'always' } : { country: settings.country, timeZone: settings.timeZone };
-    await addAudit(tx, organisationId, { memberId, action: 'office_hours.changed', particulars, at: now });
+    await addAudit(tx, organisationId, {
+      memberId,
+      keyId: keyId ?? null,
+      action: 'office_hours.changed',
+      particulars,
+      at: now,
+    });
   });
 }
 
 /** The promises of an organisation changed: its cases are placed anew, and its consoles read them. */
 export async function tellPromises(
   tx: Tenant,
-  acting: { organisationId: number; memberId: string | null; now: Date },
+  acting: { organisationId: number; memberId: string | null; keyId?: string | null; now: Date },
 ): Promise<void> {
   const { organisationId, memberId, now } = acting;
   await askToPlaceAgain(tx, organisationId);
   await recordFacts(
     tx,
     organisationId,
-    [{ actorId: memberId, action: 'promises_set', caseId: null, subjectId: null }],
+    [
+      {
+        actorId: memberId,
+        action: 'promises_set',
+        caseId: null,
+        subjectId: null,
+        ...particularsOf(undefined, acting.keyId),
+      },
+    ],
     now,
   );
 }

@@ -4,6 +4,7 @@ import { type Attachment, undoMilliseconds } from '../../domain/reply.ts';
 import { findAccount } from '../../storage/accounts.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { insertQueued, lockReply } from '../../storage/replies.ts';
+import { particularsOf } from '../acting.ts';
 import { mustFit } from './permissions.ts';
 import { mustHaveMedia, type Writing } from './writeReply.ts';
 
@@ -50,6 +51,7 @@ export async function announce(
       action: 'announcement_queued',
       caseId: null,
       subjectId: written.replyId,
+      ...particularsOf(undefined, acting.keyId),
     } as const;
     await recordFacts(tx, organisationId, [fact], now);
   });

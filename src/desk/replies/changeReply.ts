@@ -7,7 +7,7 @@ import type { Tenant } from '../../storage/database.ts';
 import { newsOf } from '../../storage/deliveries.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { hasNoDraft, lockReply, moveReply, readReply, type StoredReply } from '../../storage/replies.ts';
-import { type Acting, lockedCase, saveDecided } from '../acting.ts';
+import { type Acting, lockedCase, particularsOf, saveDecided } from '../acting.ts';
 
 /** Takes back what has not left: within the undo it becomes a draft again, later it ends as withdrawn. Throws Fault `reply_left`. */
 export async function withdrawReply(acting: Acting, replyId: string): Promise<void> {
@@ -144,7 +144,15 @@ async function moveOwn(
       await recordFacts(
         tx,
         organisationId,
-        [{ actorId: memberId, action, caseId: null, subjectId: replyId }],
+        [
+          {
+            actorId: memberId,
+            action,
+            caseId: null,
+            subjectId: replyId,
+            ...particularsOf(undefined, acting.keyId),
+          },
+        ],
         now,
       );
     } else await saveDecided(tx, acting, { facts: moved.facts ?? facts, action, subjectId: replyId });

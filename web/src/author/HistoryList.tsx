@@ -17,6 +17,9 @@ export function HistoryList({ history }: { history: readonly HistoryView[] }) {
             <span>
               {fact.actor !== null && <span className="font-medium">{fact.actor.name} </span>}
               {factWords(fact)}
+              {typeof fact.particulars.key === 'string' && (
+                <span className="text-quiet"> {i18n.t('(by a program)')}</span>
+              )}
             </span>
             <time
               dateTime={fact.at}

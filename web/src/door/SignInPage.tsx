@@ -5,6 +5,8 @@ import { get } from '../server/http.ts';
 import { i18n } from '../words/i18n.ts';
 import { Door } from './Door.tsx';
 import { DoorForm, EmailField, PasswordField, typed } from './DoorForm.tsx';
+import { IssuerDoor } from './IssuerDoor.tsx';
+import { PasskeyDoor } from './PasskeyDoor.tsx';
 
 /** Signs a member in by email and password; on an empty house it leads to the first run. */
 export default function SignInPage() {
@@ -26,6 +28,8 @@ export default function SignInPage() {
         <EmailField />
         <PasswordField />
       </DoorForm>
+      <PasskeyDoor />
+      <IssuerDoor />
       <p className="text-13 text-quiet">
         {i18n.t(
           'Forgotten your password? An admin of your organisation can make a one-time link for you, and so can whoever runs this server with “answerable member password”.',

@@ -43,6 +43,9 @@ export default function AuditPage() {
                   <p>
                     <span className="font-medium">{one.member ?? i18n.t('The program')}</span>{' '}
                     {auditWords(one.action)}
+                    {one.key !== null && (
+                      <span className="text-quiet"> {i18n.t('by the key {name}', { name: one.key })}</span>
+                    )}
                   </p>
                   <p dir="auto" className="text-13 text-quiet">
                     {particularsWords(one.particulars)}

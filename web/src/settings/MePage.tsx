@@ -14,8 +14,10 @@ import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { Page, Panel } from './Page.tsx';
+import { Passkeys } from './Passkeys.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import { programWords } from './programWords.ts';
+import { SecondFactor } from './SecondFactor.tsx';
 import { useChange } from './useChange.ts';
 
 function SelfForm() {
@@ -140,6 +142,12 @@ export default function MePage() {
       </Panel>
       <Panel title={i18n.t('Password')}>
         <PasswordForm />
+      </Panel>
+      <Panel title={i18n.t('Second step at signing in')}>
+        <SecondFactor />
+      </Panel>
+      <Panel title={i18n.t('Passkeys')}>
+        <Passkeys />
       </Panel>
       <Panel
         title={i18n.t('Where you are signed in')}

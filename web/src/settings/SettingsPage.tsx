@@ -13,6 +13,9 @@ interface Part {
     | '/settings/organisation'
     | '/settings/office-hours'
     | '/settings/texts'
+    | '/settings/sign-in'
+    | '/settings/webhooks'
+    | '/settings/keys'
     | '/settings/audit'
     | '/settings/me';
   title: string;
@@ -29,6 +32,9 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/organisation', title: i18n.t('Organisation'), right: 'organisation.manage' },
   { to: '/settings/office-hours', title: i18n.t('Office hours'), right: 'organisation.manage' },
   { to: '/settings/texts', title: i18n.t('Approved texts'), right: 'cases.read' },
+  { to: '/settings/sign-in', title: i18n.t('Sign-in'), right: 'organisation.manage' },
+  { to: '/settings/webhooks', title: i18n.t('Webhooks'), right: 'webhooks.manage' },
+  { to: '/settings/keys', title: i18n.t('API keys'), right: 'self.manage' },
   { to: '/settings/audit', title: i18n.t('Audit'), right: 'audit.read' },
 ];
 

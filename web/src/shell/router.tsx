@@ -33,6 +33,8 @@ const signIn = door('/sign-in', () => import('../door/SignInPage.tsx'));
 const link = door('/link', () => import('../door/LinkPage.tsx'));
 const invitation = door('/invitation', () => import('../door/InvitationPage.tsx'));
 const password = door('/password', () => import('../door/PasswordPage.tsx'));
+const secondFactor = door('/second-factor', () => import('../door/SecondFactorPage.tsx'));
+const issuerReturn = door('/single-sign-on', () => import('../door/IssuerReturnPage.tsx'));
 const firstRun = door('/first-run', () => import('../door/FirstRunPage.tsx'));
 
 const shell = createRoute({
@@ -94,6 +96,9 @@ const settingsRoutes = [
   part('/organisation', () => import('../settings/OrganisationPage.tsx')),
   part('/office-hours', () => import('../settings/officeHours/OfficeHoursPage.tsx')),
   part('/texts', () => import('../settings/texts/TextsPage.tsx')),
+  part('/sign-in', () => import('../settings/IssuerPage.tsx')),
+  part('/webhooks', () => import('../settings/WebhooksPage.tsx')),
+  part('/keys', () => import('../settings/KeysPage.tsx')),
   part('/audit', () => import('../settings/AuditPage.tsx')),
 ] as const;
 
@@ -102,6 +107,8 @@ const routes = root.addChildren([
   link,
   invitation,
   password,
+  secondFactor,
+  issuerReturn,
   firstRun,
   shell.addChildren([
     start,

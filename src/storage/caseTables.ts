@@ -1,0 +1,48 @@
+/** Tables of what members do with cases and authors besides answering them, and of what they answer with. */
+export interface CaseTables {
+  approved_text: {
+    organisation_id: number;
+    id: string;
+    title: string;
+    topic: string;
+    language: string | null;
+    text: string;
+    owner_id: string;
+    review_on: string;
+    changed_at: Date;
+    changed_by: string;
+    retired_at: Date | null;
+  };
+  author_mark: {
+    organisation_id: number;
+    author_id: string;
+    do_not_contact_at: Date;
+    do_not_contact_by: string;
+    reason: string;
+  };
+  author_join: {
+    organisation_id: number;
+    id: string;
+    from_author: string;
+    into_author: string;
+    identities: string[];
+    at: Date;
+    by: string;
+    undone_at: Date | null;
+    undone_by: string | null;
+  };
+  rearrangement: {
+    organisation_id: number;
+    id: string;
+    kind: 'merge' | 'split';
+    from_case: string;
+    into_case: string;
+    conversations: string[];
+    notes: string[];
+    replies: string[];
+    at: Date;
+    by: string;
+    undone_at: Date | null;
+    undone_by: string | null;
+  };
+}

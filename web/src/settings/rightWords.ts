@@ -1,0 +1,26 @@
+import type { Right } from '../../../src/domain/rights.ts';
+import { i18n } from '../words/i18n.ts';
+
+const words: Record<Right, () => string> = {
+  'cases.read': () => i18n.t('Read cases and posts'),
+  'cases.export': () => i18n.t('Take lists of cases along as CSV'),
+  'cases.work': () => i18n.t('Claim, assign, tag, resolve cases'),
+  'replies.draft': () => i18n.t('Draft replies'),
+  'replies.send': () => i18n.t('Send replies'),
+  'announcements.send': () => i18n.t('Send announcements'),
+  'answers.manage': () => i18n.t('Manage approved texts'),
+  'accounts.read': () => i18n.t('Read connected accounts'),
+  'accounts.manage': () => i18n.t('Connect and change accounts'),
+  'members.read': () => i18n.t('Read members'),
+  'members.manage': () => i18n.t('Invite and change members'),
+  'intake.read': () => i18n.t('Read the intake'),
+  'intake.manage': () => i18n.t('Import archives, try items again'),
+  'organisation.manage': () => i18n.t('Change the organisation'),
+  'audit.read': () => i18n.t('Read the audit'),
+  'keys.manage': () => i18n.t('Manage keys'),
+  'webhooks.manage': () => i18n.t('Manage webhooks'),
+  'self.manage': () => i18n.t('Change oneself'),
+};
+
+/** What a right allows, in words. */
+export const rightWords = (right: Right): string => words[right]();
