@@ -1,4 +1,5 @@
 /** Every address that names something is asked for what belongs to another organisation, by an admin of this one. */
+
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,24 +12,11 @@ import {
   personOf,
   startApi,
 } from '../factories/apiServer.ts';
+import { asks, ids } from '../factories/asksOfOthers.ts';
 import { otherOrganisation } from '../factories/otherOrganisation.ts';
 
 const secretWord = 'quartzwater';
 const ours = 1;
-const ids = {
-  case: randomUUID(),
-  post: randomUUID(),
-  reply: randomUUID(),
-  media: randomUUID(),
-  account: randomUUID(),
-  member: '',
-  key: randomUUID(),
-  webhook: randomUUID(),
-  passkey: 'the-credential-of-ours',
-  identity: randomUUID(),
-  unit: randomUUID(),
-  form: randomUUID(),
-};
 let server: ApiServer;
 let kofi: Person;
 
@@ -220,69 +208,6 @@ async function fill(institution_id: string): Promise<void> {
   });
 }
 
-/** What `:id` means at each address, and a body that would be taken from the organisation's own members. */
-const asks: Record<string, { id: string; body?: () => object }> = {
-  'GET /api/cases/:id': { id: ids.case },
-  'POST /api/cases/:id/assign': { id: ids.case, body: () => ({ memberId: null }) },
-  'POST /api/cases/:id/claim': { id: ids.case },
-  'POST /api/cases/:id/release': { id: ids.case },
-  'POST /api/cases/:id/reopen': { id: ids.case },
-  'POST /api/cases/:id/resolve': { id: ids.case },
-  'POST /api/cases/:id/note': { id: ids.case, body: () => ({ text: 'seen' }) },
-  'POST /api/cases/:id/severity': { id: ids.case, body: () => ({ severity: 4, vulnerable: true }) },
-  'POST /api/cases/:id/tags': { id: ids.case, body: () => ({ tags: ['theirs'] }) },
-  'GET /api/cases/:id/clocks': { id: ids.case },
-  'GET /api/cases/:id/permissions': { id: ids.case },
-  'GET /api/cases/by-number/:number': { id: '1' },
-  'POST /api/cases/:id/handoff': { id: ids.case, body: () => ({ memberId: ids.member, reason: 'ours' }) },
-  'POST /api/cases/:id/merge': { id: ids.case, body: () => ({ from: ids.post }) },
-  'POST /api/cases/:id/split': { id: ids.case, body: () => ({ conversations: [ids.post] }) },
-  'POST /api/cases/:id/same-author': { id: ids.case, body: () => ({ caseNumber: 1 }) },
-  'PUT /api/cases/:id/do-not-contact': { id: ids.case, body: () => ({ reason: 'theirs' }) },
-  'POST /api/rearrangements/:id/undo': { id: ids.case },
-  'POST /api/author-joins/:id/undo': { id: ids.case },
-  'PUT /api/texts/:id': {
-    id: ids.case,
-    body: () => ({
-      title: 'x',
-      topic: 'x',
-      language: null,
-      text: 'x',
-      ownerId: ids.member,
-      reviewOn: '2031-01-01',
-    }),
-  },
-  'DELETE /api/texts/:id': { id: ids.case },
-  'POST /api/cases/:id/unit': { id: ids.case, body: () => ({ unitId: null }) },
-  'POST /api/cases/:id/revoke-link': { id: ids.case },
-  'POST /api/cases/:id/forget-how-to-reach': { id: ids.case },
-  'PATCH /api/units/:id': { id: ids.unit, body: () => ({ name: 'theirs' }) },
-  'PATCH /api/forms/:id': { id: ids.form, body: () => ({ title: 'theirs', open: false }) },
-  'PUT /api/cases/:id/draft': { id: ids.case, body: () => draft() },
-  'POST /api/cases/:id/replies': {
-    id: ids.case,
-    body: () => ({ ...draft(), replyId: randomUUID(), writtenOn: 1 }),
-  },
-  'POST /api/replies/:id/withdraw': { id: ids.reply },
-  'POST /api/replies/:id/retry': { id: ids.reply },
-  'POST /api/replies/:id/resolve-unknown': { id: ids.reply, body: () => ({ wentOut: true }) },
-  'GET /api/media/:id': { id: ids.media },
-  'GET /api/media/inbound/:postId/:n': { id: ids.post },
-  'PATCH /api/accounts/:id': { id: ids.account, body: () => ({ state: 'paused' }) },
-  'POST /api/accounts/:id/reconcile': { id: ids.account },
-  'DELETE /api/accounts/:id': { id: ids.account },
-  'POST /api/members/:id/password-link': { id: 'member' },
-  'PATCH /api/members/:id': { id: 'member', body: () => ({ role: 'agent' }) },
-  'DELETE /api/sessions/:id': { id: 'session' },
-  'DELETE /api/keys/:id': { id: ids.key },
-  'GET /api/webhooks/:id/deliveries': { id: ids.webhook },
-  'PATCH /api/webhooks/:id': { id: ids.webhook, body: () => ({ state: 'paused' }) },
-  'DELETE /api/webhooks/:id': { id: ids.webhook },
-  'POST /api/webhooks/:id/replay': { id: ids.webhook, body: () => ({ from: 1 }) },
-  'PATCH /api/me/passkeys/:id': { id: ids.passkey, body: () => ({ name: 'theirs' }) },
-  'DELETE /api/me/passkeys/:id': { id: ids.passkey },
-  'POST /api/members/:id/second-factor/reset': { id: 'member' },
-};
 /** Presence names a case and shows only who is there to one's own colleagues: nothing of the case is looked at. */
 const noWall = [
   'POST /api/cases/:id/presence',
@@ -293,7 +218,6 @@ const noWall = [
   'POST /c/:token',
   'GET /c/:token/picture/:post/:n',
 ];
-const draft = () => ({ text: 'taken over', mode: 'public', postId: ids.post, accountId: ids.account });
 
 async function everythingOfOurs(): Promise<string> {
   const tables = [
