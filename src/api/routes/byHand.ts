@@ -13,10 +13,10 @@ export function byHandRoutes(app: App, deps: ApiDeps): void {
       config: { right: 'cases.work' },
       schema: { body: ByHandInput, response: { 200: z.object({ done: z.literal(true) }) } },
     },
-    async ({ member: { organisationId, memberId }, body }) => {
+    async ({ member: { organisationId, memberId, keyId }, body }) => {
       const { receivedAt, name, howToReach, ...rest } = body;
       const said = { name: orNull(name), howToReach: orNull(howToReach), receivedAt: new Date(receivedAt) };
-      const acting = { storage: deps.storage, organisationId, memberId, now: deps.now() };
+      const acting = { storage: deps.storage, organisationId, memberId, keyId, now: deps.now() };
       await logByHand(acting, { ...rest, ...said });
       return { done: true } as const;
     },

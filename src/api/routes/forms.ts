@@ -15,6 +15,7 @@ export function formRoutes(app: App, deps: ApiDeps): void {
     storage: deps.storage,
     organisationId: member.organisationId,
     memberId: member.memberId,
+    keyId: member.keyId,
     now: deps.now(),
   });
   const view = (request: FastifyRequest, form: OpenForm): FormView => {

@@ -30,7 +30,7 @@ const clockSkew = 5 * 60_000;
 
 /** Keeps it. Throws Fault `not_found` for an institution, unit or picture that is not there, `input_invalid` for a time to come. */
 export async function logByHand(acting: Acting, logged: LoggedByHand): Promise<void> {
-  const { storage, organisationId, memberId, now } = acting;
+  const { storage, organisationId, memberId, keyId = null, now } = acting;
   const { id, kind, institutionId } = logged;
   if (logged.receivedAt.getTime() > now.getTime() + clockSkew)
     throw new Fault(
@@ -57,6 +57,12 @@ export async function logByHand(acting: Acting, logged: LoggedByHand): Promise<v
       await keepHowToReach(tx, organisationId, said);
     }
     const particulars = { network: kind, thread: id };
-    await addAudit(tx, organisationId, { memberId, action: 'case.logged_by_hand', particulars, at: now });
+    await addAudit(tx, organisationId, {
+      memberId,
+      keyId,
+      action: 'case.logged_by_hand',
+      particulars,
+      at: now,
+    });
   });
 }

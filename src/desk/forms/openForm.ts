@@ -65,7 +65,7 @@ export async function openForm(
   acting: Acting,
   asked: FormWords & { institutionId: string; slug: string },
 ): Promise<OpenForm> {
-  const { storage, organisationId, memberId, now } = acting;
+  const { storage, organisationId, memberId, keyId = null, now } = acting;
   return storage
     .inOrganisation(organisationId, async (tx) => {
       await mustHaveUnit(tx, organisationId, asked.institutionId, asked.unitId);
@@ -79,7 +79,13 @@ export async function openForm(
       });
       if (id === null) throw taken(asked.slug);
       const particulars = { account: id, network: 'form', handle: asked.slug };
-      await addAudit(tx, organisationId, { memberId, action: 'account.connected', particulars, at: now });
+      await addAudit(tx, organisationId, {
+        memberId,
+        keyId,
+        action: 'account.connected',
+        particulars,
+        at: now,
+      });
       return formThere(tx, organisationId, id);
     })
     .catch((cause: unknown) => {
@@ -99,7 +105,7 @@ export type FormChange = { [Field in keyof FormWords | 'open']?: OpenForm[Field]
 
 /** Changes its words, closes it or opens it again. Throws Fault `not_found`. */
 export async function changeForm(acting: Acting, id: string, change: FormChange): Promise<OpenForm> {
-  const { storage, organisationId, memberId, now } = acting;
+  const { storage, organisationId, memberId, keyId = null, now } = acting;
   return storage.inOrganisation(organisationId, async (tx) => {
     const before = await formThere(tx, organisationId, id);
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
@@ -108,7 +114,7 @@ export async function changeForm(acting: Acting, id: string, change: FormChange)
     const settings = settingsOf(after, after.open);
     await changeQuietAccount(tx, organisationId, id, { handle: after.title, settings });
     const particulars = { account: id, ...change };
-    await addAudit(tx, organisationId, { memberId, action: 'account.changed', particulars, at: now });
+    await addAudit(tx, organisationId, { memberId, keyId, action: 'account.changed', particulars, at: now });
     return formThere(tx, organisationId, id);
   });
 }

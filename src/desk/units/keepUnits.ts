@@ -6,14 +6,14 @@ import type { Acting } from '../acting.ts';
 
 /** Adds a unit. Throws Fault `input_invalid` where the institution has one of that name, `not_found` where there is no such institution. */
 export async function makeUnit(
-  { storage, organisationId, memberId, now }: Acting,
+  { storage, organisationId, memberId, keyId = null, now }: Acting,
   unit: { institutionId: string; name: string; kind: string },
 ): Promise<UnitRecord> {
   return storage
     .inOrganisation(organisationId, async (tx) => {
       const made = await addUnit(tx, organisationId, unit);
       const particulars = { unit: made.id, name: made.name };
-      await addAudit(tx, organisationId, { memberId, action: 'unit.added', particulars, at: now });
+      await addAudit(tx, organisationId, { memberId, keyId, action: 'unit.added', particulars, at: now });
       return made;
     })
     .catch(sayWhy);
@@ -21,7 +21,7 @@ export async function makeUnit(
 
 /** Renames it, retires it, or takes it into use again. Throws Fault `input_invalid` as above, `not_found`. */
 export async function alterUnit(
-  { storage, organisationId, memberId, now }: Acting,
+  { storage, organisationId, memberId, keyId = null, now }: Acting,
   id: string,
   change: { name?: string | undefined; kind?: string | undefined; retired?: boolean | undefined },
 ): Promise<UnitRecord> {
@@ -32,7 +32,7 @@ export async function alterUnit(
       const changed = await changeUnit(tx, organisationId, id, { ...words, retiredAt });
       if (changed === null) throw new Fault('not_found', 'There is no such unit.');
       const particulars = { unit: id, ...change };
-      await addAudit(tx, organisationId, { memberId, action: 'unit.changed', particulars, at: now });
+      await addAudit(tx, organisationId, { memberId, keyId, action: 'unit.changed', particulars, at: now });
       return changed;
     })
     .catch(sayWhy);
