@@ -1,10 +1,11 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, Check, Forward, Hand, RotateCcw, UserRound } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import type { CaseView, View } from '../../../src/api/contract.ts';
 import { Marks } from '../inbox/Marks.tsx';
 import { useCommands } from '../keys/commands.ts';
 import { Button, IconButton } from '../parts/Button.tsx';
+import { lazily } from '../parts/lazily.ts';
 import { claimCase, releaseCase, reopenCase, resolveCase } from '../server/changes.ts';
 import { tell } from '../shell/told.ts';
 import { useMay, useMe } from '../shell/useMe.ts';
@@ -16,7 +17,7 @@ import { OwnerChoice } from './OwnerChoice.tsx';
 import { UnitChoice } from './UnitChoice.tsx';
 import { useCaseChange } from './useCase.ts';
 
-const HandOffDialog = lazy(() => import('./HandOffDialog.tsx'));
+const HandOffDialog = lazily(() => import('./HandOffDialog.tsx'));
 
 /** What a member can do with the whole case. */
 function useCaseActs(shown: CaseView) {

@@ -4,6 +4,7 @@ import type { CaseView, PermissionView } from '../../../../src/api/contract.ts';
 import { unfilled } from '../../../../src/domain/approvedText.ts';
 import { signed } from '../../../../src/domain/reply.ts';
 import { Button } from '../../parts/Button.tsx';
+import { lazily } from '../../parts/lazily.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { useMay, useMe } from '../../shell/useMe.ts';
 import { i18n } from '../../words/i18n.ts';
@@ -20,7 +21,7 @@ import { signatureToCome } from './signature.ts';
 import type { DraftOf } from './useDraft.ts';
 import type { useSending } from './useSending.ts';
 
-const TextSuggestions = lazy(() => import('./TextSuggestions.tsx'));
+const TextSuggestions = lazily(() => import('./TextSuggestions.tsx'));
 /** So much typed is looked for among the approved texts; what is longer is an answer of its own. */
 const looksForText = (typed: string) =>
   typed.trim().length >= 3 && typed.length <= 60 && !typed.includes('\n');
