@@ -145,7 +145,7 @@ describe.runIf(missing === null)('the way of a mail', () => {
       const told = replies.find((one) => one.id === reply.id);
       expect(told).toMatchObject({ state: 'sent', reason: expect.stringMatching(/has not arrived yet/) });
     }, patience);
-    expect((await open(row.id)).row.state).toBe('waiting_author');
+    await desk.caseIn('waiting_author', row.id);
   });
 
   test('files are kept: a picture is shown without what was hidden in it, the rest is a download', async () => {
