@@ -156,6 +156,7 @@ it('and after all of it nothing is set aside, and the page is still there', asyn
     .poll(async () => (await pool.query('select 1 from inbox_item')).rowCount, { timeout: 60_000 })
     .toBe(0);
   expect((await pool.query('select reason from set_aside_item')).rows).toEqual([]);
-  expect((await desk.page(link)).text).toContain('The page that is fuzzed.');
+  // The first words may have gone beyond what the page shows: thousands were written after them.
+  expect((await desk.page(link)).text).toContain('Your private page, case');
   expect(await desk.page('/f/water')).toMatchObject({ status: 200 });
 });
