@@ -133,7 +133,9 @@ describe('a complaint by the form', () => {
     const path = await desk.complain({ text: 'See this pipe.' }, { photos: [{ bytes: photo }] });
     const theCase = await desk.caseWith('See this pipe.');
     const post = theCase.posts[0];
-    expect(post?.media).toMatchObject([{ kind: 'image', address: `/api/media/inbound/${post?.id}/0`, alt: null }]);
+    expect(post?.media).toMatchObject([
+      { kind: 'image', address: `/api/media/inbound/${post?.id}/0`, alt: null },
+    ]);
     const shown = await desk.server.ask({ url: post?.media[0]?.address ?? '', as: desk.admin });
     const own = await desk.page(`${path}/picture/${post?.id}/0`);
     expect([shown.status, own.status]).toEqual([200, 200]);
