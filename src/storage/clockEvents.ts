@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { ClockEvent } from '../domain/clocks.ts';
 import type { Severity } from '../domain/queue.ts';
 import type { Tenant } from './database.ts';
+import { eventsOfCase } from './rearrangements.ts';
 
 export interface CaseToTime {
   severity: Severity;
@@ -22,18 +22,8 @@ export async function clockEventsOf(
       .where('organisation_id', '=', organisationId)
       .where('id', '=', caseId)
       .executeTakeFirst(),
-    sql<ClockEvent>`
-      select case p.direction when 'inbound' then 'inbound' else 'answer' end as kind, p.at
-      from conversation as c
-      join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id
-      where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid and p.deleted_at is null
-      union all
-      select case h.action when 'case_resolved' then 'resolved' else 'reopened' end, h.at
-      from history as h
-      where h.organisation_id = ${organisationId} and h.case_id = ${caseId}::uuid
-        and (h.action = 'case_resolved' or h.action = 'case_reopened' and h.actor_id is not null)
-      order by 2`.execute(tx),
+    eventsOfCase(tx, organisationId, caseId, null),
   ]);
   if (judged === undefined) return null;
-  return { severity: judged.severity as Severity, vulnerable: judged.vulnerable, events: events.rows };
+  return { severity: judged.severity as Severity, vulnerable: judged.vulnerable, events };
 }

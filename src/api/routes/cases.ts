@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Acting } from '../../desk/acting.ts';
 import { forgetHowToReach } from '../../desk/cases/forgetHowToReach.ts';
 import { handOff } from '../../desk/cases/handOff.ts';
 import { setUnit } from '../../desk/cases/setUnit.ts';
@@ -19,6 +18,7 @@ import { Fault } from '../../domain/fault.ts';
 import type { Severity } from '../../domain/queue.ts';
 import { casesById, countsOfCases, type PageEnd, pageOfCases } from '../../storage/caseReads.ts';
 import { lastSequence } from '../../storage/history.ts';
+import { actingOf } from '../actingOf.ts';
 import { caseRow } from '../caseViews.ts';
 import {
   AssignInput,
@@ -107,13 +107,7 @@ const bareVerbs = {
 };
 
 function verbRoutes(app: App, deps: DeskDeps): void {
-  const acting = ({ member }: FastifyRequest): Acting => ({
-    storage: deps.storage,
-    organisationId: member.organisationId,
-    memberId: member.memberId,
-    keyId: member.keyId,
-    now: deps.now(),
-  });
+  const acting = actingOf(deps);
   const row = (request: FastifyRequest, caseId: string) =>
     readRow(deps, request.member.organisationId, caseId);
   const config = { right: 'cases.work' } as const;

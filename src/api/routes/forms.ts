@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Acting } from '../../desk/acting.ts';
 import { changeForm, listForms, type OpenForm, openForm } from '../../desk/forms/openForm.ts';
+import { actingOf } from '../actingOf.ts';
 import { FormInput, FormPatch, FormView, id } from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
 import { ownAddress } from '../security.ts';
@@ -11,13 +11,7 @@ const manage = { right: 'accounts.manage' } as const;
 
 /** Public forms. */
 export function formRoutes(app: App, deps: ApiDeps): void {
-  const acting = ({ member }: FastifyRequest): Acting => ({
-    storage: deps.storage,
-    organisationId: member.organisationId,
-    memberId: member.memberId,
-    keyId: member.keyId,
-    now: deps.now(),
-  });
+  const acting = actingOf(deps);
   const view = (request: FastifyRequest, form: OpenForm): FormView => {
     const { accountId, organisationId: _, topics, ...rest } = form;
     const address = `${ownAddress(request, deps.settings)}/f/${form.slug}`;

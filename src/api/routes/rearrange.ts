@@ -7,6 +7,7 @@ import { mergeCases, splitCase, undoRearrangement } from '../../desk/cases/rearr
 import { Fault } from '../../domain/fault.ts';
 import { authorOfNumber } from '../../storage/authors.ts';
 import { casesById } from '../../storage/caseReads.ts';
+import { actingOf } from '../actingOf.ts';
 import { caseRow } from '../caseViews.ts';
 import {
   CaseNumber,
@@ -28,13 +29,7 @@ const One = z.object({ id });
 /** Puts cases together and takes them apart, joins authors and parts them, and says who must not be written to. */
 export function rearrangeRoutes(app: App, deps: DeskDeps): void {
   const config = { right: 'cases.work' } as const;
-  const acting = ({ member }: FastifyRequest): Acting => ({
-    storage: deps.storage,
-    organisationId: member.organisationId,
-    memberId: member.memberId,
-    keyId: member.keyId,
-    now: deps.now(),
-  });
+  const acting = actingOf(deps);
   app.post(
     '/api/cases/:id/merge',
     { config, schema: { params: One, body: MergeInput, response: { 200: Merged } } },

@@ -1,8 +1,7 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Acting } from '../../desk/acting.ts';
 import { keepApprovedText, retireApprovedText } from '../../desk/answers/approvedTexts.ts';
 import { listTexts } from '../../storage/approvedTexts.ts';
+import { actingOf } from '../actingOf.ts';
 import { id, TextInput, TextKept, TextView } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
@@ -12,13 +11,7 @@ const One = z.object({ id });
 /** What the house says, by topic and language. */
 export function textRoutes(app: App, deps: DeskDeps): void {
   const config = { right: 'answers.manage' } as const;
-  const acting = ({ member }: FastifyRequest): Acting => ({
-    storage: deps.storage,
-    organisationId: member.organisationId,
-    memberId: member.memberId,
-    keyId: member.keyId,
-    now: deps.now(),
-  });
+  const acting = actingOf(deps);
   app.get(
     '/api/texts',
     { config: { right: 'cases.read' }, schema: { response: { 200: z.array(TextView) } } },

@@ -1,8 +1,7 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Acting } from '../../desk/acting.ts';
 import { alterUnit, makeUnit } from '../../desk/units/keepUnits.ts';
 import { listUnits, type UnitRecord } from '../../storage/units.ts';
+import { actingOf } from '../actingOf.ts';
 import { id, UnitInput, UnitPatch, UnitView } from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
 import { instantOf } from '../views.ts';
@@ -11,13 +10,7 @@ const manage = { right: 'organisation.manage' } as const;
 
 /** Branches, clinics, depots of the institutions. */
 export function unitRoutes(app: App, deps: ApiDeps): void {
-  const acting = ({ member }: FastifyRequest): Acting => ({
-    storage: deps.storage,
-    organisationId: member.organisationId,
-    memberId: member.memberId,
-    keyId: member.keyId,
-    now: deps.now(),
-  });
+  const acting = actingOf(deps);
   app.get(
     '/api/units',
     { config: { right: 'cases.read' }, schema: { response: { 200: z.array(UnitView) } } },
