@@ -175,6 +175,20 @@ describe('live', () => {
     await answerField(page).fill('');
     await page.context().close();
   });
+
+  it('says that the part which shows a case did not come, and shows it once it does', async () => {
+    const page = await signedIn();
+    const part = /\/assets\/CaseColumn-[^/]*\.js$/;
+    await page.route(part, (route) => route.abort());
+    await page.reload();
+    await page.getByRole('option', { name: 'No water in our street' }).click();
+    await page.getByText('This could not be shown').waitFor();
+    await expectAccessible(page);
+    await page.unroute(part);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await answerField(page).waitFor();
+    await page.context().close();
+  });
 });
 
 describe('the delivery of a reply', () => {

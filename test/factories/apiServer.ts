@@ -60,6 +60,8 @@ export interface ApiServerOptions {
   /** Runs before the server is ready: the place for a test's own hooks. */
   before?: (app: App) => void;
   deps?: Partial<ApiDeps>;
+  /** The server's clock where something else is to go by it too. */
+  clock?: { ahead: number };
 }
 
 export async function startApi(options: ApiServerOptions = {}): Promise<ApiServer> {
@@ -68,7 +70,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
   const storage = openStorage({ url: database.url, connections: 6 });
   const key = masterKey(randomBytes(32).toString('base64'));
   const logged: string[] = [];
-  const clock = { ahead: 0 };
+  const clock = options.clock ?? { ahead: 0 };
   const now = () => new Date(Date.now() + clock.ahead);
   const log = makeLog('trace', {
     write: (line) => {

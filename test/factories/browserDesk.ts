@@ -100,8 +100,10 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
   const sent: ReplyToSend[] = [];
   const answer: BrowserDesk['answer'] = { next: null };
   const double = talkingDouble(sent, answer);
+  // An answer that is stored here is dated by the same clock as the question.
+  const clock = { ahead: 0 };
   const channels = {
-    ...buildChannels({ fetch, now: () => new Date(), log: () => undefined }),
+    ...buildChannels({ fetch, now: () => new Date(Date.now() + clock.ahead), log: () => undefined }),
     bluesky: double,
     email: { ...double, network: 'email', name: 'Email', connect: null },
     archive: { ...double, network: 'archive', name: 'Archive', connect: null },
@@ -115,7 +117,7 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
     privateHosts: ['127.0.0.1'],
   };
   if (withConsole) await builtConsole();
-  const server = await startApi({ deps: { channels, settings } });
+  const server = await startApi({ clock, deps: { channels, settings } });
   const admin = await firstRun(server, adminEmail);
   const institutions = (await server.ask({ url: '/api/me', as: admin })).body as {
     institutions: { id: string }[];

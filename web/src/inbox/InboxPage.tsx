@@ -1,14 +1,15 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { MessagesSquare } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
 import type { View } from '../../../src/api/contract.ts';
-import { CaseColumn } from '../case/CaseColumn.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { Refusal } from '../server/http.ts';
 import { useMay, useMe } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
+import { CasePlace, casePart } from './CasePlace.tsx';
 import { Columns } from './Columns.tsx';
 import { ListColumn } from './ListColumn.tsx';
 import { viewOrder } from './Views.tsx';
@@ -25,10 +26,12 @@ export function InboxPage() {
   const { side } = useSearch({ strict: false }) as { side?: boolean };
   const view: View = viewOrder.find((one) => one === params.view) ?? 'queue';
   const caseId = params.caseId ?? null;
+  const client = useQueryClient();
   useEffect(() => {
     // Read ahead; where that fails it is read when it is shown.
+    void client.prefetchQuery(casePart);
     sideColumn().catch(() => undefined);
-  }, []);
+  }, [client]);
   if (!mayRead) return <Trouble error={new Refusal('not_permitted', 403, '')} />;
   return (
     <Columns
@@ -40,7 +43,7 @@ export function InboxPage() {
             {i18n.t('Choose one with j and k, open it with Enter. Press ? for all keys.')}
           </Empty>
         ) : (
-          <CaseColumn key={caseId} caseId={caseId} view={view} />
+          <CasePlace key={caseId} caseId={caseId} view={view} />
         )
       }
       side={
