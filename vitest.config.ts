@@ -36,10 +36,9 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          globalSetup: ['test/globalDatabase.ts'],
+          globalSetup: ['test/globalDatabase.ts', 'test/globalConsole.ts'],
           include: ['test/browser/**/*.test.ts'],
           pool: 'forks',
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -12,7 +12,7 @@ const built = join(root, 'web/dist/index.html');
 
 /** Every file that the console is made of, in one order. */
 function sources() {
-  const files = ['web', 'src/domain'].flatMap((folder) =>
+  const files = ['web', 'src/domain', 'src/api/contract'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name)),

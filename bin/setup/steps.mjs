@@ -5,19 +5,25 @@ import { root } from './setup.mjs';
 
 const biome = ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'];
 const types = (file) => ['node_modules/typescript/bin/tsc', '--noEmit', '-p', file];
-const tests = (project) => ['node_modules/vitest/vitest.mjs', 'run', '--project', project];
+// Left to itself vitest leaves one of two cores alone; most of a journey, of a browser's test too, is waiting: for an undo to pass, a database to come back, a program to start.
+const tests = (project, workers) => [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--project',
+  project,
+  `--maxWorkers=${workers}`,
+];
 
 /** Every step of `npm test`, in order. `args` are given to the pinned Node. */
 const steps = [
   { name: 'format', args: biome },
   { name: 'types', args: types('tsconfig.json') },
   { name: 'types-web', args: types('web/tsconfig.json'), needs: 'web/tsconfig.json' },
-  { name: 'fast', args: tests('fast') },
+  { name: 'fast', args: tests('fast', 2) },
   { name: 'servers', args: ['test/servers/install.mjs'], needs: 'test/servers/package.json' },
-  { name: 'storage', args: tests('storage') },
-  // Most of a journey is waiting: for an undo to pass, a database to come back, a program to start.
-  { name: 'journeys', args: [...tests('journeys'), '--maxWorkers=2'] },
-  { name: 'browser', args: tests('browser') },
+  { name: 'storage', args: tests('storage', 3) },
+  { name: 'journeys', args: tests('journeys', 3) },
+  { name: 'browser', args: tests('browser', 2) },
 ].filter(({ needs }) => needs === undefined || existsSync(join(root, needs)));
 
 export const stepNames = steps.map(({ name }) => name);

@@ -273,6 +273,7 @@ export async function eventsOfCase(
     from conversation as c
     join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id
     where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid and p.deleted_at is null
+      and not p.automatic and p.bounced_at is null
     union all
     select case h.action when 'case_resolved' then 'resolved' else 'reopened' end, h.at
     from history as h

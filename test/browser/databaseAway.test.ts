@@ -6,7 +6,6 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from '../../src/database/embedded.ts';
 import { expectAccessible, openBrowser } from '../factories/browser.ts';
-import { builtConsole } from '../factories/browserDesk.ts';
 import { type Desk, openDesk } from '../factories/deskOverHttp.ts';
 import { type Answerable, startAnswerable } from '../factories/startAnswerable.ts';
 
@@ -17,7 +16,6 @@ let desk: Desk;
 let browser: Browser;
 
 beforeAll(async () => {
-  await builtConsole();
   [database, browser] = await Promise.all([startEmbeddedDatabase({ folder }), openBrowser()]);
   program = await startAnswerable({ databaseUrl: database.url });
   desk = await openDesk(program);

@@ -10,11 +10,6 @@ let program: Answerable;
 let browser: Browser;
 
 beforeAll(async () => {
-  // The console of the sources as they stand, and the program that serves it.
-  const builder = (await import('../../bin/build-console.mjs' as string)) as {
-    buildConsole(): Promise<boolean>;
-  };
-  await builder.buildConsole();
   [program, browser] = await Promise.all([startAnswerable(), openBrowser()]);
 });
 afterAll(async () => {

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
 import { typedFor } from '../factories/blueskyAccess.ts';
 import { expectAccessible, openBrowser } from '../factories/browser.ts';
-import { builtConsole } from '../factories/browserDesk.ts';
 import { type Desk, openDesk, patience } from '../factories/deskOverHttp.ts';
 import { type Answerable, startAnswerable } from '../factories/startAnswerable.ts';
 import type { BlueskyAccount } from '../servers/bluesky/account.ts';
@@ -30,7 +29,6 @@ describe.runIf(missing === null)('a stranger is answered from the console', () =
     net = started;
     house = await net.createAccount({ handle: 'amaziwater' });
     amina = await net.createAccount({ handle: 'amina' });
-    await builtConsole();
     program = await startAnswerable();
     desk = await openDesk(program);
     browser = await openBrowser();

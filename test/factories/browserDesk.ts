@@ -116,7 +116,6 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
     trustedProxies: [],
     privateHosts: ['127.0.0.1'],
   };
-  if (withConsole) await builtConsole();
   const server = await startApi({ clock, deps: { channels, settings } });
   const admin = await firstRun(server, adminEmail);
   const institutions = (await server.ask({ url: '/api/me', as: admin })).body as {
@@ -159,12 +158,4 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
       await server.close();
     },
   };
-}
-
-/** The console of the sources as they stand. */
-export async function builtConsole(): Promise<void> {
-  const builder = (await import('../../bin/build-console.mjs' as string)) as {
-    buildConsole(): Promise<boolean>;
-  };
-  await builder.buildConsole();
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { retryReply, settleUnknown } from '../../src/desk/replies/changeReply.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import type { DeliveryStatus } from '../../src/domain/delivery.ts';
+import { clockEventsOf } from '../../src/storage/clockEvents.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { type Channels, channels, hear, item, rows, serve } from '../factories/desk.ts';
@@ -68,6 +69,13 @@ withDatabases((database) => {
       .sort((a, b) => a.sequence - b.sequence)
       .map((one) => one.action);
   };
+  /** What moved the clocks of the case, oldest first. */
+  const moved = async () => {
+    const [{ id } = { id: '' }] = await rows<{ id: string }>(at.desk, 'care_case');
+    const { organisationId } = at.desk;
+    const timed = await storage.inOrganisation(organisationId, (tx) => clockEventsOf(tx, organisationId, id));
+    return timed?.events.map((event) => event.kind);
+  };
   const send = async () => {
     const id = await at.send();
     at.wait(11);
@@ -79,9 +87,11 @@ withDatabases((database) => {
     const reply = await send();
     await reply.leave();
     expect(await theCase()).toMatchObject({ state: 'waiting_author', waiting_since: null });
+    expect(await moved()).toEqual(['inbound', 'answer']);
     await tell('failed', reply.networkId);
     expect(await at.reply(reply.id)).toMatchObject({ state: 'bounced', reason: 'It is failed.' });
     expect(await theCase()).toMatchObject({ waiting_since: before?.waiting_since, last_house_at: null });
+    expect(await moved()).toEqual(['inbound']);
     expect(await story(reply.id)).toEqual(['reply_queued', 'reply_sending', 'reply_sent', 'reply_bounced']);
   });
 
@@ -185,6 +195,7 @@ withDatabases((database) => {
       expect(await theCase()).toMatchObject({ state: 'resolved', waiting_since: null });
       const posts = await rows<{ text: string; automatic: boolean }>(at.desk, 'post');
       expect(posts.find((post) => post.text === 'I am away.')?.automatic).toBe(true);
+      expect(await moved()).toEqual(['inbound']);
     });
 
     test('alone makes a case that waits for nobody', async () => {
