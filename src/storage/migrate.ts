@@ -123,18 +123,8 @@ const mayActAs = `pg_has_role(current_user, rolname, case when current_setting('
 async function ensureRoles(client: pg.Client): Promise<void> {
   for (const role of ['answerable_tenant', 'answerable_audit']) {
     try {
-      const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-      if (found.rowCount === 0) await client.query(`create role ${role} nologin`);
-      const member = await client.query(`select ${mayActAs} as member from pg_roles where rolname = $1`, [
-        role,
-      ]);
-      if (member.rows[0]?.member !== true) await client.query(`grant ${role} to current_user`);
+      await ensureRole(client, role);
     } catch (cause) {
-      // Another program on the same server may have made it in between.
-      const again = await client.query(`select ${mayActAs} as member from pg_roles where rolname = $1`, [
-        role,
-      ]);
-      if (again.rows[0]?.member === true) continue;
       throw new Fault(
         'database_role',
         `The database's role "${role}" is missing and this connection may not make it. As an administrator run: create role ${role} nologin; grant ${role} to current_user, with the connection's own role in place of current_user.`,
@@ -142,6 +132,29 @@ async function ensureRoles(client: pg.Client): Promise<void> {
       );
     }
   }
+}
+
+const triesForRole = 5;
+
+/** Roles belong to the whole server: programs of other databases on it may make and grant the same one at the same moment, and whoever loses looks again. */
+async function ensureRole(client: pg.Client, role: string, tries = triesForRole): Promise<void> {
+  try {
+    const found = await client.query<{ member: boolean }>(
+      `select ${mayActAs} as member from pg_roles where rolname = $1`,
+      [role],
+    );
+    if (found.rows[0]?.member === true) return;
+    if (found.rowCount === 0) await client.query(`create role ${role} nologin`);
+    await client.query(`grant ${role} to current_user`);
+  } catch (cause) {
+    if (tries <= 1 || !isMadeMeanwhile(cause)) throw cause;
+    await ensureRole(client, role, tries - 1);
+  }
+}
+
+/** unique_violation, duplicate_object, and the nameless "tuple concurrently updated". */
+function isMadeMeanwhile(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && ['23505', '42710', 'XX000'].includes(error.code ?? '');
 }
 
 async function apply(client: pg.Client, migration: { version: number; name: string }): Promise<void> {

@@ -11,6 +11,7 @@ import type { DatabaseEvent } from '../../src/database/event.ts';
 import { processesIn } from '../../src/database/processes.ts';
 import { chooseRunAs } from '../../src/database/runAs.ts';
 import { makeSocketFolder } from '../../src/database/socketFolder.ts';
+import { migrate } from '../../src/storage/migrate.ts';
 import { startProgram } from './startProgram.ts';
 
 let parent = '';
@@ -71,6 +72,20 @@ describe('a new data folder', () => {
       addresses: '',
       durable: 'onon',
     });
+  });
+
+  test('takes eight databases that are migrated at once: the roles of the whole server are made by one of them', async () => {
+    const { url, superuserUrl } = await start();
+    const names = Array.from({ length: 8 }, (_, at) => `beside_${at}`);
+    for (const name of names) await ask(superuserUrl, `create database ${name} owner answerable`);
+    await Promise.all(
+      names.map((name) => migrate(url.replace('/answerable?', `/${name}?`), () => undefined)),
+    );
+    const [row] = await ask(
+      url,
+      "select pg_has_role('answerable', 'answerable_tenant', 'set') as may from pg_roles where rolname = 'answerable_tenant'",
+    );
+    expect(row).toEqual({ may: true });
   });
 
   test('keeps what was written when it is started again', async () => {
