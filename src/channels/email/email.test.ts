@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { channelContract } from '../contract.ts';
 import { fixtures } from './fixtures/fixtures.ts';
-import { account, house, mailOf, payloadOf } from './fixtures/mails.ts';
+import { account, house, mailOf, payloadOf, receivedAt } from './fixtures/mails.ts';
 import { readHead } from './head.ts';
 import { email } from './index.ts';
 import { readSource } from './source.ts';
@@ -29,6 +29,25 @@ const heardFrom = async (...lines: string[]) => {
   if (heard.kind !== 'post') throw new Error(`heard as ${heard.kind}`);
   return heard.post;
 };
+
+describe('the time of a mail', () => {
+  const mail = mailOf('From: a@x.example', 'Message-ID: <1@x.example>', '', 'Dry.');
+  const at = async (heardAt: Date) => {
+    const heard = channel.normalise(await payloadOf(mail, 'inbox', heardAt), account);
+    return heard.kind === 'post' ? heard.post.at : null;
+  };
+  const second = new Date(Math.floor(receivedAt.getTime() / 1000) * 1000);
+  const later = (milliseconds: number) => new Date(second.getTime() + milliseconds);
+
+  test('is the end of the second that its server names, so that no earlier answer seems to answer it', async () => {
+    expect(await at(later(5_000))).toEqual(later(999));
+  });
+
+  test('is never after it was heard of: what is answered within that second is answered', async () => {
+    expect(await at(later(300))).toEqual(later(300));
+    expect(await at(later(-90_000))).toEqual(later(-90_000));
+  });
+});
 
 describe('threads', () => {
   test('two authors with the same subject are never joined', async () => {

@@ -49,10 +49,16 @@ function isSimple(meta: FetchMessageObject): boolean {
   return (meta.size ?? 0) <= limits.wholeSource && !more && all.length <= limits.parts;
 }
 
+/** Mails of a folder and when the server told of them. */
+export interface Fetched {
+  box: Pick<OpenFolder, 'folder' | 'validity'>;
+  account: AccountAccess;
+  at: Date;
+}
+
 /** Reads the mails one after the other; `begin` is told of each before it is read. */
 export async function* readMails(
-  box: OpenFolder,
-  account: AccountAccess,
+  from: Fetched & { box: OpenFolder },
   metas: readonly FetchMessageObject[],
   begin: (uid: number) => Depth,
 ): AsyncGenerator<FetchedMail> {
@@ -60,8 +66,8 @@ export async function* readMails(
   for (const [at, meta] of metas.entries()) {
     const depth = begin(meta.uid);
     if (depth === 'whole' && isSimple(meta) && !sources.has(meta.uid))
-      sources = await fetchSources(box, metas.slice(at));
-    yield await readMail(box, account, meta, depth, sources.get(meta.uid) ?? null);
+      sources = await fetchSources(from.box, metas.slice(at));
+    yield await readMail(from, meta, depth, sources.get(meta.uid) ?? null);
   }
 }
 
@@ -82,16 +88,16 @@ async function fetchSources(
 }
 
 async function readMail(
-  box: OpenFolder,
-  account: AccountAccess,
+  from: Fetched & { box: OpenFolder },
   meta: FetchMessageObject,
   depth: Depth,
   source: Buffer | null,
 ): Promise<FetchedMail> {
+  const { box } = from;
   if (depth === 'nothing')
     return unreadable(box, meta.uid, 'The connection broke each time that it was fetched.');
   try {
-    return mailItem(box, account, meta, await readAtDepth(box, meta, depth, source));
+    return mailItem(from, meta, await readAtDepth(box, meta, depth, source));
   } catch (error) {
     // With the connection gone nothing is known of the mail: it is read again.
     if (!box.client.usable) throw error;
@@ -117,8 +123,7 @@ async function readAtDepth(
 
 /** Everything that is known of a mail, as its raw item with its files. */
 export function mailItem(
-  box: Pick<OpenFolder, 'folder' | 'validity'>,
-  account: AccountAccess,
+  { box, account, at }: Fetched,
   meta: FetchMessageObject,
   mail: ReadMail,
 ): FetchedMail {
@@ -129,7 +134,7 @@ export function mailItem(
     form: 'mail',
     folder: box.folder,
     uid: `${box.validity}:${meta.uid}`,
-    receivedAt: receivedAt(meta.internalDate),
+    receivedAt: receivedAt(meta.internalDate, at),
     ...head,
     ...words,
     files: files.map(({ address, name, type, content }) => ({ address, name, type, bytes: content.length })),
@@ -146,11 +151,11 @@ export function mailItem(
 
 /**
  * Servers name the second in which a mail came. The end of it is taken: what was written after an answer of ours that left in the same second must not seem
- * answered by it.
+ * answered by it. But never later than it was heard of: an answer that somebody gave to it within that second came after it.
  */
-function receivedAt(date: Date | string | undefined): string {
+function receivedAt(date: Date | string | undefined, heardAt: Date): string {
   const second = Math.floor(new Date(date ?? 0).getTime() / 1000) * 1000;
-  return new Date(second + 999).toISOString();
+  return new Date(Math.min(second + 999, heardAt.getTime())).toISOString();
 }
 
 function unreadable(box: OpenFolder, uid: number, reason: string): FetchedMail {

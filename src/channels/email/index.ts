@@ -48,7 +48,7 @@ export const email: ChannelFactory = (tools): Channel => {
     send: (account, reply) => sendMail(tools, account, reply),
     check: findSent,
     remove: async () => cannotRemove,
-    reconcile,
+    reconcile: (account, since, signal) => reconcile(tools, account, since, signal),
   };
 };
 

@@ -31,7 +31,7 @@ export async function* listen(
   const box = await openFolder(account, folder, signal);
   if (box === null) return yield* silence(signal);
   try {
-    yield* follow(tools, { box, account, stumbles }, cursor, signal);
+    yield* follow({ tools, box, account, stumbles }, cursor, signal);
   } catch (error) {
     throw imapFault(error, imapServer(account));
   } finally {
@@ -40,18 +40,18 @@ export async function* listen(
 }
 
 interface Listening {
+  tools: ChannelTools;
   box: OpenFolder;
   account: AccountAccess;
   stumbles: Stumbles;
 }
 
 async function* follow(
-  tools: ChannelTools,
   listening: Listening,
   cursor: string | null,
   signal: AbortSignal,
 ): AsyncGenerator<Heading> {
-  const { box, account } = listening;
+  const { tools, box, account } = listening;
   const news = watchNews(box);
   let last = lastUid(cursor, box.validity);
   if (last === null) {
@@ -133,12 +133,12 @@ async function* readSome(
   uids: readonly number[],
   depth: Depth,
 ): AsyncGenerator<FetchedMail> {
-  const { box, account, stumbles } = listening;
+  const { tools, box, account, stumbles } = listening;
   let underWay = uids[0] ?? 0;
   try {
     const metas =
       depth === 'nothing' ? uids.map((uid) => ({ uid, seq: 0 })) : await fetchMetas(box, uids, depth);
-    yield* readMails(box, account, metas, (uid) => {
+    yield* readMails({ box, account, at: tools.now() }, metas, (uid) => {
       underWay = uid;
       return depth;
     });
