@@ -2,9 +2,10 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { Fault } from '../../domain/fault.ts';
 import { importArchive } from '../../listening/importArchive.ts';
 import { addAudit } from '../../storage/audit.ts';
 import { ImportResult } from '../contract.ts';
@@ -26,11 +27,13 @@ export function importRoutes(app: App, deps: DeskDeps): void {
       schema: { querystring: ImportQuery, response: { 200: ImportResult } },
     },
     async ({ member, query, body }) => {
+      if (!(body instanceof Readable))
+        throw new Fault('input_invalid', 'Send the archive itself as the body of the request.');
       const { organisationId, memberId, keyId } = member;
       const folder = await mkdtemp(join(tmpdir(), 'answerable-import-'));
       try {
         const path = join(folder, 'archive');
-        await pipeline(body as Readable, createWriteStream(path, { mode: 0o600 }));
+        await pipeline(body, createWriteStream(path, { mode: 0o600 }));
         const log = (event: string, particulars: Record<string, string | number>) =>
           deps.log.info(particulars, event);
         const result = await importArchive(
