@@ -14,7 +14,7 @@ export function CasePlace({ caseId, view }: { caseId: string; view: View }) {
   useQuery(caseQuery(caseId));
   if (part.data === undefined) {
     return part.isError ? (
-      <Trouble error={part.error} again={() => void part.refetch()} />
+      <Trouble error={part.error} again={() => window.location.reload()} />
     ) : (
       <Skeleton lines={9} className="pt-16" />
     );

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 
 /**
- * A part of the console that is not in the first load, as a query: who shows it says what stands there meanwhile, and one that did not come over a bad line can be asked for again,
- * which `lazy` cannot. Read it ahead with `prefetchQuery`.
+ * A part of the console that is not in the first load, as a query: who shows it says what stands there meanwhile, and what to do about one that did not come, which `lazy` cannot.
+ * Read it ahead with `prefetchQuery`.
  */
 export function loadedPart<T>(name: string, load: () => Promise<T>) {
   return queryOptions({
@@ -12,7 +12,7 @@ export function loadedPart<T>(name: string, load: () => Promise<T>) {
     gcTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
     networkMode: 'always',
-    // A line that is away for longer is said: the part may also be gone, once the server is upgraded.
-    retry: 3,
+    // A module that did not come does not come to this document any more, however often it is asked for (HTML, the module map): only loading the page again helps.
+    retry: false,
   });
 }
