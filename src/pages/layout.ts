@@ -2,36 +2,41 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { languageFacts, type PublicLanguage, publicLanguages } from '../domain/languages.ts';
 import { Html, html } from './html.ts';
+import { addressIn } from './language.ts';
 import { pagePolicy, style } from './style.ts';
-import { tables, type Words } from './words/words.ts';
+import type { Words } from './words/words.ts';
 
 export interface Page {
-  language: string;
+  language: PublicLanguage;
   words: Words;
   title: string;
   /** Whose page it is; left out where nobody is known. */
   institution?: string;
   body: Html;
+  /** Where the switch of languages leads: this page's address, '' for whatever was asked for. Null for what a choice would lose: words that were typed and not taken. */
+  here: string | null;
 }
 
 /** A whole document. */
-export function pageText({ language, words, title, institution, body }: Page): string {
+export function pageText({ language, words, title, institution, body, here }: Page): string {
   const whole = institution === undefined || institution === title ? title : `${title} - ${institution}`;
   return html`<!doctype html>
 <html lang="${language}" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${whole}</title><style>${new Html(style)}</style></head>
-<body><main>${body}</main>
-<footer class="noprint">${switchOf(language, words)}<p>${words.foot}</p></footer></body></html>`.text;
+<body>${here !== null && switchOf(language, here, words)}<main>${body}</main>
+<footer class="noprint"><p>${words.foot}</p></footer></body></html>`.text;
 }
 
-/** Shown once there is something to choose. */
-function switchOf(language: string, words: Words): Html | null {
-  const others = Object.entries(tables).filter(([name]) => name !== language);
-  if (others.length === 0) return null;
-  const links = others.map(
-    ([name, table]) => html` <a href="?lang=${name}" lang="${name}">${table.language}</a>`,
-  );
-  return html`<p>${words.languages}:${links}</p>`;
+/** Every language by its own name, first on the page: who cannot read the page must find it without reading. */
+function switchOf(language: PublicLanguage, here: string, words: Words): Html {
+  const ways = publicLanguages.map((one) => {
+    const { own } = languageFacts[one];
+    return one === language
+      ? html`<li aria-current="true">${own}</li>`
+      : html`<li><a href="${addressIn(here, one)}" lang="${one}" hreflang="${one}">${own}</a></li>`;
+  });
+  return html`<nav class="noprint" aria-label="${words.languages}"><ul>${ways}</ul></nav>`;
 }
 
 export interface SendingPage {

@@ -1,8 +1,9 @@
 /** Pages that say one thing. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { html } from './html.ts';
+import { languageOf } from './language.ts';
 import { sendPage } from './layout.ts';
-import { chosenLanguage, type Words, wordsIn } from './words/words.ts';
+import { type Words, wordsIn } from './words/words.ts';
 
 /** Sends a heading and a sentence. */
 export function sendSentence(
@@ -11,11 +12,11 @@ export function sendSentence(
   say: (words: Words) => { title: string; sentence: string },
   status: number,
 ): Promise<FastifyReply> {
-  const language = chosenLanguage(undefined, request.headers['accept-language'], 'en');
+  const language = languageOf(request, 'en');
   const words = wordsIn(language);
   const { title, sentence } = say(words);
   const body = html`<h1>${title}</h1><p>${sentence}</p>`;
-  return sendPage(request, reply, { language, words, title, body }, { status, secret: true });
+  return sendPage(request, reply, { language, words, title, body, here: '' }, { status, secret: true });
 }
 
 /** One page for whatever is wrong, revoked or was never there: nobody can tell them apart. */

@@ -7,7 +7,11 @@ const css = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.45 system-ui,sans-serif;overflow-wrap:anywhere}
-main,footer{max-width:38rem;margin:0 auto;padding:1rem}
+main,footer,nav{max-width:38rem;margin:0 auto;padding:1rem}
+nav{padding-bottom:0}
+nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:0 .65rem;margin:0;padding:0;font-size:.9rem}
+nav a,nav li[aria-current]{display:inline-block;padding:.45em 0}
+nav [aria-current]{font-weight:600}
 h1{font-size:1.65rem;line-height:1.2;margin:.2em 0 .5em}
 h2{font-size:1.2rem;margin:1.6em 0 .4em}
 p{margin:.5em 0}

@@ -141,9 +141,9 @@ export async function notePinTries(tx: Tenant, link: CaseLink, tries: number, at
   await ofLink(tx, link).set({ pin_tries: tries, pin_tried_at: at }).execute();
 }
 
-/** Writes down that the author wrote by it. */
-export async function noteWritten(tx: Tenant, link: CaseLink, at: Date): Promise<void> {
-  await ofLink(tx, link).set({ written_at: at }).execute();
+/** Writes down that the author wrote by it, in which language of the page. */
+export async function noteWritten(tx: Tenant, link: CaseLink, language: string, at: Date): Promise<void> {
+  await ofLink(tx, link).set({ written_at: at, language }).execute();
 }
 
 /** Revokes a link; false when that was done before. `by` is the member, null for the author. */

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publicLanguages } from '../../src/domain/languages.ts';
 import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
@@ -152,10 +153,48 @@ describe('an author without JavaScript', () => {
     await page.context().close();
   });
 
+  it('writes and is answered in Kinyarwanda, chosen once at the top', async () => {
+    const page = await author({ locale: 'en-GB' });
+    await page.goto(`${desk.address}/f/water`);
+    await page.getByRole('link', { name: 'Ikinyarwanda' }).click();
+    expect(await page.locator('html').getAttribute('lang')).toBe('rw');
+    await shot(page, 'form-phone-rw');
+    await page.getByLabel('Habaye iki?').fill('Nta mazi dufite kuva ku wa mbere.');
+    desk.server.clock.ahead += 3_000;
+    await page.getByRole('button', { name: 'Ohereza' }).click();
+    await page.getByText('Twabyakiriye. Murakoze.').waitFor();
+    const { href } = new URL(page.url());
+    await page.getByText('Byakiriwe', { exact: true }).waitFor();
+
+    const member = await signedIn(browser, desk);
+    await member.locator('[role=option]', { hasText: 'Nta mazi dufite' }).click();
+    await member.getByText('The author reads this on the private page').waitFor();
+    await member.getByRole('textbox', { name: 'Your answer' }).fill('Amazi aragaruka ku mugoroba.');
+    await member.getByRole('button', { name: 'Send', exact: true }).click();
+    await expect
+      .poll(async () => {
+        desk.server.clock.ahead += 5_000;
+        await page.goto(href);
+        return page.getByText('Amazi aragaruka ku mugoroba.').count();
+      }, soon)
+      .toBe(1);
+    await member.context().close();
+    await page.getByText('Byasubijwe', { exact: true }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('rw');
+    await expectNoSidewaysScrolling(page);
+    await shot(page, 'case-answered-phone-rw');
+    await expectAccessibleAt(href);
+    await page.getByRole('link', { name: 'Kiswahili' }).click();
+    await page.getByText('Limejibiwa', { exact: true }).waitFor();
+    await page.context().close();
+  });
+
   it('sees what is wrong beside the field, by the keyboard alone, and keeps what was typed', async () => {
     const page = await author();
     await page.goto(`${desk.address}/f/water`);
     const focused = () => page.evaluate('document.activeElement?.id ?? ""');
+    // Past the switch of languages.
+    for (let n = 0; n < publicLanguages.length - 1; n++) await page.keyboard.press('Tab');
     const order: unknown[] = [];
     for (let n = 0; n < 8; n++) {
       await page.keyboard.press('Tab');
@@ -202,7 +241,10 @@ describe('an author without JavaScript', () => {
 });
 
 describe('every public page', () => {
-  const pages = ['/f/water', '/f/nothing-here'];
+  const pages = publicLanguages.flatMap((language) => [
+    `/f/water?lang=${language}`,
+    `/f/nothing-here?lang=${language}`,
+  ]);
 
   it('is clean for axe, light and dark, on a phone and on a desk', async () => {
     for (const path of pages)
@@ -231,9 +273,11 @@ describe('every public page', () => {
       { width: 180, height: 370 },
     ]) {
       const page = await author({ viewport, isMobile: false });
-      await page.goto(`${desk.address}/f/water`);
-      await expectNoSidewaysScrolling(page);
-      await shot(page, `form-${viewport.width}`);
+      for (const language of publicLanguages) {
+        await page.goto(`${desk.address}/f/water?lang=${language}`);
+        await expectNoSidewaysScrolling(page);
+        await shot(page, `form-${viewport.width}-${language}`);
+      }
       await page.context().close();
     }
     const wide = await author({ viewport: { width: 1440, height: 900 }, isMobile: false });
@@ -243,13 +287,16 @@ describe('every public page', () => {
   });
 
   it('weighs less than 15 KB with everything, and asks for nothing else', async () => {
-    const page = await author();
-    const asked: string[] = [];
-    page.on('request', (request) => asked.push(request.url()));
-    const answer = await page.goto(`${desk.address}/f/water`);
-    expect((await answer?.body())?.length).toBeLessThan(mostBytes);
-    expect(asked).toEqual([`${desk.address}/f/water`]);
-    await page.context().close();
+    for (const language of publicLanguages) {
+      const page = await author();
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      const address = `${desk.address}/f/water?lang=${language}`;
+      const answer = await page.goto(address);
+      expect((await answer?.body())?.length).toBeLessThan(mostBytes);
+      expect(asked).toEqual([address]);
+      await page.context().close();
+    }
   });
 
   it('runs no script, whatever is written into it', async () => {

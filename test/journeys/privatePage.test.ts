@@ -27,6 +27,7 @@ describe('a link', () => {
       `${path}x`,
       '/c/%00',
       '/f/no-such-form',
+      `${path}?o=1.2&lang=en`,
       `${path}/picture/x/0`,
     ];
     const answers = await Promise.all(pages.map((one) => desk.page(one)));

@@ -14,7 +14,7 @@ export interface SentForm {
   thread: string;
   token: string;
   pinHash: string | null;
-  /** The language of the page. */
+  /** The language of the page, in which its author reads the private page. */
   language: string;
   name: string | null;
   topic: string | null;
@@ -51,11 +51,11 @@ export async function takeForm(storage: Storage, sent: SentForm, now: Date): Pro
   });
 }
 
-/** Keeps what the author writes on the private page. `id`: the same when the same is sent again, which then becomes one post. */
+/** Keeps what the author writes on the private page, and in which language they read it now. `id`: the same when the same is sent again, which then becomes one post. */
 export async function writeBack(
   storage: Storage,
   link: CaseLink,
-  sent: { id: string; text: string; photos: readonly CleanImage[] },
+  sent: { id: string; text: string; photos: readonly CleanImage[]; language: string },
   now: Date,
 ): Promise<void> {
   const words = {
@@ -69,7 +69,7 @@ export async function writeBack(
   } as const;
   await storage.inOrganisation(link.organisationId, async (tx) => {
     await keep(tx, link, words, sent.photos, now);
-    await noteWritten(tx, link, now);
+    await noteWritten(tx, link, sent.language, now);
   });
 }
 

@@ -1,12 +1,14 @@
 /** The private page of a case: how it stands, what was said, and the ways to write back or to close it. */
 import type { PrivatePage, SaidPost } from '../../desk/forms/readPrivatePage.ts';
+import type { PublicLanguage } from '../../domain/languages.ts';
 import { mostText } from '../form/typed.ts';
 import { type Html, html, lines } from '../html.ts';
 import type { Words } from '../words/words.ts';
+import { momentIn } from '../words/writing.ts';
 
 export interface CasePage {
   shown: PrivatePage;
-  language: string;
+  language: PublicLanguage;
   /** The whole address, to be kept. */
   address: string;
   /** Its path, with the proof of the PIN where one is needed. */
@@ -25,7 +27,7 @@ export interface CasePage {
 /** The body of the page. */
 export function caseBody(page: CasePage, words: Words): Html {
   const { shown } = page;
-  return html`<p class="quiet">${words.caseTitle}${shown.caseNumber === null ? '' : `, ${words.caseNumber(shown.caseNumber).toLowerCase()}`}</p>
+  return html`<p class="quiet">${words.caseTitle}${shown.caseNumber === null ? '' : `, ${words.caseNumber(shown.caseNumber)}`}</p>
 <h1>${words.caseWith(shown.institution)}</h1>
 ${page.fresh && html`<p role="status"><strong>${words.keepNow}</strong></p>`}
 <div class="box"><p>${words.keep}</p><p><strong>${page.address}</strong></p></div>
@@ -41,8 +43,7 @@ ${closing(page, words)}`;
 }
 
 function moment({ language, shown }: CasePage, at: Date): string {
-  const form = { dateStyle: 'long', timeStyle: 'short', timeZone: shown.timeZone } as const;
-  return new Intl.DateTimeFormat(language, form).format(at);
+  return momentIn(language, at, shown.timeZone);
 }
 
 function said(page: CasePage, post: SaidPost, words: Words): Html {
@@ -86,6 +87,6 @@ export function pinBody(
   return html`${page.fresh && html`<p role="status"><strong>${words.keepNow}</strong></p><div class="box"><p>${words.keep}</p><p><strong>${page.address}</strong></p></div>`}
 <h1>${words.pinTitle}</h1><p>${words.pinAsk}</p>
 <form method="post" action="${page.path}"><input type="hidden" name="act" value="pin">
-<div class="field${error === null ? '' : ' wrong'}"><label for="pin">PIN</label>${error !== null && html`<p id="pin-error" class="error" role="alert">${error}</p>`}<input id="pin" name="pin" type="password" inputmode="numeric" pattern="[0-9]{4,8}" maxlength="8" required autocomplete="off"${error !== null && html` aria-invalid="true" aria-describedby="pin-error"`}></div>
+<div class="field${error === null ? '' : ' wrong'}"><label for="pin">${words.pinLabel}</label>${error !== null && html`<p id="pin-error" class="error" role="alert">${error}</p>`}<input id="pin" name="pin" type="password" inputmode="numeric" pattern="[0-9]{4,8}" maxlength="8" required autocomplete="off"${error !== null && html` aria-invalid="true" aria-describedby="pin-error"`}></div>
 <p><button>${words.pinOpen}</button></p></form>`;
 }

@@ -8,6 +8,7 @@ import { pictureInThread } from '../../storage/threadReads.ts';
 import type { Pages, PagesApp } from '../deps.ts';
 import { mostText, plain } from '../form/typed.ts';
 import { html } from '../html.ts';
+import { addressIn } from '../language.ts';
 import { sendPage } from '../layout.ts';
 import { cleanPhotos, leftOut } from '../photos.ts';
 import { sendLost } from '../plainPages.ts';
@@ -52,23 +53,26 @@ function act(asked: Asked, body: SentBody | null): Promise<FastifyReply> {
 }
 
 const isFresh = (request: FastifyRequest) => (request.query as { new?: unknown }).new === '1';
+/** The thanks for what was sent just now are said in the other language, too. */
+const withNews = (request: FastifyRequest, path: string) =>
+  isFresh(request) ? `${path}${path.includes('?') ? '&' : '?'}new=1` : path;
 
 type Refused = Partial<Pick<CasePage, 'text' | 'errors' | 'refusal' | 'photosLost' | 'formId'>> & {
   status?: number;
 };
 
 async function sendCase({ pages, request, reply, opened }: Asked, refused: Refused): Promise<FastifyReply> {
-  const { link, language, path, token } = opened;
+  const { link, language, path, proven, token } = opened;
   const words = wordsIn(language);
   const shown = await readPrivatePage(pages.storage, pages.channels, link);
-  const query = path.slice(path.indexOf('?'));
+  const proof = proven.slice(opened.bare.length);
   const body = caseBody(
     {
       shown,
       language,
       path,
       address: opened.address,
-      picture: (postId, n) => `/c/${token}/picture/${postId}/${n}${path.includes('?') ? query : ''}`,
+      picture: (postId, n) => `/c/${token}/picture/${postId}/${n}${proof}`,
       formId: refused.formId ?? pages.oneTime.formId(link.thread, pages.now()),
       fresh: isFresh(request),
       text: refused.text ?? '',
@@ -78,7 +82,8 @@ async function sendCase({ pages, request, reply, opened }: Asked, refused: Refus
     },
     words,
   );
-  const page = { language, words, title: words.caseWith(shown.institution), body };
+  const here = request.method === 'GET' ? withNews(request, proven) : null;
+  const page = { language, words, title: words.caseWith(shown.institution), body, here };
   return sendPage(request, reply, page, { status: refused.status ?? 200, secret: true });
 }
 
@@ -87,10 +92,11 @@ function sendPin(
   error: string | null,
   status: number,
 ): Promise<FastifyReply> {
-  const { language, token, address } = opened;
+  const { language, chosen, bare, address } = opened;
   const words = wordsIn(language);
-  const body = pinBody({ path: `/c/${token}`, fresh: isFresh(request), address, error }, words);
-  return sendPage(request, reply, { language, words, title: words.pinTitle, body }, { status, secret: true });
+  const body = pinBody({ path: addressIn(bare, chosen), fresh: isFresh(request), address, error }, words);
+  const page = { language, words, title: words.pinTitle, body, here: withNews(request, bare) };
+  return sendPage(request, reply, page, { status, secret: true });
 }
 
 async function judgePin(asked: Asked, pin: string): Promise<FastifyReply> {
@@ -108,9 +114,9 @@ async function judgePin(asked: Asked, pin: string): Promise<FastifyReply> {
       return sendPin(asked, words.pinLocked(Math.ceil(seconds / 60)), 429);
     }
     case 'right': {
-      const { token, link } = opened;
+      const { token, link, bare, chosen } = opened;
       const proof = pages.oneTime.proof(token, link.pinHash ?? '', pages.now());
-      return seeOther(reply, `/c/${token}?o=${encodeURIComponent(proof)}`);
+      return seeOther(reply, addressIn(`${bare}?o=${encodeURIComponent(proof)}`, chosen));
     }
   }
 }
@@ -126,10 +132,11 @@ const seeOther = (reply: FastifyReply, path: string): FastifyReply =>
 
 async function close({ pages, request, reply, opened }: Asked): Promise<FastifyReply> {
   await revokeOwnLink(pages.storage, opened.link, pages.now());
-  const words = wordsIn(opened.language);
+  const { language } = opened;
+  const words = wordsIn(language);
   const title = words.closedPageTitle;
   const body = html`<h1>${title}</h1><p role="status">${words.closedPage}</p>`;
-  return sendPage(request, reply, { language: opened.language, words, title, body }, { secret: true });
+  return sendPage(request, reply, { language, words, title, body, here: '' }, { secret: true });
 }
 
 async function write(asked: Asked, body: SentBody | null): Promise<FastifyReply> {
@@ -150,7 +157,8 @@ async function write(asked: Asked, body: SentBody | null): Promise<FastifyReply>
   const photos = await cleanPhotos(pages, body, words);
   if (photos.error !== null) return sendCase(asked, { ...kept, errors: { photo: photos.error } });
   const { thread: id } = pages.oneTime.names(formId, JSON.stringify([text, photos.digests]));
-  await writeBack(pages.storage, opened.link, { id, text, photos: photos.clean }, pages.now());
+  const { language } = opened;
+  await writeBack(pages.storage, opened.link, { id, text, photos: photos.clean, language }, pages.now());
   return seeOther(reply, opened.path);
 }
 

@@ -1,11 +1,15 @@
 /** The public form as a page. Every field has its label, its hint and its fault beside it, for eyes and ears alike. */
 import type { OpenForm } from '../../desk/forms/openForm.ts';
+import type { PublicLanguage } from '../../domain/languages.ts';
 import { type Html, html, lines } from '../html.ts';
 import type { Words } from '../words/words.ts';
 import { type Errors, type FieldName, fieldNames, lengths, type Typed } from './typed.ts';
 
 export interface FormPage {
   form: OpenForm;
+  language: PublicLanguage;
+  /** Where it is sent to: its path, with the language that was chosen. */
+  action: string;
   /** The unit that it is the form of. */
   unitName: string | null;
   /** Units to choose from; none where it is the form of one unit. */
@@ -23,15 +27,16 @@ export interface FormPage {
 export function formBody(page: FormPage, words: Words): Html {
   const { form, unitName } = page;
   return html`<p class="quiet">${form.institution}${unitName === null ? '' : `, ${unitName}`}</p>
-<h1>${form.title}</h1>
-${form.intro !== '' && html`<p lang="${form.language}">${lines(form.intro)}</p>`}
+<h1${written(page)}>${form.title}</h1>
+${form.intro !== '' && html`<p${written(page)}>${lines(form.intro)}</p>`}
 ${troubles(page, words)}
-<form class="paper" method="post" action="/f/${form.slug}" enctype="multipart/form-data">
+<form class="paper" method="post" action="${page.action}" enctype="multipart/form-data">
 ${choice(
   page,
   words,
   'topic',
   form.topics.map((topic) => ({ id: topic, name: topic })),
+  written(page),
 )}
 ${choice(page, words, 'unit', page.units)}
 ${line(page, words, 'place', { hint: words.placeHint, more: html` maxlength="${lengths.place}" autocomplete="off"` })}
@@ -48,6 +53,10 @@ ${line(page, words, 'pin', { hint: words.pinHint, more: html` inputmode="numeric
 <p><button>${words.send}</button></p>
 </form>`;
 }
+
+/** Says in which language the house's own words are, where it is not the page's. */
+const written = ({ form, language }: FormPage): Html | null =>
+  form.language === language ? null : html` lang="${form.language}"`;
 
 /** What stands in the way, said first and led to. */
 function troubles({ errors, refusal, photosLost }: FormPage, words: Words): Html | null {
@@ -98,11 +107,12 @@ function choice(
   words: Words,
   name: 'topic' | 'unit',
   offered: readonly { id: string; name: string }[],
+  attributes: Html | null = null,
 ): Html | null {
   if (offered.length === 0) return null;
   const options = offered.map(
     (one) =>
-      html`<option value="${one.id}"${page.typed[name] === one.id && html` selected`}>${one.name}</option>`,
+      html`<option value="${one.id}"${attributes}${page.typed[name] === one.id && html` selected`}>${one.name}</option>`,
   );
   return field(
     page,

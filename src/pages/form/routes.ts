@@ -3,25 +3,27 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formOf, type OpenForm } from '../../desk/forms/openForm.ts';
 import { hashPin } from '../../desk/forms/pin.ts';
 import { takeForm } from '../../desk/forms/takeForm.ts';
+import type { PublicLanguage } from '../../domain/languages.ts';
 import { failureOf } from '../../storage/failures.ts';
 import { findPublicAccount } from '../../storage/forms.ts';
 import { listUnits, type UnitRecord } from '../../storage/units.ts';
 import type { Pages, PagesApp } from '../deps.ts';
 import { html } from '../html.ts';
+import { addressIn, askedLanguage, languageOf } from '../language.ts';
 import { sendPage } from '../layout.ts';
 import type { FormAge } from '../oneTime.ts';
 import { cleanPhotos, leftOut, type Photos } from '../photos.ts';
 import { sendLost } from '../plainPages.ts';
 import { readBody, type SentBody } from '../readBody.ts';
 import { refusedUnread } from '../refusedUnread.ts';
-import { chosenLanguage, wordsIn } from '../words/words.ts';
+import { wordsIn } from '../words/words.ts';
 import { type FormPage, formBody } from './formPage.ts';
 import { emptyForm, errorsIn, type Typed, typedIn } from './typed.ts';
 
 interface Shown {
   form: OpenForm;
   units: UnitRecord[];
-  language: string;
+  language: PublicLanguage;
 }
 
 const isSlug = /^[a-z0-9][a-z0-9-]{1,59}$/;
@@ -67,10 +69,7 @@ async function find(pages: Pages, request: FastifyRequest): Promise<Shown | null
   const units = await pages.storage.inOrganisation(form.organisationId, (tx) =>
     listUnits(tx, form.organisationId),
   );
-  const { lang } = request.query as { lang?: unknown };
-  const chosen = typeof lang === 'string' ? lang : undefined;
-  const language = chosenLanguage(chosen, request.headers['accept-language'], form.language);
-  return { form, units, language };
+  return { form, units, language: languageOf(request, form.language) };
 }
 
 /** The units that an author may choose from: those in use, of the institution, where it is not the form of one. */
@@ -95,6 +94,8 @@ function sendForm(
   const body = formBody(
     {
       form,
+      language,
+      action: addressIn(`/f/${form.slug}`, askedLanguage(request)),
       unitName: shown.units.find((unit) => unit.id === form.unitId)?.name ?? null,
       units: offeredUnits(shown),
       formId: refused.formId ?? pages.oneTime.formId(form.slug, pages.now()),
@@ -105,7 +106,8 @@ function sendForm(
     },
     words,
   );
-  const page = { language, words, title: form.title, institution: form.institution, body };
+  const here = request.method === 'GET' ? `/f/${form.slug}` : null;
+  const page = { language, words, title: form.title, institution: form.institution, body, here };
   return sendPage(request, reply, page, { status: refused.status ?? 200 });
 }
 
@@ -116,19 +118,20 @@ function sendClosed(
 ): Promise<FastifyReply> {
   const words = wordsIn(language);
   const body = html`<p class="quiet">${form.institution}</p><h1>${words.closedTitle}</h1><p>${words.closed}</p>`;
-  const page = { language, words, title: words.closedTitle, institution: form.institution, body };
+  const here = `/f/${form.slug}`;
+  const page = { language, words, title: words.closedTitle, institution: form.institution, body, here };
   return sendPage(request, reply, page, { status: 404 });
 }
 
 /** The database does not answer: nothing is known of the form, but what was typed is not lost. */
 function sendAway(request: FastifyRequest, reply: FastifyReply, typed: Typed): Promise<FastifyReply> {
-  const language = chosenLanguage(undefined, request.headers['accept-language'], 'en');
+  const language = languageOf(request, 'en');
   const words = wordsIn(language);
   const body = html`<h1>${words.awayTitle}</h1><p>${words.away}</p><p><textarea rows="10" aria-label="${words.text}" readonly>${typed.text}</textarea></p>`;
   return sendPage(
     request,
     reply,
-    { language, words, title: words.awayTitle, body },
+    { language, words, title: words.awayTitle, body, here: null },
     { status: 503, secret: true },
   );
 }

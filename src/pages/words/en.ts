@@ -1,7 +1,8 @@
 /** Every text of the public pages in English. Another language is another table of the same shape (words.ts). */
+import { numberIn, pluralIn } from './writing.ts';
+
 export const en = {
-  language: 'English',
-  /** Shown in the foot, where more than one language is there. */
+  /** Of the switch at the top, for those who hear it. */
   languages: 'Language',
   foot: 'Made with Answerable',
 
@@ -34,8 +35,8 @@ export const en = {
   photoAgain: 'Choose your photos again: a browser does not keep them.',
   textEmpty: 'Say what happened.',
   textLong: (most: number) =>
-    `This is longer than ${most} characters. Shorten it, or send the rest afterwards.`,
-  tooLong: (most: number) => `This is longer than ${most} characters. Shorten it.`,
+    `This is longer than ${numberIn('en', most)} characters. Shorten it, or send the rest afterwards.`,
+  tooLong: (most: number) => `This is longer than ${numberIn('en', most)} characters. Shorten it.`,
   notOffered: 'Choose one of the list.',
   pinWrong: 'A PIN is 4 to 8 digits.',
   photosMany: 'Up to three photos can be sent at once.',
@@ -63,7 +64,7 @@ export const en = {
   caseWith: (institution: string) => `Your case with ${institution}`,
   keep: 'Keep the address of this page: it is the only way back to it. Whoever has it can read and write here.',
   keepNow: 'We have received it. Thank you.',
-  caseNumber: (number: number) => `Case ${number}`,
+  caseNumber: (number: number) => `case ${number}`,
   state: 'How it stands',
   states: {
     received: 'Received',
@@ -77,7 +78,7 @@ export const en = {
     answered: 'Read our answer below. Write back if it does not help.',
     settled: 'We think that this is done. Write back if it is not.',
   },
-  since: (when: string) => `since ${when}`,
+  since: (when: string) => `Since ${when}`,
   promised: 'What was promised',
   promisedNothing: 'Nothing so far.',
   conversation: 'What was said',
@@ -90,16 +91,19 @@ export const en = {
   close: 'Close this page for good',
   closeHint: 'Nobody can open it again, you neither. What you wrote stays with us.',
   closeSure: 'Yes, close it',
-  closeButton: 'Close it',
   closedPageTitle: 'This page is closed',
   closedPage: 'Its address opens nothing any more. We still have what you wrote.',
 
   pinTitle: 'Your PIN, please',
+  pinLabel: 'PIN',
   pinAsk: 'You chose a PIN for this page.',
   pinOpen: 'Open',
   pinNotRight: 'That is not the PIN.',
   pinLocked: (minutes: number) =>
-    `Too many wrong PINs. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+    pluralIn('en', minutes, {
+      one: `Too many wrong PINs. Try again in ${numberIn('en', minutes)} minute.`,
+      other: `Too many wrong PINs. Try again in ${numberIn('en', minutes)} minutes.`,
+    }),
 };
 
 export type Words = typeof en;

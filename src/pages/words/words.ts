@@ -1,22 +1,31 @@
 /** The languages of the public pages, and which one somebody gets. */
+import { isPublicLanguage, type PublicLanguage } from '../../domain/languages.ts';
 import { en, type Words } from './en.ts';
+import { fr } from './fr.ts';
+import { rw } from './rw.ts';
+import { sw } from './sw.ts';
 
 export type { Words } from './en.ts';
 
-/** A language is there when its table is: each has every text, or it does not compile. */
-export const tables: Record<string, Words> = { en };
+/** Each language has every text, or it does not compile. */
+const tables: Record<PublicLanguage, Words> = { en, fr, sw, rw };
+
+export const wordsIn = (language: PublicLanguage): Words => tables[language];
+
+/** A language tag as one of our languages ("sw-KE" is Swahili); null for one that we do not have. */
+export function languageNamed(tag: string): PublicLanguage | null {
+  const name = tag.toLowerCase().split('-')[0] ?? '';
+  return isPublicLanguage(name) ? name : null;
+}
 
 /** The first of these that we have: what was chosen on the page, what the browser asks for (RFC 9110, 12.5.4), what the form is written in, English. */
 export function chosenLanguage(
-  chosen: string | undefined,
+  chosen: string | null,
   accepted: string | undefined,
   written: string,
-): string {
+): PublicLanguage {
   const wanted = [chosen ?? '', ...acceptedLanguages(accepted ?? ''), written];
-  return (
-    wanted.map((one) => one.toLowerCase().split('-')[0] ?? '').find((one) => Object.hasOwn(tables, one)) ??
-    'en'
-  );
+  return wanted.map(languageNamed).find((one) => one !== null) ?? 'en';
 }
 
 function acceptedLanguages(header: string): string[] {
@@ -33,5 +42,3 @@ function acceptedLanguages(header: string): string[] {
     .sort((a, b) => b.weight - a.weight)
     .map(({ name }) => name);
 }
-
-export const wordsIn = (language: string): Words => tables[language] ?? en;

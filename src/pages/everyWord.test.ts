@@ -1,0 +1,107 @@
+/** No word of a public page stands beside the lists: the pages are drawn with a language whose every text is marked, and from data without a letter. */
+import { expect, test } from 'vitest';
+import { publicLanguages } from '../domain/languages.ts';
+import { type CasePage, caseBody, pinBody } from './case/casePage.ts';
+import { type FormPage, formBody } from './form/formPage.ts';
+import { emptyForm, fieldNames } from './form/typed.ts';
+import type { Html } from './html.ts';
+import { pageText } from './layout.ts';
+import { en, type Words } from './words/en.ts';
+
+const mark = (text: unknown) => `⟦${text}⟧`;
+const marked = (table: object): object =>
+  Object.fromEntries(
+    Object.entries(table).map(([key, value]) => [
+      key,
+      typeof value === 'function'
+        ? (...parts: unknown[]) => mark(value(...parts))
+        : typeof value === 'string'
+          ? mark(value)
+          : marked(value),
+    ]),
+  );
+const words = marked(en) as Words;
+
+/** Letters that a reader sees or hears and that come from no list. */
+function unlisted(body: Html): string[] {
+  const page = pageText({ language: 'en', words, title: '1', institution: '2', body, here: '/3' });
+  const names = publicLanguages.map((language) => `lang="${language}" hreflang="${language}">`);
+  const said = page
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<time[^>]*>.*?<\/time>/gs, '')
+    .replace(new RegExp(`(${names.join('|')})[^<]+`, 'g'), '')
+    .replace(/<li aria-current="true">English/, '')
+    .replace(/⟦.*?⟧/gs, '');
+  const heard = [...said.matchAll(/\b(?:aria-label|alt|title|placeholder)="([^"]*)"/g)].map(
+    ([, text]) => text ?? '',
+  );
+  const seen = said.replace(/<!doctype html>|<[^>]*>/g, '\n').split('\n');
+  return [...heard, ...seen].filter((text) => /\p{L}/u.test(text.replace(/&\w+;/g, '')));
+}
+
+const errors = Object.fromEntries(fieldNames.map((name) => [name, '!']));
+const form: FormPage = {
+  form: {
+    organisationId: 1,
+    accountId: '1',
+    institutionId: '1',
+    institution: '1',
+    slug: '1',
+    title: '2',
+    intro: '3',
+    topics: ['4'],
+    language: 'en',
+    unitId: null,
+    open: true,
+  },
+  language: 'en',
+  action: '/1',
+  unitName: '5',
+  units: [{ id: '6', name: '7' }],
+  formId: '8',
+  typed: emptyForm(),
+  errors: {},
+  refusal: null,
+  photosLost: false,
+};
+const at = new Date('2026-11-29T13:05:00Z');
+const post = { id: '1', ours: false, text: '2', pictures: 2, at };
+const theCase: CasePage = {
+  shown: {
+    institution: '1',
+    timeZone: 'UTC',
+    caseNumber: 2,
+    state: 'received',
+    since: at,
+    posts: [post, { ...post, ours: true }, { ...post, text: null }],
+  },
+  language: 'en',
+  address: '3',
+  path: '/4',
+  picture: () => '/5',
+  formId: '6',
+  fresh: true,
+  text: '7',
+  errors: {},
+  refusal: null,
+  photosLost: false,
+};
+
+test('a page that has a word of its own is noticed', () => {
+  const own = formBody({ ...form, unitName: 'Own words' }, words);
+  expect(unlisted(own)).toEqual(['1, Own words']);
+});
+
+test.each([
+  ['the form', formBody(form, words)],
+  ['the form with every fault', formBody({ ...form, errors, photosLost: true }, words)],
+  ['the form that is refused', formBody({ ...form, refusal: '!' }, words)],
+  ['the private page', caseBody(theCase, words)],
+  [
+    'the private page with faults',
+    caseBody({ ...theCase, errors: { text: '!', photo: '!' }, photosLost: true }, words),
+  ],
+  ['the PIN', pinBody({ path: '/1', fresh: true, address: '2', error: '!' }, words)],
+])('every word of %s comes from its list', (_, body) => {
+  expect(unlisted(body)).toEqual([]);
+});
