@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { buildConsole } from './support/browser.ts';
 
 interface Chunk {
   file: string;
@@ -16,8 +17,7 @@ interface Chunk {
 
 const target = 150 * 1024;
 const root = join(import.meta.dirname, '..');
-const build = (await import(join(root, 'bin/build-console.mjs'))) as { buildConsole(): Promise<boolean> };
-await build.buildConsole();
+await buildConsole();
 
 const dist = join(root, 'web/dist');
 const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;

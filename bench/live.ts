@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { attachToRunning } from '../src/database/attach.ts';
 import { openStorage } from '../src/storage/database.ts';
-import { openBrowser } from './support/browser.ts';
+import { buildConsole, openBrowser } from './support/browser.ts';
 import { copyRate, cpuOf } from './support/database.ts';
 import { makeDesk } from './support/desk.ts';
 import { type Figure, machineNote, percentile, printFigures } from './support/figures.ts';
@@ -24,6 +24,7 @@ const seconds = Number(process.argv[2] ?? 30);
 const perSecond = Number(process.argv[3] ?? 100);
 const burst = Number(process.argv[4] ?? 50_000);
 
+await buildConsole();
 const folder = mkdtempSync(join(tmpdir(), 'answerable-live-'));
 const program = await startProgram(folder);
 const url = await attachToRunning(join(folder, 'database'));
@@ -228,8 +229,9 @@ async function openConsole(): Promise<Page> {
     }),
   );
   const shown = await context.newPage();
-  await shown.goto('/inbox/all');
-  await shown.waitForSelector('main, [role=main], section');
+  const answer = await shown.goto('/inbox/all');
+  if (answer?.ok() !== true) throw new Error(`the console answered ${answer?.status()}`);
+  await shown.waitForSelector('main');
   await shown.evaluate(watch());
   return shown;
 }

@@ -1,4 +1,5 @@
 /** A real Chromium: the one of the lockfile on Linux x64, else the one that CHROMIUM names. */
+import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as driver } from 'playwright-core';
 
@@ -9,4 +10,12 @@ export async function openBrowser(): Promise<Browser> {
   if (executablePath === undefined)
     throw new Error('No Chromium here: install one and name its path in CHROMIUM.');
   return driver.launch({ executablePath, args: ['--no-sandbox'] });
+}
+
+/** The console as its sources stand: a program started here serves it. */
+export async function buildConsole(): Promise<void> {
+  const build = (await import(join(import.meta.dirname, '../../bin/build-console.mjs'))) as {
+    buildConsole(): Promise<boolean>;
+  };
+  await build.buildConsole();
 }

@@ -48,20 +48,26 @@ const ends = new Set<() => Promise<void>>();
 let listening = false;
 
 /**
- * A bench that is told to end (Ctrl-C, a time limit) ends what it started first: processes in a group of their own would live on. Answers how to take that back once
+ * A bench that is told to end (Ctrl-C, a time limit), or that fails, ends what it started first: processes in a group of their own would live on. Answers how to take that back once
  * it has ended in order.
  */
 export function endWithSignals(end: () => Promise<void>): () => void {
-  if (!listening) for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, endAll);
+  if (!listening) {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => endAll(130));
+    process.on('uncaughtException', (error) => {
+      console.error(error);
+      endAll(1);
+    });
+  }
   listening = true;
   ends.add(end);
   return () => ends.delete(end);
 }
 
-function endAll(): void {
+function endAll(code: number): void {
   const ending = [...ends].map((end) => end());
   ends.clear();
-  Promise.allSettled(ending).then(() => process.exit(130));
+  Promise.allSettled(ending).then(() => process.exit(code));
 }
 
 /** CPU seconds of a process and of the children that it waited for (proc(5), fields 14 to 17 of stat). */

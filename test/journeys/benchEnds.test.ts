@@ -24,3 +24,25 @@ test('a bench that is told to end leaves no database running', async () => {
   expect(processes.filter((pid) => startOf(pid) !== null)).toEqual([]);
   expect(existsSync(cluster)).toBe(false);
 });
+
+test('nor does one that fails', async () => {
+  const script =
+    "const { startBenchDatabase } = await import('./bench/support/database.ts'); console.log((await startBenchDatabase()).folder); process.stdin.once('data', () => { throw new Error('a fault of the bench'); });";
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const exit = once(child, 'exit');
+  const [said] = await once(child.stdout, 'data');
+  const cluster = join(String(said).trim(), 'cluster');
+  const processes = processesIn(cluster);
+  expect(processes.length).toBeGreaterThan(0);
+  let told = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    told += text;
+  });
+  child.stdin.write('now\n');
+  expect(await exit).toEqual([1, null]);
+  expect(told).toContain('a fault of the bench');
+  expect(processes.filter((pid) => startOf(pid) !== null)).toEqual([]);
+});
