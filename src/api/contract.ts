@@ -5,6 +5,7 @@
 
 export * from './contract/cases.ts';
 export * from './contract/fields.ts';
+export * from './contract/filters.ts';
 export * from './contract/forms.ts';
 export * from './contract/keys.ts';
 export * from './contract/officeHours.ts';

@@ -1,6 +1,12 @@
 /** A list of cases as a table that can be taken along, page by page, so that a long one needs no memory. */
 import { csvLine } from '../domain/csvLine.ts';
-import { type CaseViewName, type ListedCase, type PageEnd, pageOfCases } from '../storage/caseReads.ts';
+import {
+  type CasesRead,
+  type CaseViewName,
+  type ListedCase,
+  type PageEnd,
+  pageOfCases,
+} from '../storage/caseReads.ts';
 import type { Storage } from '../storage/database.ts';
 
 /** No more rows than a spreadsheet takes. */
@@ -41,9 +47,8 @@ export async function* caseTable(storage: Storage, wanted: CaseTable): AsyncGene
   yield `\uFEFF${csvLine(columns.map(([name]) => name))}`;
   let after: PageEnd | null = null;
   for (let rows = 0; rows < mostRows; rows += pageRows) {
-    const page: { rows: ListedCase[]; end: PageEnd | null } = await storage.inOrganisation(
-      organisationId,
-      (tx) => pageOfCases(tx, organisationId, { view, memberId, after, limit: pageRows }),
+    const page: CasesRead = await storage.inOrganisation(organisationId, (tx) =>
+      pageOfCases(tx, organisationId, { view, memberId, after, limit: pageRows }),
     );
     yield page.rows.map((row) => csvLine(columns.map(([, read]) => read(row)))).join('');
     if (page.end === null) return;

@@ -1,10 +1,18 @@
 /** What lists and screens read of cases. Reading never writes. */
 import { type RawBuilder, sql } from 'kysely';
 import type { CaseState } from '../domain/case.ts';
+import { type CaseFilter, isEmptyFilter } from '../domain/caseFilter.ts';
 import type { Network } from '../domain/network.ts';
 import type { Visibility } from '../domain/post.ts';
 import { usualPage } from '../domain/queue.ts';
 import { uuids } from './arrays.ts';
+import {
+  allOf,
+  conditionsBesideCase,
+  conditionsOnCase,
+  conditionsOnLastPost,
+  spanOf,
+} from './caseFilters.ts';
 import type { Tenant } from './database.ts';
 
 /** One line of a list. */
@@ -29,6 +37,8 @@ export interface ListedCase {
   language: string | null;
   inboundPosts: number;
   lastInboundAt: Date | null;
+  /** It has an answer of ours. */
+  answered: boolean;
   sequence: number;
   mergedInto: string | null;
   /** Conversations came or went. */
@@ -70,6 +80,7 @@ interface ListedRow {
   language: string | null;
   inbound_posts: number;
   last_inbound_at: Date | null;
+  answered: boolean;
   sequence: number;
   merged_into: string | null;
   rearranged: boolean;
@@ -82,7 +93,7 @@ function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBui
     select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.tier, page.due_at, page.waiting_since,
       page.owner_id, m.name as owner_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.network,
       p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null then left(p.text, 240) end as words, p.language,
-      page.inbound_posts, page.last_inbound_at, page.sequence, page.merged_into, page.rearranged
+      page.inbound_posts, page.last_inbound_at, page.first_house_at is not null as answered, page.sequence, page.merged_into, page.rearranged
     from page
     join identity as i on i.organisation_id = ${organisationId} and i.id = page.identity_id
     join institution as n on n.organisation_id = ${organisationId} and n.id = page.institution_id
@@ -114,6 +125,7 @@ function listedCase(row: ListedRow): ListedCase {
     language: row.language,
     inboundPosts: row.inbound_posts,
     lastInboundAt: row.last_inbound_at,
+    answered: row.answered,
     sequence: Number(row.sequence),
     mergedInto: row.merged_into,
     rearranged: row.rearranged,
@@ -162,35 +174,70 @@ export interface PageOfCases {
   memberId: string;
   after: PageEnd | null;
   limit: number;
+  /** What the view is narrowed to; left out, all of it is meant. */
+  filter?: CaseFilter;
 }
+
+export interface CasesRead {
+  rows: ListedCase[];
+  end: PageEnd | null;
+  /** As many cases were looked through as one page may: there may be more behind `end`. */
+  cut: boolean;
+}
+
+/** How many cases are looked through for one page of a narrowed view. */
+export const mostLookedThrough = 10_000;
 
 /**
  * A page of a view; every view walks an index, so a page costs the same at ten cases and at a million. The limits that screens ask for (multiples of the usual page) are
- * part of the statement: a plan that is kept for any limit would have to expect a tenth of all cases.
+ * part of the statement: a plan that is kept for any limit would have to expect a tenth of all cases. A narrowed view is walked in the same order, `lookedThrough` cases
+ * at most for one page.
  */
 export async function pageOfCases(
   tx: Tenant,
   organisationId: number,
   wanted: PageOfCases,
-): Promise<{ rows: ListedCase[]; end: PageEnd | null }> {
+  lookedThrough = mostLookedThrough,
+): Promise<CasesRead> {
   const plan = planOf(wanted.view, wanted.memberId);
   const after = wanted.after === null ? sql`` : plan.after(wanted.after);
   const limit = wanted.limit % usualPage === 0 ? sql.lit(wanted.limit) : sql`${wanted.limit}`;
-  const page = sql`
-    select * from care_case where organisation_id = ${organisationId} and ${plan.where} ${after} ${plan.order} limit ${limit}`;
+  const walk = sql`select * from care_case where organisation_id = ${organisationId} and ${plan.where} ${after} ${plan.order}`;
+  const { filter = {} } = wanted;
+  const page = isEmptyFilter(filter)
+    ? sql`${walk} limit ${limit}`
+    : sql`select c.* from (${walk} limit ${sql.lit(lookedThrough)}) as c
+        where ${await passing(tx, organisationId, wanted)} ${plan.order} limit ${limit}`;
   const found = await listed(organisationId, page, plan.order).execute(tx);
+  const rows = found.rows.map(listedCase);
   const last = found.rows.length < wanted.limit ? undefined : found.rows[found.rows.length - 1];
-  const inQueue = wanted.view === 'queue' || wanted.view === 'unowned';
-  const end =
-    last === undefined
-      ? null
-      : {
-          tier: last.tier,
-          at: ((inQueue ? last.due_at : last.state_at) ?? last.state_at).toISOString(),
-          id: last.id,
-          number: Number(last.number),
-        };
-  return { rows: found.rows.map(listedCase), end };
+  if (last !== undefined) return { rows, end: endAt(wanted.view, last), cut: false };
+  if (isEmptyFilter(filter)) return { rows, end: null, cut: false };
+  const stopped = await sql<EndRow>`
+    select tier, due_at, state_at, id, number from (${walk} limit ${sql.lit(lookedThrough)}) as c
+    offset ${sql.lit(lookedThrough - 1)}`.execute(tx);
+  const [row] = stopped.rows;
+  return { rows, end: row === undefined ? null : endAt(wanted.view, row), cut: row !== undefined };
+}
+
+async function passing(
+  tx: Tenant,
+  organisationId: number,
+  { filter = {}, memberId }: PageOfCases,
+): Promise<RawBuilder<unknown>> {
+  return allOf([
+    ...conditionsOnCase(filter, memberId),
+    ...conditionsOnLastPost(await spanOf(tx, organisationId, filter)),
+    ...conditionsBesideCase(organisationId, filter),
+  ]);
+}
+
+type EndRow = Pick<ListedRow, 'tier' | 'due_at' | 'state_at' | 'id' | 'number'>;
+
+function endAt(view: CaseViewName, row: EndRow): PageEnd {
+  const inQueue = view === 'queue' || view === 'unowned';
+  const at = ((inQueue ? row.due_at : row.state_at) ?? row.state_at).toISOString();
+  return { tier: row.tier, at, id: row.id, number: Number(row.number) };
 }
 
 /** The lines of these cases, in no order; unknown ids are left out. */

@@ -1,6 +1,5 @@
-/** What screens read of posts: those of a case, and those with certain words. */
+/** What screens read of the posts of a case. Those with certain words are found in searchPosts.ts. */
 import { sql } from 'kysely';
-import type { CaseState } from '../domain/case.ts';
 import type { Network } from '../domain/network.ts';
 import type { Direction, Media, Visibility } from '../domain/post.ts';
 import type { Tenant } from './database.ts';
@@ -31,7 +30,7 @@ export interface ReadPost {
   bouncedAt: Date | null;
 }
 
-interface PostRow {
+export interface PostRow {
   id: string;
   network: Network;
   network_id: string;
@@ -58,12 +57,13 @@ interface PostRow {
   bounced_at: Date | null;
 }
 
-const columns = sql`
+/** What is read of a post `p` with the joins below. */
+export const columns = sql`
   p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.conversation_id, p.direction, p.visibility, p.hearing,
   coalesce(i.name, i.handle) as by_name, i.handle as by_handle, i.network_id as by_network_id, m.name as member_name,
   p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.automatic, p.bounced_at`;
 
-const joins = (organisationId: number) => sql`
+export const joins = (organisationId: number) => sql`
   left join identity as i on i.organisation_id = ${organisationId} and i.id = p.identity_id
   left join member as m on m.organisation_id = ${organisationId} and m.id = p.member_id`;
 
@@ -77,7 +77,8 @@ const hearers = (organisationId: number) => sql`
     where h.organisation_id = ${organisationId} and h.post_id in (select id from latest) group by h.post_id
   ) as again on again.post_id = p.id`;
 
-function readPost(row: PostRow): ReadPost {
+/** The post of a row. */
+export function readPost(row: PostRow): ReadPost {
   return {
     id: row.id,
     network: row.network,
@@ -163,57 +164,4 @@ export async function caseOfConversation(
     .where('id', '=', conversationId)
     .executeTakeFirst();
   return row?.case_id ?? null;
-}
-
-export interface FoundPost {
-  post: ReadPost;
-  caseId: string | null;
-  caseNumber: number | null;
-  caseState: CaseState | null;
-}
-
-/**
- * Posts that hold all the words, latest first, before an instant. `words` as typed: the last one may be a beginning. Ordered by time alone; ranking by likeness
- * costs too much on the way of everybody's search. A page is longer than `limit` where several posts have the time of its last one, so that the next page,
- * which begins before that time, leaves none out.
- */
-export async function searchPosts(
-  tx: Tenant,
-  organisationId: number,
-  wanted: { words: string; before: Date; limit: number },
-): Promise<FoundPost[]> {
-  const query = wordsQuery(wanted.words);
-  if (query === null) return [];
-  const found = await sql<
-    PostRow & { case_id: string | null; case_number: number | null; case_state: CaseState | null }
-  >`
-    with hits as materialized (
-      select id from posts_with_words(to_tsquery('simple', ${query}), ${wanted.before}::timestamptz, ${wanted.limit}::integer)
-    )
-    select ${columns}, null::text[] as heard_by, k.id as case_id, k.number as case_number, k.state as case_state
-    from hits join post as p on p.organisation_id = ${organisationId} and p.id = hits.id
-    ${joins(organisationId)}
-    left join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id
-    left join care_case as k on k.organisation_id = ${organisationId} and k.id = c.case_id
-    order by p.at desc, p.id desc`.execute(tx);
-  return found.rows.map((row) => ({
-    post: readPost(row),
-    caseId: row.case_id,
-    caseNumber: row.case_number === null ? null : Number(row.case_number),
-    caseState: row.case_state,
-  }));
-}
-
-/**
- * The words as a tsquery text: all must be there, the last may be a beginning; null when nothing is left to look for. Each word goes whole to the parser that read
- * the posts too: it keeps "water.example" and "14-223" together in its own way, and only it knows how.
- */
-export function wordsQuery(typed: string): string | null {
-  const words = typed
-    .replaceAll('\u0000', '')
-    .split(/\s+/u)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word))
-    .map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`);
-  if (words.length === 0) return null;
-  return /\s$/u.test(typed) ? words.join(' & ') : `${words.join(' & ')}:*`;
 }

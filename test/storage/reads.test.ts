@@ -9,7 +9,7 @@ import {
 } from '../../src/storage/caseReads.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
-import { searchPosts } from '../../src/storage/postReads.ts';
+import { searchPosts } from '../../src/storage/searchPosts.ts';
 import { at, type Desk, deletion, hear, item, makeDesk, makeMember, rows, serve } from '../factories/desk.ts';
 import { withDatabases } from './servers.ts';
 
@@ -126,7 +126,7 @@ withDatabases((database) => {
   describe('search', () => {
     const find = (words: string, before = at(100), limit = 50, where: Desk = desk) =>
       storage.inOrganisation(where.organisationId, (tx) =>
-        searchPosts(tx, where.organisationId, { words, before, limit }),
+        searchPosts(tx, where.organisationId, { words, before, limit }).then(({ found }) => found),
       );
     const texts = async (words: string) => (await find(words)).map((hit) => hit.post.text);
 

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listOnce } from '../../src/jobs/listWords.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
-import { searchPosts } from '../../src/storage/postReads.ts';
 import { joinSegments, listWaitingPosts } from '../../src/storage/searchLists.ts';
+import { searchPosts } from '../../src/storage/searchPosts.ts';
 import { at, type Desk, deletion, hear, item, makeDesk, serve } from '../factories/desk.ts';
 import { withDatabases } from './servers.ts';
 
@@ -23,7 +23,7 @@ withDatabases((database) => {
 
   const find = (words: string, before = at(100_000), limit = 40, where: Desk = desk) =>
     storage.inOrganisation(where.organisationId, (tx) =>
-      searchPosts(tx, where.organisationId, { words, before, limit }),
+      searchPosts(tx, where.organisationId, { words, before, limit }).then(({ found }) => found),
     );
   /** Long, and no multiple of those that have one time. */
   const page = 199;

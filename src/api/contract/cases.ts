@@ -4,6 +4,7 @@ import { networks } from '../../domain/network.ts';
 import { usualPage } from '../../domain/queue.ts';
 import { replyStates } from '../../domain/reply.ts';
 import { ErrorBody, id, instant } from './fields.ts';
+import { CaseFilterInput } from './filters.ts';
 
 /** One line of the list. */
 export const CaseRow = z.object({
@@ -28,14 +29,16 @@ export const CaseRow = z.object({
   language: z.string().nullable(),
   inboundPosts: z.number().int(),
   lastInboundAt: instant.nullable(),
+  /** It has an answer of ours. */
+  answered: z.boolean(),
   sequence: z.number().int(),
   /** It is part of another case, which holds its conversations now: no list shows it. */
   merged: z.boolean(),
 });
 
 export const views = ['queue', 'mine', 'unowned', 'waiting_author', 'resolved', 'all'] as const;
-/** GET /api/cases?view=&after=&limit= ; `after` is the `next` of the page before. */
-export const CasePageQuery = z.object({
+/** GET /api/cases?view=&after=&limit=, narrowed by any of CaseFilterInput; `after` is the `next` of the page before. */
+export const CasePageQuery = CaseFilterInput.extend({
   view: z.enum(views).default('queue'),
   after: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(usualPage),
@@ -43,6 +46,8 @@ export const CasePageQuery = z.object({
 export const CasePage = z.object({
   rows: z.array(CaseRow),
   next: z.string().nullable(),
+  /** 10,000 cases of a narrowed view were looked through, and more may follow under `next`. */
+  cut: z.boolean(),
   sequence: z.number().int(),
 });
 /** GET /api/cases/counts: counted up to 1,000 and no further. */
@@ -273,9 +278,9 @@ export const UploadView = z.object({
   bytes: z.number().int(),
 });
 
-/** GET /api/search?q=&before= */
-export const SearchQuery = z.object({
-  q: z.string().trim().min(1).max(200),
+/** GET /api/search?q=&before=, narrowed by any of CaseFilterInput; without `q` it is narrowed by at least one. */
+export const SearchQuery = CaseFilterInput.extend({
+  q: z.string().trim().max(200).default(''),
   before: instant.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
@@ -289,6 +294,8 @@ export const SearchPage = z.object({
     }),
   ),
   next: instant.nullable(),
+  /** 5,000 posts of a narrowed search were looked through, and more may follow before `next`. */
+  cut: z.boolean(),
 });
 
 /**

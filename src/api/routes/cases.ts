@@ -72,18 +72,15 @@ function listRoutes(app: App, deps: DeskDeps): void {
     { config: { right: 'cases.read' }, schema: { querystring: CasePageQuery, response: { 200: CasePage } } },
     ({ member, query }) =>
       deps.storage.inOrganisation(member.organisationId, async (tx) => {
-        const after = query.after === undefined ? null : readEnd(query.after);
+        const { view, after: given, limit, ...filter } = query;
+        const after = given === undefined ? null : readEnd(given);
+        const wanted = { view, memberId: member.memberId, after, limit, filter };
         // Statements arrive in this order: a case that changes between the two is told of once more, never left out.
-        const [sequence, { rows, end }] = await Promise.all([
+        const [sequence, { rows, end, cut }] = await Promise.all([
           lastSequence(tx, member.organisationId),
-          pageOfCases(tx, member.organisationId, {
-            view: query.view,
-            memberId: member.memberId,
-            after,
-            limit: query.limit,
-          }),
+          pageOfCases(tx, member.organisationId, wanted),
         ]);
-        return { rows: rows.map(caseRow), next: end === null ? null : writeEnd(end), sequence };
+        return { rows: rows.map(caseRow), next: end === null ? null : writeEnd(end), cut, sequence };
       }),
   );
   app.get(

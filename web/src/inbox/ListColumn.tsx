@@ -1,9 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Inbox, PartyPopper } from 'lucide-react';
+import { Inbox, ListFilter, PartyPopper } from 'lucide-react';
 import { useCallback, useRef } from 'react';
 import type { CaseRow, Me, View } from '../../../src/api/contract.ts';
+import { type CaseFilter, isEmptyFilter } from '../../../src/domain/caseFilter.ts';
+import { FilterChips } from '../filters/FilterChips.tsx';
+import { useListFilter } from '../filters/useListFilter.ts';
 import { useCommands } from '../keys/commands.ts';
+import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
@@ -15,23 +19,34 @@ import { Lines } from './Lines.tsx';
 import { Views } from './Views.tsx';
 
 /** Reads the next page, once at a time. */
-function useReadOn(view: View) {
+function useReadOn(view: View, filter: CaseFilter) {
   const client = useQueryClient();
   const reading = useRef(false);
   return useCallback(() => {
     if (reading.current) return;
     reading.current = true;
     // What cannot be read now is asked for again with the next scroll.
-    readOn(client, view)
+    readOn(client, view, filter)
       .catch(() => undefined)
       .finally(() => {
         reading.current = false;
       });
-  }, [client, view]);
+  }, [client, view, filter]);
 }
 
-function Nothing({ view }: { view: View }) {
+function Nothing({ view, narrowed, showAll }: { view: View; narrowed: boolean; showAll: () => void }) {
   const mayConnect = useMay('accounts.manage');
+  if (narrowed) {
+    return (
+      <Empty
+        icon={<ListFilter />}
+        title={i18n.t('No such case in this view')}
+        action={<Button onClick={showAll}>{i18n.t('Show everything')}</Button>}
+      >
+        {viewWords(view)}
+      </Empty>
+    );
+  }
   if (view === 'queue') {
     return (
       <Empty
@@ -59,11 +74,22 @@ function Nothing({ view }: { view: View }) {
   );
 }
 
+/** A narrowed view is looked through ten thousand cases at a time, and says so. */
+function CutHere({ readOn }: { readOn: () => void }) {
+  return (
+    <div className="flex shrink-0 flex-wrap items-center justify-between gap-2 border-t border-line px-3 py-1 text-13">
+      {i18n.t('10,000 more cases of this view were looked through. There may be others further down.')}
+      <Button onClick={readOn}>{i18n.t('Look further')}</Button>
+    </div>
+  );
+}
+
 /** The first column: the views and their cases. */
 export function ListColumn({ view, openId }: { me: Me; view: View; openId: string | null }) {
-  const list = useQuery(listQuery(view));
+  const { filter, set } = useListFilter();
+  const list = useQuery(listQuery(view, filter));
   const navigate = useNavigate();
-  const nearEnd = useReadOn(view);
+  const nearEnd = useReadOn(view, filter);
   const open = useCallback(
     (row: CaseRow) => void navigate({ to: '/inbox/$view/$caseId', params: { view, caseId: row.id } }),
     [navigate, view],
@@ -79,15 +105,18 @@ export function ListColumn({ view, openId }: { me: Me; view: View; openId: strin
   ]);
   return (
     <section aria-label={i18n.t('Cases')} className="flex h-full min-h-0 flex-col">
-      <Views view={view} />
+      <Views view={view} filter={filter} setFilter={set} />
+      <FilterChips filter={filter} set={set} />
       {list.data === undefined ? (
         list.isError ? (
           <Trouble error={list.error} again={() => void list.refetch()} />
         ) : (
           <Skeleton lines={14} />
         )
+      ) : list.data.rows.length === 0 && list.data.cut ? (
+        <Empty icon={<ListFilter />} title={i18n.t('None so far')} />
       ) : list.data.rows.length === 0 ? (
-        <Nothing view={view} />
+        <Nothing view={view} narrowed={!isEmptyFilter(filter)} showAll={() => set({})} />
       ) : (
         <Lines
           key={view}
@@ -98,6 +127,7 @@ export function ListColumn({ view, openId }: { me: Me; view: View; openId: strin
           label={viewWords(view)}
         />
       )}
+      {list.data?.cut === true && <CutHere readOn={nearEnd} />}
     </section>
   );
 }

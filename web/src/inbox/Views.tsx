@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronDown, FilePlus } from 'lucide-react';
 import type { View } from '../../../src/api/contract.ts';
+import type { CaseFilter } from '../../../src/domain/caseFilter.ts';
+import { FilterButton } from '../filters/FilterButton.tsx';
 import { commandsNow } from '../keys/commands.ts';
 import { IconButton } from '../parts/Button.tsx';
 import { countsQuery } from '../server/queries.ts';
@@ -16,7 +18,15 @@ const countWords = (count: number | undefined) =>
   count === undefined ? '' : count >= 1000 ? i18n.t('1,000 or more') : String(count);
 
 /** Chooses the view, by the system's own control: as good for a thumb as for a screen reader. */
-export function Views({ view }: { view: View }) {
+export function Views({
+  view,
+  filter,
+  setFilter,
+}: {
+  view: View;
+  filter: CaseFilter;
+  setFilter: (filter: CaseFilter) => void;
+}) {
   const navigate = useNavigate();
   const counts = useQuery(countsQuery).data;
   const mayWork = useMay('cases.work');
@@ -45,6 +55,7 @@ export function Views({ view }: { view: View }) {
           className="pointer-events-none absolute top-1/2 right-1 size-4 -translate-y-1/2 text-quiet"
         />
       </div>
+      <FilterButton filter={filter} set={setFilter} group={i18n.t('List')} />
       {mayWork && (
         <IconButton
           name={i18n.t('Log a letter or visit')}

@@ -5,7 +5,12 @@ import { afterNews, belongs, type CaseList, orderOf, selectionAfter, withPage } 
 import { caseRow } from './invented.ts';
 
 const me = '00000000-0000-4000-8000-00000000000a';
-const list = (rows: CaseRow[], next: string | null = null): CaseList => ({ rows, next, sequence: 10 });
+const list = (rows: CaseRow[], next: string | null = null): CaseList => ({
+  rows,
+  next,
+  cut: false,
+  sequence: 10,
+});
 const due = (id: string, minutes: number, more: Partial<CaseRow> = {}) =>
   caseRow({ id, dueAt: new Date(Date.UTC(2026, 2, 1, 0, minutes)).toISOString(), ...more });
 const ids = (one: CaseList) => one.rows.map((row) => row.id);
@@ -68,18 +73,33 @@ describe('news of a case', () => {
   });
 });
 
+describe('news of a case in a narrowed list', () => {
+  const graver = (row: CaseRow, was: boolean) => (row.tags.includes('unknown') ? was : row.severity >= 2);
+  it('comes in and goes as the filter has it, and stays where it was while that cannot be told', () => {
+    const unknown = { tags: ['unknown'] };
+    const news = [
+      due('a', 1, { sequence: 11 }),
+      due('b', 2, { sequence: 12, severity: 3 }),
+      due('c', 3, { sequence: 13, ...unknown }),
+      due('d', 4, { sequence: 14, ...unknown }),
+    ];
+    const after = afterNews(list([due('a', 1), due('c', 3)]), news, 'queue', me, graver);
+    expect(ids(after)).toEqual(['b', 'c']);
+  });
+});
+
 describe('the next page', () => {
   it('stands behind the rows before it', () => {
     const after = withPage(
       list([due('a', 1)], 'x'),
-      { rows: [due('b', 2)], next: null, sequence: 12 },
+      { rows: [due('b', 2)], next: null, cut: false, sequence: 12 },
       'queue',
     );
     expect(ids(after)).toEqual(['a', 'b']);
     expect(after.next).toBeNull();
   });
   it('shows a case that slid into it once only', () => {
-    const page = { rows: [due('a', 7, { sequence: 12 }), due('b', 8)], next: null, sequence: 12 };
+    const page = { rows: [due('a', 7, { sequence: 12 }), due('b', 8)], next: null, cut: false, sequence: 12 };
     const after = withPage(list([due('a', 1), due('c', 2)], 'x'), page, 'queue');
     expect(ids(after)).toEqual(['c', 'a', 'b']);
   });

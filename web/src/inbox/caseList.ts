@@ -5,11 +5,13 @@ import { compareInQueue } from '../../../src/domain/queue.ts';
 export interface CaseList {
   rows: readonly CaseRow[];
   next: string | null;
+  /** Many cases of a narrowed view were looked through without filling the page: whether there are more is found by asking on. */
+  cut: boolean;
   /** What the first page already held: older news about rows that it did not show is no news. */
   sequence: number;
 }
 
-export const emptyList: CaseList = { rows: [], next: null, sequence: 0 };
+export const emptyList: CaseList = { rows: [], next: null, cut: false, sequence: 0 };
 
 const placeOf = (row: CaseRow) => ({
   id: row.id,
@@ -62,9 +64,16 @@ function placeFor(rows: readonly CaseRow[], row: CaseRow, order: (a: CaseRow, b:
 
 /**
  * The list after news of some cases. A case that changed moves to its place, one that left the view goes, one that came is put where the
- * order wants it; beyond what has been read so far it stays out until its page is read. Nothing is asked of the server.
+ * order wants it; beyond what has been read so far it stays out until its page is read. Nothing is asked of the server. `passes` says what a narrowed view lets in, given
+ * whether the case stood there before.
  */
-export function afterNews(list: CaseList, news: readonly CaseRow[], view: View, memberId: string): CaseList {
+export function afterNews(
+  list: CaseList,
+  news: readonly CaseRow[],
+  view: View,
+  memberId: string,
+  passes: (row: CaseRow, was: boolean) => boolean = () => true,
+): CaseList {
   const order = orderOf(view);
   const known = new Map(list.rows.map((row) => [row.id, row]));
   const latest = new Map<string, CaseRow>();
@@ -76,7 +85,7 @@ export function afterNews(list: CaseList, news: readonly CaseRow[], view: View, 
   if (latest.size === 0) return list;
   const rows = list.rows.filter((row) => !latest.has(row.id));
   for (const row of latest.values()) {
-    if (!belongs(view, row, memberId)) continue;
+    if (!belongs(view, row, memberId) || !passes(row, known.has(row.id))) continue;
     const at = placeFor(rows, row, order);
     if (at === rows.length && list.next !== null) continue;
     rows.splice(at, 0, row);
@@ -93,13 +102,14 @@ export function withPage(list: CaseList, page: CasePage, view: View): CaseList {
   const kept = list.rows.filter((row) => !replaced.has(row.id));
   const rows = [...kept, ...fresh];
   const ordered = rows.every((row, at) => at === 0 || order(rows[at - 1] as CaseRow, row) <= 0);
-  return { rows: ordered ? rows : rows.sort(order), next: page.next, sequence: list.sequence };
+  return { rows: ordered ? rows : rows.sort(order), next: page.next, cut: page.cut, sequence: list.sequence };
 }
 
 /** The list of a first page. */
 export const listOf = (page: CasePage): CaseList => ({
   rows: page.rows,
   next: page.next,
+  cut: page.cut,
   sequence: page.sequence,
 });
 

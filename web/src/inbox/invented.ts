@@ -23,6 +23,7 @@ export function caseRow(more: Partial<CaseRow> = {}): CaseRow {
     language: 'en',
     inboundPosts: 1,
     lastInboundAt: '2026-03-01T06:39:00.000Z',
+    answered: false,
     sequence: 1,
     merged: false,
     ...more,

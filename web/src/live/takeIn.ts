@@ -1,17 +1,23 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { CaseRow, CaseView, Events, Me, View } from '../../../src/api/contract.ts';
-import { afterNews, type CaseList } from '../inbox/caseList.ts';
-import { announcementsKey, caseKey, listKey, meQuery, officeHoursKey } from '../server/queries.ts';
+import type { CaseRow, CaseView, Events, Me } from '../../../src/api/contract.ts';
+import type { CaseList } from '../inbox/caseList.ts';
+import {
+  announcementsKey,
+  caseKey,
+  listAfter,
+  type listKey,
+  meQuery,
+  officeHoursKey,
+} from '../server/queries.ts';
 import { recentNews, recentPresence } from './recent.ts';
 import type { Presence } from './stream.ts';
 
-const allViews: readonly View[] = ['queue', 'mine', 'unowned', 'waiting_author', 'resolved', 'all'];
-
 /** Puts rows into every list that has been read, without asking the server. */
 export function placeRows(client: QueryClient, rows: readonly CaseRow[]): void {
-  const memberId = client.getQueryData<Me>(meQuery.queryKey)?.member.id ?? '';
-  for (const view of allViews) {
-    client.setQueryData<CaseList>(listKey(view), (list) => list && afterNews(list, rows, view, memberId));
+  const me = client.getQueryData<Me>(meQuery.queryKey);
+  for (const [key, list] of client.getQueriesData<CaseList>({ queryKey: ['cases'] })) {
+    if (list === undefined) continue;
+    client.setQueryData(key, listAfter(list, rows, key as ReturnType<typeof listKey>, me));
   }
   for (const row of rows) {
     client.setQueryData<CaseView>(caseKey(row.id), (shown) =>

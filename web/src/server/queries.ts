@@ -4,6 +4,7 @@ import type {
   AnnouncementPage,
   AuditView,
   CasePage,
+  CaseRow,
   CaseView,
   ClockView,
   CountryView,
@@ -19,6 +20,8 @@ import type {
   UnitView,
   View,
 } from '../../../src/api/contract.ts';
+import type { CaseFilter } from '../../../src/domain/caseFilter.ts';
+import { filterQuery, passesHere } from '../filters/address.ts';
 import { afterNews, type CaseList, listOf, withPage } from '../inbox/caseList.ts';
 import { recentNews, recentPresence } from '../live/recent.ts';
 import { get, isUnreachable, Refusal } from './http.ts';
@@ -48,34 +51,46 @@ export const meQuery = queryOptions({
 });
 
 /** The page of a view after `after`. */
-const readPage = (view: View, after: string | null) =>
+const readPage = (view: View, filter: CaseFilter, after: string | null) =>
   get<CasePage>(
-    `/api/cases?view=${view}&limit=${pageSize}${after === null ? '' : `&after=${encodeURIComponent(after)}`}`,
+    `/api/cases?view=${view}&limit=${pageSize}${filterQuery(filter)}${after === null ? '' : `&after=${encodeURIComponent(after)}`}`,
   );
 
-export const listKey = (view: View) => ['cases', view] as const;
+export const listKey = (view: View, filter: CaseFilter = {}) => ['cases', view, filter] as const;
+
+/** A list with news in it, where it belongs. */
+export function listAfter(
+  list: CaseList,
+  news: readonly CaseRow[],
+  [, view, filter]: ReturnType<typeof listKey>,
+  me: Me | undefined,
+): CaseList {
+  return me === undefined ? list : afterNews(list, news, view, me.member.id, passesHere(filter, me));
+}
 
 /** News that came while a page was on its way is put on top of it. */
-function caughtUp(client: QueryClient, list: CaseList, view: View): CaseList {
-  const memberId = client.getQueryData<Me>(meQuery.queryKey)?.member.id ?? '';
-  return afterNews(list, recentNews.rows(), view, memberId);
+function caughtUp(client: QueryClient, list: CaseList, key: ReturnType<typeof listKey>): CaseList {
+  return listAfter(list, recentNews.rows(), key, client.getQueryData<Me>(meQuery.queryKey));
 }
 
 /** Reads the next page of a view into its list. */
-export async function readOn(client: QueryClient, view: View): Promise<void> {
-  const next = client.getQueryData<CaseList>(listKey(view))?.next ?? null;
+export async function readOn(client: QueryClient, view: View, filter: CaseFilter): Promise<void> {
+  const key = listKey(view, filter);
+  const next = client.getQueryData<CaseList>(key)?.next ?? null;
   if (next === null) return;
-  const page = await readPage(view, next);
-  client.setQueryData<CaseList>(listKey(view), (list) =>
-    list?.next === next ? caughtUp(client, withPage(list, page, view), view) : list,
+  const page = await readPage(view, filter, next);
+  client.setQueryData<CaseList>(key, (list) =>
+    list?.next === next ? caughtUp(client, withPage(list, page, view), key) : list,
   );
 }
 
-export const listQuery = (view: View) =>
+export const listQuery = (view: View, filter: CaseFilter = {}) =>
   queryOptions({
-    queryKey: listKey(view),
+    queryKey: listKey(view, filter),
     queryFn: async ({ client }): Promise<CaseList> =>
-      caughtUp(client, listOf(await readPage(view, null)), view),
+      caughtUp(client, listOf(await readPage(view, filter, null)), listKey(view, filter)),
+    // Which account heard a case is not told with its news.
+    refetchInterval: filter.account === undefined ? false : 30_000,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 10 * 60_000,
   });

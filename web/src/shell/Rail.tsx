@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Command as Everything, Inbox, Megaphone, Search, Settings } from 'lucide-react';
+import { noFilter } from '../filters/address.ts';
 import { i18n } from '../words/i18n.ts';
 import { useMay } from './useMe.ts';
 
@@ -25,7 +26,13 @@ export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hi
       {links()
         .filter(({ to }) => to !== '/announcements' || mayAnnounce)
         .map(({ to, name, Icon }) => (
-          <Link key={to} to={to} className={place} activeProps={{ className: 'text-accent! font-semibold' }}>
+          <Link
+            key={to}
+            to={to}
+            search={noFilter}
+            className={place}
+            activeProps={{ className: 'text-accent! font-semibold' }}
+          >
             <Icon aria-hidden className="size-5" />
             {name}
           </Link>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState } from 'react';
+import { noFilter } from '../filters/address.ts';
 import { type Command, useCommands } from '../keys/commands.ts';
 import { Keyboard } from '../keys/Keyboard.tsx';
 import { LiveUpdates } from '../live/LiveUpdates.tsx';
@@ -25,7 +26,8 @@ const overlays = { palette: Palette, keys: KeyMap, byHand: LogByHand };
 function useEverywhere(rights: readonly string[], open: (over: keyof typeof overlays) => void): void {
   const navigate = useNavigate();
   const go = i18n.t('Go');
-  const inbox = (view: string) => () => void navigate({ to: '/inbox/$view', params: { view } });
+  const inbox = (view: string) => () =>
+    void navigate({ to: '/inbox/$view', params: { view }, search: noFilter });
   const places: (Command | false)[] = [
     { id: 'go-inbox', title: i18n.t('Inbox'), group: go, keys: 'g i', run: inbox('queue') },
     { id: 'go-mine', title: i18n.t('My cases'), group: go, keys: 'g m', run: inbox('mine') },

@@ -6,8 +6,11 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  retainSearchParams,
 } from '@tanstack/react-router';
 import { MapPinOff } from 'lucide-react';
+import { type CaseFilter, facets } from '../../../src/domain/caseFilter.ts';
+import { filterOf } from '../filters/address.ts';
 import { InboxPage } from '../inbox/InboxPage.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { i18n } from '../words/i18n.ts';
@@ -50,13 +53,17 @@ const start = createRoute({
     throw redirect({ to: '/inbox/$view', params: { view: 'queue' }, replace: true });
   },
 });
-const sideOf = (search: Record<string, unknown>): { side?: boolean } =>
-  search.side === true || search.side === 'true' ? { side: true } : {};
+const inboxSearch = (search: Record<string, unknown>): { side?: boolean } & CaseFilter => ({
+  ...filterOf(search),
+  ...(search.side === true || search.side === 'true' ? { side: true } : {}),
+});
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
   component: InboxPage,
-  validateSearch: sideOf,
+  validateSearch: inboxSearch,
+  // What a list is narrowed to stays while its cases are opened and closed.
+  search: { middlewares: [retainSearchParams([...facets])] },
 });
 const inboxView = createRoute({ getParentRoute: () => inbox, path: '/$view' });
 const inboxCase = createRoute({ getParentRoute: () => inboxView, path: '/$caseId' });
@@ -64,8 +71,10 @@ const search = createRoute({
   getParentRoute: () => shell,
   path: '/search',
   component: lazyRouteComponent(() => import('../search/SearchPage.tsx')),
-  validateSearch: (given: Record<string, unknown>): { q?: string } =>
-    given.q === undefined || given.q === '' ? {} : { q: String(given.q) },
+  validateSearch: (given: Record<string, unknown>): { q?: string } & CaseFilter => ({
+    ...filterOf(given),
+    ...(given.q === undefined || given.q === '' ? {} : { q: String(given.q) }),
+  }),
 });
 const announcements = createRoute({
   getParentRoute: () => shell,
