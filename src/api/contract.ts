@@ -3,6 +3,7 @@
  * Times are ISO 8601 instants. Errors are always `{ code, sentence }` with the status of domain/fault.ts.
  */
 
+export * from './contract/bulk.ts';
 export * from './contract/cases.ts';
 export * from './contract/fields.ts';
 export * from './contract/filters.ts';
@@ -10,6 +11,7 @@ export * from './contract/forms.ts';
 export * from './contract/keys.ts';
 export * from './contract/officeHours.ts';
 export * from './contract/people.ts';
+export * from './contract/savedViews.ts';
 export * from './contract/settings.ts';
 export * from './contract/signIn.ts';
 export * from './contract/singleSignOn.ts';

@@ -13,6 +13,8 @@ export interface Acting {
   memberId: string;
   /** The key by which the member's program does it; left out or null for the member. */
   keyId?: string | null;
+  /** The act on many cases that this is part of. */
+  bulkId?: string;
   now: Date;
 }
 
@@ -55,7 +57,13 @@ export async function changeCase(
 /** Writes a decision about a case locked in this transaction; answers the sequence of its fact. */
 export async function saveDecided(
   tx: Tenant,
-  acting: { organisationId: number; memberId: string | null; keyId?: string | null; now: Date },
+  acting: {
+    organisationId: number;
+    memberId: string | null;
+    keyId?: string | null;
+    bulkId?: string;
+    now: Date;
+  },
   decided: Decided,
 ): Promise<number> {
   const { organisationId, memberId, now } = acting;
@@ -69,7 +77,7 @@ export async function saveDecided(
         action: decided.action,
         caseId: decided.facts.id,
         subjectId: decided.subjectId ?? null,
-        ...particularsOf(decided.particulars, acting.keyId),
+        ...particularsOf(partOf(decided.particulars, acting.bulkId), acting.keyId),
       },
     ],
     now,
@@ -79,6 +87,9 @@ export async function saveDecided(
   await updateCases(tx, organisationId, [{ facts, place, stateBy: memberId }]);
   return sequence;
 }
+
+const partOf = (particulars: Decided['particulars'], bulk: string | undefined) =>
+  bulk === undefined ? particulars : { ...particulars, bulk };
 
 /** The particulars of a fact, with the key by which a program acted. */
 export function particularsOf(

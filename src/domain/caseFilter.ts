@@ -37,6 +37,9 @@ export const facets = [
 ] as const satisfies readonly (keyof CaseFilter)[];
 export type Facet = (typeof facets)[number];
 
+/** What is kept under a name: a list of cases by its view, or a search. */
+export type SavedList = 'queue' | 'mine' | 'unowned' | 'waiting_author' | 'resolved' | 'all' | 'search';
+
 /** True when nothing is narrowed. */
 export const isEmptyFilter = (filter: CaseFilter): boolean =>
   facets.every((facet) => filter[facet] === undefined);

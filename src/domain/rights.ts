@@ -7,6 +7,7 @@ export const rights = {
   'cases.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor', 'guest_agent'],
   'cases.export': ['admin', 'supervisor', 'auditor'],
   'cases.work': ['admin', 'supervisor', 'agent', 'executive'],
+  'views.share': ['admin', 'supervisor'],
   'replies.draft': ['admin', 'supervisor', 'agent', 'executive', 'guest_agent'],
   'replies.send': ['admin', 'supervisor', 'agent', 'executive'],
   'answers.manage': ['admin', 'supervisor'],

@@ -1,4 +1,5 @@
 /** A list of cases as a table that can be taken along, page by page, so that a long one needs no memory. */
+import type { CaseFilter } from '../domain/caseFilter.ts';
 import { csvLine } from '../domain/csvLine.ts';
 import {
   type CasesRead,
@@ -38,20 +39,23 @@ export interface CaseTable {
   organisationId: number;
   memberId: string;
   view: CaseViewName;
+  /** What the view is narrowed to; left out, all of it. */
+  filter?: CaseFilter;
 }
 
 /** The view's cases as CSV, in its order, with a line of names first. Each page is read when the one before was taken. */
 export async function* caseTable(storage: Storage, wanted: CaseTable): AsyncGenerator<string> {
-  const { organisationId, memberId, view } = wanted;
+  const { organisationId, memberId, view, filter = {} } = wanted;
   // What spreadsheets need to see that it is UTF-8.
   yield `\uFEFF${csvLine(columns.map(([name]) => name))}`;
   let after: PageEnd | null = null;
-  for (let rows = 0; rows < mostRows; rows += pageRows) {
+  for (let rows = 0; rows < mostRows; ) {
     const page: CasesRead = await storage.inOrganisation(organisationId, (tx) =>
-      pageOfCases(tx, organisationId, { view, memberId, after, limit: pageRows }),
+      pageOfCases(tx, organisationId, { view, memberId, after, limit: pageRows, filter }),
     );
     yield page.rows.map((row) => csvLine(columns.map(([, read]) => read(row)))).join('');
     if (page.end === null) return;
+    rows += page.rows.length;
     after = page.end;
   }
 }

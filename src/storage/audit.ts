@@ -19,6 +19,7 @@ export const auditActions = [
   'account.removed',
   'account.reconcile_asked',
   'cases.exported',
+  'list.exported',
   'text.kept',
   'text.retired',
   'author.contact_refused',

@@ -223,7 +223,7 @@ export async function pageOfCases(
 async function passing(
   tx: Tenant,
   organisationId: number,
-  { filter = {}, memberId }: PageOfCases,
+  { filter = {}, memberId }: Pick<PageOfCases, 'filter' | 'memberId'>,
 ): Promise<RawBuilder<unknown>> {
   return allOf([
     ...conditionsOnCase(filter, memberId),
@@ -278,6 +278,27 @@ export async function countsOfCases(
     count('all'),
   ]);
   return { queue, mine, unowned, waiting_author, resolved, all };
+}
+
+/** How many cases a narrowed view holds, counted to `mostCounted`, of as many as one page looks through. `more`: there may be others. */
+export async function countNarrowed(
+  tx: Tenant,
+  organisationId: number,
+  wanted: { view: CaseViewName; memberId: string; filter: CaseFilter },
+  mostCounted = 1_000,
+): Promise<{ count: number; more: boolean }> {
+  const { where, order } = planOf(wanted.view, wanted.memberId);
+  const { rows } = await sql<{ looked: number; count: number }>`
+    with walked as (
+      select * from care_case where organisation_id = ${organisationId} and ${where} ${order} limit ${sql.lit(mostLookedThrough)}
+    )
+    select (select count(*)::integer from walked) as looked, (
+      select count(*)::integer from (
+        select from walked as c where ${await passing(tx, organisationId, wanted)} limit ${sql.lit(mostCounted)}
+      ) as counted
+    ) as count`.execute(tx);
+  const { looked = 0, count = 0 } = rows[0] ?? {};
+  return { count, more: count === mostCounted || looked === mostLookedThrough };
 }
 
 /** Other cases of an author, latest first. */

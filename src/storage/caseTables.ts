@@ -1,3 +1,6 @@
+import type { ColumnType } from 'kysely';
+import type { CaseFilter, SavedList } from '../domain/caseFilter.ts';
+
 /** Tables of what members do with cases and authors besides answering them, and of what they answer with. */
 export interface CaseTables {
   approved_text: {
@@ -12,6 +15,17 @@ export interface CaseTables {
     changed_at: Date;
     changed_by: string;
     retired_at: Date | null;
+  };
+  saved_view: {
+    organisation_id: number;
+    id: string;
+    name: string;
+    view: SavedList;
+    words: string;
+    filter: ColumnType<CaseFilter, string, string>;
+    made_by: string;
+    shared: boolean;
+    changed_at: Date;
   };
   author_mark: {
     organisation_id: number;

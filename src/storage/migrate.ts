@@ -25,6 +25,8 @@ const migrations = [
   { version: 20, name: '0020_rearranged' },
   { version: 21, name: '0021_authors' },
   { version: 23, name: '0023_approved_texts' },
+  { version: 24, name: '0024_saved_views' },
+  { version: 25, name: '0025_bulk' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -57,6 +57,19 @@ it('narrows the list by keys, keeps it while a case is open, and shows everythin
   expect(new URL(page.url()).searchParams.get('tag')).toBe('no water');
   expect(await lines.count()).toBe(1);
   if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/narrow-list.png` });
+  await page.keyboard.press('v');
+  await page.getByRole('dialog', { name: 'Keep this view' }).waitFor();
+  await page.getByLabel('Name').fill('Dry streets');
+  await page.getByLabel('For everybody here').check();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Keep', exact: true }).click();
+  const choice = page.getByRole('combobox', { name: 'View' });
+  await expect.poll(() => choice.locator('option:checked').textContent()).toContain('Dry streets');
+  await choice.focus();
+  await expect.poll(() => choice.locator('option:checked').textContent()).toBe('Dry streets (1)');
+  await expectAccessible(page);
+  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/kept.png` });
+  await choice.blur();
   // A case that does not pass does not come in by itself.
   await desk.hear('wanjiru', 'Where is the tanker?');
   await page

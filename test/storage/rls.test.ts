@@ -19,6 +19,8 @@ const allowed: Record<string, string> = {
   'delivery_news.status': 'failed',
   'reply.state': 'draft',
   'rearrangement.kind': 'merge',
+  'bulk_case.outcome': 'changed',
+  'bulk_case.undo': 'changed',
 };
 /** What tenants may see without an organisation of their own on the row. */
 const shared = ['organisation', 'reply_move'];

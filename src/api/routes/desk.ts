@@ -1,5 +1,6 @@
 import type { Routes } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
+import { bulkRoutes } from './bulk.ts';
 import { caseRoutes } from './cases.ts';
 import { eventRoutes } from './events.ts';
 import { exportRoutes } from './exports.ts';
@@ -9,13 +10,16 @@ import { intakeRoutes } from './intake.ts';
 import { probeRoutes } from './probe.ts';
 import { rearrangeRoutes } from './rearrange.ts';
 import { replyRoutes } from './replies.ts';
+import { savedViewRoutes } from './savedViews.ts';
 import { searchRoutes } from './search.ts';
 import { textRoutes } from './texts.ts';
 
 /** The routes of the desk and of intake, handed to `buildServer` besides its own; the tests of rights try these too. */
 export const deskRoutes: readonly Routes<DeskDeps>[] = [
   caseRoutes,
+  bulkRoutes,
   exportRoutes,
+  savedViewRoutes,
   rearrangeRoutes,
   replyRoutes,
   eventRoutes,

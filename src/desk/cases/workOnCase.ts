@@ -1,5 +1,5 @@
 /** What a member does to a case besides answering. Each act is one transaction: case, row and history together. */
-import { reopen, resolve, takeUp } from '../../domain/case.ts';
+import { type CaseClock, reopen, resolve, takeUp } from '../../domain/case.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Severity } from '../../domain/queue.ts';
 import { claimCase, claimOf, insertNote, releaseClaim, setTags } from '../../storage/caseActs.ts';
@@ -69,6 +69,18 @@ export async function reopenCase(acting: Acting, caseId: string): Promise<void> 
       ? { facts: { ...facts, ...reopen(facts, acting.now) }, action: 'case_reopened' }
       : null,
   );
+}
+
+/** Takes back a resolution that nothing followed: the case is as it was, and whoever waited has waited all the time. */
+export async function reopenAsBefore(
+  acting: Acting,
+  caseId: string,
+  before: Pick<CaseClock, 'state' | 'stateAt' | 'waitingSince'>,
+): Promise<void> {
+  await changeCase(acting, caseId, (facts) => ({
+    facts: { ...facts, ...before },
+    action: 'case_reopened',
+  }));
 }
 
 /** Says how grave it is. */

@@ -55,7 +55,14 @@ export default function AnnouncementsPage() {
   const field = useRef<HTMLTextAreaElement>(null);
   const [written, write] = useRemembered<Announcement>(`unsaved.${me.member.id}.announcement`, blank());
   const read = () => void client.invalidateQueries({ queryKey: announcementsKey });
+  const mayExport = useMay('cases.export');
   useCommands([
+    mayExport && {
+      id: 'export',
+      title: i18n.t('Take this list along as CSV'),
+      group: i18n.t('Announcements'),
+      run: () => window.location.assign('/api/announcements/export'),
+    },
     mayAnnounce && {
       id: 'announce',
       title: i18n.t('Write an announcement'),

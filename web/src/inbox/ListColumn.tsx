@@ -4,7 +4,8 @@ import { Inbox, ListFilter, PartyPopper } from 'lucide-react';
 import { useCallback, useRef } from 'react';
 import type { CaseRow, Me, View } from '../../../src/api/contract.ts';
 import { type CaseFilter, isEmptyFilter } from '../../../src/domain/caseFilter.ts';
-import { FilterChips } from '../filters/FilterChips.tsx';
+import { filterQuery } from '../filters/address.ts';
+import { NarrowedLine } from '../filters/KeepView.tsx';
 import { useListFilter } from '../filters/useListFilter.ts';
 import { useCommands } from '../keys/commands.ts';
 import { Button } from '../parts/Button.tsx';
@@ -100,13 +101,13 @@ export function ListColumn({ view, openId }: { me: Me; view: View; openId: strin
       id: 'export',
       title: i18n.t('Take this list along as CSV'),
       group: i18n.t('Cases'),
-      run: () => window.location.assign(`/api/cases/export?view=${view}`),
+      run: () => window.location.assign(`/api/cases/export?view=${view}${filterQuery(filter)}`),
     },
   ]);
   return (
     <section aria-label={i18n.t('Cases')} className="flex h-full min-h-0 flex-col">
       <Views view={view} filter={filter} setFilter={set} />
-      <FilterChips filter={filter} set={set} />
+      <NarrowedLine shown={{ view, words: '', filter }} set={set} />
       {list.data === undefined ? (
         list.isError ? (
           <Trouble error={list.error} again={() => void list.refetch()} />

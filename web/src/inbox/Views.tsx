@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronDown, FilePlus } from 'lucide-react';
+import { useState } from 'react';
 import type { View } from '../../../src/api/contract.ts';
 import type { CaseFilter } from '../../../src/domain/caseFilter.ts';
+import { noFilter } from '../filters/address.ts';
 import { FilterButton } from '../filters/FilterButton.tsx';
+import { savedAs, useOpenSaved, useSavedViews } from '../filters/savedViews.ts';
 import { commandsNow } from '../keys/commands.ts';
 import { IconButton } from '../parts/Button.tsx';
 import { countsQuery } from '../server/queries.ts';
@@ -30,16 +33,30 @@ export function Views({
   const navigate = useNavigate();
   const counts = useQuery(countsQuery).data;
   const mayWork = useMay('cases.work');
+  const [counted, setCounted] = useState(false);
+  const { saved, wordsOf } = useSavedViews(counted);
+  const openSaved = useOpenSaved();
+  const here = savedAs({ view, words: '', filter }, saved);
   return (
     <div className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-3">
       <h1 className="sr-only">{viewWords(view)}</h1>
       <div className="relative min-w-0 flex-1 rounded-8 hover:bg-deep">
         <select
           aria-label={i18n.t('View')}
-          value={view}
-          onChange={(event) =>
-            void navigate({ to: '/inbox/$view', params: { view: event.target.value as View } })
-          }
+          value={here?.id ?? view}
+          onFocus={() => setCounted(true)}
+          onPointerEnter={() => setCounted(true)}
+          onChange={(event) => {
+            const chosen = saved.find(({ id }) => id === event.target.value);
+            if (chosen !== undefined) openSaved(chosen);
+            else
+              void navigate({
+                to: '/inbox/$view',
+                params: { view: event.target.value as View },
+                // Another view of the same cases, unless what is left was kept under a name.
+                ...(here === undefined ? {} : { search: noFilter }),
+              });
+          }}
           className="target w-full appearance-none truncate rounded-8 bg-transparent pr-7 pl-1 text-17 font-semibold"
         >
           {viewOrder.map((one) => (
@@ -49,6 +66,15 @@ export function Views({
                 : `${viewWords(one)} (${countWords(counts[one])})`}
             </option>
           ))}
+          {saved.length > 0 && (
+            <optgroup label={i18n.t('Kept under a name')} className="bg-raised text-ink">
+              {saved.map((one, at) => (
+                <option key={one.id} value={one.id}>
+                  {wordsOf(at)}
+                </option>
+              ))}
+            </optgroup>
+          )}
         </select>
         <ChevronDown
           aria-hidden

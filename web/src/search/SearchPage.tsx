@@ -2,12 +2,14 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { SearchIcon } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type CaseFilter, isEmptyFilter } from '../../../src/domain/caseFilter.ts';
-import { filterOf, noFilter } from '../filters/address.ts';
+import { filterOf, filterQuery, noFilter } from '../filters/address.ts';
 import { FilterButton } from '../filters/FilterButton.tsx';
-import { FilterChips } from '../filters/FilterChips.tsx';
+import { NarrowedLine } from '../filters/KeepView.tsx';
 import { useFacetChoices } from '../filters/useFacetChoices.ts';
+import { useCommands } from '../keys/commands.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
+import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 import { Hits, useFound } from './Hits.tsx';
 import { typedFacets, wordsOf } from './typedFacets.ts';
@@ -89,6 +91,16 @@ export default function SearchPage() {
       replace: true,
     });
   const set = (next: CaseFilter) => go(q, next);
+  const mayExport = useMay('cases.export') && (q !== '' || !isEmptyFilter(filter));
+  useCommands([
+    mayExport && {
+      id: 'export',
+      title: i18n.t('Take this list along as CSV'),
+      group: i18n.t('Search'),
+      run: () =>
+        window.location.assign(`/api/search/export?q=${encodeURIComponent(q)}${filterQuery(filter)}`),
+    },
+  ]);
   return (
     <section aria-label={i18n.t('Search')} className="flex h-full min-h-0 flex-col">
       <h1 className="sr-only">{i18n.t('Search')}</h1>
@@ -96,7 +108,7 @@ export default function SearchPage() {
         <SearchField q={q} filter={filter} go={go} />
         <FilterButton filter={filter} set={set} group={i18n.t('Search')} />
       </div>
-      <FilterChips filter={filter} set={set} />
+      <NarrowedLine shown={{ view: 'search', words: q, filter }} set={set} />
       <Scroll name={i18n.t('Results')} busy={found.isFetching} className="min-h-0 flex-1">
         <div className="max-w-[50rem]">
           {q === '' && isEmptyFilter(filter) ? <Start /> : <Hits found={found} q={q} />}

@@ -27,6 +27,8 @@ import type {
   PasswordResetInput,
   ReplyView,
   SameAuthor,
+  SavedViewInput,
+  SavedViewKept,
   SelfPatch,
   SendInput,
   Split,
@@ -120,6 +122,11 @@ export const keepText = (id: string | null, text: TextInput) =>
     ? post<z.infer<typeof TextKept>>('/api/texts', text)
     : put<z.infer<typeof TextKept>>(`/api/texts/${id}`, text);
 export const retireText = (id: string) => remove<unknown>(`/api/texts/${id}`);
+export const keepView = (id: string | null, view: SavedViewInput) =>
+  id === null
+    ? post<z.infer<typeof SavedViewKept>>('/api/saved-views', view)
+    : put<z.infer<typeof SavedViewKept>>(`/api/saved-views/${id}`, view);
+export const removeView = (id: string) => remove<unknown>(`/api/saved-views/${id}`);
 export const replayItems = (items: { rawIds?: string[]; all?: boolean }) =>
   post<{ replayed: number }>('/api/intake/replay', items);
 

@@ -33,6 +33,13 @@ export default function AuditPage() {
         <Empty icon={<ScrollText />} title={i18n.t('No act yet')} />
       ) : (
         <Panel>
+          <a
+            href="/api/audit/export"
+            download
+            className="target inline-flex items-center self-start text-accent underline"
+          >
+            {i18n.t('Take this list along as CSV')}
+          </a>
           <ol>
             {audit.data.map((one) => (
               <li

@@ -4,6 +4,7 @@ const sentences: Record<string, () => string> = {
   'organisation.made': () => i18n.t('set up the organisation'),
   'organisation.changed': () => i18n.t('changed the organisation'),
   'cases.exported': () => i18n.t('took a list of cases along'),
+  'list.exported': () => i18n.t('took a list along'),
   'text.kept': () => i18n.t('wrote or changed an approved text'),
   'text.retired': () => i18n.t('took an approved text out of use'),
   'author.contact_refused': () => i18n.t('said that an author must not be written to'),

@@ -4,6 +4,7 @@ import { i18n } from '../words/i18n.ts';
 const words: Record<Right, () => string> = {
   'cases.read': () => i18n.t('Read cases and posts'),
   'cases.export': () => i18n.t('Take lists of cases along as CSV'),
+  'views.share': () => i18n.t('Keep views for everybody'),
   'cases.work': () => i18n.t('Claim, assign, tag, resolve cases'),
   'replies.draft': () => i18n.t('Draft replies'),
   'replies.send': () => i18n.t('Send replies'),

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { noFilter } from '../filters/address.ts';
+import { useSavedCommands } from '../filters/savedViews.ts';
 import { type Command, useCommands } from '../keys/commands.ts';
 import { Keyboard } from '../keys/Keyboard.tsx';
 import { LiveUpdates } from '../live/LiveUpdates.tsx';
@@ -130,6 +131,7 @@ function SignedIn({ me }: { me: NonNullable<ReturnType<typeof useMeQuery>['data'
   const openPalette = useCallback(() => setOver('palette'), []);
   const close = useCallback(() => setOver(null), []);
   useEverywhere(me.rights, setOver);
+  useSavedCommands();
   const Over = over === null ? null : overlays[over];
   return (
     <div className="flex h-full flex-col-reverse md:flex-row">

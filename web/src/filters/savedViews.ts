@@ -1,0 +1,76 @@
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { SavedViewCount, SavedViewView, View } from '../../../src/api/contract.ts';
+import type { CaseFilter } from '../../../src/domain/caseFilter.ts';
+import { useCommands } from '../keys/commands.ts';
+import { get } from '../server/http.ts';
+import { i18n } from '../words/i18n.ts';
+import { filterQuery, noFilter } from './address.ts';
+
+export const savedViewsQuery = queryOptions({
+  queryKey: ['saved-views'],
+  queryFn: () => get<SavedViewView[]>('/api/saved-views'),
+  staleTime: 60_000,
+});
+
+/** What is on the screen, as it may be kept. */
+export interface Shown {
+  view: View | 'search';
+  words: string;
+  filter: CaseFilter;
+}
+
+/** The view under whose name this is kept; undefined where it is not. */
+export const savedAs = (shown: Shown, saved: readonly SavedViewView[]): SavedViewView | undefined =>
+  saved.find(
+    (one) =>
+      one.view === shown.view &&
+      one.words === shown.words &&
+      filterQuery(one.filter) === filterQuery(shown.filter),
+  );
+
+/** Goes where a saved view leads. */
+export function useOpenSaved(): (saved: SavedViewView) => void {
+  const navigate = useNavigate();
+  return ({ view, words, filter }) => {
+    const search = { ...noFilter, ...filter };
+    if (view === 'search')
+      void navigate({ to: '/search', search: { ...search, ...(words === '' ? {} : { q: words }) } });
+    else void navigate({ to: '/inbox/$view', params: { view }, search });
+  };
+}
+
+/** The saved views and, once they are asked for, how many cases each holds. */
+export function useSavedViews(counted: boolean) {
+  const saved = useQuery(savedViewsQuery).data ?? [];
+  const counts = useQueries({
+    queries: saved.map(({ id, view }) => ({
+      queryKey: ['counts', 'saved', id],
+      queryFn: () => get<SavedViewCount>(`/api/saved-views/${id}/count`),
+      enabled: counted && view !== 'search',
+      staleTime: 30_000,
+    })),
+  });
+  const wordsOf = (at: number): string => {
+    const name = saved[at]?.name ?? '';
+    const found = counts[at]?.data;
+    if (found === undefined || found.count === null) return name;
+    const count = found.count >= 1000 ? i18n.t('1,000 or more') : String(found.count);
+    return found.more && found.count < 1000 ? `${name} (${count}+)` : `${name} (${count})`;
+  };
+  return { saved, wordsOf };
+}
+
+/** Offers every saved view by its name, from everywhere. */
+export function useSavedCommands(): void {
+  const saved = useQuery(savedViewsQuery).data ?? [];
+  const open = useOpenSaved();
+  useCommands(
+    saved.map((one) => ({
+      id: `saved-${one.id}`,
+      title: one.name,
+      group: i18n.t('Kept under a name'),
+      run: () => open(one),
+    })),
+  );
+}
