@@ -1,0 +1,93 @@
+/** What is done to many cases at once: what it would do to each, and how it is taken back. Pure. */
+import type { CaseState } from './case.ts';
+
+export type BulkAct =
+  | { do: 'assign'; memberId: string | null }
+  | { do: 'handoff'; memberId: string; reason: string }
+  | { do: 'tag'; tag: string }
+  | { do: 'untag'; tag: string }
+  | { do: 'unit'; unitId: string | null }
+  | { do: 'resolve' };
+
+/** As many at most. */
+export const mostInBulk = 500;
+export const mostTags = 30;
+
+/** What has to be known of a case to say what would become of it. */
+export interface BulkFacts {
+  state: CaseState;
+  stateAt: Date;
+  waitingSince: Date | null;
+  ownerId: string | null;
+  tags: readonly string[];
+  unitId: string | null;
+  institutionId: string;
+  merged: boolean;
+  /** The colleague who is on it now; null for nobody, and for whoever asks. */
+  claimedBy: string | null;
+  /** An answer of ours has not reached its network yet, or nobody knows whether it did. */
+  answerUnderWay: boolean;
+}
+
+export type Outcome = 'changed' | 'nothing' | 'refused';
+export interface Foreseen {
+  outcome: Outcome;
+  /** Why it is refused; null otherwise. */
+  sentence: string | null;
+}
+
+const changed: Foreseen = { outcome: 'changed', sentence: null };
+const nothing: Foreseen = { outcome: 'nothing', sentence: null };
+const refused = (sentence: string): Foreseen => ({ outcome: 'refused', sentence });
+const either = (differs: boolean): Foreseen => (differs ? changed : nothing);
+
+/** What the act would do to a case. `unitOf`: the institution of the unit that is meant. */
+export function foresee(facts: BulkFacts, act: BulkAct, unitOf: string | null): Foreseen {
+  if (facts.merged) return refused('It is part of another case by now.');
+  switch (act.do) {
+    case 'assign':
+    case 'handoff':
+      if (facts.ownerId === act.memberId) return nothing;
+      return facts.claimedBy === null ? changed : isOnIt(facts.claimedBy);
+    case 'tag':
+      if (facts.tags.includes(act.tag)) return nothing;
+      return facts.tags.length < mostTags ? changed : refused('It has as many tags as a case can have.');
+    case 'untag':
+      return either(facts.tags.includes(act.tag));
+    case 'unit':
+      if (unitOf !== null && unitOf !== facts.institutionId)
+        return refused('The unit is of another institution.');
+      return either(facts.unitId !== act.unitId);
+    case 'resolve':
+      if (facts.state === 'resolved') return nothing;
+      if (facts.answerUnderWay) return refused('An answer to its author is still under way.');
+      return facts.claimedBy === null ? changed : isOnIt(facts.claimedBy);
+  }
+}
+
+const isOnIt = (name: string) => refused(`${name} is on it now.`);
+
+/** What a case was before, as far as an undo needs it. */
+export type Before = Pick<BulkFacts, 'state' | 'ownerId' | 'tags' | 'unitId'> & {
+  stateAt: string;
+  waitingSince: string | null;
+  doneAt: string;
+};
+
+/** Whether what the act made of a case still stands, so that it can be taken back. `at`: when it was done. */
+export function stillStands(facts: BulkFacts, act: BulkAct, at: Date): boolean {
+  if (facts.merged) return false;
+  switch (act.do) {
+    case 'assign':
+    case 'handoff':
+      return facts.ownerId === act.memberId;
+    case 'tag':
+      return facts.tags.includes(act.tag);
+    case 'untag':
+      return !facts.tags.includes(act.tag);
+    case 'unit':
+      return facts.unitId === act.unitId;
+    case 'resolve':
+      return facts.state === 'resolved' && facts.stateAt.getTime() === at.getTime();
+  }
+}
