@@ -7,10 +7,10 @@ import { type Logger, pino } from 'pino';
 import { makeLog } from './api/log.ts';
 import { startWeb } from './api/startWeb.ts';
 import { buildChannels } from './channels/networks.ts';
-import type { Context, ProgramRole } from './cli/command.ts';
+import type { Also, Context, ProgramRole } from './cli/command.ts';
 import { openDatabase } from './cli/openDatabase.ts';
 import { runCli } from './cli/run.ts';
-import { readSettings } from './cli/settings.ts';
+import { readSettings, type Settings } from './cli/settings.ts';
 import { version } from './cli/version.ts';
 import { announceAddress } from './cli/welcome.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
@@ -50,7 +50,10 @@ const out = (text: string) => process.stdout.write(text);
 const err = (text: string) => process.stderr.write(text);
 
 async function makeContext(): Promise<Context> {
-  const settings = await readSettings(process.env, process.cwd());
+  return contextWith(await readSettings(process.env, process.cwd()));
+}
+
+function contextWith(settings: Settings): Context {
   const logger = makeLog(settings.logLevel, pino.destination(2));
   const log = (event: string, particulars: Record<string, string | number>) =>
     logger.warn(particulars, event);
@@ -66,7 +69,8 @@ async function makeContext(): Promise<Context> {
     log,
     channels,
     openDatabase: () => openDatabase(settings, tell),
-    run: (roles) => run(context, logger, roles),
+    run: (roles, also) => run(context, logger, roles, also ?? null),
+    with: contextWith,
   };
   return context;
 }
@@ -74,7 +78,12 @@ async function makeContext(): Promise<Context> {
 /** Something that runs until it is stopped. */
 type Part = { stop(): Promise<void> };
 
-async function run(context: Context, logger: Logger, roles: readonly ProgramRole[]): Promise<void> {
+async function run(
+  context: Context,
+  logger: Logger,
+  roles: readonly ProgramRole[],
+  also: Also | null,
+): Promise<void> {
   const { settings, signal } = context;
   const tell = (sentence: string) => context.err(`${sentence}\n`);
   // One process alone owns its database; a role beside others attaches to the one that runs.
@@ -85,7 +94,8 @@ async function run(context: Context, logger: Logger, roles: readonly ProgramRole
   try {
     await checkKey(storage.system, key);
     await freeLeasesOfTheDead(storage, context.log);
-    for (const role of roles) parts.push(...(await startRole(role, { context, logger, storage, key })));
+    await also?.before({ storage, key });
+    for (const role of roles) parts.push(...(await startRole(role, { context, logger, storage, key, also })));
     parts.push(
       startHeartbeat(
         storage,
@@ -114,6 +124,7 @@ interface Built {
   logger: Logger;
   storage: Storage;
   key: MasterKey;
+  also: Also | null;
 }
 
 async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
@@ -124,7 +135,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
     openAccount(storage, key, organisationId, accountId);
   switch (role) {
     case 'web':
-      return [await web(built)];
+      return web(built);
     case 'listen':
       return [startListening({ storage, channels, openAccount: open, name, now, log })];
     case 'work':
@@ -139,7 +150,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
   }
 }
 
-async function web({ context, logger, storage, key }: Built): Promise<Part> {
+async function web({ context, logger, storage, key, also }: Built): Promise<Part[]> {
   const { settings, channels } = context;
   const { publicAddress, trustedProxies, privateHosts } = settings;
   const started = await startWeb(
@@ -150,6 +161,7 @@ async function web({ context, logger, storage, key }: Built): Promise<Part> {
       now,
       log: logger,
       askOutside: askOutside(privateHosts),
+      ...(also === null ? {} : { demonstration: also.demonstration }),
       fetchImage: (address) => fetchImage(address),
       signIn: buildSignIn({
         storage,
@@ -168,8 +180,11 @@ async function web({ context, logger, storage, key }: Built): Promise<Part> {
     { host: settings.host, port: settings.port },
     [pageRoutes],
   );
-  await announceAddress(context, storage, publicAddress ?? started.address);
-  return { stop: () => started.close() };
+  const address = publicAddress ?? started.address;
+  const served = { stop: () => started.close() };
+  if (also !== null) return [served, await also.beside({ storage, address })];
+  await announceAddress(context, storage, address);
+  return [served];
 }
 
 async function stopQuietly(part: Part, logger: Logger): Promise<void> {

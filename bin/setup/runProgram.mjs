@@ -13,7 +13,7 @@ import { root, setup } from './setup.mjs';
  */
 export async function setUpAndRun(args) {
   const node = await orSay(() => setup({ full: false }));
-  if (args.length === 0 || args[0] === 'serve') await buildConsoleWhenStale(node);
+  if (args.length === 0 || ['serve', 'demo', '--demo'].includes(args[0])) await buildConsoleWhenStale(node);
   const command = [join(root, 'src', 'main.ts'), ...args];
   const env = { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? codeCache };
   // Replacing this process leaves nobody in between: no memory, no signal to pass on.

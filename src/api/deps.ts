@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Channel } from '../channels/channel.ts';
 import type { Network } from '../domain/network.ts';
 import type { Right } from '../domain/rights.ts';
+import type { StoryClock } from '../domain/storyClock.ts';
 import type { SignIn } from '../members/signIn.ts';
 import type { GuardedAnswer, GuardedAsk } from '../outside/guardedRequest.ts';
 import type { CleanImage } from '../outside/image.ts';
@@ -36,6 +37,8 @@ export interface ApiDeps {
   askOutside(address: string, ask: GuardedAsk): Promise<GuardedAnswer>;
   /** Fetches a stranger's picture through the guard. */
   fetchImage(address: string): Promise<CleanImage>;
+  /** The story that a demonstration plays; absent or null where the desk is a real one. */
+  demonstration?(): StoryClock | null;
   /** A sentence for each account (by id) that has been silent for longer than is usual at this hour. */
   silences?(organisationId: number): Promise<Map<string, string>>;
 }

@@ -1,4 +1,5 @@
 import { mayBy, type Right, rights } from '../domain/rights.ts';
+import type { StoryClock } from '../domain/storyClock.ts';
 import type { Membership } from '../storage/members.ts';
 import { listInstitutions, readOrganisation, readSequence } from '../storage/organisationSettings.ts';
 import type { Me } from './contract.ts';
@@ -30,5 +31,9 @@ export async function meView(deps: ApiDeps, member: Membership): Promise<Me> {
     institutions: seen.institutions,
     sequence: seen.sequence,
     version: deps.settings.version,
+    demonstration: storyView(deps.demonstration?.() ?? null),
   };
 }
+
+const storyView = (clock: StoryClock | null): Me['demonstration'] =>
+  clock === null ? null : { ...clock, asOf: clock.asOf.toISOString() };

@@ -3,11 +3,12 @@ import { archive } from './archive/index.ts';
 import { bluesky } from './bluesky/index.ts';
 import { letter, visit } from './by_hand/index.ts';
 import type { Channel, ChannelFactory, ChannelTools } from './channel.ts';
+import { demonstration } from './demonstration/index.ts';
 import { email } from './email/index.ts';
 import { form } from './form/index.ts';
 
 /** The written list: a network without a channel does not compile. */
-export const channels = { bluesky, email, archive, form, letter, visit } satisfies Record<
+export const channels = { bluesky, email, archive, form, letter, visit, demonstration } satisfies Record<
   Network,
   ChannelFactory
 >;
@@ -21,5 +22,6 @@ export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
     form: channels.form(tools),
     letter: channels.letter(tools),
     visit: channels.visit(tools),
+    demonstration: channels.demonstration(tools),
   };
 }

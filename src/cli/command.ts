@@ -1,7 +1,9 @@
 import type { ParseArgsOptionDescriptor } from 'node:util';
 import type { Channel } from '../channels/channel.ts';
 import type { Network } from '../domain/network.ts';
+import type { StoryClock } from '../domain/storyClock.ts';
 import type { Storage } from '../storage/database.ts';
+import type { MasterKey } from '../storage/secrets.ts';
 import type { Settings } from './settings.ts';
 
 /** The parts of the program that can run alone or together. */
@@ -25,7 +27,19 @@ export interface Context {
   /** Finds or starts the database, prepares its tables and opens it. */
   openDatabase(): Promise<OpenDatabase>;
   /** Runs these roles until the signal. */
-  run(roles: readonly ProgramRole[]): Promise<void>;
+  run(roles: readonly ProgramRole[], also?: Also): Promise<void>;
+  /** The same program with these settings instead: another data folder, say. */
+  with(settings: Settings): Context;
+}
+
+/** What a command has the program do besides its roles. */
+export interface Also {
+  /** On the open database, before any role starts. */
+  before(opened: { storage: Storage; key: MasterKey }): Promise<void>;
+  /** Beside the roles, once they run; told where the console is. Prints what people need to begin. */
+  beside(opened: { storage: Storage; address: string }): Promise<{ stop(): Promise<void> }>;
+  /** The story that is played, for the console. */
+  demonstration(): StoryClock | null;
 }
 
 export interface OpenDatabase {

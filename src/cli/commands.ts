@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { backupCommand } from './commands/backup.ts';
+import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { memberCommand } from './commands/member.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   serveCommand,
   workCommand,
   listenCommand,
+  demoCommand,
   importCommand,
   reportCommand,
   migrateCommand,

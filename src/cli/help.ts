@@ -8,6 +8,7 @@ export function programHelp(commands: readonly Command[]): string {
 
   npx answerable                     starts everything in one process, like "npm start"
   npx answerable <command> --help    tells more about a command
+  npm start -- --demo                shows a desk at work, with invented people and posts
 
 Commands
 ${lines.join('\n')}

@@ -71,3 +71,24 @@ function timeLeft(done: number, left: number, seconds: number): string {
   if (wait < 60) return `, ${wait} s left`;
   return wait < 3_600 ? `, ${Math.ceil(wait / 60)} min left` : `, ${(wait / 3_600).toFixed(1)} h left`;
 }
+
+/** Tells how far the past of a demonstration was told. */
+export function pastReporter(context: Pick<Context, 'err' | 'terminal' | 'now'>): {
+  progress(progress: { story: number; of: number; posts: number; answers: number }): void;
+  end(): void;
+} {
+  const pace = context.terminal ? liveMilliseconds : plainMilliseconds;
+  const clear = context.terminal ? clearLine : '';
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return {
+    progress({ story, of, posts, answers }) {
+      const now = context.now().getTime();
+      if (now - toldAt < pace) return;
+      toldAt = now;
+      const share = Math.floor((100 * story) / of);
+      const line = `Two weeks pass: ${share} %, ${posts} posts, ${answers} answers`;
+      context.err(`${clear}${line}${context.terminal ? '' : '\n'}`);
+    },
+    end: () => context.err(clear),
+  };
+}

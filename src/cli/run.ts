@@ -1,5 +1,6 @@
 import { isFault } from '../domain/fault.ts';
 import { type Command, type Context, programRoles, WrongUse } from './command.ts';
+import { demoCommand } from './commands/demo.ts';
 import { commands } from './commands.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { parseGiven } from './parse.ts';
@@ -22,6 +23,7 @@ export async function runCli(
     const [name, ...rest] = typed;
     if (name === undefined) await (await makeContext()).run(programRoles);
     else if (['--help', '-h', 'help'].includes(name)) terminal.out(helpFor(rest[0]));
+    else if (name === '--demo') await runCommand(demoCommand, rest.map(demoOption), terminal, makeContext);
     else await runCommand(commandNamed(name), rest, terminal, makeContext);
     return 0;
   } catch (error) {
@@ -49,6 +51,9 @@ async function runCommand(
   if (given === null) terminal.out(commandHelp(command));
   else await command.run(await makeContext(), given);
 }
+
+/** `npm start -- --demo --demo-speed 30` is `demo --speed 30`. */
+const demoOption = (word: string) => word.replace(/^--demo-/, '--');
 
 function helpFor(name: string | undefined): string {
   return name === undefined || name.startsWith('-') ? programHelp(commands) : commandHelp(commandNamed(name));

@@ -9,6 +9,7 @@ export const floors: Readonly<Record<string, number>> = {
   cli: 4,
   jobs: 4,
   listening: 3,
+  demonstration: 3,
   desk: 2,
   insight: 2,
   members: 2,

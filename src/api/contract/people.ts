@@ -35,6 +35,8 @@ export const Me = z.object({
   institutions: z.array(z.object({ id, name: z.string() })),
   sequence: z.number().int(),
   version: z.string(),
+  /** The clock of the story that a demonstration plays; null on a real desk. */
+  demonstration: z.object({ story: z.number(), asOf: instant, speed: z.number() }).nullable(),
 });
 
 /** GET /api/first-run (no sign-in) */

@@ -11,6 +11,7 @@ import { Trouble } from '../parts/Trouble.tsx';
 import { Refusal } from '../server/http.ts';
 import { meQuery } from '../server/queries.ts';
 import { i18n } from '../words/i18n.ts';
+import { DemonstrationBand } from './DemonstrationBand.tsx';
 import { OfflineBar } from './OfflineBar.tsx';
 import { Rail } from './Rail.tsx';
 import { ToldSentences } from './ToldSentences.tsx';
@@ -140,6 +141,7 @@ function SignedIn({ me }: { me: NonNullable<ReturnType<typeof useMeQuery>['data'
       <Rail openPalette={openPalette} hideOnPhone={caseId !== undefined} />
       <main className="flex min-h-0 min-w-0 flex-1 flex-col">
         <OfflineBar />
+        <DemonstrationBand />
         <div className="min-h-0 flex-1">
           <Suspense fallback={<Skeleton lines={12} />}>
             <Outlet />

@@ -91,6 +91,8 @@ export function networkWords(network: CaseRow['network']): string {
       return i18n.t('Letter');
     case 'visit':
       return i18n.t('Visit');
+    case 'demonstration':
+      return i18n.t('Demonstration');
   }
 }
 

@@ -1,0 +1,127 @@
+/** What the desk does with a post. Pure, like the story. */
+import type { Severity } from '../../domain/queue.ts';
+import { type Chance, chanceOf } from './chance.ts';
+import { institutions } from './institutions.ts';
+import type { MemberKey } from './members.ts';
+import { reactionTo } from './reaction.ts';
+import { fill, lineOf } from './say.ts';
+import { day, hour, minute, type StoryPost, type Telling } from './tell.ts';
+import { handoffReasons, notes } from './words/talk.ts';
+import type { Lines, Tongue } from './words.ts';
+
+export type Doing =
+  | { kind: 'claim' }
+  | { kind: 'reply'; text: string }
+  | { kind: 'severity'; severity: Severity; vulnerable: boolean }
+  | { kind: 'tags'; tags: readonly string[] }
+  | { kind: 'note'; text: string }
+  | { kind: 'hand off'; to: MemberKey; reason: string }
+  | { kind: 'resolve' };
+
+export interface Act {
+  /** The post whose case it is about. */
+  post: string;
+  story: number;
+  by: MemberKey;
+  does: Doing;
+}
+
+/** How much of what is written finds an answer: nearly all of what is long past, some of what is played, so that enough is left to whoever looks on. */
+const answeredShare = { past: 0.96, recent: 0.75, live: 0.4 };
+const recent = 1.5 * day;
+
+/** What members do about this post, in order. */
+export function planFor(telling: Telling, post: StoryPost): Act[] {
+  const chance = chanceOf(telling.seed, 'plan', post.id);
+  const age = telling.liveFrom - post.story;
+  const share = age < 0 ? answeredShare.live : age < recent ? answeredShare.recent : answeredShare.past;
+  // These two wait for the one who looks on.
+  const keptWaiting = post.id === 'lady' || post.id === 'star';
+  const grave = post.severity >= 3 && age > 2 * hour;
+  const answered = !keptWaiting && (grave || chance.is(share));
+  const plan = new Plan(post, telling.seed, chance);
+  plan.triage();
+  if (post.kind === 'abuse') plan.restrain();
+  else if (answered) plan.serve(age < 0);
+  return plan.acts;
+}
+
+class Plan {
+  readonly acts: Act[] = [];
+  readonly #post: StoryPost;
+  readonly #chance: Chance;
+  readonly #seed: string;
+  #at: number;
+
+  constructor(post: StoryPost, seed: string, chance: Chance) {
+    this.#seed = seed;
+    this.#post = post;
+    this.#chance = chance;
+    this.#at = post.story;
+  }
+
+  /** The supervisor says what is grave; the rest is as it came. */
+  triage(): void {
+    const { severity, vulnerable, tag } = this.#post;
+    if (severity >= 2 && this.#chance.is(0.85)) {
+      this.#do(this.#chance.whole(2, 6), 'supervisor', { kind: 'severity', severity, vulnerable });
+    }
+    if (this.#chance.is(0.3)) this.#do(1, 'supervisor', { kind: 'tags', tags: [tag] });
+  }
+
+  restrain(): void {
+    const text = 'Nothing to answer here: no question, no complaint. Left as it is.';
+    this.#do(40, 'supervisor', { kind: 'note', text });
+    this.#do(1, 'supervisor', { kind: 'resolve' });
+  }
+
+  serve(live: boolean): void {
+    const agent = this.#post.to;
+    const by = this.#chance.is(0.08) ? 'executive' : agent;
+    this.#do(this.#chance.whole(3, live ? 15 : 90), agent, { kind: 'claim' });
+    if (this.#chance.is(0.12)) this.#do(3, agent, { kind: 'note', text: this.#chance.one(notes) });
+    if (by === 'executive') {
+      const reason = this.#chance.one(handoffReasons);
+      this.#do(4, agent, { kind: 'hand off', to: 'executive', reason });
+    }
+    this.#do(this.#chance.whole(4, live ? 12 : 120), by, {
+      kind: 'reply',
+      text: answerTo(this.#post, this.#chance),
+    });
+    this.#goOn(by, live);
+  }
+
+  /** After the answer it depends on what the author says to it. */
+  #goOn(by: MemberKey, live: boolean): void {
+    const { id, tongue } = this.#post;
+    const first = reactionTo(this.#seed, { post: id, tongue });
+    let waits = first?.after ?? 0;
+    if (first?.content === false) {
+      const text = answerTo({ ...this.#post, outage: false }, this.#chance);
+      const second = `re-${id}`;
+      this.#do(waits / minute + this.#chance.whole(10, live ? 30 : 90), by, { kind: 'reply', text }, second);
+      waits = reactionTo(this.#seed, { post: second, tongue })?.after ?? 0;
+    }
+    // Where nobody answers back, some cases simply wait for their author.
+    if (waits > 0 || this.#chance.is(0.6))
+      this.#do(waits / minute + this.#chance.whole(20, 8 * 60), by, { kind: 'resolve' });
+  }
+
+  #do(minutes: number, by: MemberKey, does: Doing, post = this.#post.id): void {
+    this.#at += minutes * minute;
+    this.acts.push({ post, story: this.#at, by, does });
+  }
+}
+
+function answerTo(post: StoryPost, chance: Chance): string {
+  const institution = institutions[post.to];
+  const { answers } = institution;
+  const lines: Lines = post.outage
+    ? answers.outage
+    : post.kind === 'abuse'
+      ? answers.complaint
+      : answers[post.kind];
+  const tongue: Tongue = lines[post.tongue] === undefined ? 'en' : post.tongue;
+  const about = { place: post.place, began: 0 };
+  return fill(lineOf(lines, tongue, chance), institution, about, tongue, chance);
+}
