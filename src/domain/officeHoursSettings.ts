@@ -38,10 +38,10 @@ export function hoursOf(settings: OfficeHoursSettings): OfficeHours {
 export function whatIsWrong(settings: OfficeHoursSettings): string | null {
   const { timeZone, week, days } = settings;
   if (!isTimeZone(timeZone)) return `There is no time zone "${timeZone}". Choose one of the list.`;
-  if (week.length !== 7) return 'A week has seven days. Give the hours of each, Sunday first.';
+  const wrong = weekIsWrong(week);
+  if (wrong !== null) return wrong;
   if (week.every((ranges) => ranges.length === 0))
     return 'No weekday is open, so no answer would ever be due. Open at least one.';
-  for (const ranges of week) if (!areApart(ranges)) return rangesWrong;
   if (Object.keys(days).length > mostDays)
     return `More than ${mostDays} special days. Remove those that are over.`;
   for (const [date, { name, ranges }] of Object.entries(days)) {
@@ -50,6 +50,12 @@ export function whatIsWrong(settings: OfficeHoursSettings): string | null {
     if (ranges !== null && !areApart(ranges)) return rangesWrong;
   }
   return null;
+}
+
+/** What is wrong with the ranges of a week, in a sentence that says how to mend it; null when nothing is. */
+export function weekIsWrong(week: readonly (readonly OpenRange[])[]): string | null {
+  if (week.length !== 7) return 'A week has seven days. Give the hours of each, Sunday first.';
+  return week.every(areApart) ? null : rangesWrong;
 }
 
 const rangesWrong = `The hours of a day are up to ${mostRanges} ranges, each later than the one before and none without an end. Mend them, for example 08:00-12:30, 14:00-17:00.`;
