@@ -15,5 +15,6 @@ export * from './contract/savedViews.ts';
 export * from './contract/settings.ts';
 export * from './contract/signIn.ts';
 export * from './contract/singleSignOn.ts';
+export * from './contract/teams.ts';
 export * from './contract/texts.ts';
 export * from './contract/webhooks.ts';

@@ -1,3 +1,4 @@
+import { teamsOf } from '../desk/teams/teamsOf.ts';
 import { mayBy, type Right, rights } from '../domain/rights.ts';
 import type { StoryClock } from '../domain/storyClock.ts';
 import type { Membership } from '../storage/members.ts';
@@ -12,6 +13,7 @@ export async function meView(deps: ApiDeps, member: Membership): Promise<Me> {
     organisation: await readOrganisation(tx, organisationId),
     institutions: await listInstitutions(tx, organisationId),
     sequence: await readSequence(tx, organisationId),
+    teams: await teamsOf(tx, organisationId, member.memberId, deps.now()),
   }));
   const { id, hours, ...organisation } = seen.organisation;
   return {
@@ -28,6 +30,7 @@ export async function meView(deps: ApiDeps, member: Membership): Promise<Me> {
     },
     organisation: { ...organisation, officeHours: hours },
     rights: (Object.keys(rights) as Right[]).filter((right) => mayBy(member, right)),
+    teams: seen.teams.map(({ id: teamId, name }) => ({ id: teamId, name })),
     institutions: seen.institutions,
     sequence: seen.sequence,
     version: deps.settings.version,

@@ -8,6 +8,7 @@ const facts: BulkFacts = {
   stateAt: at,
   waitingSince: at,
   ownerId: 'thabo',
+  teamId: null,
   tags: ['leak'],
   unitId: null,
   institutionId: 'water',

@@ -19,6 +19,7 @@ export interface BulkFacts {
   stateAt: Date;
   waitingSince: Date | null;
   ownerId: string | null;
+  teamId: string | null;
   tags: readonly string[];
   unitId: string | null;
   institutionId: string;
@@ -68,7 +69,7 @@ export function foresee(facts: BulkFacts, act: BulkAct, unitOf: string | null): 
 const isOnIt = (name: string) => refused(`${name} is on it now.`);
 
 /** What a case was before, as far as an undo needs it. */
-export type Before = Pick<BulkFacts, 'state' | 'ownerId' | 'tags' | 'unitId'> & {
+export type Before = Pick<BulkFacts, 'state' | 'ownerId' | 'teamId' | 'tags' | 'unitId'> & {
   stateAt: string;
   waitingSince: string | null;
   doneAt: string;

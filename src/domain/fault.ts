@@ -27,6 +27,7 @@ export const faultCodes = {
   case_moved: 409,
   case_merged: 409,
   claimed_by_colleague: 409,
+  member_away: 409,
   reply_not_permitted: 409,
   reply_too_long: 400,
   reply_left: 409,

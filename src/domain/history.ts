@@ -9,6 +9,7 @@ export const historyActions = [
   'claim_released',
   'case_assigned',
   'case_handed_off',
+  'case_handed_to_team',
   'case_resolved',
   'case_reopened',
   'severity_set',
@@ -39,6 +40,7 @@ export const historyActions = [
   'account_state_changed',
   'promises_set',
   'queue_placed',
+  'rota_set',
 ] as const;
 
 export type HistoryAction = (typeof historyActions)[number];

@@ -12,6 +12,7 @@ export const rights = {
   'replies.send': ['admin', 'supervisor', 'agent', 'executive'],
   'answers.manage': ['admin', 'supervisor'],
   'announcements.send': ['admin', 'supervisor'],
+  'teams.manage': ['admin', 'supervisor'],
   'accounts.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
   'accounts.manage': ['admin'],
   'members.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],

@@ -41,17 +41,19 @@ export interface CaseTable {
   view: CaseViewName;
   /** What the view is narrowed to; left out, all of it. */
   filter?: CaseFilter;
+  /** Whose queues the member sees. */
+  teamIds: readonly string[];
 }
 
 /** The view's cases as CSV, in its order, with a line of names first. Each page is read when the one before was taken. */
 export async function* caseTable(storage: Storage, wanted: CaseTable): AsyncGenerator<string> {
-  const { organisationId, memberId, view, filter = {} } = wanted;
+  const { organisationId, memberId, view, teamIds, filter = {} } = wanted;
   // What spreadsheets need to see that it is UTF-8.
   yield `\uFEFF${csvLine(columns.map(([name]) => name))}`;
   let after: PageEnd | null = null;
   for (let rows = 0; rows < mostRows; ) {
     const page: CasesRead = await storage.inOrganisation(organisationId, (tx) =>
-      pageOfCases(tx, organisationId, { view, memberId, after, limit: pageRows, filter }),
+      pageOfCases(tx, organisationId, { view, memberId, teamIds, after, limit: pageRows, filter }),
     );
     yield page.rows.map((row) => csvLine(columns.map(([, read]) => read(row)))).join('');
     if (page.end === null) return;

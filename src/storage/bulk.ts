@@ -17,7 +17,7 @@ export async function bulkFacts(
   by: { memberId: string; now: Date },
 ): Promise<NumberedFacts[]> {
   const found = await sql<NumberedFacts>`
-    select c.id, c.number, c.state, c.state_at as "stateAt", c.waiting_since as "waitingSince", c.owner_id as "ownerId", c.tags, c.unit_id as "unitId",
+    select c.id, c.number, c.state, c.state_at as "stateAt", c.waiting_since as "waitingSince", c.owner_id as "ownerId", c.team_id as "teamId", c.tags, c.unit_id as "unitId",
       c.institution_id as "institutionId", c.merged_into is not null as merged, m.name as "claimedBy",
       exists (
         select from reply as r where r.organisation_id = ${organisationId} and r.case_id = c.id

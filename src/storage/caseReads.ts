@@ -27,6 +27,8 @@ export interface ListedCase {
   dueAt: Date | null;
   waitingSince: Date | null;
   owner: { id: string; name: string } | null;
+  /** The team in whose queue it stands. */
+  team: { id: string; name: string } | null;
   tags: string[];
   author: { id: string; name: string; handle: string };
   network: Network;
@@ -45,7 +47,7 @@ export interface ListedCase {
   rearranged: boolean;
 }
 
-export type CaseViewName = 'queue' | 'mine' | 'unowned' | 'waiting_author' | 'resolved' | 'all';
+export type CaseViewName = 'queue' | 'mine' | 'team' | 'unowned' | 'waiting_author' | 'resolved' | 'all';
 
 /** Where a page ended: the sort key of its last row. */
 export interface PageEnd {
@@ -67,6 +69,8 @@ interface ListedRow {
   waiting_since: Date | null;
   owner_id: string | null;
   owner_name: string | null;
+  team_id: string | null;
+  team_name: string | null;
   tags: string[];
   author_id: string;
   author_name: string;
@@ -91,7 +95,7 @@ function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBui
   return sql<ListedRow>`
     with page as materialized (${page})
     select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.tier, page.due_at, page.waiting_since,
-      page.owner_id, m.name as owner_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.network,
+      page.owner_id, m.name as owner_name, page.team_id, team.name as team_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.network,
       p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null then left(p.text, 240) end as words, p.language,
       page.inbound_posts, page.last_inbound_at, page.first_house_at is not null as answered, page.sequence, page.merged_into, page.rearranged
     from page
@@ -100,6 +104,7 @@ function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBui
     left join unit as u on u.organisation_id = ${organisationId} and u.id = page.unit_id
     left join post as p on p.organisation_id = ${organisationId} and p.id = page.last_inbound_post_id
     left join member as m on m.organisation_id = ${organisationId} and m.id = page.owner_id
+    left join team on team.organisation_id = ${organisationId} and team.id = page.team_id
     ${order}`;
 }
 
@@ -115,6 +120,7 @@ function listedCase(row: ListedRow): ListedCase {
     dueAt: row.due_at,
     waitingSince: row.waiting_since,
     owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '' },
+    team: row.team_id === null ? null : { id: row.team_id, name: row.team_name ?? '' },
     tags: row.tags,
     author: { id: row.author_id, name: row.author_name, handle: row.handle },
     network: row.network,
@@ -148,12 +154,22 @@ const byChange: Pick<Plan, 'after' | 'order'> = {
   order: sql`order by state_at desc, id desc`,
 };
 
+/** A team's queue: what waits for us as in the queue, then what waits for nobody. */
+const ofTeam: Plan = {
+  where: sql`team_id is not null and state <> 'resolved'`,
+  after: (end) => sql`and (coalesce(tier, 3::smallint), coalesce(due_at, 'infinity'::timestamptz), id)
+    > (coalesce(${end.tier}::smallint, 3::smallint), coalesce(${end.at}::timestamptz, 'infinity'::timestamptz), ${end.id}::uuid)`,
+  order: sql`order by coalesce(tier, 3::smallint), coalesce(due_at, 'infinity'::timestamptz), id`,
+};
+
 function planOf(view: CaseViewName, memberId: string): Plan {
   switch (view) {
     case 'queue':
       return { where: sql`due_at is not null`, ...byQueue };
     case 'unowned':
-      return { where: sql`due_at is not null and owner_id is null`, ...byQueue };
+      return { where: sql`due_at is not null and owner_id is null and team_id is null`, ...byQueue };
+    case 'team':
+      return ofTeam;
     case 'mine':
       return { where: sql`owner_id = ${memberId}::uuid and state <> 'resolved'`, ...byChange };
     case 'waiting_author':
@@ -169,9 +185,14 @@ function planOf(view: CaseViewName, memberId: string): Plan {
   }
 }
 
-export interface PageOfCases {
-  view: CaseViewName;
+/** Who looks: the member, and the teams whose queues they see. */
+export interface Looking {
   memberId: string;
+  teamIds: readonly string[];
+}
+
+export interface PageOfCases extends Looking {
+  view: CaseViewName;
   after: PageEnd | null;
   limit: number;
   /** What the view is narrowed to; left out, all of it is meant. */
@@ -188,6 +209,25 @@ export interface CasesRead {
 /** How many cases are looked through for one page of a narrowed view. */
 export const mostLookedThrough = 10_000;
 
+/** The cases of a view by index, at most so many: of several teams each is read as far as the page could reach. */
+function casesOf(
+  organisationId: number,
+  view: CaseViewName,
+  looking: Looking,
+  page: { after: RawBuilder<unknown>; limit: RawBuilder<unknown>; columns: RawBuilder<unknown> },
+): RawBuilder<unknown> {
+  const { where, order } = planOf(view, looking.memberId);
+  const { after, limit, columns } = page;
+  if (view !== 'team')
+    return sql`select ${columns} from care_case where organisation_id = ${organisationId} and ${where} ${after} ${order} limit ${limit}`;
+  return sql`
+    select ${columns} from (
+      select c.* from unnest(${uuids([...looking.teamIds])}) as t(of_team) cross join lateral (
+        select * from care_case where organisation_id = ${organisationId} and team_id = t.of_team and ${where} ${after} ${order} limit ${limit}
+      ) as c
+    ) as of_teams ${order} limit ${limit}`;
+}
+
 /**
  * A page of a view; every view walks an index, so a page costs the same at ten cases and at a million. The limits that screens ask for (multiples of the usual page) are
  * part of the statement: a plan that is kept for any limit would have to expect a tenth of all cases. A narrowed view is walked in the same order, `lookedThrough` cases
@@ -202,11 +242,12 @@ export async function pageOfCases(
   const plan = planOf(wanted.view, wanted.memberId);
   const after = wanted.after === null ? sql`` : plan.after(wanted.after);
   const limit = wanted.limit % usualPage === 0 ? sql.lit(wanted.limit) : sql`${wanted.limit}`;
-  const walk = sql`select * from care_case where organisation_id = ${organisationId} and ${plan.where} ${after} ${plan.order}`;
+  const walk = (most: RawBuilder<unknown>) =>
+    casesOf(organisationId, wanted.view, wanted, { after, limit: most, columns: sql`*` });
   const { filter = {} } = wanted;
   const page = isEmptyFilter(filter)
-    ? sql`${walk} limit ${limit}`
-    : sql`select c.* from (${walk} limit ${sql.lit(lookedThrough)}) as c
+    ? walk(limit)
+    : sql`select c.* from (${walk(sql.lit(lookedThrough))}) as c
         where ${await passing(tx, organisationId, wanted)} ${plan.order} limit ${limit}`;
   const found = await listed(organisationId, page, plan.order).execute(tx);
   const rows = found.rows.map(listedCase);
@@ -214,7 +255,7 @@ export async function pageOfCases(
   if (last !== undefined) return { rows, end: endAt(wanted.view, last), cut: false };
   if (isEmptyFilter(filter)) return { rows, end: null, cut: false };
   const stopped = await sql<EndRow>`
-    select tier, due_at, state_at, id, number from (${walk} limit ${sql.lit(lookedThrough)}) as c
+    select tier, due_at, state_at, id, number from (${walk(sql.lit(lookedThrough))}) as c
     offset ${sql.lit(lookedThrough - 1)}`.execute(tx);
   const [row] = stopped.rows;
   return { rows, end: row === undefined ? null : endAt(wanted.view, row), cut: row !== undefined };
@@ -234,10 +275,11 @@ async function passing(
 
 type EndRow = Pick<ListedRow, 'tier' | 'due_at' | 'state_at' | 'id' | 'number'>;
 
+/** The sort key of a row; without a time where a case of a team waits for nobody. */
 function endAt(view: CaseViewName, row: EndRow): PageEnd {
-  const inQueue = view === 'queue' || view === 'unowned';
-  const at = ((inQueue ? row.due_at : row.state_at) ?? row.state_at).toISOString();
-  return { tier: row.tier, at, id: row.id, number: Number(row.number) };
+  const byDue = view === 'queue' || view === 'unowned' || view === 'team';
+  const at = byDue ? row.due_at : row.state_at;
+  return { tier: row.tier, at: at?.toISOString() ?? null, id: row.id, number: Number(row.number) };
 }
 
 /** The lines of these cases, in no order; unknown ids are left out. */
@@ -258,26 +300,27 @@ export async function casesById(
 export async function countsOfCases(
   tx: Tenant,
   organisationId: number,
-  memberId: string,
+  looking: Looking,
   most: number,
 ): Promise<Record<CaseViewName, number>> {
   const count = async (view: CaseViewName) => {
-    const { where, order } = planOf(view, memberId);
+    const page = { after: sql``, limit: sql.lit(most), columns: sql`1` };
     const counted = await sql<{ n: number }>`
-      select count(*)::integer as n from (
-        select 1 from care_case where organisation_id = ${organisationId} and ${where} ${order} limit ${sql.lit(most)}
-      ) as counted`.execute(tx);
+      select count(*)::integer as n from (${casesOf(organisationId, view, looking, page)}) as counted`.execute(
+      tx,
+    );
     return counted.rows[0]?.n ?? 0;
   };
-  const [queue, mine, unowned, waiting_author, resolved, all] = await Promise.all([
+  const [queue, mine, team, unowned, waiting_author, resolved, all] = await Promise.all([
     count('queue'),
     count('mine'),
+    count('team'),
     count('unowned'),
     count('waiting_author'),
     count('resolved'),
     count('all'),
   ]);
-  return { queue, mine, unowned, waiting_author, resolved, all };
+  return { queue, mine, team, unowned, waiting_author, resolved, all };
 }
 
 /** How many cases a narrowed view holds, counted to `mostCounted`, of as many as one page looks through. `more`: there may be others. */

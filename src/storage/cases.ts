@@ -21,6 +21,8 @@ export interface CaseFacts extends CaseClock {
   severity: Severity;
   vulnerable: boolean;
   ownerId: string | null;
+  /** The team in whose queue the case stands; null for nobody's. */
+  teamId: string | null;
   inboundPosts: number;
   lastInboundPostId: string | null;
   sequence: number;
@@ -42,6 +44,7 @@ interface CaseFactsRow {
   severity: number;
   vulnerable: boolean;
   owner_id: string | null;
+  team_id: string | null;
   inbound_posts: number;
   last_inbound_post_id: string | null;
   sequence: number;
@@ -60,7 +63,7 @@ export async function lockCases(
     select c.* from unnest(${uuids([...ids].sort())}) as t(id)
     cross join lateral (
       select id, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, severity, vulnerable,
-        owner_id, inbound_posts, last_inbound_post_id, sequence, merged_into, rearranged
+        owner_id, team_id, inbound_posts, last_inbound_post_id, sequence, merged_into, rearranged
       from care_case where organisation_id = ${organisationId} and id = t.id limit 1 for update
     ) as c`.execute(tx);
   return new Map(found.rows.map((row) => [row.id, caseFacts(row)]));
@@ -79,6 +82,7 @@ function caseFacts(row: CaseFactsRow): CaseFacts {
     severity: row.severity as Severity,
     vulnerable: row.vulnerable,
     ownerId: row.owner_id,
+    teamId: row.team_id,
     inboundPosts: row.inbound_posts,
     lastInboundPostId: row.last_inbound_post_id,
     sequence: Number(row.sequence),
@@ -152,13 +156,14 @@ export async function updateCases(
     severity: smallints(f.map((c) => c.severity)),
     vulnerable: booleans(f.map((c) => c.vulnerable)),
     owner_id: uuids(f.map((c) => c.ownerId)),
+    team_id: uuids(f.map((c) => c.teamId)),
     ...decided(cases),
   };
   await sql`
     update care_case as c set state_by = case when c.state = t.state then c.state_by else t.state_by end, state = t.state, state_at = t.state_at,
       first_inbound_at = t.first_inbound_at, last_inbound_at = t.last_inbound_at, first_house_at = t.first_house_at, last_house_at = t.last_house_at,
       waiting_since = t.waiting_since, tier = t.tier, due_at = t.due_at, severity = t.severity, vulnerable = t.vulnerable, owner_id = t.owner_id,
-      inbound_posts = t.inbound_posts, last_inbound_post_id = t.last_inbound_post_id, sequence = t.sequence
+      team_id = t.team_id, inbound_posts = t.inbound_posts, last_inbound_post_id = t.last_inbound_post_id, sequence = t.sequence
     from ${rowsOf(rows)} as t
     where c.organisation_id = ${organisationId} and c.id = t.id`.execute(tx);
 }

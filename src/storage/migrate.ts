@@ -27,6 +27,7 @@ const migrations = [
   { version: 23, name: '0023_approved_texts' },
   { version: 24, name: '0024_saved_views' },
   { version: 25, name: '0025_bulk' },
+  { version: 26, name: '0026_teams' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

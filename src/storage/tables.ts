@@ -10,11 +10,12 @@ import type { Role } from '../domain/rights.ts';
 import type { CaseTables } from './caseTables.ts';
 import type { FormTables } from './formTables.ts';
 import type { SignInTables } from './signInTables.ts';
+import type { TeamTables } from './teamTables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
-export interface Tables extends CaseTables, FormTables, SignInTables {
+export interface Tables extends CaseTables, FormTables, SignInTables, TeamTables {
   organisation: {
     id: Generated<number>;
     name: string;
@@ -98,6 +99,7 @@ export interface Tables extends CaseTables, FormTables, SignInTables {
     language: Generated<string>;
     left_at: Date | null;
     created_at: Generated<Date>;
+    superior_id: string | null;
   };
   connected_account: {
     organisation_id: number;
@@ -260,6 +262,7 @@ export interface Tables extends CaseTables, FormTables, SignInTables {
     unit_id: string | null;
     merged_into: string | null;
     rearranged: Generated<boolean>;
+    team_id: string | null;
   };
   claim: { organisation_id: number; case_id: string; member_id: string; at: Date; until: Date };
   note: {

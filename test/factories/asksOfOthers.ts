@@ -57,6 +57,13 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'GET /api/saved-views/:id/count': { id: ids.case },
   'PUT /api/saved-views/:id': { id: ids.case, body: () => ({ name: 'x', view: 'all', filter: {} }) },
   'DELETE /api/saved-views/:id': { id: ids.case },
+  'PUT /api/teams/:id': { id: ids.case, body: () => ({ name: 'theirs', memberIds: [] }) },
+  'DELETE /api/teams/:id': { id: ids.case },
+  'PUT /api/rota/:id': {
+    id: 'member',
+    body: () => ({ superiorId: null, timeZone: 'UTC', week: null, deputyId: null }),
+  },
+  'DELETE /api/absences/:id': { id: ids.case },
   'POST /api/cases/:id/unit': { id: ids.case, body: () => ({ unitId: null }) },
   'POST /api/cases/:id/revoke-link': { id: ids.case },
   'POST /api/cases/:id/forget-how-to-reach': { id: ids.case },

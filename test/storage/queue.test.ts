@@ -18,6 +18,7 @@ withDatabases((database) => {
   const queueOf = async (desk: Desk): Promise<string[]> => {
     const page = await storage.inOrganisation(desk.organisationId, (tx) =>
       pageOfCases(tx, desk.organisationId, {
+        teamIds: [],
         view: 'queue',
         memberId: '00000000-0000-4000-8000-000000000000',
         after: null,

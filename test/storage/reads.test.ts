@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { assign, resolveCase, setSeverity } from '../../src/desk/cases/workOnCase.ts';
@@ -36,6 +37,7 @@ withDatabases((database) => {
 
   describe('the pages of a view', () => {
     let cases: string[] = [];
+    const teams = [randomUUID(), randomUUID()];
     beforeEach(async () => {
       desk = await makeDesk(storage);
       naledi = await makeMember(desk, 'Naledi');
@@ -52,7 +54,7 @@ withDatabases((database) => {
     const acting = () => ({ storage, organisationId: desk.organisationId, memberId: naledi, now: at(50) });
     const pageAfter = (view: CaseViewName, after: PageEnd | null) =>
       storage.inOrganisation(desk.organisationId, (tx) =>
-        pageOfCases(tx, desk.organisationId, { view, memberId: naledi, after, limit: 7 }),
+        pageOfCases(tx, desk.organisationId, { view, memberId: naledi, teamIds: teams, after, limit: 7 }),
       );
     /** Walks a view to its end; `between` happens after each page. */
     const walk = async (
@@ -70,7 +72,7 @@ withDatabases((database) => {
       return seen;
     };
 
-    test.each<CaseViewName>(['queue', 'mine', 'unowned', 'waiting_author', 'resolved', 'all'])(
+    test.each<CaseViewName>(['queue', 'mine', 'team', 'unowned', 'waiting_author', 'resolved', 'all'])(
       'of %s hold each of its cases once',
       async (view) => {
         for (const [i, id] of cases.entries()) {
@@ -81,10 +83,16 @@ withDatabases((database) => {
         where organisation_id = ${desk.organisationId} and state = 'new' and number % 2 = 0`.execute(
           storage.system,
         );
+        // Two teams of ours and one of others; some of the cases wait for nobody.
+        for (const [i, team] of [...teams, randomUUID()].entries())
+          await sql`update care_case set team_id = ${team}::uuid where organisation_id = ${desk.organisationId} and number % 7 = ${i}`.execute(
+            storage.system,
+          );
         const belongs: Record<CaseViewName, string> = {
           queue: 'due_at is not null',
           mine: `owner_id = '${naledi}' and state <> 'resolved'`,
-          unowned: 'due_at is not null and owner_id is null',
+          team: `team_id in ('${teams.join("','")}') and state <> 'resolved'`,
+          unowned: 'due_at is not null and owner_id is null and team_id is null',
           waiting_author: "state = 'waiting_author'",
           resolved: "state = 'resolved'",
           all: 'true',

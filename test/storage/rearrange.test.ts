@@ -85,6 +85,7 @@ withDatabases((database) => {
   const shown = (view: 'all' | 'queue' | 'resolved') =>
     storage.inOrganisation(desk.organisationId, async (tx) => {
       const page = await pageOfCases(tx, desk.organisationId, {
+        teamIds: [],
         view,
         memberId: acting.memberId,
         after: null,

@@ -18,6 +18,8 @@ export const CaseRow = z.object({
   dueAt: instant.nullable(),
   waitingSince: instant.nullable(),
   owner: z.object({ id, name: z.string() }).nullable(),
+  /** The team in whose queue it stands. */
+  team: z.object({ id, name: z.string() }).nullable(),
   tags: z.array(z.string()),
   author: z.object({ name: z.string(), handle: z.string() }),
   network: z.enum(networks),
@@ -36,7 +38,8 @@ export const CaseRow = z.object({
   merged: z.boolean(),
 });
 
-export const views = ['queue', 'mine', 'unowned', 'waiting_author', 'resolved', 'all'] as const;
+/** `team`: the queues of the teams in `teams` of GET /api/me. */
+export const views = ['queue', 'mine', 'team', 'unowned', 'waiting_author', 'resolved', 'all'] as const;
 /** GET /api/cases?view=&after=&limit=, narrowed by any of CaseFilterInput; `after` is the `next` of the page before. */
 export const CasePageQuery = CaseFilterInput.extend({
   view: z.enum(views).default('queue'),
@@ -211,8 +214,20 @@ export const PermissionsQuery = z.object({ postId: id });
 
 /** POST /api/cases/:id/<verb>; each answers CaseRow. */
 export const AssignInput = z.object({ memberId: id.nullable() });
-/** POST /api/cases/:id/handoff: to whom, and why. */
-export const HandOffInput = z.object({ memberId: id, reason: z.string().trim().min(1).max(2_000) });
+/**
+ * POST /api/cases/:id/handoff: to a member or into the queue of a team, and why. Handed to a member who is away it is refused with `member_away` unless `evenIfAway`;
+ * GET /api/rota tells who stands in.
+ */
+export const HandOffInput = z
+  .object({
+    memberId: id.optional(),
+    teamId: id.optional(),
+    reason: z.string().trim().min(1).max(2_000),
+    evenIfAway: z.boolean().default(false),
+  })
+  .refine(({ memberId, teamId }) => (memberId === undefined) !== (teamId === undefined), {
+    error: 'Choose a member or a team, one of them.',
+  });
 export const TagsInput = z.object({ tags: z.array(z.string().trim().min(1).max(50)).max(30) });
 export const SeverityInput = z.object({ severity: z.number().int().min(0).max(4), vulnerable: z.boolean() });
 export const NoteInput = z.object({ text: z.string().trim().min(1).max(10_000) });

@@ -11,7 +11,8 @@ const Range = z.object({
   to: z.number().int().min(0).max(dayMinutes),
 });
 const Ranges = z.array(Range).max(6).readonly();
-const Week = z.array(Ranges).length(7).readonly();
+/** Sunday first. */
+export const Week = z.array(Ranges).length(7).readonly();
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** Office hours as the arithmetic needs them: weekdays from Sunday on, and dates that differ. */

@@ -32,6 +32,8 @@ export const Me = z.object({
     placing: z.boolean(),
   }),
   rights: z.array(z.string()),
+  /** The teams whose queues the member sees now: their own, and those for which they stand in for somebody. */
+  teams: z.array(z.object({ id, name: z.string() })),
   institutions: z.array(z.object({ id, name: z.string() })),
   sequence: z.number().int(),
   version: z.string(),

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { forgetHowToReach } from '../../desk/cases/forgetHowToReach.ts';
-import { handOff } from '../../desk/cases/handOff.ts';
+import { type HandOff, handOff } from '../../desk/cases/handOff.ts';
 import { setUnit } from '../../desk/cases/setUnit.ts';
 import {
   assign,
@@ -14,10 +14,13 @@ import {
   writeNote,
 } from '../../desk/cases/workOnCase.ts';
 import { revokeLinksOfCase } from '../../desk/forms/revokeLink.ts';
+import { teamsOf } from '../../desk/teams/teamsOf.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Severity } from '../../domain/queue.ts';
 import { casesById, countsOfCases, type PageEnd, pageOfCases } from '../../storage/caseReads.ts';
+import type { Tenant } from '../../storage/database.ts';
 import { lastSequence } from '../../storage/history.ts';
+import type { Membership } from '../../storage/members.ts';
 import { actingOf } from '../actingOf.ts';
 import { caseRow } from '../caseViews.ts';
 import {
@@ -72,13 +75,15 @@ function listRoutes(app: App, deps: DeskDeps): void {
     { config: { right: 'cases.read' }, schema: { querystring: CasePageQuery, response: { 200: CasePage } } },
     ({ member, query }) =>
       deps.storage.inOrganisation(member.organisationId, async (tx) => {
+        const { organisationId, memberId } = member;
         const { view, after: given, limit, ...filter } = query;
         const after = given === undefined ? null : readEnd(given);
-        const wanted = { view, memberId: member.memberId, after, limit, filter };
+        const teamIds = view === 'team' ? await idsOfTeams(deps, tx, member) : [];
+        const wanted = { view, memberId, teamIds, after, limit, filter };
         // Statements arrive in this order: a case that changes between the two is told of once more, never left out.
         const [sequence, { rows, end, cut }] = await Promise.all([
-          lastSequence(tx, member.organisationId),
-          pageOfCases(tx, member.organisationId, wanted),
+          lastSequence(tx, organisationId),
+          pageOfCases(tx, organisationId, wanted),
         ]);
         return { rows: rows.map(caseRow), next: end === null ? null : writeEnd(end), cut, sequence };
       }),
@@ -87,10 +92,21 @@ function listRoutes(app: App, deps: DeskDeps): void {
     '/api/cases/counts',
     { config: { right: 'cases.read' }, schema: { response: { 200: CaseCounts } } },
     ({ member }) =>
-      deps.storage.inOrganisation(member.organisationId, (tx) =>
-        countsOfCases(tx, member.organisationId, member.memberId, mostCounted),
-      ),
+      deps.storage.inOrganisation(member.organisationId, async (tx) => {
+        const { organisationId, memberId } = member;
+        const teamIds = await idsOfTeams(deps, tx, member);
+        return countsOfCases(tx, organisationId, { memberId, teamIds }, mostCounted);
+      }),
   );
+}
+
+async function idsOfTeams(
+  deps: DeskDeps,
+  tx: Tenant,
+  { organisationId, memberId }: Pick<Membership, 'organisationId' | 'memberId'>,
+): Promise<string[]> {
+  const teams = await teamsOf(tx, organisationId, memberId, deps.now());
+  return teams.map((team) => team.id);
 }
 
 /** What needs no more said than which case. */
@@ -121,8 +137,7 @@ function verbRoutes(app: App, deps: DeskDeps): void {
     return row(request, request.params.id);
   });
   app.post('/api/cases/:id/handoff', { config, schema: { ...bare, body: HandOffInput } }, async (request) => {
-    const { memberId, reason } = request.body;
-    await handOff(acting(request), request.params.id, memberId, reason);
+    await handOff(acting(request), request.params.id, handOffOf(request.body));
     return row(request, request.params.id);
   });
   app.post('/api/cases/:id/tags', { config, schema: { ...bare, body: TagsInput } }, async (request) => {
@@ -146,6 +161,11 @@ function verbRoutes(app: App, deps: DeskDeps): void {
     await writeNote(acting(request), request.params.id, request.body.text);
     return row(request, request.params.id);
   });
+}
+
+/** The contract lets through what names either a member or a team. */
+function handOffOf({ memberId, teamId = '', reason, evenIfAway }: z.infer<typeof HandOffInput>): HandOff {
+  return { to: memberId === undefined ? { teamId } : { memberId }, reason, evenIfAway };
 }
 
 async function readRow(deps: DeskDeps, organisationId: number, caseId: string) {

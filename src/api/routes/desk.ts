@@ -12,6 +12,7 @@ import { rearrangeRoutes } from './rearrange.ts';
 import { replyRoutes } from './replies.ts';
 import { savedViewRoutes } from './savedViews.ts';
 import { searchRoutes } from './search.ts';
+import { teamRoutes } from './teams.ts';
 import { textRoutes } from './texts.ts';
 
 /** The routes of the desk and of intake, handed to `buildServer` besides its own; the tests of rights try these too. */
@@ -24,6 +25,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   replyRoutes,
   eventRoutes,
   searchRoutes,
+  teamRoutes,
   textRoutes,
   intakeRoutes,
   importRoutes,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { teamsOf } from '../../desk/teams/teamsOf.ts';
 import { isEmptyFilter } from '../../domain/caseFilter.ts';
 import { Fault } from '../../domain/fault.ts';
 import { caseTable } from '../../insight/caseTable.ts';
@@ -57,16 +58,21 @@ export function exportRoutes(app: App, deps: DeskDeps): void {
 }
 
 /** Cases and posts, narrowed as on the screen. What was searched for is not kept: it may be an author's words. */
-function listExports(app: App, { storage, now }: DeskDeps, take: Take): void {
+function listExports(app: App, deps: DeskDeps, take: Take): void {
+  const { storage, now } = deps;
   const config = { right: 'cases.export' } as const;
   app.get(
     '/api/cases/export',
     { config, schema: { querystring: CaseFilterInput.extend({ view: z.enum(views).default('queue') }) } },
-    (request, reply) => {
+    async (request, reply) => {
       const { view, ...filter } = request.query;
       const { organisationId, memberId } = request.member;
       const particulars = { view, ...filter };
-      const table = caseTable(storage, { organisationId, memberId, view, filter });
+      const teams = await storage.inOrganisation(organisationId, (tx) =>
+        teamsOf(tx, organisationId, memberId, now()),
+      );
+      const teamIds = teams.map(({ id }) => id);
+      const table = caseTable(storage, { organisationId, memberId, teamIds, view, filter });
       return take(request, reply, { name: `cases-${view}`, particulars }, table);
     },
   );

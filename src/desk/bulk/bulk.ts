@@ -183,13 +183,14 @@ function doOne(acting: Acting, { id, act }: StoredBulk, one: BulkCase): Promise<
 }
 
 const beforeOf = (
-  { state, stateAt, waitingSince, ownerId, tags, unitId }: BulkFacts,
+  { state, stateAt, waitingSince, ownerId, teamId, tags, unitId }: BulkFacts,
   doneAt: Date,
 ): Before => ({
   state,
   stateAt: stateAt.toISOString(),
   waitingSince: waitingSince?.toISOString() ?? null,
   ownerId,
+  teamId,
   tags,
   unitId,
   doneAt: doneAt.toISOString(),
@@ -200,7 +201,11 @@ async function verb(acting: Acting, facts: NumberedFacts, act: BulkAct): Promise
     case 'assign':
       return assign(acting, facts.id, act.memberId);
     case 'handoff':
-      return handOff(acting, facts.id, act.memberId, act.reason);
+      return handOff(acting, facts.id, {
+        to: { memberId: act.memberId },
+        reason: act.reason,
+        evenIfAway: false,
+      });
     case 'tag':
       return tagCase(acting, facts.id, [...facts.tags, act.tag]);
     case 'untag':
@@ -230,7 +235,7 @@ async function backVerb(acting: Acting, facts: NumberedFacts, act: BulkAct, befo
   switch (act.do) {
     case 'assign':
     case 'handoff':
-      return assign(acting, facts.id, before.ownerId);
+      return assign(acting, facts.id, before.ownerId, before.teamId);
     case 'tag':
       return tagCase(
         acting,

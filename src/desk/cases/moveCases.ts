@@ -129,6 +129,7 @@ function newCase(id: string, now: Date): CaseFacts {
     severity: 0,
     vulnerable: false,
     ownerId: null,
+    teamId: null,
     inboundPosts: 0,
     lastInboundPostId: null,
     sequence: 0,

@@ -78,6 +78,7 @@ async function asOne(step: Step, kept: CaseFacts, gone: CaseFacts): Promise<Case
     severity: kept.severity > gone.severity ? kept.severity : gone.severity,
     vulnerable: kept.vulnerable || gone.vulnerable,
     ownerId: kept.ownerId ?? gone.ownerId,
+    teamId: kept.teamId ?? gone.teamId,
   };
 }
 

@@ -35,10 +35,16 @@ export async function release(acting: Acting, caseId: string): Promise<void> {
   });
 }
 
-/** Gives the case an owner, or none. Throws Fault `input_invalid` for somebody who is not a member here. */
-export async function assign(acting: Acting, caseId: string, ownerId: string | null): Promise<void> {
+/** Gives the case an owner, or none; and a team, or none, where that is said too. Throws Fault `input_invalid` for somebody who is not a member here. */
+export async function assign(
+  acting: Acting,
+  caseId: string,
+  ownerId: string | null,
+  team?: string | null,
+): Promise<void> {
   await changeCase(acting, caseId, async (facts, tx) => {
-    if (facts.ownerId === ownerId) return null;
+    const teamId = team === undefined ? facts.teamId : team;
+    if (facts.ownerId === ownerId && facts.teamId === teamId) return null;
     if (ownerId !== null) {
       const owner = await findMember(tx, acting.organisationId, { id: ownerId });
       if (owner === null || owner.leftAt !== null) {
@@ -49,7 +55,7 @@ export async function assign(acting: Acting, caseId: string, ownerId: string | n
       }
     }
     const taken = ownerId === null ? facts : { ...facts, ...takeUp(facts, acting.now) };
-    return { facts: { ...taken, ownerId }, action: 'case_assigned', subjectId: ownerId };
+    return { facts: { ...taken, ownerId, teamId }, action: 'case_assigned', subjectId: ownerId };
   });
 }
 
