@@ -12,6 +12,7 @@ const sentences: Record<HistoryAction, () => string> = {
   claim_released: () => i18n.t('gave the claim back'),
   case_assigned: () => i18n.t('changed the owner'),
   case_handed_off: () => i18n.t('handed the case off'),
+  case_handed_to_team: () => i18n.t('handed the case to a team'),
   case_resolved: () => i18n.t('resolved the case'),
   case_reopened: () => i18n.t('The case was reopened'),
   severity_set: () => i18n.t('judged the severity'),
@@ -41,6 +42,7 @@ const sentences: Record<HistoryAction, () => string> = {
   account_connected: () => i18n.t('connected an account'),
   promises_set: () => i18n.t('changed what is promised'),
   queue_placed: () => i18n.t('All waiting cases have their new places'),
+  rota_set: () => i18n.t('changed teams or the rota'),
   account_state_changed: () => i18n.t('An account changed its state'),
 };
 

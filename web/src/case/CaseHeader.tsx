@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ArrowLeft, Check, Forward, Hand, RotateCcw, UserRound } from 'lucide-react';
+import { ArrowLeft, Check, Forward, Hand, RotateCcw, UserRound, Users } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
 import type { CaseView, View } from '../../../src/api/contract.ts';
 import { Marks } from '../inbox/Marks.tsx';
@@ -102,6 +102,15 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
           <TimeLeft row={row} />
           {row.dueAt !== null && <span className="text-quiet">{stateWords(row.state)}</span>}
           <UnitChoice row={row} />
+          {row.team !== null && (
+            <span className="inline-flex min-w-0 items-center gap-1 text-quiet" title={i18n.t('Team')}>
+              <Users aria-hidden className="size-3.5 shrink-0" />
+              <span className="sr-only">{i18n.t('Team')}</span>
+              <span dir="auto" className="max-w-40 truncate">
+                {row.team.name}
+              </span>
+            </span>
+          )}
           <Marks row={row} />
           <ClaimLine shown={shown} mine={mine} />
         </p>

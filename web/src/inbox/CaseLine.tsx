@@ -28,7 +28,7 @@ export const CaseLine = memo(function CaseLine({ row, active, open }: CaseLinePr
       <div className="flex items-center justify-between gap-3">
         <TimeLeft row={row} />
         <span className="truncate text-quiet">
-          {row.owner === null ? '' : row.owner.name} <span className="tabular-nums">#{row.number}</span>
+          {(row.owner ?? row.team)?.name} <span className="tabular-nums">#{row.number}</span>
         </span>
       </div>
       <p dir="auto" className="line-clamp-2 text-15 text-ink">

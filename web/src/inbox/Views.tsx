@@ -10,11 +10,19 @@ import { savedAs, useOpenSaved, useSavedViews } from '../filters/savedViews.ts';
 import { commandsNow } from '../keys/commands.ts';
 import { IconButton } from '../parts/Button.tsx';
 import { countsQuery } from '../server/queries.ts';
-import { useMay } from '../shell/useMe.ts';
+import { useMay, useMe } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 import { viewWords } from '../words/names.ts';
 
-export const viewOrder: readonly View[] = ['queue', 'mine', 'unowned', 'waiting_author', 'resolved', 'all'];
+export const viewOrder: readonly View[] = [
+  'queue',
+  'mine',
+  'team',
+  'unowned',
+  'waiting_author',
+  'resolved',
+  'all',
+];
 
 /** Counted up to a thousand; beyond that nobody needs to know. */
 const countWords = (count: number | undefined) =>
@@ -37,6 +45,8 @@ export function Views({
   const { saved, wordsOf } = useSavedViews(counted);
   const openSaved = useOpenSaved();
   const here = savedAs({ view, words: '', filter }, saved);
+  // Whoever is in no team has no use for a team's queue, unless they were sent to it.
+  const inTeam = useMe().teams.length > 0 || view === 'team';
   return (
     <div className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-3">
       <h1 className="sr-only">{viewWords(view)}</h1>
@@ -59,13 +69,15 @@ export function Views({
           }}
           className="target w-full appearance-none truncate rounded-8 bg-transparent pr-7 pl-1 text-17 font-semibold"
         >
-          {viewOrder.map((one) => (
-            <option key={one} value={one} className="bg-raised text-ink">
-              {counts?.[one] === undefined
-                ? viewWords(one)
-                : `${viewWords(one)} (${countWords(counts[one])})`}
-            </option>
-          ))}
+          {viewOrder
+            .filter((one) => one !== 'team' || inTeam)
+            .map((one) => (
+              <option key={one} value={one} className="bg-raised text-ink">
+                {counts?.[one] === undefined
+                  ? viewWords(one)
+                  : `${viewWords(one)} (${countWords(counts[one])})`}
+              </option>
+            ))}
           {saved.length > 0 && (
             <optgroup label={i18n.t('Kept under a name')} className="bg-raised text-ink">
               {saved.map((one, at) => (

@@ -4,7 +4,8 @@ import type { CaseRow } from '../../../src/api/contract.ts';
 import { afterNews, belongs, type CaseList, orderOf, selectionAfter, withPage } from './caseList.ts';
 import { caseRow } from './invented.ts';
 
-const me = '00000000-0000-4000-8000-00000000000a';
+const memberId = '00000000-0000-4000-8000-00000000000a';
+const me = { memberId, teamIds: ['pumps'] };
 const list = (rows: CaseRow[], next: string | null = null): CaseList => ({
   rows,
   next,
@@ -118,10 +119,28 @@ describe('the selection', () => {
 
 describe('the views', () => {
   it('shows me mine until they are resolved', () => {
-    const mine = caseRow({ owner: { id: me, name: 'A' }, state: 'open' });
+    const mine = caseRow({ owner: { id: memberId, name: 'A' }, state: 'open' });
     expect(belongs('mine', mine, me)).toBe(true);
     expect(belongs('mine', { ...mine, state: 'resolved' }, me)).toBe(false);
     expect(belongs('unowned', mine, me)).toBe(false);
     expect(belongs('all', mine, me)).toBe(true);
+  });
+  it('shows me the queues of my teams, not those of others, and no such case as without an owner', () => {
+    const ours = caseRow({ team: { id: 'pumps', name: 'Pumps' } });
+    expect(belongs('team', ours, me)).toBe(true);
+    expect(belongs('unowned', ours, me)).toBe(false);
+    expect(belongs('unowned', { ...ours, team: null }, me)).toBe(true);
+    expect(belongs('team', { ...ours, state: 'resolved' }, me)).toBe(false);
+    expect(belongs('team', { ...ours, team: { id: 'bills', name: 'Bills' } }, me)).toBe(false);
+  });
+  it('put what waits for nobody at the end of a team’s queue', () => {
+    const rows = [
+      due('d', 1, { tier: null, dueAt: null }),
+      due('c', 1, { tier: null, dueAt: null }),
+      due('b', 9),
+      due('a', 5),
+      due('e', 99, { tier: 0 }),
+    ];
+    expect(rows.sort(orderOf('team')).map(({ id }) => id)).toEqual(['e', 'a', 'b', 'c', 'd']);
   });
 });

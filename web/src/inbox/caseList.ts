@@ -13,6 +13,12 @@ export interface CaseList {
 
 export const emptyList: CaseList = { rows: [], next: null, cut: false, sequence: 0 };
 
+/** Who looks: the member, and the teams whose queues they see. */
+export interface Looking {
+  memberId: string;
+  teamIds: readonly string[];
+}
+
 const placeOf = (row: CaseRow) => ({
   id: row.id,
   tier: (row.tier ?? 2) as 0 | 1 | 2,
@@ -24,9 +30,20 @@ const instant = (at: string) => new Date(at).getTime();
 const latestFirst = (a: CaseRow, b: CaseRow) =>
   instant(b.stateAt) - instant(a.stateAt) || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 
+const never = Number.POSITIVE_INFINITY;
+
+/** What waits for us as in the queue, then what waits for nobody. */
+const teamsOrder = (a: CaseRow, b: CaseRow) =>
+  (a.tier ?? 3) - (b.tier ?? 3) ||
+  (a.dueAt === b.dueAt
+    ? 0
+    : (a.dueAt === null ? never : instant(a.dueAt)) - (b.dueAt === null ? never : instant(b.dueAt))) ||
+  (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
 /** The order of a view, as the server's pages have it: the queue's own rule where cases wait for us, latest change first elsewhere. */
 export function orderOf(view: View): (a: CaseRow, b: CaseRow) => number {
   if (view === 'queue' || view === 'unowned') return (a, b) => compareInQueue(placeOf(a), placeOf(b));
+  if (view === 'team') return teamsOrder;
   if (view === 'all') return (a, b) => b.number - a.number;
   return latestFirst;
 }
@@ -34,14 +51,16 @@ export function orderOf(view: View): (a: CaseRow, b: CaseRow) => number {
 const waits = (row: CaseRow) => row.dueAt !== null;
 
 /** Whether a case stands in a view for this member. */
-export function belongs(view: View, row: CaseRow, memberId: string): boolean {
+export function belongs(view: View, row: CaseRow, looking: Looking): boolean {
   switch (view) {
     case 'queue':
       return waits(row);
     case 'mine':
-      return row.owner?.id === memberId && row.state !== 'resolved';
+      return row.owner?.id === looking.memberId && row.state !== 'resolved';
     case 'unowned':
-      return waits(row) && row.owner === null;
+      return waits(row) && row.owner === null && row.team === null;
+    case 'team':
+      return row.team !== null && looking.teamIds.includes(row.team.id) && row.state !== 'resolved';
     case 'waiting_author':
       return row.state === 'waiting_author';
     case 'resolved':
@@ -71,7 +90,7 @@ export function afterNews(
   list: CaseList,
   news: readonly CaseRow[],
   view: View,
-  memberId: string,
+  looking: Looking,
   passes: (row: CaseRow, was: boolean) => boolean = () => true,
 ): CaseList {
   const order = orderOf(view);
@@ -85,7 +104,7 @@ export function afterNews(
   if (latest.size === 0) return list;
   const rows = list.rows.filter((row) => !latest.has(row.id));
   for (const row of latest.values()) {
-    if (!belongs(view, row, memberId) || !passes(row, known.has(row.id))) continue;
+    if (!belongs(view, row, looking) || !passes(row, known.has(row.id))) continue;
     const at = placeFor(rows, row, order);
     if (at === rows.length && list.next !== null) continue;
     rows.splice(at, 0, row);

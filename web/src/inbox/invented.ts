@@ -13,6 +13,7 @@ export function caseRow(more: Partial<CaseRow> = {}): CaseRow {
     dueAt: '2026-03-01T07:39:00.000Z',
     waitingSince: '2026-03-01T06:39:00.000Z',
     owner: null,
+    team: null,
     tags: [],
     author: { name: 'Aline U.', handle: 'aline.example' },
     network: 'bluesky',

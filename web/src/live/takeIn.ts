@@ -8,6 +8,8 @@ import {
   type listKey,
   meQuery,
   officeHoursKey,
+  rotaQuery,
+  teamsQuery,
 } from '../server/queries.ts';
 import { recentNews, recentPresence } from './recent.ts';
 import type { Presence } from './stream.ts';
@@ -52,6 +54,11 @@ function takeInOthers(client: QueryClient, batches: readonly Events[]): void {
   if (facts.some(({ action }) => action === 'promises_set' || action === 'queue_placed')) {
     for (const queryKey of [meQuery.queryKey, officeHoursKey, ['cases'], ['clocks']])
       void client.invalidateQueries({ queryKey });
+  }
+  if (facts.some(({ action }) => action === 'rota_set')) {
+    for (const queryKey of [meQuery.queryKey, teamsQuery.queryKey, rotaQuery.queryKey, ['cases', 'team']])
+      void client.invalidateQueries({ queryKey });
+    countAgainSoon(client);
   }
 }
 

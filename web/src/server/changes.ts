@@ -1,6 +1,7 @@
 /** What the console asks the server to change, one line each, so that a route's address stands in one place. */
 import type { z } from 'zod';
 import type {
+  AbsenceInput,
   AcceptInput,
   AccountPatch,
   AccountView,
@@ -13,8 +14,10 @@ import type {
   FormInput,
   FormPatch,
   FormView,
+  HandOffInput,
   InvitationView,
   InviteInput,
+  Kept,
   Me,
   MemberPatch,
   MemberView,
@@ -25,6 +28,7 @@ import type {
   PasswordChange,
   PasswordLinkView,
   PasswordResetInput,
+  PlaceInput,
   ReplyView,
   SameAuthor,
   SavedViewInput,
@@ -32,6 +36,7 @@ import type {
   SelfPatch,
   SendInput,
   Split,
+  TeamInput,
   TextInput,
   TextKept,
   UnitInput,
@@ -47,8 +52,8 @@ const verb = (caseId: string, name: string, body: unknown = {}) =>
 export const claimCase = (caseId: string) => verb(caseId, 'claim');
 export const releaseCase = (caseId: string) => verb(caseId, 'release');
 export const assignCase = (caseId: string, memberId: string | null) => verb(caseId, 'assign', { memberId });
-export const handOffCase = (caseId: string, memberId: string, reason: string) =>
-  verb(caseId, 'handoff', { memberId, reason });
+export const handOffCase = (caseId: string, handOff: z.input<typeof HandOffInput>) =>
+  verb(caseId, 'handoff', handOff);
 export const resolveCase = (caseId: string) => verb(caseId, 'resolve');
 export const reopenCase = (caseId: string) => verb(caseId, 'reopen');
 export const setTags = (caseId: string, tags: string[]) => verb(caseId, 'tags', { tags });
@@ -127,6 +132,14 @@ export const keepView = (id: string | null, view: SavedViewInput) =>
     ? post<z.infer<typeof SavedViewKept>>('/api/saved-views', view)
     : put<z.infer<typeof SavedViewKept>>(`/api/saved-views/${id}`, view);
 export const removeView = (id: string) => remove<unknown>(`/api/saved-views/${id}`);
+export const keepTeam = (id: string | null, team: TeamInput) =>
+  id === null
+    ? post<z.infer<typeof Kept>>('/api/teams', team)
+    : put<z.infer<typeof Kept>>(`/api/teams/${id}`, team);
+export const retireTeam = (id: string) => remove<unknown>(`/api/teams/${id}`);
+export const setPlace = (memberId: string, place: PlaceInput) => put<unknown>(`/api/rota/${memberId}`, place);
+export const addAbsence = (absence: AbsenceInput) => post<z.infer<typeof Kept>>('/api/absences', absence);
+export const removeAbsence = (id: string) => remove<unknown>(`/api/absences/${id}`);
 export const replayItems = (items: { rawIds?: string[]; all?: boolean }) =>
   post<{ replayed: number }>('/api/intake/replay', items);
 

@@ -15,7 +15,9 @@ import type {
   NetworkView,
   OfficeHoursView,
   PermissionView,
+  RotaView,
   SessionView,
+  TeamView,
   TextView,
   UnitView,
   View,
@@ -65,7 +67,9 @@ export function listAfter(
   [, view, filter]: ReturnType<typeof listKey>,
   me: Me | undefined,
 ): CaseList {
-  return me === undefined ? list : afterNews(list, news, view, me.member.id, passesHere(filter, me));
+  if (me === undefined) return list;
+  const looking = { memberId: me.member.id, teamIds: me.teams.map(({ id }) => id) };
+  return afterNews(list, news, view, looking, passesHere(filter, me));
 }
 
 /** News that came while a page was on its way is put on top of it. */
@@ -133,6 +137,17 @@ export const announcementsQuery = infiniteQueryOptions({
 export const membersQuery = queryOptions({
   queryKey: ['members'],
   queryFn: () => get<MemberView[]>('/api/members'),
+});
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  queryFn: () => get<TeamView[]>('/api/teams'),
+  staleTime: 60_000,
+});
+/** Every member with superior, hours and absences, and who is on duty now. */
+export const rotaQuery = queryOptions({
+  queryKey: ['rota'],
+  queryFn: () => get<RotaView[]>('/api/rota'),
+  staleTime: 60_000,
 });
 export const accountsQuery = queryOptions({
   queryKey: ['accounts'],

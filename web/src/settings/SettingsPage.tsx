@@ -9,6 +9,7 @@ interface Part {
     | '/settings/accounts'
     | '/settings/units'
     | '/settings/members'
+    | '/settings/teams'
     | '/settings/intake'
     | '/settings/organisation'
     | '/settings/office-hours'
@@ -28,6 +29,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/accounts', title: i18n.t('Connected accounts'), right: 'accounts.read' },
   { to: '/settings/units', title: i18n.t('Units'), right: 'organisation.manage' },
   { to: '/settings/members', title: i18n.t('Members'), right: 'members.read' },
+  { to: '/settings/teams', title: i18n.t('Teams'), right: 'members.read' },
   { to: '/settings/intake', title: i18n.t('Intake'), right: 'intake.read' },
   { to: '/settings/organisation', title: i18n.t('Organisation'), right: 'organisation.manage' },
   { to: '/settings/office-hours', title: i18n.t('Office hours'), right: 'organisation.manage' },

@@ -10,6 +10,7 @@ const words: Record<Right, () => string> = {
   'replies.send': () => i18n.t('Send replies'),
   'announcements.send': () => i18n.t('Send announcements'),
   'answers.manage': () => i18n.t('Manage approved texts'),
+  'teams.manage': () => i18n.t('Manage teams and the rota'),
   'accounts.read': () => i18n.t('Read connected accounts'),
   'accounts.manage': () => i18n.t('Connect and change accounts'),
   'members.read': () => i18n.t('Read members'),

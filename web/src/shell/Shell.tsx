@@ -33,6 +33,7 @@ function useEverywhere(rights: readonly string[], open: (over: keyof typeof over
   const places: (Command | false)[] = [
     { id: 'go-inbox', title: i18n.t('Inbox'), group: go, keys: 'g i', run: inbox('queue') },
     { id: 'go-mine', title: i18n.t('My cases'), group: go, keys: 'g m', run: inbox('mine') },
+    { id: 'go-team', title: i18n.t('Cases of my team'), group: go, keys: 'g t', run: inbox('team') },
     {
       id: 'go-unowned',
       title: i18n.t('Cases without an owner'),

@@ -49,6 +49,8 @@ export function viewWords(view: View): string {
       return i18n.t('Waiting for us');
     case 'mine':
       return i18n.t('Mine');
+    case 'team':
+      return i18n.t('My team');
     case 'unowned':
       return i18n.t('Without an owner');
     case 'waiting_author':

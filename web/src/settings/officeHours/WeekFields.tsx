@@ -2,24 +2,25 @@ import type { OpenRange } from '../../../../src/domain/officeHours.ts';
 import { readRanges } from '../../../../src/domain/officeHoursSettings.ts';
 import { Button } from '../../parts/Button.tsx';
 import { classes } from '../../parts/classes.ts';
+import { shownDays } from '../../words/duty.ts';
 import { i18n } from '../../words/i18n.ts';
 import { weekdayWords } from '../../words/names.ts';
 
-/** Monday first, as people read a week; the numbers are those of the kept week, Sunday 0. */
-const shownDays = [1, 2, 3, 4, 5, 6, 0];
 const dayMinutes = 24 * 60;
 
 /** The week, a line of text each day and a picture of the same hours beside it. */
 export function WeekFields({
+  name = i18n.t('Open on'),
   week,
   onChange,
 }: {
+  name?: string;
   week: readonly string[];
   onChange: (week: readonly string[]) => void;
 }) {
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 font-medium">{i18n.t('Open on')}</legend>
+      <legend className="mb-1 font-medium">{name}</legend>
       {shownDays.map((day) => (
         <DayField
           key={day}
