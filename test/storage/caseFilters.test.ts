@@ -71,7 +71,7 @@ withDatabases((database) => {
     const rows: ListedCase[] = [];
     let cuts = 0;
     for (let after: PageEnd | null = null, more = true; more; ) {
-      const wanted = { view, memberId: naledi, after, limit: 50, filter };
+      const wanted = { view, memberId: naledi, teamIds: [], after, limit: 50, filter };
       const page: CasesRead = await storage.inOrganisation(desk.organisationId, (tx) =>
         pageOfCases(tx, desk.organisationId, wanted, lookedThrough),
       );
@@ -86,7 +86,7 @@ withDatabases((database) => {
     instant === null ? null : new Date(instant.getTime() + 2 * 3_600_000).toISOString().slice(0, 10);
   const byRule = async (view: CaseViewName, filter: CaseFilter) => {
     const page: CasesRead = await storage.inOrganisation(desk.organisationId, (tx) =>
-      pageOfCases(tx, desk.organisationId, { view, memberId: naledi, after: null, limit: 200 }),
+      pageOfCases(tx, desk.organisationId, { view, teamIds: [], memberId: naledi, after: null, limit: 200 }),
     );
     return page.rows
       .filter((row) => passes({ ...row, lastDay: dayOf(row.lastInboundAt) }, filter, naledi))

@@ -42,7 +42,7 @@ withDatabases((database) => {
       desk = await makeDesk(storage);
       naledi = await makeMember(desk, 'Naledi');
       // Many share the minute at which they are due: the page must not break between them.
-      const texts = Array.from({ length: 60 }, (_, i) => `Complaint ${i}`);
+      const texts = Array.from({ length: 120 }, (_, i) => `Complaint ${i}`);
       await hear(
         desk,
         desk.house,
