@@ -38,7 +38,15 @@ export const facets = [
 export type Facet = (typeof facets)[number];
 
 /** What is kept under a name: a list of cases by its view, or a search. */
-export type SavedList = 'queue' | 'mine' | 'team' | 'unowned' | 'waiting_author' | 'resolved' | 'all' | 'search';
+export type SavedList =
+  | 'queue'
+  | 'mine'
+  | 'team'
+  | 'unowned'
+  | 'waiting_author'
+  | 'resolved'
+  | 'all'
+  | 'search';
 
 /** True when nothing is narrowed. */
 export const isEmptyFilter = (filter: CaseFilter): boolean =>

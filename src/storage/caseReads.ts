@@ -327,14 +327,12 @@ export async function countsOfCases(
 export async function countNarrowed(
   tx: Tenant,
   organisationId: number,
-  wanted: { view: CaseViewName; memberId: string; filter: CaseFilter },
+  wanted: Looking & { view: CaseViewName; filter: CaseFilter },
   mostCounted = 1_000,
 ): Promise<{ count: number; more: boolean }> {
-  const { where, order } = planOf(wanted.view, wanted.memberId);
+  const page = { after: sql``, limit: sql.lit(mostLookedThrough), columns: sql`*` };
   const { rows } = await sql<{ looked: number; count: number }>`
-    with walked as (
-      select * from care_case where organisation_id = ${organisationId} and ${where} ${order} limit ${sql.lit(mostLookedThrough)}
-    )
+    with walked as (${casesOf(organisationId, wanted.view, wanted, page)})
     select (select count(*)::integer from walked) as looked, (
       select count(*)::integer from (
         select from walked as c where ${await passing(tx, organisationId, wanted)} limit ${sql.lit(mostCounted)}

@@ -14,13 +14,11 @@ import {
   writeNote,
 } from '../../desk/cases/workOnCase.ts';
 import { revokeLinksOfCase } from '../../desk/forms/revokeLink.ts';
-import { teamsOf } from '../../desk/teams/teamsOf.ts';
+import { teamIdsOf } from '../../desk/teams/teamsOf.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Severity } from '../../domain/queue.ts';
 import { casesById, countsOfCases, type PageEnd, pageOfCases } from '../../storage/caseReads.ts';
-import type { Tenant } from '../../storage/database.ts';
 import { lastSequence } from '../../storage/history.ts';
-import type { Membership } from '../../storage/members.ts';
 import { actingOf } from '../actingOf.ts';
 import { caseRow } from '../caseViews.ts';
 import {
@@ -78,7 +76,7 @@ function listRoutes(app: App, deps: DeskDeps): void {
         const { organisationId, memberId } = member;
         const { view, after: given, limit, ...filter } = query;
         const after = given === undefined ? null : readEnd(given);
-        const teamIds = view === 'team' ? await idsOfTeams(deps, tx, member) : [];
+        const teamIds = view === 'team' ? await teamIdsOf(tx, organisationId, memberId, deps.now()) : [];
         const wanted = { view, memberId, teamIds, after, limit, filter };
         // Statements arrive in this order: a case that changes between the two is told of once more, never left out.
         const [sequence, { rows, end, cut }] = await Promise.all([
@@ -94,19 +92,10 @@ function listRoutes(app: App, deps: DeskDeps): void {
     ({ member }) =>
       deps.storage.inOrganisation(member.organisationId, async (tx) => {
         const { organisationId, memberId } = member;
-        const teamIds = await idsOfTeams(deps, tx, member);
+        const teamIds = await teamIdsOf(tx, organisationId, memberId, deps.now());
         return countsOfCases(tx, organisationId, { memberId, teamIds }, mostCounted);
       }),
   );
-}
-
-async function idsOfTeams(
-  deps: DeskDeps,
-  tx: Tenant,
-  { organisationId, memberId }: Pick<Membership, 'organisationId' | 'memberId'>,
-): Promise<string[]> {
-  const teams = await teamsOf(tx, organisationId, memberId, deps.now());
-  return teams.map((team) => team.id);
 }
 
 /** What needs no more said than which case. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { teamsOf } from '../../desk/teams/teamsOf.ts';
+import { teamIdsOf } from '../../desk/teams/teamsOf.ts';
 import { isEmptyFilter } from '../../domain/caseFilter.ts';
 import { Fault } from '../../domain/fault.ts';
 import { caseTable } from '../../insight/caseTable.ts';
@@ -68,10 +68,9 @@ function listExports(app: App, deps: DeskDeps, take: Take): void {
       const { view, ...filter } = request.query;
       const { organisationId, memberId } = request.member;
       const particulars = { view, ...filter };
-      const teams = await storage.inOrganisation(organisationId, (tx) =>
-        teamsOf(tx, organisationId, memberId, now()),
+      const teamIds = await storage.inOrganisation(organisationId, (tx) =>
+        teamIdsOf(tx, organisationId, memberId, now()),
       );
-      const teamIds = teams.map(({ id }) => id);
       const table = caseTable(storage, { organisationId, memberId, teamIds, view, filter });
       return take(request, reply, { name: `cases-${view}`, particulars }, table);
     },

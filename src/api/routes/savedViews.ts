@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { teamIdsOf } from '../../desk/teams/teamsOf.ts';
 import { dropView, type Keeping, keepView, seenView } from '../../desk/views/savedViews.ts';
 import { mayBy } from '../../domain/rights.ts';
 import { countNarrowed } from '../../storage/caseReads.ts';
@@ -33,7 +34,8 @@ export function savedViewRoutes(app: App, deps: DeskDeps): void {
       deps.storage.inOrganisation(organisationId, async (tx) => {
         const { view, filter } = await seenView(tx, organisationId, memberId, params.id);
         if (view === 'search') return { count: null, more: false };
-        return countNarrowed(tx, organisationId, { view, memberId, filter });
+        const teamIds = view === 'team' ? await teamIdsOf(tx, organisationId, memberId, deps.now()) : [];
+        return countNarrowed(tx, organisationId, { view, memberId, teamIds, filter });
       }),
   );
   app.post(

@@ -15,3 +15,13 @@ export async function teamsOf(
   const rota = await readRota(tx, organisationId, now);
   return teams.filter(({ memberIds }) => seesTeam(memberIds, rota, memberId, now));
 }
+
+/** Their ids. */
+export async function teamIdsOf(
+  tx: Tenant,
+  organisationId: number,
+  memberId: string,
+  now: Date,
+): Promise<string[]> {
+  return (await teamsOf(tx, organisationId, memberId, now)).map(({ id }) => id);
+}
