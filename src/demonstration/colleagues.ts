@@ -94,7 +94,11 @@ export class Colleagues {
       case 'note':
         return writeNote(acting, caseId, does.text);
       case 'hand off':
-        return handOff(acting, caseId, desk.members[does.to], does.reason);
+        return handOff(acting, caseId, {
+          to: { memberId: desk.members[does.to] },
+          reason: does.reason,
+          evenIfAway: false,
+        });
       case 'resolve':
         return resolveCase(acting, caseId);
       case 'reply': {
