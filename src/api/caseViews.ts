@@ -57,10 +57,13 @@ export function postView(post: ReadPost, channels: Record<Network, Channel>): Po
     heardBy: post.heardBy,
     editedAt: instantOf(post.editedAt),
     deletedAt: instantOf(post.deletedAt),
+    erasedAt: instantOf(post.erasedAt),
     automatic: post.automatic,
     bouncedAt: instantOf(post.bouncedAt),
     pageAddress:
-      post.visibility === 'public' ? (channels[post.network].pageAddress?.(post.networkId) ?? null) : null,
+      post.visibility === 'public' && post.erasedAt === null
+        ? (channels[post.network].pageAddress?.(post.networkId) ?? null)
+        : null,
   };
 }
 

@@ -5,6 +5,7 @@
 
 export * from './contract/bulk.ts';
 export * from './contract/cases.ts';
+export * from './contract/erasing.ts';
 export * from './contract/fields.ts';
 export * from './contract/filters.ts';
 export * from './contract/forms.ts';

@@ -18,6 +18,7 @@ import { caseRow, historyView, linkView, permissionView, postView, replyView } f
 import type { CaseView } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Presence } from './presence.ts';
+import { instantOf } from './views.ts';
 
 const mostPosts = 500;
 const mostFacts = 200;
@@ -43,9 +44,7 @@ export async function readCase(
     if (listed === undefined)
       throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
     const shown = posts.slice(-mostPosts);
-    const asked = shown.filter((post) => post.direction === 'inbound' && post.deletedAt === null);
-    // A person's words before a program's.
-    const answered = asked.findLast((post) => !post.automatic) ?? asked.at(-1) ?? null;
+    const answered = toAnswer(shown);
     const [history, author, permissions, rearranged] = await Promise.all([
       historyOf(tx, organisationId, caseId),
       authorCard(tx, organisationId, listed, shown),
@@ -69,6 +68,14 @@ export async function readCase(
       sequence,
     };
   });
+}
+
+/** The post that an answer would answer; a person's words before a program's. */
+function toAnswer(posts: readonly ReadPost[]): ReadPost | null {
+  const asked = posts.filter(
+    (post) => post.direction === 'inbound' && post.deletedAt === null && post.erasedAt === null,
+  );
+  return asked.findLast((post) => !post.automatic) ?? asked.at(-1) ?? null;
 }
 
 const claimView = (claim: Claim | null): CaseView['claim'] =>
@@ -141,6 +148,7 @@ async function authorCard(
     languages: card.languages,
     howToReach: reach,
     firstHeardAt: (card.firstHeardAt ?? posts[0]?.heardAt ?? listed.stateAt).toISOString(),
+    erasedAt: instantOf(card.erasedAt),
     joins,
     doNotContact: mark === null ? null : { ...mark, at: mark.at.toISOString() },
     pastCases: past.map(({ id, number, state, words, lastInboundAt, stateAt }) => ({

@@ -25,6 +25,7 @@ export const historyActions = [
   'unit_set',
   'link_revoked',
   'how_to_reach_erased',
+  'author_erased',
   'reply_queued',
   'reply_withdrawn',
   'reply_sending',

@@ -1,4 +1,4 @@
-/** Writes what authors deleted into the file beside the database, a little later than it happened. */
+/** Writes what authors deleted, and which authors were erased, into the file beside the database, a little later than it happened. */
 import type { Storage } from '../storage/database.ts';
 import { erasuresKept, erasuresNotIn } from '../storage/erasures.ts';
 import { erasuresFileIn, keepInFile } from '../storage/erasuresFile.ts';
@@ -6,7 +6,7 @@ import { organisationIds } from '../storage/organisations.ts';
 
 const everyMilliseconds = 30_000;
 
-/** Brings the file in `folder` up to date; answers how many deletions were added. */
+/** Brings the file in `folder` up to date; answers how many deletions and erasures were added. */
 export async function keepErasures(storage: Pick<Storage, 'system'>, folder: string): Promise<number> {
   const file = await erasuresFileIn(folder);
   let added = 0;
@@ -15,9 +15,9 @@ export async function keepErasures(storage: Pick<Storage, 'system'>, folder: str
       const news = await erasuresNotIn(storage.system, file, organisationId);
       if (news === null) break;
       // The file first: cut short in between, they are written twice and never left out.
-      await keepInFile(folder, news.posts);
+      await keepInFile(folder, news);
       await erasuresKept(storage.system, file, organisationId, news.to);
-      added += news.posts.length;
+      added += news.posts.length + news.authors.length;
     }
   }
   return added;

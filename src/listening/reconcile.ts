@@ -2,6 +2,7 @@
 import type { AccountAccess, Channel, HeardFile, RawItem } from '../channels/channel.ts';
 import { isFault } from '../domain/fault.ts';
 import type { Storage } from '../storage/database.ts';
+import { erasedAmong } from '../storage/erasedNames.ts';
 import { saveRawItems } from '../storage/inbox.ts';
 import { findPosts } from '../storage/intake.ts';
 import {
@@ -97,7 +98,8 @@ async function notHere(
   return deps.storage.inIntake(organisationId, async (tx) => {
     const wanted = named.map(({ networkId }) => ({ network, networkId }));
     const here = new Set((await findPosts(tx, organisationId, wanted)).map((post) => post.networkId));
-    const lost = named.filter(({ networkId }) => !here.has(networkId));
+    const erased = await erasedAmong(tx, organisationId, wanted);
+    const lost = named.filter(({ networkId }) => !here.has(networkId) && !erased.has(networkId));
     if (lost.length === 0) return [];
     const keys = [...new Set(lost.map(({ item }) => item.key))];
     const raw = new Set(await itemsWithoutPost(tx, organisationId, keys));

@@ -2,6 +2,7 @@
 import type { Channel } from '../channels/channel.ts';
 import type { TakePosts } from '../desk/cases/placePosts.ts';
 import { takePosts } from '../desk/cases/takePosts.ts';
+import { withoutErased } from '../desk/cases/withoutErased.ts';
 import type { TakenItem } from '../domain/gathering.ts';
 import type { Network } from '../domain/network.ts';
 import type { Pace } from '../domain/pace.ts';
@@ -145,7 +146,8 @@ async function takeBatch(
   return deps.storage.inIntake(organisationId, async (tx) => {
     const waiting = await readLanes(tx, claimed, most);
     const accounts = await hearingAccounts(tx, organisationId);
-    const items = waiting.items.map((item) => read(deps, accounts, item, poison));
+    const heard = waiting.items.map((item) => read(deps, accounts, item, poison));
+    const items = await withoutErased(tx, organisationId, heard);
     const now = deps.now();
     const desk: TakePosts = { organisationId, accounts, times: await promisesOf(tx, organisationId), now };
     await asideUnreadable(tx, organisationId, items, now);

@@ -29,6 +29,7 @@ export const auditActions = [
   'absence.removed',
   'author.contact_refused',
   'author.contact_allowed',
+  'author.erased',
   'member.second_factor_on',
   'member.second_factor_off',
   'member.second_factor_reset',

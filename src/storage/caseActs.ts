@@ -128,10 +128,12 @@ export async function authorOf(
   identities: { network: string; handle: string; name: string | null }[];
   languages: string[];
   firstHeardAt: Date | null;
+  /** Since when nothing of theirs is known any more. */
+  erasedAt: Date | null;
 }> {
   const identities = await tx
     .selectFrom('identity')
-    .select(['id', 'network', 'handle', 'name', 'first_heard_at'])
+    .select(['id', 'network', 'handle', 'name', 'first_heard_at', 'erased_at'])
     .where('organisation_id', '=', organisationId)
     .where((e) =>
       e.or([
@@ -151,5 +153,6 @@ export async function authorOf(
     identities: identities.map(({ network, handle, name }) => ({ network, handle, name })),
     languages: spoken.rows.map((row) => row.language),
     firstHeardAt: identities[0]?.first_heard_at ?? null,
+    erasedAt: identities.every((one) => one.erased_at !== null) ? (identities[0]?.erased_at ?? null) : null,
   };
 }

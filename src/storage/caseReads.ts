@@ -96,7 +96,7 @@ function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBui
     with page as materialized (${page})
     select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.tier, page.due_at, page.waiting_since,
       page.owner_id, m.name as owner_name, page.team_id, team.name as team_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.network,
-      p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null then left(p.text, 240) end as words, p.language,
+      p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null and p.erased_at is null then left(p.text, 240) end as words, p.language,
       page.inbound_posts, page.last_inbound_at, page.first_house_at is not null as answered, page.sequence, page.merged_into, page.rearranged
     from page
     join identity as i on i.organisation_id = ${organisationId} and i.id = page.identity_id

@@ -33,7 +33,7 @@ export async function findPosts(
     case_id: string | null;
     direction: Direction;
   }>`
-    select t.n::integer as n, p.id, p.revision, p.deleted_at is not null as deleted, p.conversation_id, c.case_id, p.direction
+    select t.n::integer as n, p.id, p.revision, (p.deleted_at is not null or p.erased_at is not null) as deleted, p.conversation_id, c.case_id, p.direction
     from unnest(${fingerprints(wanted.map((w) => fingerprintOf(w.network, w.networkId)))}) with ordinality as t(fingerprint, n)
     cross join lateral (
       select * from post where organisation_id = ${organisationId} and fingerprint = t.fingerprint limit 1
@@ -167,6 +167,7 @@ export async function editPosts(
   at: Date,
 ): Promise<void> {
   if (edits.length === 0) return;
+  await forgetPicturesOf(tx, organisationId, edits);
   const edited = await sql`
     update post as p set text = t.text, media = t.media, handle = t.handle, revision = t.revision, edited_at = case when p.revision = '' then p.edited_at else ${at}::timestamptz end
     from unnest(
@@ -175,19 +176,35 @@ export async function editPosts(
       ${documents(edits.map((e) => handleOf(e.post)))},
       ${texts(edits.map((e) => e.post.revision))}
     ) as t(id, text, media, handle, revision)
-    where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null and p.revision < t.revision`.execute(
+    where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null and p.erased_at is null and p.revision < t.revision`.execute(
     tx,
   );
   if (edited.numAffectedRows !== BigInt(edits.length)) throw new Overtaken();
+}
+
+/** Pictures that only the version before showed. One that another post shows too is fetched anew. */
+async function forgetPicturesOf(
+  tx: Tenant,
+  organisationId: number,
+  edits: readonly { id: string; post: HeardPost }[],
+): Promise<void> {
+  const still = edits.flatMap(({ post }) => post.media.map(({ address }) => address));
+  await sql`
+    with shown as (
+      select m.one ->> 'address' as address from unnest(${uuids(edits.map(({ id }) => id))}) as t(id)
+      join post as p on p.organisation_id = ${organisationId} and p.id = t.id cross join lateral jsonb_array_elements(p.media) as m(one)
+    )
+    delete from media where organisation_id = ${organisationId}
+      and address in (select address from shown where address <> all(${texts(still)}))`.execute(tx);
 }
 
 /** Holds posts, in one order for everybody, until the end of the transaction, so that no deletion misses what it adds to them. Throws Overtaken where one was deleted since we looked. */
 export async function holdPosts(tx: Tenant, organisationId: number, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const held = await sql<{ deleted: boolean }>`
-    select p.deleted_at is not null as deleted from unnest(${uuids([...ids].sort())}) as t(id)
+    select (p.deleted_at is not null or p.erased_at is not null) as deleted from unnest(${uuids([...ids].sort())}) as t(id)
     cross join lateral (
-      select deleted_at from post where organisation_id = ${organisationId} and id = t.id limit 1 for share
+      select deleted_at, erased_at from post where organisation_id = ${organisationId} and id = t.id limit 1 for share
     ) as p`.execute(tx);
   if (held.rows.some((row) => row.deleted)) throw new Overtaken();
 }
@@ -220,7 +237,7 @@ export async function deletePosts(
       union select h.raw_id from unnest(${uuids(ids)}) as t(id)
       join post_heard as h on h.organisation_id = ${organisationId} and h.post_id = t.id
     )
-    update raw_item as r set payload = null from carriers
+    update raw_item as r set payload = null, key = '' from carriers
     where r.organisation_id = ${organisationId} and r.id = carriers.raw_id`.execute(tx);
 }
 
@@ -283,7 +300,7 @@ export async function adoptWaitingAnswers(
   }));
 }
 
-/** Erases what raw items say; the rows stay, so that they are still counted. */
+/** Erases what raw items say, and the thread that they name; the rows stay, so that they are still counted. */
 export async function eraseRawItems(
   tx: Tenant,
   organisationId: number,
@@ -291,6 +308,6 @@ export async function eraseRawItems(
 ): Promise<void> {
   if (rawIds.length === 0) return;
   await sql`
-    update raw_item as r set payload = null from unnest(${bigints([...rawIds])}) as t(id)
+    update raw_item as r set payload = null, key = '' from unnest(${bigints([...rawIds])}) as t(id)
     where r.organisation_id = ${organisationId} and r.id = t.id`.execute(tx);
 }

@@ -28,6 +28,7 @@ const migrations = [
   { version: 24, name: '0024_saved_views' },
   { version: 25, name: '0025_bulk' },
   { version: 26, name: '0026_teams' },
+  { version: 27, name: '0027_erasing' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

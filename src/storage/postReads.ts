@@ -24,6 +24,8 @@ export interface ReadPost {
   heardBy: string[];
   editedAt: Date | null;
   deletedAt: Date | null;
+  /** Since when its words are gone here, whoever asked for it. */
+  erasedAt: Date | null;
   /** A program wrote it. */
   automatic: boolean;
   /** An answer of ours that came back, since when. */
@@ -53,6 +55,7 @@ export interface PostRow {
   heard_by: string[] | null;
   edited_at: Date | null;
   deleted_at: Date | null;
+  erased_at: Date | null;
   automatic: boolean;
   bounced_at: Date | null;
 }
@@ -61,7 +64,7 @@ export interface PostRow {
 export const columns = sql`
   p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.conversation_id, p.direction, p.visibility, p.hearing,
   coalesce(i.name, i.handle) as by_name, i.handle as by_handle, i.network_id as by_network_id, m.name as member_name,
-  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.automatic, p.bounced_at`;
+  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at`;
 
 export const joins = (organisationId: number) => sql`
   left join identity as i on i.organisation_id = ${organisationId} and i.id = p.identity_id
@@ -95,7 +98,7 @@ export function readPost(row: PostRow): ReadPost {
       networkId: row.by_network_id ?? '',
       memberName: row.member_name,
     },
-    text: row.deleted_at === null ? row.text : null,
+    text: row.deleted_at === null && row.erased_at === null ? row.text : null,
     language: row.language,
     media: row.media ?? [],
     handle: row.handle ?? {},
@@ -104,6 +107,7 @@ export function readPost(row: PostRow): ReadPost {
     heardBy: [...new Set(row.heard_by ?? [])].sort(),
     editedAt: row.edited_at,
     deletedAt: row.deleted_at,
+    erasedAt: row.erased_at,
     automatic: row.automatic,
     bouncedAt: row.bounced_at,
   };

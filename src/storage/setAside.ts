@@ -48,7 +48,7 @@ export async function eraseSetAside(
       update set_aside_item set replayed_at = coalesce(replayed_at, ${at}::timestamptz)
       where organisation_id = ${organisationId} and network_id = any(${texts(networkIds)}) returning raw_id
     )
-    update raw_item as r set payload = null from gone where r.organisation_id = ${organisationId} and r.id = gone.raw_id`.execute(
+    update raw_item as r set payload = null, key = '' from gone where r.organisation_id = ${organisationId} and r.id = gone.raw_id`.execute(
     tx,
   );
 }

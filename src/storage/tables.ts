@@ -8,6 +8,7 @@ import type { Direction, Media, Visibility } from '../domain/post.ts';
 import type { Attachment, ReplyMode, ReplyState } from '../domain/reply.ts';
 import type { Role } from '../domain/rights.ts';
 import type { CaseTables } from './caseTables.ts';
+import type { ErasureTables } from './erasureTables.ts';
 import type { FormTables } from './formTables.ts';
 import type { SignInTables } from './signInTables.ts';
 import type { TeamTables } from './teamTables.ts';
@@ -15,7 +16,7 @@ import type { TeamTables } from './teamTables.ts';
 type Json<T> = ColumnType<T, string, string>;
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
-export interface Tables extends CaseTables, FormTables, SignInTables, TeamTables {
+export interface Tables extends CaseTables, ErasureTables, FormTables, SignInTables, TeamTables {
   organisation: {
     id: Generated<number>;
     name: string;
@@ -27,6 +28,8 @@ export interface Tables extends CaseTables, FormTables, SignInTables, TeamTables
     resolution_minutes: number | null;
     office_hours: JsonOrNull<OfficeHoursSettings>;
     placed_until: string | null;
+    erasure_key: Generated<string>;
+    has_erased: Generated<boolean>;
     created_at: Generated<Date>;
   };
   organisation_counter: {
@@ -34,7 +37,6 @@ export interface Tables extends CaseTables, FormTables, SignInTables, TeamTables
     history: Generated<number>;
     case_number: Generated<number>;
   };
-  erasure_file: { organisation_id: number; file: string; sequence: number };
   institution: { organisation_id: number; id: string; name: string; own: boolean };
   sign_in: {
     id: string;
@@ -183,6 +185,7 @@ export interface Tables extends CaseTables, FormTables, SignInTables, TeamTables
     language: string | null;
     first_heard_at: Date;
     named_at: Date | null;
+    erased_at: Date | null;
     fingerprint: Generated<string>;
   };
   conversation: {
@@ -218,6 +221,7 @@ export interface Tables extends CaseTables, FormTables, SignInTables, TeamTables
     revision: string;
     edited_at: Date | null;
     deleted_at: Date | null;
+    erased_at: Date | null;
     raw_id: number | null;
     member_id: string | null;
     automatic: Generated<boolean>;

@@ -17,7 +17,7 @@ export interface ThreadPost {
   id: string;
   networkId: string;
   direction: Direction;
-  /** Null when it was deleted. */
+  /** Null when it was deleted or erased. */
   text: string | null;
   media: Media[];
   at: Date;
@@ -55,7 +55,7 @@ export async function readAuthorsThread(
 async function postsOf(tx: Tenant, organisationId: number, conversationId: string): Promise<ThreadPost[]> {
   const rows = await tx
     .selectFrom('post')
-    .select(['id', 'network_id', 'direction', 'text', 'media', 'at', 'deleted_at'])
+    .select(['id', 'network_id', 'direction', 'text', 'media', 'at', 'deleted_at', 'erased_at'])
     .where('organisation_id', '=', organisationId)
     .where('conversation_id', '=', conversationId)
     .orderBy('at', 'desc')
@@ -66,7 +66,7 @@ async function postsOf(tx: Tenant, organisationId: number, conversationId: strin
     id: row.id,
     networkId: row.network_id,
     direction: row.direction,
-    text: row.deleted_at === null ? row.text : null,
+    text: row.deleted_at === null && row.erased_at === null ? row.text : null,
     media: row.media ?? [],
     at: row.at,
   }));

@@ -38,6 +38,8 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'POST /api/cases/:id/split': { id: ids.case, body: () => ({ conversations: [ids.post] }) },
   'POST /api/cases/:id/same-author': { id: ids.case, body: () => ({ caseNumber: 1 }) },
   'PUT /api/cases/:id/do-not-contact': { id: ids.case, body: () => ({ reason: 'theirs' }) },
+  'GET /api/cases/:id/erasure': { id: ids.case },
+  'POST /api/cases/:id/erasure': { id: ids.case, body: () => ({ confirm: '1' }) },
   'POST /api/rearrangements/:id/undo': { id: ids.case },
   'POST /api/author-joins/:id/undo': { id: ids.case },
   'PUT /api/texts/:id': {

@@ -85,6 +85,8 @@ export const PostView = z.object({
   heardBy: z.array(z.string()),
   editedAt: instant.nullable(),
   deletedAt: instant.nullable(),
+  /** Since when its words are gone here: its author was erased, or it was kept long enough. */
+  erasedAt: instant.nullable(),
   /** A program wrote it (an absence note, say). */
   automatic: z.boolean(),
   /** An answer of ours that came back: since when. */
@@ -166,6 +168,8 @@ export const CaseView = z.object({
     /** In the author's own words, latest first: for those who work on the case, never shown elsewhere. */
     howToReach: z.array(z.string()),
     firstHeardAt: instant,
+    /** Since when nothing is known of the author any more. */
+    erasedAt: instant.nullable(),
     /** Who a member said are the same person, each with the id by which it is taken back. */
     joins: z.array(z.object({ id, name: z.string() })),
     /** Who said that the author must not be written to, and why. */

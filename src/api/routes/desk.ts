@@ -2,6 +2,7 @@ import type { Routes } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
 import { bulkRoutes } from './bulk.ts';
 import { caseRoutes } from './cases.ts';
+import { erasingRoutes } from './erasing.ts';
 import { eventRoutes } from './events.ts';
 import { exportRoutes } from './exports.ts';
 import { healthRoutes } from './health.ts';
@@ -22,6 +23,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   exportRoutes,
   savedViewRoutes,
   rearrangeRoutes,
+  erasingRoutes,
   replyRoutes,
   eventRoutes,
   searchRoutes,

@@ -1,4 +1,5 @@
 /** What is done with a restored database before anybody may use it. */
+import { eraseAuthorAgain } from '../../desk/authors/eraseAuthor.ts';
 import { eraseAgain } from '../../desk/cases/eraseAgain.ts';
 import { isNetwork } from '../../domain/network.ts';
 import { holdWaitingReplies } from '../../storage/backup/heldReplies.ts';
@@ -12,6 +13,8 @@ export interface Settled {
   held: number;
   /** Posts erased once more. */
   erased: number;
+  /** Authors erased once more. */
+  authors: number;
   /** Lines of the file that are none. */
   unreadable: number;
 }
@@ -26,11 +29,12 @@ export async function settleRestored(
   const storage = openStorage({ url, connections: 2 });
   try {
     const held = await storage.asSystem((tx) => holdWaitingReplies(tx, takenAt, now));
-    const settled = { held, erased: 0, unreadable: 0 };
+    const settled = { held, erased: 0, authors: 0, unreadable: 0 };
     const there = await organisationsThere(storage.system);
     for await (const batch of readErasures(erasures)) {
       settled.unreadable += batch.unreadable;
       settled.erased += await eraseBatch(storage, batch, there, now);
+      settled.authors += await eraseAuthorOf(storage, batch, there, now);
     }
     return settled;
   } finally {
@@ -54,4 +58,18 @@ async function eraseBatch(
     const times = await promisesOf(tx, organisationId);
     return eraseAgain(tx, { organisationId, times, now }, erasures);
   });
+}
+
+async function eraseAuthorOf(
+  storage: Storage,
+  { author }: ErasureBatch,
+  there: ReadonlySet<number>,
+  now: Date,
+): Promise<number> {
+  if (author === null || !there.has(author.organisationId)) return 0;
+  const { organisationId } = author;
+  const erased = await storage.inOrganisation(organisationId, (tx) =>
+    eraseAuthorAgain(tx, organisationId, author, now),
+  );
+  return erased ? 1 : 0;
 }

@@ -20,7 +20,7 @@ export const restoreCommand: Command = {
   usage: ['restore FILE [--erasures FILE]'],
   about: [
     'First every byte of the backup is compared with its checksums; then the rows are written, counted, and brought to the tables of this program. It overwrites nothing: the data folder (or the database of DATABASE_URL) must be empty. Ended before it was done, even by force, it begins anew when it is started again, and no program starts on what is half done.',
-    'Replies that waited when the backup was taken may have gone out since: each is looked for on its network before anything is sent. Posts that their authors deleted since are erased again, as the file erasures.ndjson names them: put the one of the former data folder into the new one before, or name it.',
+    'Replies that waited when the backup was taken may have gone out since: each is looked for on its network before anything is sent. Posts that their authors deleted since, and authors who were erased since, are erased again, as the file erasures.ndjson names them: put the one of the former data folder into the new one before, or name it.',
     'The key is not in a backup unless it was asked for: put the file "key" of the former data folder into the new one, or set ANSWERABLE_KEY.',
   ],
   options: {
@@ -70,7 +70,7 @@ async function restore(
     line.end();
     context.err(`${sentence}\n`);
   };
-  let settled: Settled = { held: 0, erased: 0, unreadable: 0 };
+  let settled: Settled = { held: 0, erased: 0, authors: 0, unreadable: 0 };
   try {
     const restored = await restoreBackup({
       url,
@@ -100,10 +100,11 @@ async function restore(
   tellSettled(context, settled);
 }
 
-function tellSettled(context: Context, { held, erased, unreadable }: Settled): void {
+function tellSettled(context: Context, { held, erased, authors, unreadable }: Settled): void {
   if (held > 0)
     context.err(`${held} replies waited then: each is looked for on its network before anything is sent.\n`);
   if (erased > 0) context.err(`${erased} posts that were deleted since are erased again.\n`);
+  if (authors > 0) context.err(`${authors} authors who were erased since are erased again.\n`);
   if (unreadable > 0)
     context.err(`${unreadable} lines of ${erasuresName} cannot be read; look at them by hand.\n`);
 }

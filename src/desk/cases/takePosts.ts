@@ -59,9 +59,7 @@ export async function takePosts(tx: Tenant, desk: TakePosts, items: readonly Tak
   await holdPosts(tx, organisationId, doubles);
   await nameNameless(tx, organisationId, identitiesOf(namedAgain(sorted), []));
   await keepHearings(tx, organisationId, sorted, fresh);
-  // Nor are the words kept of those who do not write to us.
-  const ignored = gathered.ignored.map(({ rawId }) => rawId);
-  await eraseRawItems(tx, organisationId, [...carriersOfTheGone(sorted), ...ignored]);
+  await eraseRawItems(tx, organisationId, [...carriersOfTheGone(sorted), ...spent(gathered)]);
   const gone = gathered.deletions.map(({ networkId }) => networkId);
   await eraseSetAside(tx, organisationId, gone, desk.now);
   const news = await keepDeliveryNews(tx, organisationId, gathered.deliveries);
@@ -102,6 +100,11 @@ function parted(sorted: Sorted): { standing: Sorted['doubles']; gone: Sorted['do
 function carriersOfTheGone(sorted: Sorted): number[] {
   const late = parted(sorted).gone.map((d) => d.gathered);
   return [...late, ...sorted.vanished].flatMap((one) => one.carriers.map((carrier) => carrier.rawId));
+}
+
+/** Raw items that are read for good: of those who do not write to us no words are kept, and of what only tells of a post no names. */
+function spent({ ignored, told, deletions }: Gathered): number[] {
+  return [...ignored, ...told, ...deletions.flatMap((d) => d.carriers)].map(({ rawId }) => rawId);
 }
 
 /** Which are new, which are later versions, which we have, which are gone. */

@@ -100,6 +100,8 @@ export async function sendReply(
     const before = await lockReply(tx, organisationId, written.replyId);
     if (before !== null && !mayGoOut(before, memberId, written.caseId)) return;
     const post = await answeredPost(tx, organisationId, written);
+    if (post.erasedAt !== null)
+      throw new Fault('reply_not_permitted', 'The post that is answered was erased. Answer another post.');
     if (post.deletedAt !== null) {
       throw new Fault('reply_not_permitted', 'The post that is answered was deleted. Answer another post.');
     }

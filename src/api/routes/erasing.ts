@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { eraseAuthor, previewErasure } from '../../desk/authors/eraseAuthor.ts';
+import { listErasures } from '../../storage/erasing.ts';
+import { actingOf } from '../actingOf.ts';
+import { ErasedCounts, ErasureInput, ErasurePreview, ErasureView, id } from '../contract.ts';
+import type { App } from '../deps.ts';
+import type { DeskDeps } from '../deskDeps.ts';
+
+const One = z.object({ id });
+
+/** Erases an author, shows before what would go, and lists who did so. */
+export function erasingRoutes(app: App, deps: DeskDeps): void {
+  const config = { right: 'authors.erase' } as const;
+  const acting = actingOf(deps);
+  app.get(
+    '/api/cases/:id/erasure',
+    { config, schema: { params: One, response: { 200: ErasurePreview } } },
+    (request) => previewErasure(acting(request), request.params.id),
+  );
+  app.post(
+    '/api/cases/:id/erasure',
+    { config, schema: { params: One, body: ErasureInput, response: { 200: ErasedCounts } } },
+    (request) => eraseAuthor(acting(request), request.params.id, request.body.confirm),
+  );
+  app.get(
+    '/api/erasures',
+    { config, schema: { response: { 200: z.array(ErasureView) } } },
+    async ({ member: { organisationId } }) => {
+      const done = await deps.storage.inOrganisation(organisationId, (tx) =>
+        listErasures(tx, organisationId),
+      );
+      return done.map((one) => ({ ...one, at: one.at.toISOString() }));
+    },
+  );
+}
