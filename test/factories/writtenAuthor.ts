@@ -228,8 +228,12 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
     );
     const bulk = randomUUID();
     const act = JSON.stringify({ do: 'handoff', memberId: zola, reason: said('You know'), tag: mark });
-    await sql`insert into bulk_act (organisation_id, id, act, by, at) values (${organisationId}, ${bulk}, ${act}, ${zola}, ${day})`.execute(tx);
-    await sql`insert into bulk_case (organisation_id, bulk_id, place, case_id) values (${organisationId}, ${bulk}, 1, ${caseId})`.execute(tx);
+    await sql`insert into bulk_act (organisation_id, id, act, by, at) values (${organisationId}, ${bulk}, ${act}, ${zola}, ${day})`.execute(
+      tx,
+    );
+    await sql`insert into bulk_case (organisation_id, bulk_id, place, case_id) values (${organisationId}, ${bulk}, 1, ${caseId})`.execute(
+      tx,
+    );
   });
   await setDoNotContact(at.acting(), caseId, said('Their lawyer writes for'));
 }

@@ -3,10 +3,11 @@ import { useState } from 'react';
 import type { CaseView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { useNow } from '../time/now.ts';
-import { momentWords } from '../time/timeWords.ts';
+import { dateWords, momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { languageWords, networkWords, stateWords } from '../words/names.ts';
 import { AuthorActs } from './AuthorActs.tsx';
+import { EraseAuthor } from './EraseAuthor.tsx';
 import { HowToReach } from './HowToReach.tsx';
 import { PrivateLink } from './PrivateLink.tsx';
 
@@ -77,13 +78,22 @@ export function AuthorCard({ shown }: { shown: CaseView }) {
         )}
         {i18n.t('First heard {when}.', { when: momentWords(author.firstHeardAt, now) })}
       </p>
-      <AuthorActs key={row.id} shown={shown} />
-      <HowToReach shown={shown} />
-      <PrivateLink shown={shown} />
+      {author.erasedAt === null ? (
+        <>
+          <AuthorActs key={row.id} shown={shown} />
+          <HowToReach shown={shown} />
+          <PrivateLink shown={shown} />
+        </>
+      ) : (
+        <p className="text-quiet">
+          {i18n.t('Erased on {day}.', { day: dateWords(author.erasedAt.slice(0, 10)) })}
+        </p>
+      )}
       <div className="flex flex-col gap-1">
         <h4 className="text-13 font-medium text-quiet">{i18n.t('Past cases')}</h4>
         <PastCases cases={author.pastCases} />
       </div>
+      {author.erasedAt === null && <EraseAuthor caseId={row.id} />}
     </section>
   );
 }

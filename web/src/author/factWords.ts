@@ -28,6 +28,7 @@ const sentences: Record<HistoryAction, () => string> = {
   unit_set: () => i18n.t('said which unit it is about'),
   link_revoked: () => i18n.t('The private page was closed'),
   how_to_reach_erased: () => i18n.t('erased how to reach the author'),
+  author_erased: () => i18n.t('erased the author'),
   reply_queued: () => i18n.t('sent a reply'),
   reply_withdrawn: () => i18n.t('took a reply back'),
   reply_sending: () => i18n.t('A reply is on its way'),

@@ -3,7 +3,7 @@ import type { PostView } from '../../../src/api/contract.ts';
 import { partLetter } from '../../../src/domain/quotedTail.ts';
 import { classes } from '../parts/classes.ts';
 import { useNow } from '../time/now.ts';
-import { clockWords, momentWords, wholeMoment } from '../time/timeWords.ts';
+import { clockWords, dateWords, momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { networkWords } from '../words/names.ts';
 import { sizeWords } from '../words/sizes.ts';
@@ -136,6 +136,11 @@ function Heading({ post }: { post: PostView }) {
   );
 }
 
+function goneWords({ erasedAt, direction }: PostView): string {
+  if (erasedAt !== null) return i18n.t('Erased on {day}.', { day: dateWords(erasedAt.slice(0, 10)) });
+  return direction === 'inbound' ? i18n.t('Deleted by its author.') : i18n.t('Deleted.');
+}
+
 /** One post. The author's words are the largest thing on the screen; ours stand smaller, on a ground of their own. */
 export function PostCard({ post }: { post: PostView }) {
   const inbound = post.direction === 'inbound';
@@ -148,9 +153,7 @@ export function PostCard({ post }: { post: PostView }) {
     >
       <Heading post={post} />
       {post.text === null ? (
-        <p className="mt-1 text-quiet italic">
-          {inbound ? i18n.t('Deleted by its author.') : i18n.t('Deleted.')}
-        </p>
+        <p className="mt-1 text-quiet italic">{goneWords(post)}</p>
       ) : (
         <Words text={post.text} language={post.language} inbound={inbound} />
       )}

@@ -10,6 +10,7 @@ import type {
   CaseRow,
   ConnectInput,
   DraftInput,
+  ErasedCounts,
   FirstRunInput,
   FormInput,
   FormPatch,
@@ -69,6 +70,8 @@ export const joinAuthors = (caseId: string, caseNumber: number) =>
 export const partAuthors = (joinId: string) => post<unknown>(`/api/author-joins/${joinId}/undo`);
 export const setDoNotContact = (caseId: string, reason: string | null) =>
   put<unknown>(`/api/cases/${caseId}/do-not-contact`, { reason });
+export const eraseAuthor = (caseId: string, confirm: string) =>
+  post<ErasedCounts>(`/api/cases/${caseId}/erasure`, { confirm });
 export const writeNote = (caseId: string, text: string) => verb(caseId, 'note', { text });
 export const setUnit = (caseId: string, unitId: string | null) => verb(caseId, 'unit', { unitId });
 export const revokeLink = (caseId: string) => verb(caseId, 'revoke-link');

@@ -8,6 +8,7 @@ import type {
   CaseView,
   ClockView,
   CountryView,
+  ErasurePreview,
   FormView,
   IntakeView,
   Me,
@@ -198,6 +199,14 @@ export const permissionsQuery = (caseId: string, postId: string, sequence: numbe
     queryFn: ({ signal }) =>
       get<PermissionView[]>(`/api/cases/${caseId}/permissions?postId=${postId}`, { signal }),
     placeholderData: (before, query) => (query?.queryKey[2] === postId ? before : undefined),
+  });
+/** What would go with the author of a case; asked each time anew. */
+export const erasureQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['erasure', caseId],
+    queryFn: () => get<ErasurePreview>(`/api/cases/${caseId}/erasure`),
+    gcTime: 0,
+    retry: false,
   });
 export const textsQuery = queryOptions({
   queryKey: ['texts'],

@@ -14,6 +14,7 @@ const sentences: Record<string, () => string> = {
   'absence.removed': () => i18n.t('took an absence away'),
   'author.contact_refused': () => i18n.t('said that an author must not be written to'),
   'author.contact_allowed': () => i18n.t('allowed writing to an author again'),
+  'author.erased': () => i18n.t('erased an author'),
   'office_hours.changed': () => i18n.t('changed the office hours'),
   'member.invited': () => i18n.t('invited a member'),
   'member.joined': () => i18n.t('joined'),

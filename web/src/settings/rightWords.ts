@@ -6,6 +6,7 @@ const words: Record<Right, () => string> = {
   'cases.export': () => i18n.t('Take lists of cases along as CSV'),
   'views.share': () => i18n.t('Keep views for everybody'),
   'cases.work': () => i18n.t('Claim, assign, tag, resolve cases'),
+  'authors.erase': () => i18n.t('Erase authors'),
   'replies.draft': () => i18n.t('Draft replies'),
   'replies.send': () => i18n.t('Send replies'),
   'announcements.send': () => i18n.t('Send announcements'),
