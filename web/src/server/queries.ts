@@ -97,6 +97,8 @@ export const listQuery = (view: View, filter: CaseFilter = {}) =>
     // Which account heard a case is not told with its news.
     refetchInterval: filter.account === undefined ? false : 30_000,
     staleTime: Number.POSITIVE_INFINITY,
+    // News leaves the other rows as they are. To compare row by row would take the rows behind a new one for changed, and so read them all, several times a second.
+    structuralSharing: false,
     gcTime: 10 * 60_000,
   });
 
