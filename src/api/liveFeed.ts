@@ -226,7 +226,7 @@ export async function readEvents(
   organisationId: number,
   after: number,
 ): Promise<Events | null> {
-  return storage.inOrganisation(organisationId, async (tx) => {
+  return storage.byKeys(organisationId, async (tx) => {
     const facts = await factsAfter(tx, organisationId, after, mostFacts);
     const last = facts[facts.length - 1];
     if (last === undefined) return null;
@@ -239,12 +239,14 @@ async function hydrate(
   organisationId: number,
   facts: readonly StoredFact[],
 ): Promise<Pick<Events, 'facts' | 'rows'>> {
-  const rows = await casesById(tx, organisationId, [...new Set(facts.flatMap((fact) => fact.caseId ?? []))]);
-  const names = await memberNames(
-    tx,
-    organisationId,
-    facts.flatMap((fact) => fact.actorId ?? []),
-  );
+  const [rows, names] = await Promise.all([
+    casesById(tx, organisationId, [...new Set(facts.flatMap((fact) => fact.caseId ?? []))]),
+    memberNames(
+      tx,
+      organisationId,
+      facts.flatMap((fact) => fact.actorId ?? []),
+    ),
+  ]);
   return { facts: facts.map((fact) => historyView(fact, names)), rows: rows.map(caseRow) };
 }
 

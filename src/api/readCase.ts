@@ -29,7 +29,7 @@ export async function readCase(
   wanted: { organisationId: number; memberId: string; caseId: string },
 ): Promise<CaseView> {
   const { organisationId, memberId, caseId } = wanted;
-  return deps.storage.inOrganisation(organisationId, async (tx) => {
+  return deps.storage.byKeys(organisationId, async (tx) => {
     const now = deps.now();
     // The sequence comes first: what changes after it is told of once more, never left out.
     const [sequence, [listed], posts, replies, claim, notes, [link]] = await Promise.all([

@@ -95,7 +95,7 @@ async function notHere(
   const named = entries.flatMap(({ networkId, ...rest }) =>
     networkId === null ? [] : [{ networkId, ...rest }],
   );
-  return deps.storage.inIntake(organisationId, async (tx) => {
+  return deps.storage.byKeys(organisationId, async (tx) => {
     const wanted = named.map(({ networkId }) => ({ network, networkId }));
     const here = new Set((await findPosts(tx, organisationId, wanted)).map((post) => post.networkId));
     const erased = await erasedAmong(tx, organisationId, wanted);

@@ -5,7 +5,7 @@
 import type { Kysely } from 'kysely';
 import pg from 'pg';
 import { Fault } from '../domain/fault.ts';
-import { builderOver, builderOverPool } from './connection.ts';
+import { builderOver, builderOverPool, inOneWrite } from './connection.ts';
 import { instantOf } from './instants.ts';
 import { type Notifications, openNotifications } from './notifications.ts';
 import type { Tables } from './tables.ts';
@@ -29,10 +29,10 @@ export interface Storage {
   /** One transaction inside one organisation; rolled back when the work throws. */
   inOrganisation<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
   /**
-   * The same for taking batches to the desk. Everything is looked up by its key, whatever the planner believes of tables that grow by thousands of rows a
-   * second, and a plan is made once: planning twenty statements anew took longer than taking one post.
+   * The same for taking batches to the desk, and for reading what changed. Everything is looked up by its key, whatever the planner believes of tables that grow by
+   * thousands of rows a second, and a plan is made once: planning twenty statements anew took longer than taking one post.
    */
-  inIntake<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
+  byKeys<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
   /** The same as the role of the fairness audit: reads reach, writes nothing. */
   inAudit<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
   /** One transaction of the program itself. */
@@ -83,6 +83,7 @@ async function transaction<T>(
   const { builder, end } = builderOver(client, prepared);
   let broken: Error | undefined;
   try {
+    inOneWrite(client);
     const begun = client.query(begin);
     // What was not begun has nothing more to ask. Heard of below, when the work has ended too.
     begun.catch(end);
@@ -150,7 +151,7 @@ export function openStorage(options: StorageOptions): Storage {
     // Async so that a wrong organisation rejects rather than throws.
     inOrganisation: async (organisationId, work) =>
       transaction(pool, beginAs('answerable_tenant', organisationId), prepared, work),
-    inIntake: async (organisationId, work) =>
+    byKeys: async (organisationId, work) =>
       transaction(pool, `${beginAs('answerable_tenant', organisationId)}; ${byKey}`, prepared, work),
     inAudit: async (organisationId, work) =>
       transaction(

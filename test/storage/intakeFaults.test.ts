@@ -110,9 +110,9 @@ withDatabases((database) => {
     const slow: Storage = {
       ...storage,
       // Its lease ran out while it worked, and a colleague has the lane.
-      inIntake: async (organisationId, work) => {
+      byKeys: async (organisationId, work) => {
         await leaseOf('a colleague', 60);
-        return storage.inIntake(organisationId, work);
+        return storage.byKeys(organisationId, work);
       },
     };
     const logged: string[] = [];

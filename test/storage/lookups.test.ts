@@ -24,7 +24,7 @@ withDatabases((database) => {
     await storage.countForPlanner();
     const newcomer = await makeDesk(storage);
     await fill(newcomer, 20_000);
-    const plan = await storage.inIntake(newcomer.organisationId, (tx) =>
+    const plan = await storage.byKeys(newcomer.organisationId, (tx) =>
       sql<{ 'QUERY PLAN': string }>`
         explain select p.id from (values (network_fingerprint('bluesky', 'at://did:plc:1')), (network_fingerprint('bluesky', 'at://did:plc:2'))) as t(fingerprint)
         cross join lateral (
