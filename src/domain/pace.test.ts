@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Batch, Pace, restAfterSaving } from './pace.ts';
+import { type Batch, gathering, Pace, restAfterSaving } from './pace.ts';
 
 const burst = (organisationId: number, endedAt: number, took = 40): Batch => ({
   organisationId,
@@ -21,9 +21,9 @@ function after(...batches: Batch[]): Pace {
   return pace;
 }
 
-test('a burst rests as long as its last batch took while somebody else is heard live', () => {
+test('a burst rests twice as long as its last batch took while somebody else is heard live', () => {
   const pace = after(burst(1, 100), live(2, 110));
-  expect(pace.rest(1, 120)).toBe(40);
+  expect(pace.rest(1, 120)).toBe(80);
   expect(pace.onlyBursts(1, 120)).toBe(false);
 });
 
@@ -72,4 +72,26 @@ test('a listener rests after a burst’s heading only, twice as long as saving i
   expect(restAfterSaving(499, 80)).toBe(0);
   expect(restAfterSaving(1_000, 40)).toBe(80);
   expect(restAfterSaving(1_000, 9_000)).toBe(250);
+});
+
+test('what comes one by one is gathered from the beginning of the last batch, a burst is not', () => {
+  const pace = after(live(1, 90), burst(2, 90));
+  for (const id of [1, 2, 3]) pace.began(id, 100);
+  expect(pace.gathering(139)).toEqual([1, 3]);
+  expect(pace.gathering(140)).toEqual([]);
+});
+
+test('nobody is gathered for without an end', () => {
+  const beginnings = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 1_000 })));
+  fc.assert(
+    fc.property(beginnings, (seen) => {
+      const pace = new Pace();
+      const inOrder = seen.toSorted(([, a], [, b]) => a - b);
+      for (const [id, at] of inOrder) pace.began(id, at);
+      const last = inOrder.at(-1)?.[1] ?? 0;
+      const lately = inOrder.filter(([, at]) => last - at < gathering).map(([id]) => id);
+      expect(new Set(pace.gathering(last))).toEqual(new Set(lately));
+      expect(pace.gathering(last + gathering)).toEqual([]);
+    }),
+  );
 });

@@ -15,6 +15,9 @@ export interface Batch {
 const remembered = 5_000;
 const longest = 250;
 
+/** Posts that come within so many milliseconds of a batch's beginning are taken together in the next, unless they are a burst's: each batch costs some twenty statements. */
+export const gathering = 40;
+
 /** So many items in one heading are a burst's. */
 const largeHeading = 500;
 
@@ -29,19 +32,30 @@ export function restAfterSaving(items: number, took: number): number {
 /** The last batch of each organisation, as one process saw it. */
 export class Pace {
   private readonly last = new Map<number, Batch>();
+  private readonly beginnings = new Map<number, number>();
+
+  began(organisationId: number, now: number): void {
+    this.beginnings.set(organisationId, now);
+  }
 
   ended(batch: Batch): void {
     this.last.set(batch.organisationId, batch);
   }
 
   /**
-   * How long to rest before the organisation's next batch: as long as its last one took, if that was large and somebody else is heard live. Where everybody has a burst
+   * How long to rest before the organisation's next batch: twice as long as its last one took, if that was large and somebody else is heard live. Where everybody has a burst
    * nobody rests, since each would wait for nobody.
    */
   rest(organisationId: number, now: number): number {
     const { own, others } = this.seen(organisationId, now);
     if (own?.large !== true || others.every((other) => other.large)) return 0;
-    return Math.min(longest, own.took);
+    return Math.min(longest, 2 * own.took);
+  }
+
+  /** The organisations that are heard one by one and whose last batch began so lately that more may come for the next. */
+  gathering(now: number): number[] {
+    for (const [id, at] of this.beginnings) if (now - at >= gathering) this.beginnings.delete(id);
+    return [...this.beginnings.keys()].filter((id) => this.last.get(id)?.large !== true);
   }
 
   /** Whether all who are there have bursts: then nobody is kept waiting by long batches, which cost less an item. */

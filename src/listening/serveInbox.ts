@@ -34,8 +34,8 @@ export interface InboxDeps {
   pace?: Pace;
   /** Whether another worker is free to serve whoever is heard live; nobody rests otherwise. */
   anotherIsFree?: () => boolean;
-  /** Told when lanes were claimed, before they are served. */
-  onClaimed?: () => void;
+  /** Told whose lanes were claimed, before they are served. */
+  onClaimed?: (organisationId: number) => void;
   now(): Date;
   log(event: string, particulars: Record<string, string | number>): void;
 }
@@ -59,9 +59,10 @@ export async function serveLanes(deps: InboxDeps): Promise<number | null> {
     seconds: leaseSeconds,
     most: lanesAtOnce,
     beside: deps.beside ?? anyNumber,
+    except: deps.pace?.gathering(performance.now()) ?? [],
   });
   if (claimed === null) return null;
-  deps.onClaimed?.();
+  deps.onClaimed?.(claimed.organisationId);
   const heartbeat = setInterval(() => {
     renewLanes(deps.storage.system, deps.worker, claimed, leaseSeconds).catch((error: unknown) =>
       deps.log('lease_not_renewed', { reason: String(error) }),
@@ -143,7 +144,7 @@ async function takeBatch(
   poison: string | null,
 ): Promise<number> {
   const { organisationId } = claimed;
-  return deps.storage.inIntake(organisationId, async (tx) => {
+  return deps.storage.byKeys(organisationId, async (tx) => {
     const waiting = await readLanes(tx, claimed, most);
     const accounts = await hearingAccounts(tx, organisationId);
     const heard = waiting.items.map((item) => read(deps, accounts, item, poison));

@@ -1,5 +1,5 @@
 /** The role `work`: several workers serve the inbox, woken by the database and by a slow clock. */
-import { Pace } from '../domain/pace.ts';
+import { gathering, Pace } from '../domain/pace.ts';
 import type { Storage } from '../storage/database.ts';
 import { type InboxDeps, serveLanes } from './serveInbox.ts';
 
@@ -13,9 +13,9 @@ const awayMilliseconds = 1_000;
 
 /** Starts `count` workers; half of them at most serve one organisation while others are there. */
 export function startWorkers(deps: Omit<InboxDeps, 'worker'>, name: string, count: number): Workers {
-  const bell = newBell(deps.storage);
-  const growth = newGrowth(deps.storage);
   const pace = new Pace();
+  const bell = newBell(deps.storage, pace);
+  const growth = newGrowth(deps.storage);
   const running = Array.from({ length: count }, (_, i) =>
     work(
       // Whoever found work calls the next: a single post wakes one worker, a burst all of them.
@@ -23,7 +23,7 @@ export function startWorkers(deps: Omit<InboxDeps, 'worker'>, name: string, coun
         ...deps,
         worker: `${name}/${i}`,
         beside: Math.max(1, Math.floor(count / 2)),
-        onClaimed: bell.ring,
+        onClaimed: bell.claimed,
         anotherIsFree: bell.isWaitedFor,
         pace,
       },
@@ -46,8 +46,8 @@ export async function drainInbox(deps: InboxDeps, onTaken: (items: number) => vo
 
 interface Bell {
   ended(): boolean;
-  /** Wakes one that waits. */
-  ring(): void;
+  /** Wakes one that waits, and one more when what comes for this organisation meanwhile is to be taken. */
+  claimed(organisationId: number): void;
   /** Whether anybody waits. */
   isWaitedFor(): boolean;
   /** Rings so far: taken before looking for work, so that a ring during the look is not slept through. */
@@ -56,7 +56,10 @@ interface Bell {
   end(): void;
 }
 
-function newBell(storage: Storage): Bell {
+/** A timer may fire a little early. */
+const surely = 5;
+
+function newBell(storage: Storage, pace: Pace): Bell {
   let ended = false;
   let rings = 0;
   const waiting = new Set<() => void>();
@@ -65,10 +68,17 @@ function newBell(storage: Storage): Bell {
     const [wake] = waiting;
     wake?.();
   };
-  const stopListening = storage.notifications.on('inbox', ring);
+  // For whom more is gathered the bell rings when that ends.
+  const stopListening = storage.notifications.on('inbox', (payload) => {
+    if (payload === null || !pace.gathering(performance.now()).includes(Number(payload))) ring();
+  });
   return {
     ended: () => ended,
-    ring,
+    claimed(organisationId) {
+      pace.began(organisationId, performance.now());
+      ring();
+      setTimeout(ring, gathering + surely);
+    },
     isWaitedFor: () => waiting.size > 0,
     rings: () => rings,
     wait: (milliseconds, since) =>

@@ -83,7 +83,7 @@ export async function markWritten(
     insert into inbox_lane (organisation_id, lane, written)
     select ${organisationId}::integer, lane, 1 from unnest(${smallints(touched)}) as t(lane)
     on conflict (organisation_id, lane) do update set written = inbox_lane.written + 1`.execute(tx);
-  await sql`select pg_notify('inbox', '')`.execute(tx);
+  await sql`select pg_notify('inbox', ${String(organisationId)})`.execute(tx);
 }
 
 export interface ClaimedLanes {
@@ -108,6 +108,8 @@ export interface LeaseWanted {
   most: number;
   /** Most workers that an organisation gets while others are served, so that its burst leaves the database room for theirs. */
   beside: number;
+  /** Organisations whose turn it is not yet. */
+  except: readonly number[];
 }
 
 /**
@@ -142,7 +144,8 @@ async function tryClaim(
       from inbox_lane group by 1
     ), chosen as materialized (
       select w.organisation_id from inbox_lane as w join busy as b on b.organisation_id = w.organisation_id
-      where w.written > w.done and (w.lease_until is null or w.lease_until < now()) and (b.workers < ${lease.beside} or not exists (
+      where w.written > w.done and (w.lease_until is null or w.lease_until < now())
+        and w.organisation_id <> all(${[...lease.except]}::integer[]) and (b.workers < ${lease.beside} or not exists (
         select 1 from busy as o where o.organisation_id <> b.organisation_id and o.served_at > now() - interval '1 minute'
       ))
       order by b.workers, w.served_at limit 1

@@ -35,7 +35,8 @@ withDatabases((database) => {
       heardAt: new Date(),
     });
   const claim = async (worker: string) =>
-    (await claimLanes(storage.system, worker, { seconds: 30, most: 8, beside: 1 }))?.organisationId ?? null;
+    (await claimLanes(storage.system, worker, { seconds: 30, most: 8, beside: 1, except: [] }))
+      ?.organisationId ?? null;
 
   test('alone, an organisation is served by as many workers as there are', async () => {
     expect([await claim('one'), await claim('two'), await claim('three')]).toEqual([
@@ -62,11 +63,23 @@ withDatabases((database) => {
     expect(await claim('three')).toBe(burst.organisationId);
   });
 
+  test('an organisation whose turn it is not yet is passed over', async () => {
+    await save(trickle, 1);
+    const passed = { seconds: 30, most: 8, beside: 4, except: [burst.organisationId] };
+    expect((await claimLanes(storage.system, 'one', passed))?.organisationId).toBe(trickle.organisationId);
+    expect(await claimLanes(storage.system, 'two', passed)).toBeNull();
+  });
+
   test('whoever must see all of its own items through is not held back', async () => {
     await save(trickle, 1);
     await claim('one');
     await claim('two');
-    const own = await claimLanes(storage.system, 'import', { seconds: 30, most: 8, beside: 1_000_000 });
+    const own = await claimLanes(storage.system, 'import', {
+      seconds: 30,
+      most: 8,
+      beside: 1_000_000,
+      except: [],
+    });
     expect(own?.organisationId).toBe(burst.organisationId);
   });
 });
