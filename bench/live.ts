@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { attachToRunning } from '../src/database/attach.ts';
 import { openStorage } from '../src/storage/database.ts';
-import { buildConsole, openBrowser } from './support/browser.ts';
+import { browserCpu, buildConsole, openBrowser } from './support/browser.ts';
 import { copyRate, cpuOf } from './support/database.ts';
 import { makeDesk } from './support/desk.ts';
 import { type Figure, machineNote, percentile, printFigures } from './support/figures.ts';
@@ -90,6 +90,8 @@ const figures: Figure[] = [
     target: null,
   },
   { name: 'the same beside a burst', values: [percentile(beside.heard, 0.95)], unit: 'ms', target: null },
+  { name: 'posts in a batch, mean', values: [alone.written / alone.batches], unit: '', target: null },
+  { name: 'the same beside a burst', values: [beside.written / beside.batches], unit: '', target: null },
   { name: 'posts that were seen painted', values: painted(alone), unit: '%', target: { least: 99 } },
   { name: 'the same beside a burst', values: painted(beside), unit: '%', target: null },
   {
@@ -102,6 +104,8 @@ const figures: Figure[] = [
   { name: 'CPU of the database', values: [alone.cpu.database], unit: 's', target: null },
   { name: 'CPU of the program beside a burst', values: [beside.cpu.program], unit: 's', target: null },
   { name: 'CPU of the database beside a burst', values: [beside.cpu.database], unit: 's', target: null },
+  { name: 'CPU of the browser', values: [alone.cpu.browser], unit: 's', target: null },
+  { name: 'CPU of the browser beside a burst', values: [beside.cpu.browser], unit: 's', target: null },
   { name: 'CPU of this bench', values: [cpuOf(process.pid)], unit: 's', target: null },
 ];
 const met = printFigures(
@@ -120,16 +124,17 @@ interface Phase {
   delays: number[];
   heard: number[];
   taken: number[];
+  batches: number;
   written: number;
   burstTaken: number;
-  cpu: { program: number; database: number };
+  cpu: { program: number; database: number; browser: number };
 }
 
 /** Writes for so long; answers how long each post took from right before its save to its painting, in milliseconds. */
 async function phase(lasting: number, burstItems: number): Promise<Phase> {
   const writtenAt = new Map<string, number>();
   const bursting = burstItems > 0 ? await startBurst(burstItems) : null;
-  const before = program.cpu();
+  const before = { ...program.cpu(), browser: browserCpu() };
   const seed = Math.floor(Math.random() * 1e9);
   const onWrite = (item: BenchItem) => {
     const mark = `mark${seed}x${writtenAt.size}`;
@@ -143,7 +148,7 @@ async function phase(lasting: number, burstItems: number): Promise<Phase> {
   await writer.stop();
   const burstTaken = await takenOf(other.organisationId);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
-  const after = program.cpu();
+  const after = { ...program.cpu(), browser: browserCpu() };
   const paintedAt = (await page.evaluate('window.painted')) as Record<string, number>;
   await bursting?.ended;
   const delays = [...writtenAt].flatMap(([mark, at]) =>
@@ -152,9 +157,13 @@ async function phase(lasting: number, burstItems: number): Promise<Phase> {
   const heard = [...writtenAt].flatMap(([mark, at]) =>
     heardAt.has(mark) ? [(heardAt.get(mark) ?? 0) - at] : [],
   );
-  const cpu = { program: after.program - before.program, database: after.database - before.database };
-  const taken = await takenAfter(`mark${seed}x`);
-  return { delays, heard, taken, written: writtenAt.size, burstTaken, cpu };
+  const cpu = {
+    program: after.program - before.program,
+    database: after.database - before.database,
+    browser: after.browser - before.browser,
+  };
+  const { taken, batches } = await takenAfter(`mark${seed}x`);
+  return { delays, heard, taken, batches, written: writtenAt.size, burstTaken, cpu };
 }
 
 /** Starts somebody else's burst; its end is waited for by whoever started it. */
@@ -180,16 +189,19 @@ async function startBurst(items: number): Promise<{ begin(): void; ended: Promis
   return { begin: () => child.stdin?.write('go\n'), ended };
 }
 
-/** How long after its heading each post's batch was begun, in milliseconds. */
-async function takenAfter(mark: string): Promise<number[]> {
+/** How long after its heading each post's batch was begun, in milliseconds, and how many batches there were. */
+async function takenAfter(mark: string): Promise<{ taken: number[]; batches: number }> {
   const found = await storage.pool.query(
-    `select extract(epoch from h.at - p.heard_at) * 1000 as after from post as p
+    `select extract(epoch from h.at - p.heard_at) * 1000 as after, h.at from post as p
      join conversation as c on c.organisation_id = p.organisation_id and c.id = p.conversation_id
      join history as h on h.organisation_id = p.organisation_id and h.case_id = c.case_id and h.action = 'case_opened'
      where p.organisation_id = $1 and p.text like $2 || '%'`,
     [desk.organisationId, mark],
   );
-  return found.rows.map((row) => Number(row.after));
+  return {
+    taken: found.rows.map((row) => Number(row.after)),
+    batches: new Set(found.rows.map((row) => Number(row.at))).size,
+  };
 }
 
 async function takenOf(organisationId: number): Promise<number> {
