@@ -1,7 +1,8 @@
 import { teamsOf } from '../desk/teams/teamsOf.ts';
+import { isConsoleLanguage, isPublicLanguage } from '../domain/languages.ts';
 import { mayBy, type Right, rights } from '../domain/rights.ts';
 import type { StoryClock } from '../domain/storyClock.ts';
-import type { Membership } from '../storage/members.ts';
+import { languageOfMember, type Membership } from '../storage/members.ts';
 import { listInstitutions, readOrganisation, readSequence } from '../storage/organisationSettings.ts';
 import type { Me } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
@@ -14,8 +15,9 @@ export async function meView(deps: ApiDeps, member: Membership): Promise<Me> {
     institutions: await listInstitutions(tx, organisationId),
     sequence: await readSequence(tx, organisationId),
     teams: await teamsOf(tx, organisationId, member.memberId, deps.now()),
+    language: await languageOfMember(tx, organisationId, member.memberId),
   }));
-  const { id, hours, ...organisation } = seen.organisation;
+  const { id, hours, language, ...organisation } = seen.organisation;
   return {
     member: {
       id: member.memberId,
@@ -28,7 +30,13 @@ export async function meView(deps: ApiDeps, member: Membership): Promise<Me> {
       invitedUntil: null,
       secondFactor: false,
     },
-    organisation: { ...organisation, officeHours: hours },
+    // A language that a later program knew is none of ours.
+    language: seen.language !== null && isConsoleLanguage(seen.language) ? seen.language : null,
+    organisation: {
+      ...organisation,
+      language: isPublicLanguage(language) ? language : 'en',
+      officeHours: hours,
+    },
     rights: (Object.keys(rights) as Right[]).filter((right) => mayBy(member, right)),
     teams: seen.teams.map(({ id: teamId, name }) => ({ id: teamId, name })),
     institutions: seen.institutions,

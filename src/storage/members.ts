@@ -250,6 +250,8 @@ export async function addMember(
 
 export interface MemberChange {
   name?: string;
+  /** Of the console; null is the browser's. */
+  language?: string | null;
   signature?: string | null;
   role?: Role;
   signInId?: string | null;
@@ -268,6 +270,7 @@ export async function changeMember(
     .set({
       ...(change.name === undefined ? {} : { name: change.name }),
       ...(change.signature === undefined ? {} : { signature: change.signature }),
+      ...(change.language === undefined ? {} : { language: change.language }),
       ...(change.role === undefined ? {} : { role: change.role }),
       ...(change.signInId === undefined ? {} : { sign_in_id: change.signInId }),
       ...(change.leftAt === undefined ? {} : { left_at: change.leftAt }),
@@ -279,6 +282,21 @@ export async function changeMember(
     .returning(columns)
     .executeTakeFirst();
   return row === undefined ? null : toRecord(row);
+}
+
+/** The language that a member chose for the console; null where it is the browser's. */
+export async function languageOfMember(
+  tx: Tenant,
+  organisationId: number,
+  memberId: string,
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom('member')
+    .select('language')
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', memberId)
+    .executeTakeFirst();
+  return row?.language ?? null;
 }
 
 /** Locks the organisation's row and counts its admins that have joined: two admins leaving in the same second are taken one after the other. */

@@ -29,6 +29,7 @@ const migrations = [
   { version: 25, name: '0025_bulk' },
   { version: 26, name: '0026_teams' },
   { version: 27, name: '0027_erasing' },
+  { version: 28, name: '0028_languages' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

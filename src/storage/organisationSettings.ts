@@ -8,6 +8,8 @@ export interface OrganisationRecord {
   id: number;
   name: string;
   timeZone: string;
+  /** Of the public pages, where nobody asks for another. */
+  language: string;
   firstResponseMinutes: number;
   nextResponseMinutes: number;
   resolutionMinutes: number | null;
@@ -20,6 +22,7 @@ const columns = [
   'id',
   'name',
   'time_zone as timeZone',
+  'language',
   'first_response_minutes as firstResponseMinutes',
   'next_response_minutes as nextResponseMinutes',
   'resolution_minutes as resolutionMinutes',
@@ -43,6 +46,7 @@ export async function changeOrganisation(
   organisationId: number,
   change: {
     name?: string | undefined;
+    language?: string | undefined;
     firstResponseMinutes?: number | undefined;
     nextResponseMinutes?: number | undefined;
     resolutionMinutes?: number | null | undefined;
@@ -53,6 +57,7 @@ export async function changeOrganisation(
     .updateTable('organisation')
     .set({
       ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.language === undefined ? {} : { language: change.language }),
       ...(change.firstResponseMinutes === undefined
         ? {}
         : { first_response_minutes: change.firstResponseMinutes }),

@@ -98,7 +98,7 @@ export interface Tables extends CaseTables, ErasureTables, FormTables, SignInTab
     email: string;
     signature: string | null;
     role: Role;
-    language: Generated<string>;
+    language: Generated<string | null>;
     left_at: Date | null;
     created_at: Generated<Date>;
     superior_id: string | null;

@@ -62,7 +62,8 @@ export const FormInput = z.object({
   title: words.title,
   intro: words.intro.default(''),
   topics: words.topics.default([]),
-  language: words.language.default('en'),
+  /** Left out: the organisation's. */
+  language: words.language.optional(),
   unitId: words.unitId.default(null),
 });
 /** PATCH /api/forms/:id */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consoleLanguages, publicLanguages } from '../../domain/languages.ts';
 import { roles } from '../../domain/rights.ts';
 import { id, instant } from './fields.ts';
 import { OfficeHours } from './officeHours.ts';
@@ -20,9 +21,13 @@ export const MemberView = z.object({
 /** GET /api/me. `firstRun` means: nobody is a member yet, show the first-run page. */
 export const Me = z.object({
   member: MemberView,
+  /** The language that the member chose for the console; null: the browser's. */
+  language: z.enum(consoleLanguages).nullable(),
   organisation: z.object({
     name: z.string(),
     timeZone: z.string(),
+    /** Of the public pages, where neither an author nor their browser asks for another. */
+    language: z.enum(publicLanguages),
     firstResponseMinutes: z.number().int(),
     nextResponseMinutes: z.number().int(),
     resolutionMinutes: z.number().int().nullable(),
@@ -67,6 +72,8 @@ export const MemberPatch = z.object({ role: z.enum(roles).optional(), left: z.bo
 export const SelfPatch = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   signature: z.string().trim().max(40).nullable().optional(),
+  /** Of the console; null: the browser's. */
+  language: z.enum(consoleLanguages).nullable().optional(),
 });
 /** POST /api/invitation { token, password, name }: accepts an invitation and signs in. */
 export const AcceptInput = z.object({
@@ -109,6 +116,7 @@ export const AuditView = z.object({
 /** PATCH /api/organisation */
 export const OrganisationPatch = z.object({
   name: z.string().trim().min(1).max(200).optional(),
+  language: z.enum(publicLanguages).optional(),
   firstResponseMinutes: z.number().int().min(1).max(43_200).optional(),
   nextResponseMinutes: z.number().int().min(1).max(43_200).optional(),
   resolutionMinutes: z.number().int().min(1).max(525_600).nullable().optional(),

@@ -32,11 +32,12 @@ export function meRoutes(app: App, deps: ApiDeps): void {
     { config: { right: 'self.manage' }, schema: { body: SelfPatch, response: { 200: MemberView } } },
     async (request) => {
       const { organisationId, memberId } = request.member;
-      const { name, signature } = request.body;
+      const { name, signature, language } = request.body;
       const changed = await deps.storage.inOrganisation(organisationId, (tx) =>
         changeMember(tx, organisationId, memberId, {
           ...(name === undefined ? {} : { name }),
           ...(signature === undefined ? {} : { signature: signature === '' ? null : signature }),
+          ...(language === undefined ? {} : { language }),
         }),
       );
       if (changed === null) throw new Error('the member who asks is gone');

@@ -9,6 +9,7 @@ import {
   listQuietAccounts,
   type QuietAccount,
 } from '../../storage/forms.ts';
+import { readOrganisation } from '../../storage/organisationSettings.ts';
 import { findUnit } from '../../storage/units.ts';
 import type { Acting } from '../acting.ts';
 
@@ -63,18 +64,24 @@ const settingsOf = (words: FormWords, open: boolean): Record<string, string> => 
 /** Opens a form. Throws Fault `account_exists` where the address is taken, `not_found` for an institution or unit that is not there. */
 export async function openForm(
   acting: Acting,
-  asked: FormWords & { institutionId: string; slug: string },
+  asked: Omit<FormWords, 'language'> & {
+    /** Left out: the organisation's. */
+    language?: string | undefined;
+    institutionId: string;
+    slug: string;
+  },
 ): Promise<OpenForm> {
   const { storage, organisationId, memberId, keyId = null, now } = acting;
   return storage
     .inOrganisation(organisationId, async (tx) => {
       await mustHaveUnit(tx, organisationId, asked.institutionId, asked.unitId);
+      const language = asked.language ?? (await readOrganisation(tx, organisationId)).language;
       const id = await addQuietAccount(tx, organisationId, {
         institutionId: asked.institutionId,
         network: 'form',
         networkId: asked.slug,
         handle: asked.title,
-        settings: settingsOf(asked, true),
+        settings: settingsOf({ ...asked, language }, true),
         at: now,
       });
       if (id === null) throw taken(asked.slug);

@@ -8,19 +8,19 @@ export const fr: Words = {
 
   optional: 'facultatif',
   choose: 'Choisissez si cela convient',
-  topic: 'De quoi s’agit-il ?',
-  unit: 'Quelle agence ou quel bureau ?',
-  place: 'Où est-ce ?',
-  placeHint: 'Une rue, un village, un arrêt : tout ce qui aide à trouver l’endroit.',
-  text: 'Que s’est-il passé ?',
+  topic: 'De quoi s’agit-il ?',
+  unit: 'Quelle agence ou quel bureau ?',
+  place: 'Où est-ce ?',
+  placeHint: 'Une rue, un village, un arrêt : tout ce qui aide à trouver l’endroit.',
+  text: 'Que s’est-il passé ?',
   textHint: 'Dites ce qui ne va pas et ce dont vous avez besoin.',
   photo: 'Photos',
   photoHint: 'Trois au plus. Le lieu et l’appareil de la prise de vue sont effacés.',
-  who: 'Qui êtes-vous ?',
+  who: 'Qui êtes-vous ?',
   whoHint:
     'Laissez les deux champs vides pour rester anonyme. Dans tous les cas, vous pourrez lire notre réponse.',
   name: 'Votre nom',
-  reach: 'Comment vous joindre ?',
+  reach: 'Comment vous joindre ?',
   reachHint:
     'Un numéro de téléphone ou une adresse e-mail. Seules les personnes qui traitent votre dossier les voient.',
   pin: 'Code PIN de votre page privée',
@@ -37,7 +37,7 @@ export const fr: Words = {
   wrongTitle: 'Rien n’a encore été envoyé',
   wrong:
     'Corrigez ce qui est signalé ci-dessous, puis envoyez de nouveau. Ce que vous avez écrit est toujours là.',
-  photoAgain: 'Choisissez de nouveau vos photos : un navigateur ne les garde pas.',
+  photoAgain: 'Choisissez de nouveau vos photos : un navigateur ne les garde pas.',
   textEmpty: 'Dites ce qui s’est passé.',
   textLong: (most) =>
     `Ce texte dépasse ${numberIn('fr', most)} caractères. Raccourcissez-le, ou envoyez la suite plus tard.`,
@@ -46,22 +46,22 @@ export const fr: Words = {
   pinWrong: 'Un code PIN compte 4 à 8 chiffres.',
   photosMany: 'Trois photos au plus peuvent être envoyées à la fois.',
   photoLarge: 'Une photo peut peser 10 Mo au plus. Choisissez-en une plus petite.',
-  photoRefused: 'Ce n’est pas une photo que nous pouvons montrer : envoyez un JPEG, un PNG ou un WebP.',
+  photoRefused: 'Ce n’est pas une photo que nous pouvons montrer : envoyez un JPEG, un PNG ou un WebP.',
   photoLater:
     'Les photos ne peuvent pas être reçues en ce moment. Envoyez votre texte sans elles, et ajoutez-les plus tard sur votre page privée.',
   trapFilled:
-    'Un champ caché a été rempli, comme le font les programmes. Il est de nouveau vide : appuyez encore une fois sur Envoyer.',
+    'Un champ caché a été rempli, comme le font les programmes. Il est de nouveau vide : appuyez encore une fois sur Envoyer.',
   tooFast: 'C’est arrivé plus vite que personne n’écrit. Appuyez encore une fois sur Envoyer.',
   tooOld: 'Cette page est restée ouverte trop longtemps. Appuyez encore une fois sur Envoyer.',
   tooMuch:
     'Beaucoup d’envois partent de votre réseau en ce moment. Attendez quelques minutes, puis appuyez de nouveau sur Envoyer.',
   tooMuchTitle: 'Trop d’envois à la fois',
   tooMuchUnread:
-    'Tant d’envois partent de votre réseau que plus rien n’est lu pour l’instant. Revenez en arrière : ce que vous avez écrit est toujours là. Réessayez dans un quart d’heure.',
+    'Tant d’envois partent de votre réseau que plus rien n’est lu pour l’instant. Revenez en arrière : ce que vous avez écrit est toujours là. Réessayez dans un quart d’heure.',
   tooLarge:
     'Ce que vous avez envoyé est trop lourd. Revenez en arrière, choisissez des photos plus petites, et envoyez de nouveau.',
   awayTitle: 'Pas maintenant',
-  away: 'Votre texte n’est pas encore enregistré : notre machine ne peut pas le recevoir en ce moment. Attendez une minute, puis appuyez de nouveau sur Envoyer.',
+  away: 'Votre texte n’est pas encore enregistré : notre machine ne peut pas le recevoir en ce moment. Attendez une minute, puis appuyez de nouveau sur Envoyer.',
   awayRead: 'Notre machine est injoignable en ce moment. Rechargez cette page dans une minute.',
   unreadable: 'Ce qui est arrivé est illisible. Revenez en arrière et envoyez-le de nouveau.',
 
@@ -69,8 +69,8 @@ export const fr: Words = {
   lost: 'L’adresse est fausse, ou la page a été fermée. Vérifiez l’adresse encore une fois, lettre par lettre.',
 
   caseTitle: 'Votre page privée',
-  caseWith: (institution) => `Votre dossier : ${institution}`,
-  keep: 'Gardez l’adresse de cette page : c’est le seul moyen d’y revenir. Toute personne qui l’a peut lire et écrire ici.',
+  caseWith: (institution) => `Votre dossier : ${institution}`,
+  keep: 'Gardez l’adresse de cette page : c’est le seul moyen d’y revenir. Toute personne qui l’a peut lire et écrire ici.',
   keepNow: 'Nous l’avons bien reçu. Merci.',
   caseNumber: (number) => `dossier ${number}`,
   state: 'Où en est votre dossier',
