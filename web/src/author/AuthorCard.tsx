@@ -5,6 +5,7 @@ import { Button } from '../parts/Button.tsx';
 import { useNow } from '../time/now.ts';
 import { dateWords, momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { listed } from '../words/intl.ts';
 import { languageWords, networkWords, stateWords } from '../words/names.ts';
 import { AuthorActs } from './AuthorActs.tsx';
 import { EraseAuthor } from './EraseAuthor.tsx';
@@ -72,7 +73,7 @@ export function AuthorCard({ shown }: { shown: CaseView }) {
         {author.languages.length > 0 && (
           <>
             {i18n.t('Writes {languages}.', {
-              languages: new Intl.ListFormat(undefined).format(author.languages.map(languageWords)),
+              languages: listed(author.languages.map(languageWords)),
             })}{' '}
           </>
         )}

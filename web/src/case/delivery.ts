@@ -1,6 +1,7 @@
 import type { ReplyView } from '../../../src/api/contract.ts';
 import { clockWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { translated } from '../words/serverSentences.ts';
 
 export type DeliveryAct = 'withdraw' | 'retry' | 'wentOut' | 'didNotGoOut' | 'rewrite';
 
@@ -32,7 +33,7 @@ function later(reply: ReplyView): Delivery {
   return {
     shape: 'later',
     title,
-    help: reply.reason ?? i18n.t('The network asked us to wait. It goes out by itself.'),
+    help: translated(reply.reason) ?? i18n.t('The network asked us to wait. It goes out by itself.'),
     acts: ['retry', 'withdraw'],
   };
 }
@@ -48,7 +49,7 @@ export function deliveryOf(reply: ReplyView, now: Date): Delivery {
       return {
         shape: 'done',
         title: i18n.t('Sent, {time}', { time: clockWords(reply.stateAt) }),
-        help: reply.reason,
+        help: translated(reply.reason),
         acts: [],
       };
     case 'later':
@@ -58,7 +59,7 @@ export function deliveryOf(reply: ReplyView, now: Date): Delivery {
         shape: 'unknown',
         title: i18n.t('Nobody knows yet whether it went out'),
         help:
-          reply.reason ??
+          translated(reply.reason) ??
           i18n.t('It is being looked for on the network. If you can see it there, say so here.'),
         acts: ['wentOut', 'didNotGoOut'],
       };
@@ -67,7 +68,7 @@ export function deliveryOf(reply: ReplyView, now: Date): Delivery {
       return {
         shape: 'refused',
         title: reply.state === 'refused' ? i18n.t('The network refused it') : i18n.t('It came back'),
-        help: reply.reason ?? i18n.t('It did not reach the author. Change it and send it again.'),
+        help: translated(reply.reason) ?? i18n.t('It did not reach the author. Change it and send it again.'),
         acts: ['rewrite', 'withdraw'],
       };
     case 'awaiting_approval':

@@ -1,4 +1,5 @@
 import { i18n } from '../words/i18n.ts';
+import { translated } from '../words/serverSentences.ts';
 import { heard, unheard } from './connection.ts';
 
 /** What the server refused, or that it could not be reached (`unreachable`, status 0). `body` holds whatever else it said. */
@@ -45,7 +46,7 @@ export function refusalOf(status: number, body: unknown): Refusal {
   const code = typeof said.code === 'string' ? said.code : 'unexpected';
   const sentence =
     typeof said.sentence === 'string'
-      ? said.sentence
+      ? translated(said.sentence)
       : typeof said.message === 'string'
         ? said.message
         : i18n.t('The server could not do that. Try again in a moment.');

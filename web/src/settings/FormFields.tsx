@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormView } from '../../../src/api/contract.ts';
+import { publicLanguages } from '../../../src/domain/languages.ts';
 import { Button } from '../parts/Button.tsx';
 import { Area, Choice, Field } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -11,8 +12,6 @@ import { useMe } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 import { languageWords } from '../words/names.ts';
 import { useChange } from './useChange.ts';
-
-const languages = ['en', 'fr', 'sw', 'rw'];
 
 /** The words of a form as they were typed. */
 function wordsOf(form: FormData) {
@@ -124,8 +123,12 @@ export function FormFields({ form, close }: { form?: FormView; close: () => void
         defaultValue={form?.topics.join('\n')}
         help={i18n.t('Authors choose one of them. Without any they are not asked.')}
       />
-      <Choice label={i18n.t('Language of these words')} name="language" defaultValue={form?.language ?? 'en'}>
-        {languages.map((code) => (
+      <Choice
+        label={i18n.t('Language of these words')}
+        name="language"
+        defaultValue={form?.language ?? me.organisation.language}
+      >
+        {publicLanguages.map((code) => (
           <option key={code} value={code}>
             {languageWords(code)}
           </option>

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { consoleLanguages, languageFacts } from '../../../src/domain/languages.ts';
 import { forgetAllUnsaved } from '../case/composer/unsavedWords.ts';
 import { Button } from '../parts/Button.tsx';
 import { Choice, Field } from '../parts/Field.tsx';
@@ -101,6 +102,33 @@ function Sessions() {
   );
 }
 
+/** The language of the console: it changes at once, and follows the member to every browser. */
+function LanguageChoice() {
+  const { language } = useMe();
+  const { change, busy, trouble } = useChange([meQuery.queryKey]);
+  return (
+    <>
+      <Choice
+        label={i18n.t('Language of the console')}
+        value={language ?? ''}
+        disabled={busy}
+        onChange={(event) => {
+          const chosen = consoleLanguages.find((one) => one === event.target.value) ?? null;
+          void change(() => changeSelf({ language: chosen }));
+        }}
+      >
+        <option value="">{i18n.t('As the browser has it')}</option>
+        {consoleLanguages.map((one) => (
+          <option key={one} value={one} lang={one}>
+            {languageFacts[one].own}
+          </option>
+        ))}
+      </Choice>
+      {trouble !== null && <Notice kind="over">{trouble}</Notice>}
+    </>
+  );
+}
+
 /** Ends the session and forgets everything that was read in it. */
 export function useSignOut() {
   const client = useQueryClient();
@@ -123,8 +151,9 @@ export default function MePage() {
       <Panel title={i18n.t('Name and signature')}>
         <SelfForm />
       </Panel>
-      <Panel title={i18n.t('Look')}>
-        <div className="max-w-[30rem]">
+      <Panel title={i18n.t('Look and language')}>
+        <div className="flex max-w-[30rem] flex-col gap-4">
+          <LanguageChoice />
           <Choice
             label={i18n.t('Light or dark')}
             value={theme}

@@ -16,6 +16,7 @@ import { OfflineBar } from './OfflineBar.tsx';
 import { Rail } from './Rail.tsx';
 import { ToldSentences } from './ToldSentences.tsx';
 import { setTheme } from './theme.ts';
+import { useLanguageOf } from './useLanguage.ts';
 
 const Palette = lazy(() => import('../keys/Palette.tsx'));
 const KeyMap = lazy(() => import('../keys/KeyMap.tsx'));
@@ -134,6 +135,7 @@ function SignedIn({ me }: { me: NonNullable<ReturnType<typeof useMeQuery>['data'
   const close = useCallback(() => setOver(null), []);
   useEverywhere(me.rights, setOver);
   useSavedCommands();
+  useLanguageOf(me);
   const Over = over === null ? null : overlays[over];
   return (
     <div className="flex h-full flex-col-reverse md:flex-row">

@@ -105,6 +105,7 @@ const settingsRoutes = [
   part('/intake', () => import('../settings/IntakePage.tsx')),
   part('/organisation', () => import('../settings/OrganisationPage.tsx')),
   part('/office-hours', () => import('../settings/officeHours/OfficeHoursPage.tsx')),
+  part('/languages', () => import('../settings/LanguagesPage.tsx')),
   part('/texts', () => import('../settings/texts/TextsPage.tsx')),
   part('/sign-in', () => import('../settings/IssuerPage.tsx')),
   part('/webhooks', () => import('../settings/WebhooksPage.tsx')),

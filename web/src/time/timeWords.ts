@@ -1,6 +1,7 @@
 import type { Hours } from '../../../src/domain/officeHours.ts';
 import { timeLeft, urgency } from '../../../src/domain/queue.ts';
 import { i18n } from '../words/i18n.ts';
+import { dateFormat } from '../words/intl.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -39,26 +40,21 @@ export function agoWords(at: string, now: Date): string {
   return i18n.t('{time} ago', { time: lengthWords(past) });
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const dayAndClock = new Intl.DateTimeFormat(undefined, {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
-const withYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const clock = { hour: '2-digit', minute: '2-digit' } as const;
+const dayAndClock = { day: 'numeric', month: 'short', ...clock } as const;
+const whole = { dateStyle: 'full', timeStyle: 'medium' } as const;
+const withYear = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 
 /** "06:39" today, "12 Mar, 06:39" this year, "12 Mar 2018" before. */
 export function momentWords(at: string, now: Date): string {
   const moment = new Date(at);
-  if (moment.toDateString() === now.toDateString()) return clock.format(moment);
-  return moment.getFullYear() === now.getFullYear() ? dayAndClock.format(moment) : withYear.format(moment);
+  if (moment.toDateString() === now.toDateString()) return dateFormat(clock).format(moment);
+  return dateFormat(moment.getFullYear() === now.getFullYear() ? dayAndClock : withYear).format(moment);
 }
 
 /** The hour and minute alone. */
 export function clockWords(at: string | Date): string {
-  return clock.format(new Date(at));
+  return dateFormat(clock).format(new Date(at));
 }
 
 /** A moment on the wall clock of a zone: "Fri, 27 Nov, 16:50". */
@@ -70,18 +66,16 @@ export function momentIn(at: Date, timeZone: string): string {
     hour: '2-digit',
     minute: '2-digit',
   } as const;
-  return new Intl.DateTimeFormat(undefined, { ...format, timeZone }).format(at);
+  return dateFormat({ ...format, timeZone }).format(at);
 }
 
 /** A date without a time ("2026-12-25"): "Fri, 25 Dec 2026". */
 export function dateWords(date: string): string {
   const format = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
-  return new Intl.DateTimeFormat(undefined, { ...format, timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
+  return dateFormat({ ...format, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
 
 /** The whole date and time, for a title. */
 export function wholeMoment(at: string): string {
-  return whole.format(new Date(at));
+  return dateFormat(whole).format(new Date(at));
 }

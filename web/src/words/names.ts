@@ -1,5 +1,6 @@
 import type { CaseRow, MemberView, View } from '../../../src/api/contract.ts';
 import { i18n } from './i18n.ts';
+import { dateFormat, rules } from './intl.ts';
 
 /** What a case's state is called. */
 export function stateWords(state: CaseRow['state']): string {
@@ -38,9 +39,7 @@ export function severityWords(severity: number): string {
 /** The weekday's name; 0 is Sunday. */
 export function weekdayWords(day: number): string {
   // The 4th of January 1970 was a Sunday.
-  return new Intl.DateTimeFormat(undefined, { weekday: 'long', timeZone: 'UTC' }).format(
-    (3 + day) * 86_400_000,
-  );
+  return dateFormat({ weekday: 'long', timeZone: 'UTC' }).format((3 + day) * 86_400_000);
 }
 
 export function viewWords(view: View): string {
@@ -98,12 +97,10 @@ export function networkWords(network: CaseRow['network']): string {
   }
 }
 
-const languages = new Intl.DisplayNames(undefined, { type: 'language', fallback: 'code' });
-
 /** A language by its name; its code where it has none here. */
 export function languageWords(code: string): string {
   try {
-    return languages.of(code) ?? code;
+    return new Intl.DisplayNames(rules(), { type: 'language', fallback: 'code' }).of(code) ?? code;
   } catch {
     // A network may call a language something that no list knows.
     return code;

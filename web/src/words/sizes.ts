@@ -1,3 +1,5 @@
+import { rules } from './intl.ts';
+
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** A size in bytes as people read it: three kilobytes are 3 kB. */
@@ -10,5 +12,5 @@ export function sizeWords(bytes: number): string {
   }
   const digits = size < 10 && unit > 0 ? 1 : 0;
   const options = { style: 'unit', unit: units[unit] ?? 'byte', unitDisplay: 'short' } as const;
-  return new Intl.NumberFormat(undefined, { ...options, maximumFractionDigits: digits }).format(size);
+  return new Intl.NumberFormat(rules(), { ...options, maximumFractionDigits: digits }).format(size);
 }

@@ -8,6 +8,7 @@ import { lazily } from '../../parts/lazily.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { useMay, useMe } from '../../shell/useMe.ts';
 import { i18n } from '../../words/i18n.ts';
+import { translated } from '../../words/serverSentences.ts';
 import type { Answering } from '../useAnswering.ts';
 import { AttachButton } from './AttachButton.tsx';
 import { Attachments } from './Attachments.tsx';
@@ -166,9 +167,11 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
         choose={write}
       />
       {!permission.allowed && (
-        <Notice kind="soon">{permission.reason ?? i18n.t('The network does not permit this answer.')}</Notice>
+        <Notice kind="soon">
+          {translated(permission.reason) ?? i18n.t('The network does not permit this answer.')}
+        </Notice>
       )}
-      {permission.allowed && permission.note !== null && <Notice>{permission.note}</Notice>}
+      {permission.allowed && permission.note !== null && <Notice>{translated(permission.note)}</Notice>}
       <Troubles sending={sending} />
       <GivenBackNotice given={draft.given} />
       <textarea

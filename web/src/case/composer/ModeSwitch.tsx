@@ -2,6 +2,7 @@ import { Globe, Lock } from 'lucide-react';
 import type { PermissionView } from '../../../../src/api/contract.ts';
 import { classes } from '../../parts/classes.ts';
 import { i18n } from '../../words/i18n.ts';
+import { translated } from '../../words/serverSentences.ts';
 
 export interface ModeSwitchProps {
   permissions: readonly PermissionView[];
@@ -33,7 +34,7 @@ export function ModeSwitch({ permissions, mode, accountId, choose }: ModeSwitchP
         {modes.map(({ mode: one, Icon, words }) => {
           const offers = fitting(one);
           const allowed = offers.some((offer) => offer.allowed);
-          const reason = offers[0]?.reason ?? i18n.t('This network has no such way.');
+          const reason = translated(offers[0]?.reason ?? null) ?? i18n.t('This network has no such way.');
           return (
             <label
               key={one}

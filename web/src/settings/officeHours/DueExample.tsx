@@ -29,7 +29,7 @@ export function DueExample({ hours, timeZone }: { hours: Hours; timeZone: string
     )?.dueAt ?? writtenAt;
   const friday = nextFriday(now, timeZone);
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-13">
+    <dl className="grid gap-x-4 gap-y-1 text-13 sm:grid-cols-[auto_1fr]">
       <dt className="text-quiet">{i18n.t('A post of now is due')}</dt>
       <dd>{momentIn(due(now), timeZone)}</dd>
       <dt className="text-quiet">

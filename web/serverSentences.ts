@@ -1,0 +1,50 @@
+/**
+ * Finds the sentences of the server that a member may read (why something was refused, what became of a reply), so that they are translated beside the console's own. Whatever
+ * reads like a sentence counts; what it fills in is numbered: "There is a form at /f/{0} already.".
+ */
+import type { ExtractorType } from '@lingui/conf';
+
+/** Where such sentences stand. What only an operator reads, in a terminal, stays English. */
+export const placesOfSentences = [
+  'api/enter.ts',
+  'api/errors.ts',
+  'api/inboundMedia.ts',
+  'api/readCase.ts',
+  'api/routes/*.ts',
+  'api/security.ts',
+  'api/session.ts',
+  'channels/atHome.ts',
+  'channels/bluesky/outcome.ts',
+  'channels/bluesky/permission.ts',
+  'channels/bluesky/publish.ts',
+  'channels/by_hand/index.ts',
+  'channels/form/index.ts',
+  'desk/**/*.ts',
+  'domain/officeHoursSettings.ts',
+  'members/**/*.ts',
+  'outside/fitImage.ts',
+  'outside/image.ts',
+  'outside/turns.ts',
+];
+
+/** Comments, so that their quotes open nothing, and texts of all three kinds. */
+const parts = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g;
+const isSentence = (text: string) => /^(?:[A-Z"]|\{0\})[^<>\n]* [^<>\n]* [^<>\n]*[.?!]$/.test(text);
+
+export function sentencesIn(code: string): string[] {
+  const found: string[] = [];
+  for (const [, single, double, template] of code.matchAll(parts)) {
+    let places = 0;
+    const filledIn = template?.replace(/\$\{[^}]*\}/g, () => `{${places++}}`);
+    const text = (single ?? double ?? filledIn ?? '').replace(/\\(['"`])/g, '$1');
+    if (isSentence(text)) found.push(text);
+  }
+  return found;
+}
+
+export const serverSentences: ExtractorType = {
+  match: (filename) => !/\/web\//.test(filename),
+  extract(filename, code, found) {
+    for (const id of sentencesIn(code)) found({ id, origin: [filename, 0], comment: '', placeholders: {} });
+  },
+};

@@ -1,0 +1,42 @@
+import type { ConsoleLanguage } from '../../../src/domain/languages.ts';
+
+/** Texts of the console that are the same in English and in another language: translated, although nothing differs. */
+export const alike: Record<Exclude<ConsoleLanguage, 'en'>, readonly string[]> = {
+  fr: [
+    '({n} ms)',
+    'Agent',
+    'Answerable',
+    'Archive',
+    'Archives',
+    'Bluesky',
+    'Code',
+    'Console',
+    'Conversations',
+    'Doubles',
+    'Institution',
+    'Introduction',
+    'Invitation',
+    'Note',
+    'Notes',
+    'Organisation',
+    'Signature',
+    'Webhooks',
+    '{kind}, {size}',
+    '{n} h',
+    '{n} min',
+    '{name}, {date}',
+  ],
+  sw: ['({n} ms)', 'Answerable', 'Bluesky', 'Webhooks', '{kind}, {size}', '{name}, {date}'],
+};
+
+/** How much of a catalogue is translated, 0 to 1. `messages`: as compiled, where what is missing is the English text itself. */
+export function translatedShare(
+  messages: Readonly<Record<string, unknown>>,
+  same: readonly string[],
+): number {
+  const all = Object.entries(messages);
+  const missing = all.filter(
+    ([id, compiled]) => JSON.stringify(compiled) === JSON.stringify([id]) && !same.includes(id),
+  );
+  return all.length === 0 ? 0 : 1 - missing.length / all.length;
+}
