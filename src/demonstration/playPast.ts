@@ -13,7 +13,7 @@ import { Colleagues, type DemonstrationDesk } from './colleagues.ts';
 import { type Act, planFor } from './story/plan.ts';
 import { minute, type Telling, tell } from './story/tell.ts';
 import type { InstitutionKey } from './story/words.ts';
-import type { Street } from './street.ts';
+import { reactionsTo, type Street } from './street.ts';
 
 export interface PastDeps {
   storage: Storage;
@@ -42,8 +42,10 @@ const round = 20 * minute;
 function atTheirRounds<One extends Act>(acts: readonly One[]): One[] {
   const first = new Map<string, number>();
   const moved = acts.map((act) => {
-    const late = first.get(act.post) ?? Math.ceil(act.story / round) * round - act.story;
-    first.set(act.post, late);
+    // What follows on an answer keeps its distance to it.
+    const about = act.post.replace(/^(re-)+/, '');
+    const late = first.get(about) ?? Math.ceil(act.story / round) * round - act.story;
+    first.set(about, late);
     return { ...act, story: act.story + late };
   });
   return moved.sort((a, b) => a.story - b.story);
@@ -97,7 +99,9 @@ class Past {
 
   async act(act: Act & { to: InstitutionKey }): Promise<void> {
     await this.#publish(act.story);
-    if (this.#waiting.has(act.post)) await this.#take();
+    // What the author answered meanwhile belongs to the matter: a case that is settled before it is heard would open again.
+    const needed = act.does.kind === 'resolve' ? [act.post, ...reactionsTo(act.post)] : [act.post];
+    if (needed.some((id) => this.#waiting.has(id))) await this.#take();
     const done = await this.#colleagues.act(act, this.#deps.desk.accounts[act.to], this.#now);
     if (done !== 'done' || act.does.kind !== 'reply') return;
     this.answers += 1;

@@ -29,6 +29,11 @@ interface Pending {
 /** An answer of an author is never there in the same breath, however fast the story is played. */
 const shortestPause = 6_000;
 
+const reactionId = (post: string) => `re-${post}`;
+
+/** What its author may have said to our first and second answer, by their ids. */
+export const reactionsTo = (post: string): string[] => [reactionId(post), reactionId(reactionId(post))];
+
 export class Street {
   readonly #folder: string;
   readonly #telling: Telling;
@@ -96,7 +101,7 @@ export class Street {
 
   #reaction(reply: KeptReply, pace: Pace): Pending | null {
     if (reply.to === null || reply.thread === null) return null;
-    const id = `re-${reply.to}`;
+    const id = reactionId(reply.to);
     const answered = this.#published.get(reply.to);
     const by = everybody.get(reply.toAuthor ?? '');
     // Whoever answered once to what we said of a post does not do so again: the second answer of ours finds them content.

@@ -118,6 +118,8 @@ test(
     }, patience);
     const view = await agent.ask<View>('GET', `/api/cases/${row.id}`);
     const permission = view.permissions.find(({ allowed }) => allowed);
+    // Of three accounts on one network the one that she wrote to comes first.
+    expect(permission?.accountHandle).toBe('zandela');
     const about = {
       postId: view.answering,
       accountId: permission?.accountId,

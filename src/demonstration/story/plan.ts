@@ -27,8 +27,10 @@ export interface Act {
 }
 
 /** How much of what is written finds an answer: nearly all of what is long past, some of what is played, so that enough is left to whoever looks on. */
-const answeredShare = { past: 0.96, recent: 0.75, live: 0.4 };
+const answeredShare = { past: 0.98, recent: 0.75, live: 0.4 };
 const recent = 1.5 * day;
+/** Of older cases nobody sees any more who looked at them in between: that is left out, and the first start takes half the time. */
+const seenStill = 4 * day;
 
 /** What members do about this post, in order. */
 export function planFor(telling: Telling, post: StoryPost): Act[] {
@@ -40,9 +42,9 @@ export function planFor(telling: Telling, post: StoryPost): Act[] {
   const grave = post.severity >= 3 && age > 2 * hour;
   const answered = !keptWaiting && (grave || chance.is(share));
   const plan = new Plan(post, telling.seed, chance);
-  plan.triage();
+  if (age < seenStill || post.severity >= 3) plan.triage();
   if (post.kind === 'abuse') plan.restrain();
-  else if (answered) plan.serve(age < 0);
+  else if (answered) plan.serve(age < 0, age < seenStill);
   return plan.acts;
 }
 
@@ -75,10 +77,11 @@ class Plan {
     this.#do(1, 'supervisor', { kind: 'resolve' });
   }
 
-  serve(live: boolean): void {
+  serve(live: boolean, seen: boolean): void {
     const agent = this.#post.to;
     const by = this.#chance.is(0.08) ? 'executive' : agent;
-    this.#do(this.#chance.whole(3, live ? 15 : 90), agent, { kind: 'claim' });
+    const look = this.#chance.whole(3, live ? 15 : 90);
+    if (seen) this.#do(look, agent, { kind: 'claim' });
     if (this.#chance.is(0.12)) this.#do(3, agent, { kind: 'note', text: this.#chance.one(notes) });
     if (by === 'executive') {
       const reason = this.#chance.one(handoffReasons);
@@ -104,7 +107,7 @@ class Plan {
     }
     // Where nobody answers back, some cases simply wait for their author.
     if (waits > 0 || this.#chance.is(0.6))
-      this.#do(waits / minute + this.#chance.whole(20, 8 * 60), by, { kind: 'resolve' });
+      this.#do(waits / minute + this.#chance.whole(45, 8 * 60), by, { kind: 'resolve' });
   }
 
   #do(minutes: number, by: MemberKey, does: Doing, post = this.#post.id): void {

@@ -39,10 +39,10 @@ export interface StoryPost {
 
 /** Posts of each hour on a day of the past; a played day is livelier, and its nights are never quite asleep. */
 const perHour = [
-  0.2, 0.1, 0.1, 0.1, 0.1, 0.4, 0.9, 1.3, 1.4, 1.2, 1.1, 1, 1, 0.9, 0.9, 0.9, 1, 1.2, 1.4, 1.5, 1.4, 1.1, 0.7,
-  0.3,
+  0.1, 0.1, 0.1, 0.1, 0.1, 0.3, 0.7, 1, 1.1, 0.9, 0.8, 0.8, 0.8, 0.7, 0.7, 0.7, 0.8, 0.9, 1.1, 1.1, 1, 0.8,
+  0.5, 0.2,
 ];
-const livelier = 13;
+const livelier = 17;
 const fewestLive = 11;
 /** How many first posts are joined by somebody, and until when. */
 const joining = 0.14;

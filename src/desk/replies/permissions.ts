@@ -13,7 +13,7 @@ export interface AccountPermission extends Permission {
   account: AccountRecord;
 }
 
-/** One entry per account of the post's network and mode. Empty where no account of that network is connected. */
+/** One entry per account of the post's network and mode, those first that heard the post. Empty where no account of that network is connected. */
 export async function permissionsFor(
   tx: Tenant,
   channels: Record<Network, Channel>,
@@ -21,15 +21,16 @@ export async function permissionsFor(
   post: ReadPost,
   now: Date,
 ): Promise<AccountPermission[]> {
-  const accounts = (await listAccounts(tx, organisationId)).filter(
-    (account) => account.network === post.network,
+  const hearers = await hearersOf(tx, organisationId, post.id);
+  const accounts = heardFirst(
+    (await listAccounts(tx, organisationId)).filter((account) => account.network === post.network),
+    hearers,
   );
   const refused =
     post.conversationId === null ? null : await doNotContactIn(tx, organisationId, post.conversationId);
-  const [inside, link] =
-    post.visibility === 'direct'
-      ? await Promise.all([hearersOf(tx, organisationId, post.id), linkOfThread(tx, organisationId, post)])
-      : [[], null];
+  const isDirect = post.visibility === 'direct';
+  const inside = isDirect ? hearers : [];
+  const link = isDirect ? await linkOfThread(tx, organisationId, post) : null;
   return accounts.flatMap((account) =>
     channels[post.network].mayReply(post, account, now).map((permission) => {
       const here = inPrivate(permission, account, inside, accounts);
@@ -37,6 +38,12 @@ export async function permissionsFor(
       return { ...withAuthor(withState(readable, account), refused), account };
     }),
   );
+}
+
+/** An institution is not answered for by another one's account unless somebody chooses that. */
+function heardFirst(accounts: readonly AccountRecord[], hearers: readonly string[]): AccountRecord[] {
+  const heard = (account: AccountRecord) => hearers.includes(account.networkId);
+  return [...accounts.filter(heard), ...accounts.filter((account) => !heard(account))];
 }
 
 /** Into a private conversation only those of our accounts can write that it was shown to. `inside` is empty for what everybody can read. */
