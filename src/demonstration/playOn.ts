@@ -7,7 +7,7 @@ import { PlayedClock } from './clock.ts';
 import { Colleagues, type DemonstrationDesk } from './colleagues.ts';
 import { actsUntil } from './playPast.ts';
 import type { Act } from './story/plan.ts';
-import { day, hour, type Telling } from './story/tell.ts';
+import { day, hour, type StoryPost, type Telling } from './story/tell.ts';
 import type { InstitutionKey } from './story/words.ts';
 import type { Street } from './street.ts';
 
@@ -36,6 +36,10 @@ const back = 1.5 * day;
 /** A post that did not come to the desk yet is looked for again; so many times. */
 const mostLooks = 20;
 
+/** In the thick of an outage the network asks everybody to wait a moment: whoever answers then sees how that looks. */
+const busyMilliseconds = 12_000;
+const isCrowd = ({ outage, id }: StoryPost) => outage && id.endsWith('-7');
+
 type Planned = Act & { to: InstitutionKey; looks: number };
 
 /** Plays on from where the street stands until it is stopped. */
@@ -59,7 +63,8 @@ export function playOn(deps: PlayDeps): Player {
         if (gap > longestTick) clock.stoodStill(gap - tickMilliseconds);
         const story = clock.storyAt(now);
         street.answersCame();
-        await street.publish(story, now, pace);
+        const { told } = await street.publish(story, now, pace);
+        if (told.some(isCrowd)) await street.beBusy(new Date(now.getTime() + busyMilliseconds));
         for (const act of agenda.due(story)) {
           if (stopping.signal.aborted) break;
           const done = await colleagues.act(act, deps.desk.accounts[act.to], deps.now());

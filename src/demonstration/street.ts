@@ -6,6 +6,7 @@ import {
   publishPosts,
   readJournal,
   replyKeys,
+  setWeather,
 } from '../channels/demonstration/folder.ts';
 import type { KeptReply, PublishedPost } from '../channels/demonstration/item.ts';
 import { institutions } from './story/institutions.ts';
@@ -63,6 +64,11 @@ export class Street {
   /** The desk may have answered: to be looked at before the next is published. */
   answersCame(): void {
     this.#answersCame = true;
+  }
+
+  /** The network takes nothing until then. */
+  async beBusy(until: Date): Promise<void> {
+    await setWeather(this.#folder, { busyUntil: until.toISOString() });
   }
 
   /** How far the story was told. */
