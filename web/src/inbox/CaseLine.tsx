@@ -1,4 +1,4 @@
-import { Lock } from 'lucide-react';
+import { Lock, Square, SquareCheck } from 'lucide-react';
 import { memo } from 'react';
 import type { CaseRow } from '../../../src/api/contract.ts';
 import { classes } from '../parts/classes.ts';
@@ -12,10 +12,17 @@ export interface CaseLineProps {
   active: boolean;
   /** Its case is open beside the list. */
   open: boolean;
+  /** Selected among several or not; null while nobody selects. */
+  picked: boolean | null;
+}
+
+function Tick({ picked }: { picked: boolean }) {
+  const Icon = picked ? SquareCheck : Square;
+  return <Icon aria-hidden className={classes('size-4 shrink-0', picked ? 'text-accent' : 'text-quiet')} />;
 }
 
 /** One case in the list: how long it may still wait, what was said, by whom. Every line is equally high. */
-export const CaseLine = memo(function CaseLine({ row, active, open }: CaseLineProps) {
+export const CaseLine = memo(function CaseLine({ row, active, open, picked }: CaseLineProps) {
   return (
     <div
       className={classes(
@@ -26,7 +33,10 @@ export const CaseLine = memo(function CaseLine({ row, active, open }: CaseLinePr
       )}
     >
       <div className="flex items-center justify-between gap-3">
-        <TimeLeft row={row} />
+        <span className="inline-flex min-w-0 items-center gap-2">
+          {picked !== null && <Tick picked={picked} />}
+          <TimeLeft row={row} />
+        </span>
         <span className="truncate text-quiet">
           {(row.owner ?? row.team)?.name} <span className="tabular-nums">#{row.number}</span>
         </span>

@@ -1,6 +1,8 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseRow } from '../../../src/api/contract.ts';
+import { BulkBar } from '../bulk/BulkBar.tsx';
+import { usePicking } from '../bulk/usePicking.ts';
 import { useCommands } from '../keys/commands.ts';
 import { i18n } from '../words/i18n.ts';
 import { CaseLine } from './CaseLine.tsx';
@@ -16,6 +18,8 @@ export interface LinesProps {
   open: (row: CaseRow) => void;
   /** The reader comes near the end of what has been read. */
   nearEnd: () => void;
+  /** Reads on until there are as many as can be selected at once. */
+  readAll: () => Promise<readonly CaseRow[]>;
   label: string;
 }
 
@@ -28,8 +32,18 @@ function useSelection(rows: readonly CaseRow[], openId: string | null) {
   return { selected, isThere, choose };
 }
 
+/** The keys that go through the list. */
+function useSteps(activeIndex: number, goTo: (index: number) => void, openActive: () => void): void {
+  const group = i18n.t('List');
+  useCommands([
+    { id: 'next', title: i18n.t('Next case'), group, keys: 'j', run: () => goTo(activeIndex + 1) },
+    { id: 'before', title: i18n.t('Case before'), group, keys: 'k', run: () => goTo(activeIndex - 1) },
+    { id: 'open', title: i18n.t('Open the case'), group, keys: 'Enter', run: openActive },
+  ]);
+}
+
 /** Ten thousand cases as smoothly as ten: only what is seen stands in the page. The keyboard is kept by the list itself. */
-export function Lines({ rows, openId, open, nearEnd, label }: LinesProps) {
+export function Lines({ rows, openId, open, nearEnd, readAll, label }: LinesProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { selected, isThere, choose } = useSelection(rows, openId);
   const activeIndex = isThere ? selected.index : -1;
@@ -63,23 +77,9 @@ export function Lines({ rows, openId, open, nearEnd, label }: LinesProps) {
     const row = rows[activeIndex];
     if (row !== undefined) open(row);
   };
-  useCommands([
-    {
-      id: 'next',
-      title: i18n.t('Next case'),
-      group: i18n.t('List'),
-      keys: 'j',
-      run: () => goTo(activeIndex + 1),
-    },
-    {
-      id: 'before',
-      title: i18n.t('Case before'),
-      group: i18n.t('List'),
-      keys: 'k',
-      run: () => goTo(activeIndex - 1),
-    },
-    { id: 'open', title: i18n.t('Open the case'), group: i18n.t('List'), keys: 'Enter', run: openActive },
-  ]);
+  useSteps(activeIndex, goTo, openActive);
+  const picking = usePicking(rows, rows[activeIndex], readAll);
+  const { picked } = picking;
   const { acts, question } = useLineActs(rows[activeIndex], openId);
   const onKeyDown = (event: React.KeyboardEvent) => {
     const to = { ArrowDown: activeIndex + 1, ArrowUp: activeIndex - 1, Home: 0, End: rows.length - 1 }[
@@ -97,6 +97,7 @@ export function Lines({ rows, openId, open, nearEnd, label }: LinesProps) {
         role="listbox"
         tabIndex={0}
         aria-label={label}
+        aria-multiselectable={picked !== null}
         aria-activedescendant={activeIndex < 0 ? undefined : `case-${selected.id}`}
         onKeyDown={onKeyDown}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
@@ -112,24 +113,32 @@ export function Lines({ rows, openId, open, nearEnd, label }: LinesProps) {
                 key={line.key}
                 id={`case-${row.id}`}
                 role="option"
-                aria-selected={line.index === activeIndex}
+                aria-selected={picked === null ? line.index === activeIndex : picked.includes(row.id)}
                 aria-setsize={rows.length}
                 aria-posinset={line.index + 1}
-                onClick={() => {
+                onClick={(event) => {
                   choose({ id: row.id, index: line.index });
-                  open(row);
+                  const several = picked !== null || event.shiftKey || event.metaKey || event.ctrlKey;
+                  if (picking.mayPick && several) picking.pick(row, event.shiftKey);
+                  else open(row);
                 }}
                 className="absolute inset-x-0 top-0"
                 style={{ height: lineHeight, transform: `translateY(${line.start}px)` }}
               >
-                <SwipeLine acts={acts} row={row}>
-                  <CaseLine row={row} active={line.index === activeIndex} open={row.id === openId} />
+                <SwipeLine acts={picked === null ? acts : null} row={row}>
+                  <CaseLine
+                    row={row}
+                    active={line.index === activeIndex}
+                    open={row.id === openId}
+                    picked={picked === null ? null : picked.includes(row.id)}
+                  />
                 </SwipeLine>
               </div>
             );
           })}
         </div>
       </div>
+      {picking.mayPick && <BulkBar picked={picked} pickAll={picking.pickAll} clear={picking.clear} />}
       {question}
     </>
   );

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Inbox, ListFilter, PartyPopper } from 'lucide-react';
 import { useCallback, useRef } from 'react';
 import type { CaseRow, Me, View } from '../../../src/api/contract.ts';
+import { mostInBulk } from '../../../src/domain/bulk.ts';
 import { type CaseFilter, isEmptyFilter } from '../../../src/domain/caseFilter.ts';
 import { filterQuery } from '../filters/address.ts';
 import { NarrowedLine } from '../filters/KeepView.tsx';
@@ -12,12 +13,18 @@ import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
-import { listQuery, readOn } from '../server/queries.ts';
+import { sentenceOf } from '../server/http.ts';
+import { listKey, listQuery, readOn } from '../server/queries.ts';
+import { tell } from '../shell/told.ts';
 import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 import { viewWords } from '../words/names.ts';
+import type { CaseList } from './caseList.ts';
 import { Lines } from './Lines.tsx';
 import { Views } from './Views.tsx';
+
+/** A narrowed view may look through many pages to find few cases. */
+const mostPages = 20;
 
 /** Reads the next page, once at a time. */
 function useReadOn(view: View, filter: CaseFilter) {
@@ -32,6 +39,23 @@ function useReadOn(view: View, filter: CaseFilter) {
       .finally(() => {
         reading.current = false;
       });
+  }, [client, view, filter]);
+}
+
+/** Reads on until there are as many as can be selected at once, or no more. */
+function useReadAll(view: View, filter: CaseFilter) {
+  const client = useQueryClient();
+  return useCallback(async () => {
+    const list = () => client.getQueryData<CaseList>(listKey(view, filter));
+    for (let pages = 0; pages < mostPages; pages++) {
+      const now = list();
+      if (now === undefined || now.next === null || now.rows.length >= mostInBulk) break;
+      await readOn(client, view, filter).catch((error: unknown) => {
+        tell(sentenceOf(error), 'over');
+        pages = mostPages;
+      });
+    }
+    return list()?.rows ?? [];
   }, [client, view, filter]);
 }
 
@@ -95,6 +119,7 @@ export function ListColumn({ view, openId }: { me: Me; view: View; openId: strin
     (row: CaseRow) => void navigate({ to: '/inbox/$view/$caseId', params: { view, caseId: row.id } }),
     [navigate, view],
   );
+  const readAll = useReadAll(view, filter);
   const mayExport = useMay('cases.export');
   useCommands([
     mayExport && {
@@ -120,11 +145,12 @@ export function ListColumn({ view, openId }: { me: Me; view: View; openId: strin
         <Nothing view={view} narrowed={!isEmptyFilter(filter)} showAll={() => set({})} />
       ) : (
         <Lines
-          key={view}
+          key={`${view}${filterQuery(filter)}`}
           rows={list.data.rows}
           openId={openId}
           open={open}
           nearEnd={nearEnd}
+          readAll={readAll}
           label={viewWords(view)}
         />
       )}

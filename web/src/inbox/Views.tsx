@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { ChevronDown, FilePlus } from 'lucide-react';
+import { ChevronDown, FilePlus, ListChecks } from 'lucide-react';
 import { useState } from 'react';
 import type { View } from '../../../src/api/contract.ts';
 import type { CaseFilter } from '../../../src/domain/caseFilter.ts';
@@ -94,6 +94,18 @@ export function Views({
         />
       </div>
       <FilterButton filter={filter} set={setFilter} group={i18n.t('List')} />
+      {mayWork && (
+        <IconButton
+          name={i18n.t('Select several')}
+          onClick={() =>
+            commandsNow()
+              .find((command) => command.id === 'pick-begin')
+              ?.run()
+          }
+        >
+          <ListChecks aria-hidden className="size-5" />
+        </IconButton>
+      )}
       {mayWork && (
         <IconButton
           name={i18n.t('Log a letter or visit')}

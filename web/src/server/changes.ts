@@ -6,6 +6,10 @@ import type {
   AccountPatch,
   AccountView,
   AnnouncementInput,
+  BulkInput,
+  BulkPreview,
+  BulkPreviewInput,
+  BulkStep,
   ByHandInput,
   CaseRow,
   ConnectInput,
@@ -143,6 +147,11 @@ export const retireTeam = (id: string) => remove<unknown>(`/api/teams/${id}`);
 export const setPlace = (memberId: string, place: PlaceInput) => put<unknown>(`/api/rota/${memberId}`, place);
 export const addAbsence = (absence: AbsenceInput) => post<z.infer<typeof Kept>>('/api/absences', absence);
 export const removeAbsence = (id: string) => remove<unknown>(`/api/absences/${id}`);
+export const previewBulk = (wanted: z.infer<typeof BulkPreviewInput>) =>
+  post<z.infer<typeof BulkPreview>>('/api/bulk/preview', wanted);
+export const beginBulk = (wanted: z.infer<typeof BulkInput>) => post<unknown>('/api/bulk', wanted);
+export const continueBulk = (id: string) => post<BulkStep>(`/api/bulk/${id}/continue`);
+export const undoBulk = (id: string) => post<BulkStep>(`/api/bulk/${id}/undo`);
 export const replayItems = (items: { rawIds?: string[]; all?: boolean }) =>
   post<{ replayed: number }>('/api/intake/replay', items);
 

@@ -20,10 +20,11 @@ import { useLanguageOf } from './useLanguage.ts';
 
 const Palette = lazy(() => import('../keys/Palette.tsx'));
 const KeyMap = lazy(() => import('../keys/KeyMap.tsx'));
+const DoneTogether = lazy(() => import('../bulk/DoneTogether.tsx'));
 const LogByHand = lazy(() => import('../inbox/LogByHand.tsx'));
 
 /** What may lie over the page. */
-const overlays = { palette: Palette, keys: KeyMap, byHand: LogByHand };
+const overlays = { palette: Palette, keys: KeyMap, byHand: LogByHand, together: DoneTogether };
 
 /** What can be done from everywhere. */
 function useEverywhere(rights: readonly string[], open: (over: keyof typeof overlays) => void): void {
@@ -109,6 +110,13 @@ function useEverywhere(rights: readonly string[], open: (over: keyof typeof over
       group: write,
       keys: 'l',
       run: () => open('byHand'),
+    },
+    rights.includes('cases.work') && {
+      id: 'together',
+      title: i18n.t('Done to many cases'),
+      group: go,
+      keys: 'g b',
+      run: () => open('together'),
     },
     {
       id: 'keys',

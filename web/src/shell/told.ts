@@ -21,12 +21,17 @@ export function forget(id: number): void {
   set(all.filter((one) => one.id !== id));
 }
 
-/** Tells a sentence for six seconds, with an undo where there is one. */
-export function tell(sentence: string, kind: Told['kind'] = 'ok', undo?: () => void): void {
+/** Tells a sentence for six seconds, or as many milliseconds as are given, with an undo where there is one. */
+export function tell(
+  sentence: string,
+  kind: Told['kind'] = 'ok',
+  undo?: () => void,
+  milliseconds = 6000,
+): void {
   last += 1;
   const id = last;
   set([...all.slice(-2), { id, sentence, kind, ...(undo === undefined ? {} : { undo }) }]);
-  setTimeout(() => forget(id), 6000);
+  setTimeout(() => forget(id), milliseconds);
 }
 
 const subscribe = (reader: () => void) => {
