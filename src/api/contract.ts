@@ -16,6 +16,7 @@ export * from './contract/savedViews.ts';
 export * from './contract/settings.ts';
 export * from './contract/signIn.ts';
 export * from './contract/singleSignOn.ts';
+export * from './contract/tags.ts';
 export * from './contract/teams.ts';
 export * from './contract/texts.ts';
 export * from './contract/webhooks.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BulkAct, type BulkFacts, foresee, stillStands } from './bulk.ts';
+import { type BulkAct, type BulkFacts, foresee, retagged, stillStands, unretagged } from './bulk.ts';
 
 const at = new Date('2026-11-29T06:39:00Z');
 const facts: BulkFacts = {
@@ -78,6 +78,23 @@ describe('an act on many cases', () => {
         expect(outcome === 'refused').toBe(sentence !== null);
         if (outcome === 'changed') expect(stillStands(theCase, act, at)).toBe(false);
         if (outcome === 'nothing') expect(stillStands(theCase, act, at)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a tag that gets another name', () => {
+  it('is on each case once, and the case has again what it had when that is taken back', () => {
+    const tags = fc.uniqueArray(fc.constantFrom('leak', 'leek', 'dry', 'north'));
+    fc.assert(
+      fc.property(tags, (before) => {
+        fc.pre(before.includes('leek'));
+        const after = retagged(before, 'leek', 'leak');
+        expect(after).not.toContain('leek');
+        expect(new Set(after).size).toBe(after.length);
+        expect(unretagged(after, before, 'leek', 'leak').toSorted()).toEqual(before.toSorted());
+        const more = unretagged([...after, 'new'], before, 'leek', 'leak');
+        expect(more.toSorted()).toEqual([...before, 'new'].toSorted());
       }),
     );
   });

@@ -6,6 +6,7 @@ export type BulkAct =
   | { do: 'handoff'; memberId: string; reason: string }
   | { do: 'tag'; tag: string }
   | { do: 'untag'; tag: string }
+  | { do: 'retag'; from: string; to: string }
   | { do: 'unit'; unitId: string | null }
   | { do: 'resolve' };
 
@@ -55,6 +56,8 @@ export function foresee(facts: BulkFacts, act: BulkAct, unitOf: string | null): 
       return facts.tags.length < mostTags ? changed : refused('It has as many tags as a case can have.');
     case 'untag':
       return either(facts.tags.includes(act.tag));
+    case 'retag':
+      return either(facts.tags.includes(act.from));
     case 'unit':
       if (unitOf !== null && unitOf !== facts.institutionId)
         return refused('The unit is of another institution.');
@@ -86,9 +89,24 @@ export function stillStands(facts: BulkFacts, act: BulkAct, at: Date): boolean {
       return facts.tags.includes(act.tag);
     case 'untag':
       return !facts.tags.includes(act.tag);
+    case 'retag':
+      return facts.tags.includes(act.to) && !facts.tags.includes(act.from);
     case 'unit':
       return facts.unitId === act.unitId;
     case 'resolve':
       return facts.state === 'resolved' && facts.stateAt.getTime() === at.getTime();
   }
 }
+
+/** The tags with one renamed, each once, in their order. */
+export const retagged = (tags: readonly string[], from: string, to: string): string[] => [
+  ...new Set(tags.map((tag) => (tag === from ? to : tag))),
+];
+
+/** The tags with a renaming taken back: the old one is there again, the new one only where it was before. */
+export const unretagged = (
+  tags: readonly string[],
+  before: readonly string[],
+  from: string,
+  to: string,
+): string[] => (before.includes(to) ? [...tags, from] : retagged(tags, to, from));

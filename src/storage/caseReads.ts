@@ -14,6 +14,7 @@ import {
   spanOf,
 } from './caseFilters.ts';
 import type { Tenant } from './database.ts';
+import { casesToWalk } from './tags.ts';
 
 /** One line of a list. */
 export interface ListedCase {
@@ -214,16 +215,16 @@ function casesOf(
   organisationId: number,
   view: CaseViewName,
   looking: Looking,
-  page: { after: RawBuilder<unknown>; limit: RawBuilder<unknown>; columns: RawBuilder<unknown> },
+  page: Record<'over' | 'after' | 'limit' | 'columns', RawBuilder<unknown>>,
 ): RawBuilder<unknown> {
   const { where, order } = planOf(view, looking.memberId);
-  const { after, limit, columns } = page;
+  const { over, after, limit, columns } = page;
   if (view !== 'team')
-    return sql`select ${columns} from care_case where organisation_id = ${organisationId} and ${where} ${after} ${order} limit ${limit}`;
+    return sql`select ${columns} from ${over} where organisation_id = ${organisationId} and ${where} ${after} ${order} limit ${limit}`;
   return sql`
     select ${columns} from (
       select c.* from unnest(${uuids([...looking.teamIds])}) as t(of_team) cross join lateral (
-        select * from care_case where organisation_id = ${organisationId} and team_id = t.of_team and ${where} ${after} ${order} limit ${limit}
+        select * from ${over} where organisation_id = ${organisationId} and team_id = t.of_team and ${where} ${after} ${order} limit ${limit}
       ) as c
     ) as of_teams ${order} limit ${limit}`;
 }
@@ -242,8 +243,9 @@ export async function pageOfCases(
   const plan = planOf(wanted.view, wanted.memberId);
   const after = wanted.after === null ? sql`` : plan.after(wanted.after);
   const limit = wanted.limit % usualPage === 0 ? sql.lit(wanted.limit) : sql`${wanted.limit}`;
+  const over = await casesToWalk(tx, organisationId, wanted.filter);
   const walk = (most: RawBuilder<unknown>) =>
-    casesOf(organisationId, wanted.view, wanted, { after, limit: most, columns: sql`*` });
+    casesOf(organisationId, wanted.view, wanted, { over, after, limit: most, columns: sql`*` });
   const { filter = {} } = wanted;
   const page = isEmptyFilter(filter)
     ? walk(limit)
@@ -304,7 +306,7 @@ export async function countsOfCases(
   most: number,
 ): Promise<Record<CaseViewName, number>> {
   const count = async (view: CaseViewName) => {
-    const page = { after: sql``, limit: sql.lit(most), columns: sql`1` };
+    const page = { over: sql`care_case`, after: sql``, limit: sql.lit(most), columns: sql`1` };
     const counted = await sql<{ n: number }>`
       select count(*)::integer as n from (${casesOf(organisationId, view, looking, page)}) as counted`.execute(
       tx,
@@ -330,7 +332,8 @@ export async function countNarrowed(
   wanted: Looking & { view: CaseViewName; filter: CaseFilter },
   mostCounted = 1_000,
 ): Promise<{ count: number; more: boolean }> {
-  const page = { after: sql``, limit: sql.lit(mostLookedThrough), columns: sql`*` };
+  const over = await casesToWalk(tx, organisationId, wanted.filter);
+  const page = { over, after: sql``, limit: sql.lit(mostLookedThrough), columns: sql`*` };
   const { rows } = await sql<{ looked: number; count: number }>`
     with walked as (${casesOf(organisationId, wanted.view, wanted, page)})
     select (select count(*)::integer from walked) as looked, (

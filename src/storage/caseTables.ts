@@ -16,6 +16,7 @@ export interface CaseTables {
     changed_by: string;
     retired_at: Date | null;
   };
+  case_tag: { organisation_id: number; tag: string; case_id: string };
   saved_view: {
     organisation_id: number;
     id: string;

@@ -30,6 +30,7 @@ const migrations = [
   { version: 26, name: '0026_teams' },
   { version: 27, name: '0027_erasing' },
   { version: 28, name: '0028_languages' },
+  { version: 29, name: '0029_tags' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -115,7 +115,9 @@ withDatabases((database) => {
         expect((await walk(view, filter, 10_000)).ids).toEqual(expected);
         const cut = await walk(view, filter, 7);
         expect(cut.ids).toEqual(expected);
-        expect(cut.cuts).toBeGreaterThanOrEqual(5);
+        // Of a rare tag only its own cases are looked through.
+        if (filter.tag === undefined) expect(cut.cuts).toBeGreaterThanOrEqual(5);
+        else expect(cut.cuts).toBeLessThanOrEqual(1);
       }
     });
 

@@ -11,6 +11,8 @@ export const BulkAct = z.discriminatedUnion('do', [
   z.object({ do: z.literal('unit'), unitId: id.nullable() }),
   z.object({ do: z.literal('resolve') }),
 ]);
+/** Renaming a tag is begun by POST /api/tags/rename. */
+const AnyBulkAct = z.union([BulkAct, z.object({ do: z.literal('retag'), from: z.string(), to: z.string() })]);
 const cases = z.array(id).min(1).max(500);
 
 /** What became, or would become, of one case; `sentence` says why it is refused. */
@@ -32,7 +34,7 @@ export const BulkInput = BulkPreviewInput.extend({ bulkId: id });
 /** GET /api/bulk: the latest fifty. */
 export const BulkView = z.object({
   id,
-  act: BulkAct,
+  act: AnyBulkAct,
   by: z.object({ id, name: z.string() }),
   at: instant,
   undoneAt: instant.nullable(),

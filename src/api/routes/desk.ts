@@ -13,6 +13,7 @@ import { rearrangeRoutes } from './rearrange.ts';
 import { replyRoutes } from './replies.ts';
 import { savedViewRoutes } from './savedViews.ts';
 import { searchRoutes } from './search.ts';
+import { tagRoutes } from './tags.ts';
 import { teamRoutes } from './teams.ts';
 import { textRoutes } from './texts.ts';
 
@@ -28,6 +29,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   eventRoutes,
   searchRoutes,
   teamRoutes,
+  tagRoutes,
   textRoutes,
   intakeRoutes,
   importRoutes,

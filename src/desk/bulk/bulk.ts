@@ -7,7 +7,9 @@ import {
   foresee,
   mostInBulk,
   type Outcome,
+  retagged,
   stillStands,
+  unretagged,
 } from '../../domain/bulk.ts';
 import { Fault, faultCodes } from '../../domain/fault.ts';
 import {
@@ -25,6 +27,7 @@ import {
 } from '../../storage/bulk.ts';
 import { lockCases } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
+import { casesWithTag } from '../../storage/tags.ts';
 import { findUnit } from '../../storage/units.ts';
 import type { Acting } from '../acting.ts';
 import { handOff } from '../cases/handOff.ts';
@@ -82,6 +85,31 @@ export async function beginBulk(
     if (known.length === 0) throw new Fault('input_invalid', 'None of these cases is here. Select others.');
     const ids = known.map(({ id }) => id);
     await insertBulk(tx, organisationId, { ...bulk, by: memberId, at: now, cases: ids });
+  });
+}
+
+/** As many cases are renamed with one tag at most. */
+const mostRetagged = 50_000;
+
+/** Notes that a tag shall have another name, on every case that has it; answers how many those are. Throws Fault `input_invalid`. */
+export async function beginRetag(
+  acting: Acting,
+  { id, from, to }: { id: string; from: string; to: string },
+): Promise<number> {
+  if (from === to) throw new Fault('input_invalid', 'That is its name already. Give it another name.');
+  const { storage, organisationId, memberId, now } = acting;
+  return storage.inOrganisation(organisationId, async (tx) => {
+    const cases = await casesWithTag(tx, organisationId, from, mostRetagged);
+    if (cases.length === 0)
+      throw new Fault('input_invalid', 'No case has this tag any more. Look at the list again.');
+    await insertBulk(tx, organisationId, {
+      id,
+      act: { do: 'retag', from, to },
+      by: memberId,
+      at: now,
+      cases,
+    });
+    return cases.length;
   });
 }
 
@@ -214,6 +242,8 @@ async function verb(acting: Acting, facts: NumberedFacts, act: BulkAct): Promise
         facts.id,
         facts.tags.filter((tag) => tag !== act.tag),
       );
+    case 'retag':
+      return tagCase(acting, facts.id, retagged(facts.tags, act.from, act.to));
     case 'unit':
       return setUnit(acting, facts.id, act.unitId);
     case 'resolve':
@@ -244,6 +274,8 @@ async function backVerb(acting: Acting, facts: NumberedFacts, act: BulkAct, befo
       );
     case 'untag':
       return tagCase(acting, facts.id, [...facts.tags, act.tag]);
+    case 'retag':
+      return tagCase(acting, facts.id, unretagged(facts.tags, before.tags, act.from, act.to));
     case 'unit':
       return setUnit(acting, facts.id, before.unitId);
     case 'resolve':

@@ -4,6 +4,7 @@ import type { CaseRow } from '../../../src/api/contract.ts';
 import { type QueuePlace, queuePlace, type Severity } from '../../../src/domain/queue.ts';
 import { useCaseChange } from '../case/useCase.ts';
 import { Choice } from '../parts/Field.tsx';
+import { TagList } from '../parts/TagList.tsx';
 import { setSeverity, setTags } from '../server/changes.ts';
 import { useMay, useMe } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
@@ -77,6 +78,7 @@ function Tags({ row }: { row: CaseRow }) {
         >
           <input
             id={id}
+            list={`${id}-tags`}
             dir="auto"
             maxLength={50}
             value={typed}
@@ -84,6 +86,7 @@ function Tags({ row }: { row: CaseRow }) {
             onChange={(event) => setTyped(event.target.value)}
             className="target w-full rounded-8 border border-line-strong bg-raised px-3"
           />
+          <TagList id={`${id}-tags`} />
         </form>
       )}
     </div>

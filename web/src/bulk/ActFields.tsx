@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import type { BulkActInput } from '../../../src/api/contract.ts';
 import { Area, Choice, Field } from '../parts/Field.tsx';
+import { TagList } from '../parts/TagList.tsx';
 import { membersQuery, unitsQuery } from '../server/queries.ts';
 import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 
 export type Doing = BulkActInput['do'];
 
-export function doingWords(doing: Doing): string {
+export function doingWords(doing: Doing | 'retag'): string {
   switch (doing) {
     case 'assign':
       return i18n.t('Give to an owner');
@@ -17,6 +18,8 @@ export function doingWords(doing: Doing): string {
       return i18n.t('Add a tag');
     case 'untag':
       return i18n.t('Take a tag away');
+    case 'retag':
+      return i18n.t('Rename a tag');
     case 'unit':
       return i18n.t('Set the unit');
     case 'resolve':
@@ -98,12 +101,14 @@ export function ActFields({ chosen, set }: { chosen: Chosen; set: (chosen: Chose
       {(doing === 'tag' || doing === 'untag') && (
         <Field
           label={i18n.t('Tag')}
+          list="tags-in-use"
           dir="auto"
           maxLength={50}
           value={chosen.tag}
           onChange={(event) => set({ ...chosen, tag: event.target.value })}
         />
       )}
+      <TagList id="tags-in-use" />
       {doing === 'unit' && (
         <Choice
           label={i18n.t('Unit')}

@@ -28,6 +28,7 @@ function useWhat(): (act: BulkView['act']) => string {
     if (act.do === 'assign' || act.do === 'handoff')
       return `${words}: ${named(members, act.memberId, i18n.t('No owner'))}`;
     if (act.do === 'tag' || act.do === 'untag') return `${words}: ${act.tag}`;
+    if (act.do === 'retag') return `${words}: ${act.from}, ${act.to}`;
     if (act.do === 'unit') return `${words}: ${named(units, act.unitId, i18n.t('No unit'))}`;
     return words;
   };

@@ -3,6 +3,7 @@ import { type CaseFilter, type Facet, facetValue } from '../../../src/domain/cas
 import { Button } from '../parts/Button.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Choice, Field } from '../parts/Field.tsx';
+import { TagList } from '../parts/TagList.tsx';
 import { i18n } from '../words/i18n.ts';
 import { facetWords, useFacetChoices } from './useFacetChoices.ts';
 
@@ -56,6 +57,7 @@ export default function FilterDialog({
           <Field
             label={facetWords('tag')}
             name="tag"
+            list="tags-in-use"
             dir="auto"
             maxLength={50}
             defaultValue={filter.tag ?? ''}
@@ -79,6 +81,7 @@ export default function FilterDialog({
             />
           ))}
         </div>
+        <TagList id="tags-in-use" />
         <div className="flex flex-wrap justify-end gap-2">
           <Button
             kind="quiet"

@@ -48,7 +48,7 @@ export function Views({
   // Whoever is in no team has no use for a team's queue, unless they were sent to it.
   const inTeam = useMe().teams.length > 0 || view === 'team';
   return (
-    <div className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-3">
+    <div className="flex h-14 shrink-0 items-center border-b border-line px-3">
       <h1 className="sr-only">{viewWords(view)}</h1>
       <div className="relative min-w-0 flex-1 rounded-8 hover:bg-deep">
         <select

@@ -34,6 +34,7 @@ import type {
   PasswordLinkView,
   PasswordResetInput,
   PlaceInput,
+  RenameTagInput,
   ReplyView,
   SameAuthor,
   SavedViewInput,
@@ -41,6 +42,7 @@ import type {
   SelfPatch,
   SendInput,
   Split,
+  TagRenamed,
   TeamInput,
   TextInput,
   TextKept,
@@ -152,6 +154,8 @@ export const previewBulk = (wanted: z.infer<typeof BulkPreviewInput>) =>
 export const beginBulk = (wanted: z.infer<typeof BulkInput>) => post<unknown>('/api/bulk', wanted);
 export const continueBulk = (id: string) => post<BulkStep>(`/api/bulk/${id}/continue`);
 export const undoBulk = (id: string) => post<BulkStep>(`/api/bulk/${id}/undo`);
+export const renameTag = (wanted: z.infer<typeof RenameTagInput>) =>
+  post<z.infer<typeof TagRenamed>>('/api/tags/rename', wanted);
 export const replayItems = (items: { rawIds?: string[]; all?: boolean }) =>
   post<{ replayed: number }>('/api/intake/replay', items);
 

@@ -18,6 +18,7 @@ import type {
   PermissionView,
   RotaView,
   SessionView,
+  TagView,
   TeamView,
   TextView,
   UnitView,
@@ -214,6 +215,11 @@ export const textsQuery = queryOptions({
   queryKey: ['texts'],
   queryFn: () => get<TextView[]>('/api/texts'),
   staleTime: 60_000,
+});
+export const tagsQuery = queryOptions({
+  queryKey: ['tags'],
+  queryFn: () => get<TagView[]>('/api/tags'),
+  staleTime: 30_000,
 });
 export const auditQuery = queryOptions({
   queryKey: ['audit'],

@@ -14,6 +14,7 @@ interface Part {
     | '/settings/organisation'
     | '/settings/office-hours'
     | '/settings/languages'
+    | '/settings/tags'
     | '/settings/texts'
     | '/settings/sign-in'
     | '/settings/webhooks'
@@ -35,6 +36,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/organisation', title: i18n.t('Organisation'), right: 'organisation.manage' },
   { to: '/settings/office-hours', title: i18n.t('Office hours'), right: 'organisation.manage' },
   { to: '/settings/languages', title: i18n.t('Languages'), right: 'self.manage' },
+  { to: '/settings/tags', title: i18n.t('Tags'), right: 'cases.read' },
   { to: '/settings/texts', title: i18n.t('Approved texts'), right: 'cases.read' },
   { to: '/settings/sign-in', title: i18n.t('Sign-in'), right: 'organisation.manage' },
   { to: '/settings/webhooks', title: i18n.t('Webhooks'), right: 'webhooks.manage' },

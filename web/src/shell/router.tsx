@@ -106,6 +106,7 @@ const settingsRoutes = [
   part('/organisation', () => import('../settings/OrganisationPage.tsx')),
   part('/office-hours', () => import('../settings/officeHours/OfficeHoursPage.tsx')),
   part('/languages', () => import('../settings/LanguagesPage.tsx')),
+  part('/tags', () => import('../settings/TagsPage.tsx')),
   part('/texts', () => import('../settings/texts/TextsPage.tsx')),
   part('/sign-in', () => import('../settings/IssuerPage.tsx')),
   part('/webhooks', () => import('../settings/WebhooksPage.tsx')),
