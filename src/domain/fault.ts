@@ -28,6 +28,8 @@ export const faultCodes = {
   case_merged: 409,
   claimed_by_colleague: 409,
   member_away: 409,
+  approval_decided: 409,
+  approval_impossible: 409,
   reply_not_permitted: 409,
   reply_too_long: 400,
   reply_left: 409,

@@ -26,6 +26,9 @@ export const historyActions = [
   'link_revoked',
   'how_to_reach_erased',
   'author_erased',
+  'approval_asked',
+  'approval_given',
+  'approval_refused',
   'reply_queued',
   'reply_withdrawn',
   'reply_sending',
@@ -42,6 +45,7 @@ export const historyActions = [
   'promises_set',
   'queue_placed',
   'rota_set',
+  'policies_set',
 ] as const;
 
 export type HistoryAction = (typeof historyActions)[number];
@@ -51,4 +55,21 @@ export const answersOfColleagues: readonly HistoryAction[] = [
   'reply_queued',
   'answer_heard',
   'case_resolved',
+];
+
+/** What may happen to a case between asking for approval and giving it, and must be seen by whoever gives it. */
+export const movesBeforeApproval: readonly HistoryAction[] = [
+  'post_heard',
+  'post_edited',
+  'post_deleted',
+  'answer_heard',
+  'reply_queued',
+  'case_assigned',
+  'case_handed_off',
+  'case_handed_to_team',
+  'case_resolved',
+  'case_reopened',
+  'case_merged',
+  'case_split',
+  'contact_refused',
 ];

@@ -14,6 +14,8 @@ export const rights = {
   'replies.send': ['admin', 'supervisor', 'agent', 'executive'],
   'answers.manage': ['admin', 'supervisor'],
   'announcements.send': ['admin', 'supervisor'],
+  'replies.approve': ['admin', 'supervisor', 'agent', 'executive'],
+  'policies.manage': ['admin', 'supervisor'],
   'teams.manage': ['admin', 'supervisor'],
   'accounts.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
   'accounts.manage': ['admin'],

@@ -22,6 +22,8 @@ export const auditActions = [
   'list.exported',
   'text.kept',
   'text.retired',
+  'policy.kept',
+  'policy.retired',
   'team.kept',
   'team.retired',
   'rota.changed',

@@ -119,6 +119,17 @@ export async function setTags(
     .execute();
 }
 
+/** The tags of a case; none where there is no such case. */
+export async function tagsOfCase(tx: Tenant, organisationId: number, caseId: string): Promise<string[]> {
+  const row = await tx
+    .selectFrom('care_case')
+    .select('tags')
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', caseId)
+    .executeTakeFirst();
+  return row?.tags ?? [];
+}
+
 /** Identities of an author, and the languages they wrote in. */
 export async function authorOf(
   tx: Tenant,

@@ -31,6 +31,7 @@ const migrations = [
   { version: 27, name: '0027_erasing' },
   { version: 28, name: '0028_languages' },
   { version: 29, name: '0029_tags' },
+  { version: 30, name: '0030_policies' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -14,6 +14,8 @@ export interface StoredReply {
   memberName: string;
   mode: ReplyMode;
   text: string;
+  /** The words without the signature, once it was sent off; null for a draft. */
+  typed: string | null;
   attachments: Attachment[];
   state: ReplyState;
   stateAt: Date;
@@ -45,6 +47,7 @@ export const selectReplies = (tx: Tenant) =>
       sql<string>`coalesce(m.name, '')`.as('memberName'),
       'r.mode',
       'r.text',
+      'r.typed',
       'r.attachments',
       'r.state',
       'r.state_at as stateAt',
@@ -75,6 +78,20 @@ export async function readReply(tx: Tenant, organisationId: number, id: string):
     .where('r.id', '=', id)
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Replies by id; unknown ones are left out. */
+export async function repliesById(
+  tx: Tenant,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<Map<string, StoredReply>> {
+  if (ids.length === 0) return new Map();
+  const found = await selectReplies(tx)
+    .where('r.organisation_id', '=', organisationId)
+    .where('r.id', 'in', [...ids])
+    .execute();
+  return new Map(found.map((reply) => [reply.id, reply]));
 }
 
 /** The replies of a case, oldest first; drafts only of this member. */
@@ -152,21 +169,22 @@ export async function dropDraft(
     .execute();
 }
 
-/** Queues a reply, from its draft or at once. */
+/** Queues a reply, from its draft, from waiting for approval, or at once; without a time to send it waits for approval. */
 export async function insertQueued(
   tx: Tenant,
   organisationId: number,
-  reply: ReplyToKeep & { networkKey: string; typed?: string },
+  reply: ReplyToKeep & { networkKey: string | null; typed?: string },
   at: Date,
-  sendAt: Date,
+  sendAt: Date | null,
 ): Promise<void> {
+  const state: ReplyState = sendAt === null ? 'awaiting_approval' : 'queued';
   await sql`
     insert into reply (organisation_id, id, case_id, conversation_id, post_id, account_id, member_id, mode, text, typed, attachments, state, state_at, written_on, send_at, network_key)
     values (${organisationId}, ${reply.id}, ${reply.caseId}, ${reply.conversationId}, ${reply.postId}, ${reply.accountId}, ${reply.memberId}, ${reply.mode},
-      ${reply.text}, ${reply.typed ?? null}, ${JSON.stringify(reply.attachments)}, 'queued', ${at}, ${reply.writtenOn}, ${sendAt}, ${reply.networkKey})
+      ${reply.text}, ${reply.typed ?? null}, ${JSON.stringify(reply.attachments)}, ${state}, ${at}, ${reply.writtenOn}, ${sendAt}::timestamptz, ${reply.networkKey})
     on conflict (organisation_id, id) do update set
       conversation_id = excluded.conversation_id, post_id = excluded.post_id, account_id = excluded.account_id, mode = excluded.mode, text = excluded.text,
-      typed = excluded.typed, attachments = excluded.attachments, state = 'queued', state_at = excluded.state_at, written_on = excluded.written_on, send_at = excluded.send_at,
+      typed = excluded.typed, attachments = excluded.attachments, state = excluded.state, state_at = excluded.state_at, written_on = excluded.written_on, send_at = excluded.send_at,
       network_key = coalesce(reply.network_key, excluded.network_key), code = null, reason = null`.execute(
     tx,
   );

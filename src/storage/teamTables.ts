@@ -3,7 +3,7 @@ import type { OpenRange } from '../domain/officeHours.ts';
 
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
-/** Tables of teams and of who is on duty. */
+/** Tables of teams, of who is on duty, and of approvals. */
 export interface TeamTables {
   team: {
     organisation_id: number;
@@ -12,6 +12,36 @@ export interface TeamTables {
     changed_at: Date;
     changed_by: string;
     retired_at: Date | null;
+  };
+  policy: {
+    organisation_id: number;
+    id: string;
+    name: string;
+    topics: string[];
+    roles: string[];
+    amount: number | null;
+    currency: string | null;
+    by_kind: 'role' | 'member' | 'superior';
+    by_role: string | null;
+    by_member: string | null;
+    enabled: boolean;
+    changed_at: Date;
+    changed_by: string;
+    retired_at: Date | null;
+  };
+  approval: {
+    organisation_id: number;
+    id: string;
+    reply_id: string;
+    policy_id: string | null;
+    asked_at: Date;
+    asked_by: string;
+    asked_on: number;
+    state: 'waiting' | 'approved' | 'sent_back' | 'taken_back';
+    decided_at: Date | null;
+    decided_by: string | null;
+    written: string | null;
+    reason: string | null;
   };
   team_member: { organisation_id: number; team_id: string; member_id: string };
   rota_place: {

@@ -59,6 +59,17 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'GET /api/saved-views/:id/count': { id: ids.case },
   'PUT /api/saved-views/:id': { id: ids.case, body: () => ({ name: 'x', view: 'all', filter: {} }) },
   'DELETE /api/saved-views/:id': { id: ids.case },
+  'POST /api/cases/:id/ask-approval': {
+    id: ids.case,
+    body: () => ({ ...draft(), replyId: randomUUID(), writtenOn: 1 }),
+  },
+  'POST /api/replies/:id/approve': { id: ids.reply },
+  'POST /api/replies/:id/send-back': { id: ids.reply, body: () => ({ reason: 'theirs' }) },
+  'PUT /api/policies/:id': {
+    id: ids.case,
+    body: () => ({ name: 'x', topics: [], roles: [], amount: null, by: { kind: 'superior' }, enabled: true }),
+  },
+  'DELETE /api/policies/:id': { id: ids.case },
   'PUT /api/teams/:id': { id: ids.case, body: () => ({ name: 'theirs', memberIds: [] }) },
   'DELETE /api/teams/:id': { id: ids.case },
   'PUT /api/rota/:id': {

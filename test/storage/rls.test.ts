@@ -19,6 +19,8 @@ const allowed: Record<string, string> = {
   'delivery_news.status': 'failed',
   'reply.state': 'draft',
   'rearrangement.kind': 'merge',
+  'policy.by_kind': 'superior',
+  'approval.state': 'approved',
   'bulk_case.outcome': 'changed',
   'bulk_case.undo': 'changed',
 };

@@ -1,5 +1,6 @@
 import type { Routes } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
+import { approvalRoutes } from './approvals.ts';
 import { bulkRoutes } from './bulk.ts';
 import { caseRoutes } from './cases.ts';
 import { erasingRoutes } from './erasing.ts';
@@ -26,6 +27,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   rearrangeRoutes,
   erasingRoutes,
   replyRoutes,
+  approvalRoutes,
   eventRoutes,
   searchRoutes,
   teamRoutes,

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { announce } from '../../desk/replies/announce.ts';
 import { retryReply, settleUnknown, withdrawReply } from '../../desk/replies/changeReply.ts';
@@ -53,7 +53,7 @@ function permissionRoutes(app: App, deps: DeskDeps): void {
 
 /** Drafting, sending, taking back. */
 export function replyRoutes(app: App, deps: DeskDeps): void {
-  const writing = ({ member }: FastifyRequest): Writing => ({
+  const writing = ({ member }: Pick<FastifyRequest, 'member'>): Writing => ({
     storage: deps.storage,
     channels: deps.channels,
     organisationId: member.organisationId,
@@ -73,31 +73,48 @@ export function replyRoutes(app: App, deps: DeskDeps): void {
       return draftId === null ? null : view(deps, request, draftId);
     },
   );
-  app.post(
-    '/api/cases/:id/replies',
-    {
-      config: { right: 'replies.send' },
-      schema: {
-        params: One,
-        body: SendInput,
-        response: { 200: ReplyView, 409: z.union([MovedBody, ErrorBody]) },
-      },
-    },
-    async (request, reply) => {
-      try {
-        await sendReply(writing(request), { caseId: request.params.id, ...request.body });
-      } catch (error) {
-        if (!(error instanceof CaseMoved)) throw error;
-        const { code, sentence, act } = error;
-        return reply
-          .status(409)
-          .send({ code, sentence, by: act.by, at: act.at.toISOString(), sequence: act.sequence });
-      }
-      return view(deps, request, request.body.replyId);
-    },
-  );
+  sendRoutes(app, deps, writing);
   announcements(app, deps, writing);
   afterwards(app, deps, writing);
+}
+
+/** Sends, or asks for approval first. */
+function sendRoutes(
+  app: App,
+  deps: DeskDeps,
+  writing: (request: Pick<FastifyRequest, 'member'>) => Writing,
+): void {
+  const sendSchema = {
+    params: One,
+    body: SendInput,
+    response: { 200: ReplyView, 409: z.union([MovedBody, ErrorBody]) },
+  };
+  const send = async (
+    request: FastifyRequest<{ Params: z.infer<typeof One>; Body: z.infer<typeof SendInput> }>,
+    reply: FastifyReply,
+    asksForApproval: boolean,
+  ) => {
+    try {
+      await sendReply(writing(request), { caseId: request.params.id, ...request.body }, asksForApproval);
+    } catch (error) {
+      if (!(error instanceof CaseMoved)) throw error;
+      const { code, sentence, act } = error;
+      return reply
+        .status(409)
+        .send({ code, sentence, by: act.by, at: act.at.toISOString(), sequence: act.sequence });
+    }
+    return view(deps, request, request.body.replyId);
+  };
+  app.post(
+    '/api/cases/:id/replies',
+    { config: { right: 'replies.send' }, schema: sendSchema },
+    (request, reply) => send(request, reply, false),
+  );
+  app.post(
+    '/api/cases/:id/ask-approval',
+    { config: { right: 'replies.draft' }, schema: sendSchema },
+    (request, reply) => send(request, reply, true),
+  );
 }
 
 function announcements(app: App, deps: DeskDeps, writing: (request: FastifyRequest) => Writing): void {
@@ -163,11 +180,15 @@ async function mayChange(deps: DeskDeps, request: FastifyRequest, replyId: strin
   }
 }
 
-async function view(deps: DeskDeps, request: FastifyRequest, replyId: string) {
+async function view(deps: DeskDeps, request: Pick<FastifyRequest, 'member'>, replyId: string) {
   return replyView(await found(deps, request, replyId));
 }
 
-async function found(deps: DeskDeps, request: FastifyRequest, replyId: string): Promise<StoredReply> {
+async function found(
+  deps: DeskDeps,
+  request: Pick<FastifyRequest, 'member'>,
+  replyId: string,
+): Promise<StoredReply> {
   const { organisationId } = request.member;
   const reply = await deps.storage.inOrganisation(organisationId, (tx) =>
     readReply(tx, organisationId, replyId),

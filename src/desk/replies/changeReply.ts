@@ -2,6 +2,7 @@
 import { afterHouse } from '../../domain/case.ts';
 import { Fault } from '../../domain/fault.ts';
 import { undoMilliseconds } from '../../domain/reply.ts';
+import { approvalsOf, decideApprovals } from '../../storage/approvals.ts';
 import { type CaseFacts, recountCases } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { newsOf } from '../../storage/deliveries.ts';
@@ -19,7 +20,9 @@ export async function withdrawReply(acting: Acting, replyId: string): Promise<vo
         'It has left already and cannot be called back. Delete it on the network or write again.',
       );
     }
-    const toDraft = reply.state === 'queued' && reply.caseId !== null && (await hasNoDraft(tx, reply));
+    if (reply.state === 'awaiting_approval') await takeBack(tx, acting, replyId);
+    const wasWaiting = reply.state === 'queued' || reply.state === 'awaiting_approval';
+    const toDraft = wasWaiting && reply.caseId !== null && (await hasNoDraft(tx, reply));
     await moveReply(tx, acting.organisationId, replyId, {
       state: toDraft ? 'draft' : 'withdrawn',
       at: acting.now,
@@ -27,6 +30,17 @@ export async function withdrawReply(acting: Acting, replyId: string): Promise<vo
     });
     return { action: 'reply_withdrawn' };
   });
+}
+
+/** Nobody needs to approve it any more. */
+async function takeBack(
+  tx: Tenant,
+  { organisationId, memberId, now }: Acting,
+  replyId: string,
+): Promise<void> {
+  const asked = await approvalsOf(tx, organisationId, [replyId]);
+  const ids = asked.filter(({ state }) => state === 'waiting').map(({ id }) => id);
+  await decideApprovals(tx, organisationId, ids, { state: 'taken_back' }, { memberId, at: now });
 }
 
 /** Sends again what the network put off, or gives a refused one back as a draft. An announcement has no draft that anybody would see: it is queued again. */

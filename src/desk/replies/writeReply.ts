@@ -22,6 +22,7 @@ import {
   type StoredReply,
 } from '../../storage/replies.ts';
 import { type Acting, lockedCase, saveDecided } from '../acting.ts';
+import { ask, policiesThatAsk } from './asking.ts';
 import { mustBePermitted, permissionsFor } from './permissions.ts';
 
 export interface Writing extends Acting {
@@ -86,12 +87,13 @@ export async function answeredPost(
 }
 
 /**
- * Queues a reply; it leaves after the undo. The id comes from the writer's screen, so that a request repeated by a bad line queues once.
+ * Queues a reply; it leaves after the undo, or waits for approval where a policy or its writer asks for it. The id comes from the writer's screen, so that a request repeated by a bad line queues once.
  * Throws CaseMoved, and Faults `reply_not_permitted`, `reply_too_long`, `not_found`.
  */
 export async function sendReply(
   acting: Writing,
   written: Written & { replyId: string; writtenOn: number; despite: number | null },
+  asksForApproval = false,
 ): Promise<void> {
   const { storage, organisationId, memberId, now } = acting;
   mustBeFilled(written.text);
@@ -129,9 +131,16 @@ export async function sendReply(
       typed: written.text,
       networkKey,
     };
-    await insertQueued(tx, organisationId, reply, now, new Date(now.getTime() + undoMilliseconds));
     const taken = { ...facts, ...takeUp(facts, now) };
-    await saveDecided(tx, acting, { facts: taken, action: 'reply_queued', subjectId: written.replyId });
+    const policies = await policiesThatAsk(tx, acting, { ...written, memberId });
+    const asking = policies.length === 0 && asksForApproval ? [null] : policies.map(({ id }) => id);
+    if (asking.length > 0) {
+      await insertQueued(tx, organisationId, { ...reply, networkKey: null }, now, null);
+      const on = Math.max(written.writtenOn, written.despite ?? 0);
+      await ask(tx, acting, { id: written.replyId, on }, asking);
+    } else await insertQueued(tx, organisationId, reply, now, new Date(now.getTime() + undoMilliseconds));
+    const action = asking.length > 0 ? 'approval_asked' : 'reply_queued';
+    await saveDecided(tx, acting, { facts: taken, action, subjectId: written.replyId });
   });
 }
 

@@ -29,6 +29,9 @@ const sentences: Record<HistoryAction, () => string> = {
   link_revoked: () => i18n.t('The private page was closed'),
   how_to_reach_erased: () => i18n.t('erased how to reach the author'),
   author_erased: () => i18n.t('erased the author'),
+  approval_asked: () => i18n.t('asked for approval of a reply'),
+  approval_given: () => i18n.t('approved a reply'),
+  approval_refused: () => i18n.t('sent a reply back to its writer'),
   reply_queued: () => i18n.t('sent a reply'),
   reply_withdrawn: () => i18n.t('took a reply back'),
   reply_sending: () => i18n.t('A reply is on its way'),
@@ -43,6 +46,7 @@ const sentences: Record<HistoryAction, () => string> = {
   account_connected: () => i18n.t('connected an account'),
   promises_set: () => i18n.t('changed what is promised'),
   queue_placed: () => i18n.t('All waiting cases have their new places'),
+  policies_set: () => i18n.t('changed the policies'),
   rota_set: () => i18n.t('changed teams or the rota'),
   account_state_changed: () => i18n.t('An account changed its state'),
 };

@@ -7,6 +7,8 @@ const sentences: Record<string, () => string> = {
   'list.exported': () => i18n.t('took a list along'),
   'text.kept': () => i18n.t('wrote or changed an approved text'),
   'text.retired': () => i18n.t('took an approved text out of use'),
+  'policy.kept': () => i18n.t('wrote or changed a policy'),
+  'policy.retired': () => i18n.t('took a policy out of use'),
   'team.kept': () => i18n.t('made or changed a team'),
   'team.retired': () => i18n.t('took a team out of use'),
   'rota.changed': () => i18n.t('changed a superior or the rota'),

@@ -12,6 +12,8 @@ const words: Record<Right, () => string> = {
   'replies.send': () => i18n.t('Send replies'),
   'announcements.send': () => i18n.t('Send announcements'),
   'answers.manage': () => i18n.t('Manage approved texts'),
+  'replies.approve': () => i18n.t('Approve replies of others'),
+  'policies.manage': () => i18n.t('Manage policies'),
   'teams.manage': () => i18n.t('Manage teams and the rota'),
   'accounts.read': () => i18n.t('Read connected accounts'),
   'accounts.manage': () => i18n.t('Connect and change accounts'),
