@@ -40,7 +40,7 @@ withDatabases((database) => {
   afterAll(() => storage.close());
   beforeEach(async () => {
     // Replies wait over all organisations: those of the test before are none of ours.
-    await sql`truncate reply`.execute(storage.system);
+    await sql`truncate reply cascade`.execute(storage.system);
     desk = await makeDesk(storage);
     network = new ScriptedNetwork();
     clock = started;
