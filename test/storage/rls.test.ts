@@ -20,7 +20,7 @@ const allowed: Record<string, string> = {
   'reply.state': 'draft',
   'rearrangement.kind': 'merge',
   'policy.by_kind': 'superior',
-  'approval.state': 'approved',
+  'approval.state': 'waiting',
   'bulk_case.outcome': 'changed',
   'bulk_case.undo': 'changed',
 };
