@@ -116,10 +116,17 @@ export async function eraseReplies(
   at: Date,
 ): Promise<void> {
   const ids = (of: (reply: ErasedReply) => boolean) => uuids(replies.filter(of).map(({ id }) => id));
+  const drafts = ids(({ state }) => state === 'draft');
+  // Nobody is to approve what is gone; what was approved or sent back keeps its fact and loses its words.
   await sql`
-    delete from reply where organisation_id = ${organisationId} and id = any(${ids(({ state }) => state === 'draft')})`.execute(
+    delete from approval where organisation_id = ${organisationId}
+      and (reply_id = any(${drafts}) or (state = 'waiting' and reply_id = any(${ids(() => true)})))`.execute(
     tx,
   );
+  await sql`
+    update approval set written = null, reason = null
+    where organisation_id = ${organisationId} and reply_id = any(${ids(() => true)})`.execute(tx);
+  await sql`delete from reply where organisation_id = ${organisationId} and id = any(${drafts})`.execute(tx);
   // Whoever was sending it is gone: it may have left.
   await sql`
     update reply set state = 'unknown', state_at = ${at}, leased_by = null, lease_until = null

@@ -218,6 +218,15 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
       tx,
     ),
   );
+  // One that was sent back, one that was approved with other words, one that waits.
+  await storage.inOrganisation(organisationId, (tx) =>
+    sql`insert into approval (organisation_id, id, reply_id, asked_at, asked_by, asked_on, state, decided_at, decided_by, written, reason)
+      select organisation_id, gen_random_uuid(), id, now(), ${zola}::uuid, 1,
+        case state when 'draft' then 'sent_back' when 'sent' then 'approved' else 'waiting' end,
+        case when state in ('draft', 'sent') then now() end, case when state in ('draft', 'sent') then ${zola}::uuid end,
+        case when state in ('draft', 'sent') then ${said('Before the change, for')} end, case when state = 'draft' then ${said('Too curt for')} end
+      from reply where case_id = ${caseId}::uuid`.execute(tx),
+  );
   await writeNote(at.acting(), caseId, said('Be kind to'));
   await tagCase(at.acting(), caseId, ['water', `friend of ${mark}`]);
   await storage.inOrganisation(organisationId, async (tx) => {

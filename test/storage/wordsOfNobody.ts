@@ -6,6 +6,7 @@ const secret = 'a secret or its hash';
 
 export const cannotHold: Record<string, string> = {
   api_key: ofMember,
+  'approval.state': code,
   approved_text: 'what the house says to everybody',
   archive_import: 'a file that a member imported: its name and its digest',
   'audit_entry.action': code,
@@ -39,6 +40,7 @@ export const cannotHold: Record<string, string> = {
   one_time_link: ofMember,
   organisation: ofMember,
   passkey: ofMember,
+  policy: 'a rule of the house',
   'post.direction': code,
   'post.hearing': code,
   'post.language': 'a code of a language',

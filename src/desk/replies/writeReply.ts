@@ -86,6 +86,12 @@ export async function answeredPost(
   return post;
 }
 
+function mustBeThere({ erasedAt, deletedAt }: ReadPost): void {
+  const gone = erasedAt !== null ? 'erased' : deletedAt !== null ? 'deleted' : null;
+  if (gone === null) return;
+  throw new Fault('reply_not_permitted', `The post that is answered was ${gone}. Answer another post.`);
+}
+
 /**
  * Queues a reply; it leaves after the undo, or waits for approval where a policy or its writer asks for it. The id comes from the writer's screen, so that a request repeated by a bad line queues once.
  * Throws CaseMoved, and Faults `reply_not_permitted`, `reply_too_long`, `not_found`.
@@ -102,11 +108,7 @@ export async function sendReply(
     const before = await lockReply(tx, organisationId, written.replyId);
     if (before !== null && !mayGoOut(before, memberId, written.caseId)) return;
     const post = await answeredPost(tx, organisationId, written);
-    if (post.erasedAt !== null)
-      throw new Fault('reply_not_permitted', 'The post that is answered was erased. Answer another post.');
-    if (post.deletedAt !== null) {
-      throw new Fault('reply_not_permitted', 'The post that is answered was deleted. Answer another post.');
-    }
+    mustBeThere(post);
     const member = await findMember(tx, organisationId, { id: memberId });
     const text = signed(written.text, member?.signature ?? null);
     const permission = mustBePermitted(await permissionsFor(tx, acting.channels, organisationId, post, now), {
