@@ -150,16 +150,12 @@ function decidedBefore(all: readonly StoredApproval[], memberId: string): null {
   const last = all.findLast(({ state }) => state !== 'waiting');
   // The same yes, asked again by a bad line.
   if (last?.decidedBy === memberId && last.state === 'approved') return null;
-  const what =
-    last?.state === 'approved'
-      ? 'approved it'
-      : last?.state === 'sent_back'
-        ? 'sent it back'
-        : 'took it back';
-  throw new Fault(
-    'approval_decided',
-    `${last?.decidedByName ?? 'Somebody'} ${what} already. There is nothing left to approve.`,
-  );
+  const who = last?.decidedByName ?? '?';
+  if (last?.state === 'approved')
+    throw new Fault('approval_decided', `${who} approved it already. There is nothing left to approve.`);
+  if (last?.state === 'sent_back')
+    throw new Fault('approval_decided', `${who} sent it back already. There is nothing left to approve.`);
+  throw new Fault('approval_decided', 'Its writer took it back. There is nothing left to approve.');
 }
 
 async function mustHaveSeen(

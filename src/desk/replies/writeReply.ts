@@ -87,9 +87,10 @@ export async function answeredPost(
 }
 
 function mustBeThere({ erasedAt, deletedAt }: ReadPost): void {
-  const gone = erasedAt !== null ? 'erased' : deletedAt !== null ? 'deleted' : null;
-  if (gone === null) return;
-  throw new Fault('reply_not_permitted', `The post that is answered was ${gone}. Answer another post.`);
+  if (erasedAt !== null)
+    throw new Fault('reply_not_permitted', 'The post that is answered was erased. Answer another post.');
+  if (deletedAt !== null)
+    throw new Fault('reply_not_permitted', 'The post that is answered was deleted. Answer another post.');
 }
 
 /**
