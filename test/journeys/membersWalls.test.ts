@@ -246,6 +246,7 @@ const listQueries: Record<string, string[]> = {
   '/api/cases': ['?view=all', '?view=queue', '?view=resolved'],
   '/api/cases/export': ['?view=all'],
   '/api/search': [`?q=${secretWord}`],
+  '/api/search/export': [`?q=${secretWord}`],
 };
 /** No lists of an organisation's: a stream that does not end, what everybody may read, and the console's files. */
 const noList = [

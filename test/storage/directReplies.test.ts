@@ -20,7 +20,7 @@ withDatabases((database) => {
   });
   afterAll(() => storage.close());
   beforeEach(async () => {
-    await sql`truncate reply`.execute(storage.system);
+    await sql`truncate reply cascade`.execute(storage.system);
     at = await deskThatAnswers(storage);
     const { desk } = at;
     await hear(desk, desk.executive, [
