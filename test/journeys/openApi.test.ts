@@ -39,6 +39,7 @@ const otherThanJson = [
   'GET /api/media/:id',
   'GET /api/media/inbound/:postId/:n',
   'GET /api/cases/export',
+  'GET /api/search/export',
   'GET /api/events',
   'GET /metrics',
 ];
