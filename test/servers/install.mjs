@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMail } from './installMail.mjs';
+import { installProxies } from './installProxies.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const mark = join(here, 'node_modules', '.installed');
@@ -12,11 +13,9 @@ const wanted = createHash('sha256')
   .update(readFileSync(join(here, 'package-lock.json')))
   .digest('hex');
 
-const leftOut = installMail();
-if (leftOut !== null) {
-  process.stderr.write(`LEFT OUT: ${leftOut}\n`);
-  if (process.env.CI === 'true') process.exit(1);
-}
+const leftOut = [installMail(), installProxies()].filter((reason) => reason !== null);
+for (const reason of leftOut) process.stderr.write(`LEFT OUT: ${reason}\n`);
+if (leftOut.length > 0 && process.env.CI === 'true') process.exit(1);
 
 if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) process.exit(0);
 
