@@ -40,6 +40,8 @@ const otherThanJson = [
   'GET /api/media/inbound/:postId/:n',
   'GET /api/cases/export',
   'GET /api/search/export',
+  'GET /api/announcements/export',
+  'GET /api/audit/export',
   'GET /api/events',
   'GET /metrics',
 ];
