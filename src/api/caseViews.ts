@@ -60,6 +60,7 @@ export function postView(post: ReadPost, channels: Record<Network, Channel>): Po
     erasedAt: instantOf(post.erasedAt),
     automatic: post.automatic,
     bouncedAt: instantOf(post.bouncedAt),
+    abusive: post.abusive,
     pageAddress:
       post.visibility === 'public' && post.erasedAt === null
         ? (channels[post.network].pageAddress?.(post.networkId) ?? null)

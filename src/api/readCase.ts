@@ -151,11 +151,12 @@ async function authorCard(
     erasedAt: instantOf(card.erasedAt),
     joins,
     doNotContact: mark === null ? null : { ...mark, at: mark.at.toISOString() },
-    pastCases: past.map(({ id, number, state, words, lastInboundAt, stateAt }) => ({
+    pastCases: past.map(({ id, number, state, words, abusive, lastInboundAt, stateAt }) => ({
       id,
       number,
       state,
       words,
+      abusive,
       at: (lastInboundAt ?? stateAt).toISOString(),
     })),
   };

@@ -14,6 +14,8 @@ export const historyActions = [
   'case_reopened',
   'severity_set',
   'tags_set',
+  'abuse_marked',
+  'abuse_unmarked',
   'authors_joined',
   'authors_parted',
   'contact_refused',

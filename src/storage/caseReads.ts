@@ -1,5 +1,6 @@
 /** What lists and screens read of cases. Reading never writes. */
 import { type RawBuilder, sql } from 'kysely';
+import type { AbuseReason } from '../domain/abuse.ts';
 import type { CaseState } from '../domain/case.ts';
 import { type CaseFilter, isEmptyFilter } from '../domain/caseFilter.ts';
 import type { Network } from '../domain/network.ts';
@@ -37,6 +38,8 @@ export interface ListedCase {
   institution: string;
   unit: { id: string; name: string } | null;
   words: string | null;
+  /** Why the author's last post was found abusive. */
+  abusive: AbuseReason | null;
   language: string | null;
   inboundPosts: number;
   lastInboundAt: Date | null;
@@ -82,6 +85,7 @@ interface ListedRow {
   unit_id: string | null;
   unit_name: string | null;
   words: string | null;
+  abusive: AbuseReason | null;
   language: string | null;
   inbound_posts: number;
   last_inbound_at: Date | null;
@@ -97,13 +101,14 @@ function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBui
     with page as materialized (${page})
     select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.tier, page.due_at, page.waiting_since,
       page.owner_id, m.name as owner_name, page.team_id, team.name as team_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.network,
-      p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null and p.erased_at is null then left(p.text, 240) end as words, p.language,
+      p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null and p.erased_at is null then left(p.text, 240) end as words, b.reason as abusive, p.language,
       page.inbound_posts, page.last_inbound_at, page.first_house_at is not null as answered, page.sequence, page.merged_into, page.rearranged
     from page
     join identity as i on i.organisation_id = ${organisationId} and i.id = page.identity_id
     join institution as n on n.organisation_id = ${organisationId} and n.id = page.institution_id
     left join unit as u on u.organisation_id = ${organisationId} and u.id = page.unit_id
     left join post as p on p.organisation_id = ${organisationId} and p.id = page.last_inbound_post_id
+    left join abusive_post as b on b.organisation_id = ${organisationId} and b.post_id = page.last_inbound_post_id
     left join member as m on m.organisation_id = ${organisationId} and m.id = page.owner_id
     left join team on team.organisation_id = ${organisationId} and team.id = page.team_id
     ${order}`;
@@ -129,6 +134,7 @@ function listedCase(row: ListedRow): ListedCase {
     institution: row.institution,
     unit: row.unit_id === null ? null : { id: row.unit_id, name: row.unit_name ?? '' },
     words: row.words,
+    abusive: row.abusive,
     language: row.language,
     inboundPosts: row.inbound_posts,
     lastInboundAt: row.last_inbound_at,

@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely';
+import type { AbuseReason } from '../domain/abuse.ts';
 import type { CaseFilter, SavedList } from '../domain/caseFilter.ts';
 
 /** Tables of what members do with cases and authors besides answering them, and of what they answer with. */
@@ -16,6 +17,7 @@ export interface CaseTables {
     changed_by: string;
     retired_at: Date | null;
   };
+  abusive_post: { organisation_id: number; post_id: string; reason: AbuseReason; by: string; at: Date };
   case_tag: { organisation_id: number; tag: string; case_id: string };
   saved_view: {
     organisation_id: number;

@@ -32,6 +32,7 @@ const migrations = [
   { version: 28, name: '0028_languages' },
   { version: 29, name: '0029_tags' },
   { version: 30, name: '0030_policies' },
+  { version: 31, name: '0031_abusive' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -1,5 +1,6 @@
 /** What screens read of the posts of a case. Those with certain words are found in searchPosts.ts. */
 import { sql } from 'kysely';
+import type { AbuseReason } from '../domain/abuse.ts';
 import type { Network } from '../domain/network.ts';
 import type { Direction, Media, Visibility } from '../domain/post.ts';
 import type { Tenant } from './database.ts';
@@ -30,6 +31,8 @@ export interface ReadPost {
   automatic: boolean;
   /** An answer of ours that came back, since when. */
   bouncedAt: Date | null;
+  /** Why a member found it abusive. */
+  abusive: AbuseReason | null;
 }
 
 export interface PostRow {
@@ -58,17 +61,19 @@ export interface PostRow {
   erased_at: Date | null;
   automatic: boolean;
   bounced_at: Date | null;
+  abusive: AbuseReason | null;
 }
 
 /** What is read of a post `p` with the joins below. */
 export const columns = sql`
   p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.conversation_id, p.direction, p.visibility, p.hearing,
   coalesce(i.name, i.handle) as by_name, i.handle as by_handle, i.network_id as by_network_id, m.name as member_name,
-  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at`;
+  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at, b.reason as abusive`;
 
 export const joins = (organisationId: number) => sql`
   left join identity as i on i.organisation_id = ${organisationId} and i.id = p.identity_id
-  left join member as m on m.organisation_id = ${organisationId} and m.id = p.member_id`;
+  left join member as m on m.organisation_id = ${organisationId} and m.id = p.member_id
+  left join abusive_post as b on b.organisation_id = ${organisationId} and b.post_id = p.id`;
 
 /** Who heard each of these posts, first and again: two joins for all of them, where a sub-query for each took most of the time of opening a long case. */
 const hearers = (organisationId: number) => sql`
@@ -110,6 +115,7 @@ export function readPost(row: PostRow): ReadPost {
     erasedAt: row.erased_at,
     automatic: row.automatic,
     bouncedAt: row.bounced_at,
+    abusive: row.abusive,
   };
 }
 

@@ -77,6 +77,7 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
     body: () => ({ superiorId: null, timeZone: 'UTC', week: null, deputyId: null }),
   },
   'DELETE /api/absences/:id': { id: ids.case },
+  'PUT /api/cases/:id/abusive': { id: ids.case, body: () => ({ postId: ids.post, reason: 'insult' }) },
   'POST /api/cases/:id/unit': { id: ids.case, body: () => ({ unitId: null }) },
   'POST /api/cases/:id/revoke-link': { id: ids.case },
   'POST /api/cases/:id/forget-how-to-reach': { id: ids.case },

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { setDoNotContact } from '../../src/desk/authors/doNotContact.ts';
 import { joinAuthors } from '../../src/desk/authors/joinAuthors.ts';
+import { markAbuse } from '../../src/desk/cases/markAbuse.ts';
 import { tagCase, writeNote } from '../../src/desk/cases/workOnCase.ts';
 import { takeForm } from '../../src/desk/forms/takeForm.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
@@ -244,6 +245,7 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
       tx,
     );
   });
+  await markAbuse(at.acting(), caseId, first?.id ?? '', 'threat');
   await setDoNotContact(at.acting(), caseId, said('Their lawyer writes for'));
 }
 

@@ -83,6 +83,12 @@ test('erased, they are found in no column of no table', async () => {
   expect(await traces()).toEqual([]);
 });
 
+test('what a member found abusive in their words is forgotten with them', async () => {
+  expect(await rows(at.desk, 'abusive_post')).toMatchObject([{ reason: 'threat' }]);
+  await erase();
+  expect(await rows(at.desk, 'abusive_post')).toEqual([]);
+});
+
 test('while another author waits in their thread, only what her answer needs names it', async () => {
   await erase();
   expect(await traces()).toEqual(['post.handle']);

@@ -21,6 +21,7 @@ const allowed: Record<string, string> = {
   'rearrangement.kind': 'merge',
   'policy.by_kind': 'superior',
   'approval.state': 'waiting',
+  'abusive_post.reason': 'insult',
   'bulk_case.outcome': 'changed',
   'bulk_case.undo': 'changed',
 };

@@ -5,6 +5,7 @@ const lease = 'a program’s own name';
 const secret = 'a secret or its hash';
 
 export const cannotHold: Record<string, string> = {
+  'abusive_post.reason': code,
   api_key: ofMember,
   'approval.state': code,
   approved_text: 'what the house says to everybody',

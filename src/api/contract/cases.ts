@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { abuseReasons } from '../../domain/abuse.ts';
 import { caseStates } from '../../domain/case.ts';
 import { networks } from '../../domain/network.ts';
 import { usualPage } from '../../domain/queue.ts';
@@ -28,6 +29,8 @@ export const CaseRow = z.object({
   unit: z.object({ id, name: z.string() }).nullable(),
   /** The beginning (240 characters) of the author's last post; null once its author deleted it. */
   words: z.string().nullable(),
+  /** Why that post was found abusive: it is folded. */
+  abusive: z.enum(abuseReasons).nullable(),
   language: z.string().nullable(),
   inboundPosts: z.number().int(),
   lastInboundAt: instant.nullable(),
@@ -91,6 +94,8 @@ export const PostView = z.object({
   automatic: z.boolean(),
   /** An answer of ours that came back: since when. */
   bouncedAt: instant.nullable(),
+  /** Why a member found it abusive: it is folded. */
+  abusive: z.enum(abuseReasons).nullable(),
   /** The post on the network, where it has a public page. */
   pageAddress: z.string().nullable(),
 });
@@ -180,6 +185,7 @@ export const CaseView = z.object({
         number: z.number().int(),
         state: z.enum(caseStates),
         words: z.string().nullable(),
+        abusive: z.enum(abuseReasons).nullable(),
         at: instant,
       }),
     ),
@@ -220,18 +226,20 @@ export const PermissionsQuery = z.object({ postId: id });
 export const AssignInput = z.object({ memberId: id.nullable() });
 /**
  * POST /api/cases/:id/handoff: to a member or into the queue of a team, and why. Handed to a member who is away it is refused with `member_away` unless `evenIfAway`;
- * GET /api/rota tells who stands in.
+ * GET /api/rota tells who stands in. A case with an abusive post needs no reason.
  */
 export const HandOffInput = z
   .object({
     memberId: id.optional(),
     teamId: id.optional(),
-    reason: z.string().trim().min(1).max(2_000),
+    reason: z.string().trim().max(2_000).default(''),
     evenIfAway: z.boolean().default(false),
   })
   .refine(({ memberId, teamId }) => (memberId === undefined) !== (teamId === undefined), {
     error: 'Choose a member or a team, one of them.',
   });
+/** PUT /api/cases/:id/abusive: why this post of the author's is abusive; null takes that back. Answers CaseRow. */
+export const AbusiveInput = z.object({ postId: id, reason: z.enum(abuseReasons).nullable() });
 export const TagsInput = z.object({ tags: z.array(z.string().trim().min(1).max(50)).max(30) });
 export const SeverityInput = z.object({ severity: z.number().int().min(0).max(4), vulnerable: z.boolean() });
 export const NoteInput = z.object({ text: z.string().trim().min(1).max(10_000) });

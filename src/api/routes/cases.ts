@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { forgetHowToReach } from '../../desk/cases/forgetHowToReach.ts';
 import { type HandOff, handOff } from '../../desk/cases/handOff.ts';
+import { markAbuse } from '../../desk/cases/markAbuse.ts';
 import { setUnit } from '../../desk/cases/setUnit.ts';
 import {
   assign,
@@ -22,6 +23,7 @@ import { lastSequence } from '../../storage/history.ts';
 import { actingOf } from '../actingOf.ts';
 import { caseRow } from '../caseViews.ts';
 import {
+  AbusiveInput,
   AssignInput,
   CaseCounts,
   CasePage,
@@ -142,6 +144,11 @@ function verbRoutes(app: App, deps: DeskDeps): void {
       return row(request, request.params.id);
     },
   );
+  app.put('/api/cases/:id/abusive', { config, schema: { ...bare, body: AbusiveInput } }, async (request) => {
+    const { postId, reason } = request.body;
+    await markAbuse(acting(request), request.params.id, postId, reason);
+    return row(request, request.params.id);
+  });
   app.post('/api/cases/:id/unit', { config, schema: { ...bare, body: CaseUnitInput } }, async (request) => {
     await setUnit(acting(request), request.params.id, request.body.unitId);
     return row(request, request.params.id);

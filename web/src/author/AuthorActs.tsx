@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CaseRow, CaseView } from '../../../src/api/contract.ts';
+import { CaseWords } from '../inbox/CaseWords.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -168,7 +169,9 @@ function SamePersonForm({ onJoin }: { onJoin: (other: CaseRow) => Promise<void> 
             <span dir="auto" className="font-semibold">
               {other.author.name}
             </span>{' '}
-            <span dir="auto">{other.words ?? i18n.t('Deleted by its author')}</span>
+            <span dir="auto">
+              <CaseWords of={other} />
+            </span>
           </p>
           <Button kind="main" className="self-start" onClick={() => void onJoin(other)}>
             {i18n.t('Yes, one person')}

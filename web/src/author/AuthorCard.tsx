@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CaseView } from '../../../src/api/contract.ts';
+import { CaseWords } from '../inbox/CaseWords.tsx';
 import { Button } from '../parts/Button.tsx';
 import { useNow } from '../time/now.ts';
 import { dateWords, momentWords } from '../time/timeWords.ts';
@@ -35,7 +36,7 @@ function PastCases({ cases }: { cases: CaseView['author']['pastCases'] }) {
               <time dateTime={one.at}>{momentWords(one.at, now)}</time>
             </span>
             <span dir="auto" className="line-clamp-2 text-13">
-              {one.words ?? i18n.t('Deleted by its author')}
+              <CaseWords of={one} />
             </span>
           </Link>
         </li>

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import type { CaseView, View } from '../../../src/api/contract.ts';
+import { CaseWords } from '../inbox/CaseWords.tsx';
 import { Button } from '../parts/Button.tsx';
 import { mergeCase, splitCase, undoRearrangement } from '../server/changes.ts';
 import { sentenceOf } from '../server/http.ts';
@@ -181,7 +182,7 @@ function PutTogether({ shown, acts }: { shown: CaseView; acts: Acts }) {
       {shown.author.pastCases.map((one) => (
         <li key={one.id} className="flex items-center justify-between gap-2 text-13">
           <span dir="auto" className="min-w-0 truncate">
-            #{one.number} {one.words ?? i18n.t('Deleted by its author')}
+            #{one.number} <CaseWords of={one} />
           </span>
           <Button
             kind="quiet"

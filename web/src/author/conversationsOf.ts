@@ -1,4 +1,5 @@
 import type { CaseView, PostView } from '../../../src/api/contract.ts';
+import { foldedWords } from '../words/foldedWords.ts';
 
 /** What one of the case's conversations is told apart by. */
 export interface Conversation {
@@ -16,7 +17,7 @@ export function conversationsOf(posts: CaseView['posts']): Conversation[] {
   for (const post of posts) {
     if (post.conversationId === null) continue;
     const there = found.get(post.conversationId);
-    const words = post.direction === 'inbound' ? post.text : null;
+    const words = post.direction === 'inbound' ? foldedWords(post) : null;
     if (there === undefined) {
       const { conversationId: id, network, visibility } = post;
       found.set(id, { id, network, visibility, posts: 1, words });

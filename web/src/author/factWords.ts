@@ -17,6 +17,8 @@ const sentences: Record<HistoryAction, () => string> = {
   case_reopened: () => i18n.t('The case was reopened'),
   severity_set: () => i18n.t('judged the severity'),
   tags_set: () => i18n.t('changed the tags'),
+  abuse_marked: () => i18n.t('folded a post as abusive'),
+  abuse_unmarked: () => i18n.t('showed a folded post again'),
   authors_joined: () => i18n.t('said that two authors are one person'),
   authors_parted: () => i18n.t('took that back: they are two people'),
   contact_refused: () => i18n.t('said that the author must not be written to'),

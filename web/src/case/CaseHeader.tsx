@@ -124,7 +124,11 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
         )}
         {handing && (
           <Suspense>
-            <HandOffDialog row={row} close={() => setHanding(false)} />
+            <HandOffDialog
+              row={row}
+              mayBeSilent={shown.posts.some(({ abusive }) => abusive !== null)}
+              close={() => setHanding(false)}
+            />
           </Suspense>
         )}
         {mayWork && (

@@ -38,14 +38,23 @@ function useTakers(row: CaseRow) {
 }
 
 /** To whom the case goes, and why; whoever takes it over reads the reason. */
-export default function HandOffDialog({ row, close }: { row: CaseRow; close: () => void }) {
+export default function HandOffDialog({
+  row,
+  mayBeSilent,
+  close,
+}: {
+  row: CaseRow;
+  /** A post of the case is abusive: nobody has to say why they hand it off. */
+  mayBeSilent: boolean;
+  close: () => void;
+}) {
   const { teams, members, error, again } = useTakers(row);
   const change = useCaseChange(row);
   const [to, setTo] = useState('');
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const taker = [...teams, ...members].find((one) => idOf(one) === to);
-  const ready = taker !== undefined && reason.trim() !== '' && !busy;
+  const ready = taker !== undefined && (mayBeSilent || reason.trim() !== '') && !busy;
   const handOff = async () => {
     if (!ready) return;
     setBusy(true);
@@ -74,7 +83,8 @@ export default function HandOffDialog({ row, close }: { row: CaseRow; close: () 
           <textarea
             dir="auto"
             rows={3}
-            required
+            required={!mayBeSilent}
+            placeholder={mayBeSilent ? i18n.t('A post here is abusive: you need not say why.') : undefined}
             maxLength={2_000}
             value={reason}
             onChange={(event) => setReason(event.target.value)}

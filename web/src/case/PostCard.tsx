@@ -1,5 +1,6 @@
 import { Bot, Download, ExternalLink, Lock, Paperclip } from 'lucide-react';
-import type { PostView } from '../../../src/api/contract.ts';
+import type { ReactNode } from 'react';
+import type { CaseRow, PostView } from '../../../src/api/contract.ts';
 import { partLetter } from '../../../src/domain/quotedTail.ts';
 import { classes } from '../parts/classes.ts';
 import { useNow } from '../time/now.ts';
@@ -7,6 +8,7 @@ import { clockWords, dateWords, momentWords, wholeMoment } from '../time/timeWor
 import { i18n } from '../words/i18n.ts';
 import { networkWords } from '../words/names.ts';
 import { sizeWords } from '../words/sizes.ts';
+import { FoldButton, Folded } from './Abuse.tsx';
 
 function Media({ media }: { media: PostView['media'] }) {
   if (media.length === 0) return null;
@@ -90,7 +92,7 @@ function Words({ text, language, inbound }: { text: string; language: string | n
 }
 
 /** When, who, where: the small line over a post. */
-function Heading({ post }: { post: PostView }) {
+function Heading({ post, children }: { post: PostView; children: ReactNode }) {
   const now = useNow();
   const inbound = post.direction === 'inbound';
   return (
@@ -132,6 +134,7 @@ function Heading({ post }: { post: PostView }) {
           <ExternalLink aria-hidden className="size-3.5" />
         </a>
       )}
+      {children}
     </div>
   );
 }
@@ -142,7 +145,7 @@ function goneWords({ erasedAt, direction }: PostView): string {
 }
 
 /** One post. The author's words are the largest thing on the screen; ours stand smaller, on a ground of their own. */
-export function PostCard({ post }: { post: PostView }) {
+export function PostCard({ post, row }: { post: PostView; row: CaseRow }) {
   const inbound = post.direction === 'inbound';
   return (
     <article
@@ -151,13 +154,17 @@ export function PostCard({ post }: { post: PostView }) {
         !inbound && 'ml-auto w-fit max-w-[36rem] rounded-8 bg-deep px-4 py-3',
       )}
     >
-      <Heading post={post} />
+      <Heading post={post}>
+        <FoldButton row={row} post={post} />
+      </Heading>
       {post.text === null ? (
         <p className="mt-1 text-quiet italic">{goneWords(post)}</p>
       ) : (
-        <Words text={post.text} language={post.language} inbound={inbound} />
+        <Folded row={row} post={post}>
+          <Words text={post.text} language={post.language} inbound={inbound} />
+          <Media media={post.media} />
+        </Folded>
       )}
-      <Media media={post.text === null ? [] : post.media} />
     </article>
   );
 }

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { CaseView, ReplyView } from '../../../src/api/contract.ts';
 import { i18n } from '../words/i18n.ts';
+import { AbuseKey } from './Abuse.tsx';
 import { PostCard } from './PostCard.tsx';
 import { ReplyCard } from './ReplyCard.tsx';
 import { threadOf } from './thread.ts';
@@ -34,12 +35,16 @@ export function Thread({ shown, changed, rewrite }: ThreadProps) {
       }}
       className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto overscroll-contain p-4 focus-visible:-outline-offset-2 md:px-6"
     >
+      <AbuseKey
+        row={shown.row}
+        post={shown.posts.findLast((post) => post.direction === 'inbound' && post.text !== null)}
+      />
       {shown.morePosts && (
         <p className="text-center text-13 text-quiet">{i18n.t('Only the latest 500 posts are shown.')}</p>
       )}
       {items.map((item) =>
         item.kind === 'post' ? (
-          <PostCard key={item.post.id} post={item.post} />
+          <PostCard key={item.post.id} post={item.post} row={shown.row} />
         ) : (
           <ReplyCard key={item.reply.id} reply={item.reply} changed={changed} rewrite={rewrite} />
         ),

@@ -8,6 +8,7 @@ const post = (id: string, conversationId: string, more: Partial<PostView> = {}) 
     conversationId,
     direction: 'inbound',
     text: `Words ${id}`,
+    abusive: null,
     network: 'bluesky',
     visibility: 'public',
     ...more,
@@ -27,6 +28,7 @@ describe('where a case can be answered', () => {
       '1',
     ]);
     expect(placesOf([post('1', 'a', { direction: 'house' })])).toEqual([]);
+    expect(placesOf([post('1', 'a', { abusive: 'threat' })])[0]?.words).toBe('Folded: a threat');
   });
 
   it('is the latest until somebody chose, or began to write', () => {

@@ -1,4 +1,5 @@
 import type { CaseView, PostView } from '../../../src/api/contract.ts';
+import { foldedWords } from '../words/foldedWords.ts';
 
 /** A conversation that can be answered: by its author's last post that stands. */
 export interface Place {
@@ -13,11 +14,12 @@ export interface Place {
 export function placesOf(posts: CaseView['posts']): Place[] {
   const found = new Map<string, Place>();
   for (const post of posts) {
-    if (post.direction !== 'inbound' || post.conversationId === null || post.text === null) continue;
+    const words = foldedWords(post);
+    if (post.direction !== 'inbound' || post.conversationId === null || words === null) continue;
     // Put at the end again: the latest post decides.
     found.delete(post.conversationId);
-    const { conversationId, id: postId, network, visibility, text } = post;
-    found.set(conversationId, { conversationId, postId, network, visibility, words: text });
+    const { conversationId, id: postId, network, visibility } = post;
+    found.set(conversationId, { conversationId, postId, network, visibility, words });
   }
   return [...found.values()].reverse();
 }

@@ -4,6 +4,7 @@ import type { CaseRow } from '../../../src/api/contract.ts';
 import { classes } from '../parts/classes.ts';
 import { TimeLeft } from '../time/TimeLeft.tsx';
 import { i18n } from '../words/i18n.ts';
+import { CaseWords } from './CaseWords.tsx';
 import { Marks } from './Marks.tsx';
 
 export interface CaseLineProps {
@@ -42,7 +43,7 @@ export const CaseLine = memo(function CaseLine({ row, active, open, picked }: Ca
         </span>
       </div>
       <p dir="auto" className="line-clamp-2 text-15 text-ink">
-        {row.words ?? <em className="text-quiet">{i18n.t('Deleted by its author')}</em>}
+        <CaseWords of={row} />
       </p>
       <div className="flex min-w-0 items-center gap-x-2 overflow-hidden text-quiet">
         <Marks row={row} />

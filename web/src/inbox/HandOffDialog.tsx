@@ -8,6 +8,7 @@ import { membersQuery } from '../server/queries.ts';
 import { useMe } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 import { roleWords } from '../words/names.ts';
+import { CaseWords } from './CaseWords.tsx';
 import type { Owner } from './useRowActs.ts';
 
 export interface HandOffDialogProps {
@@ -30,7 +31,13 @@ export default function HandOffDialog({ row, chosen, close }: HandOffDialogProps
   return (
     <Dialog
       title={i18n.t('Hand off case {number}', { number: row.number })}
-      description={row.words === null ? undefined : <span className="line-clamp-2">{row.words}</span>}
+      description={
+        row.words === null ? undefined : (
+          <span className="line-clamp-2">
+            <CaseWords of={row} />
+          </span>
+        )
+      }
       onClose={close}
     >
       {members.isError && <Trouble error={members.error} again={() => void members.refetch()} />}

@@ -21,6 +21,7 @@ export function caseRow(more: Partial<CaseRow> = {}): CaseRow {
     institution: 'Lakeside Water',
     unit: null,
     words: 'A week without water.',
+    abusive: null,
     language: 'en',
     inboundPosts: 1,
     lastInboundAt: '2026-03-01T06:39:00.000Z',

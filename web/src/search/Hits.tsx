@@ -12,6 +12,7 @@ import { Trouble } from '../parts/Trouble.tsx';
 import { get } from '../server/http.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords, wholeMoment } from '../time/timeWords.ts';
+import { foldedWords } from '../words/foldedWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { networkWords, stateWords } from '../words/names.ts';
 
@@ -49,7 +50,7 @@ function Hit({ hit }: { hit: Page['hits'][number] }) {
         )}
       </span>
       <span dir="auto" className="line-clamp-3 block text-15">
-        {post.text ?? i18n.t('Deleted by its author')}
+        {foldedWords(post) ?? i18n.t('Deleted by its author')}
       </span>
     </>
   );

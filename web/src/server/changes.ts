@@ -34,6 +34,7 @@ import type {
   PasswordLinkView,
   PasswordResetInput,
   PlaceInput,
+  PostView,
   RenameTagInput,
   ReplyView,
   SameAuthor,
@@ -79,6 +80,8 @@ export const setDoNotContact = (caseId: string, reason: string | null) =>
 export const eraseAuthor = (caseId: string, confirm: string) =>
   post<ErasedCounts>(`/api/cases/${caseId}/erasure`, { confirm });
 export const writeNote = (caseId: string, text: string) => verb(caseId, 'note', { text });
+export const markAbuse = (caseId: string, postId: string, reason: PostView['abusive']) =>
+  put<CaseRow>(`/api/cases/${caseId}/abusive`, { postId, reason });
 export const setUnit = (caseId: string, unitId: string | null) => verb(caseId, 'unit', { unitId });
 export const revokeLink = (caseId: string) => verb(caseId, 'revoke-link');
 export const forgetHowToReach = (caseId: string) => verb(caseId, 'forget-how-to-reach');

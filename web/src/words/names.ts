@@ -61,6 +61,22 @@ export function viewWords(view: View): string {
   }
 }
 
+/** Why a post is folded. */
+export function abuseWords(reason: NonNullable<CaseRow['abusive']>): string {
+  switch (reason) {
+    case 'insult':
+      return i18n.t('an insult');
+    case 'threat':
+      return i18n.t('a threat');
+    case 'hate':
+      return i18n.t('hate');
+    case 'sexual':
+      return i18n.t('sexual words');
+    case 'other':
+      return i18n.t('abusive');
+  }
+}
+
 export function roleWords(role: MemberView['role']): string {
   switch (role) {
     case 'admin':

@@ -1,0 +1,98 @@
+import { ShieldAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { CaseRow, PostView } from '../../../src/api/contract.ts';
+import { abuseReasons } from '../../../src/domain/abuse.ts';
+import { useCommands } from '../keys/commands.ts';
+import { IconButton } from '../parts/Button.tsx';
+import { markAbuse } from '../server/changes.ts';
+import { tell } from '../shell/told.ts';
+import { useMay } from '../shell/useMe.ts';
+import { i18n } from '../words/i18n.ts';
+import { abuseWords } from '../words/names.ts';
+import { useCaseChange } from './useCase.ts';
+
+type Reason = NonNullable<PostView['abusive']>;
+
+/** Marks posts of the case, and takes marks away; each can be undone. */
+export function useAbuse(row: CaseRow) {
+  const change = useCaseChange(row);
+  const mark = async (postId: string, reason: Reason | null, before: Reason | null) => {
+    if (!(await change({}, () => markAbuse(row.id, postId, reason)))) return;
+    const sentence = reason === null ? i18n.t('The post is shown again.') : i18n.t('The post is folded.');
+    tell(sentence, 'ok', () => void change({}, () => markAbuse(row.id, postId, before)));
+  };
+  return mark;
+}
+
+/** The key that folds the author's last post, or shows it again. */
+export function AbuseKey({ row, post }: { row: CaseRow; post: PostView | undefined }) {
+  const mark = useAbuse(row);
+  const mayWork = useMay('cases.work');
+  useCommands([
+    mayWork &&
+      post !== undefined && {
+        id: 'abuse',
+        title:
+          post.abusive === null ? i18n.t('Fold the last post: abusive') : i18n.t('Show the last post again'),
+        group: i18n.t('Case'),
+        keys: 'm',
+        run: () => void mark(post.id, post.abusive === null ? 'insult' : null, post.abusive),
+      },
+  ]);
+  return null;
+}
+
+/** A small button beside an author's post that folds it. */
+export function FoldButton({ row, post }: { row: CaseRow; post: PostView }) {
+  const mark = useAbuse(row);
+  const mayWork = useMay('cases.work');
+  if (!mayWork || post.direction !== 'inbound' || post.text === null || post.abusive !== null) return null;
+  return (
+    <IconButton
+      name={i18n.t('Abusive: fold it')}
+      className="-my-2"
+      onClick={() => void mark(post.id, 'insult', null)}
+    >
+      <ShieldAlert aria-hidden className="size-3.5" />
+    </IconButton>
+  );
+}
+
+/** What is abusive is folded with its reason; one click shows it. The reason can be put right, and the mark taken away. */
+export function Folded({ row, post, children }: { row: CaseRow; post: PostView; children: ReactNode }) {
+  const mark = useAbuse(row);
+  const mayWork = useMay('cases.work');
+  const { abusive } = post;
+  if (abusive === null || post.text === null) return children;
+  return (
+    <div className="mt-1 flex flex-col gap-1">
+      <details>
+        <summary className="target inline-flex cursor-pointer items-center gap-2 rounded-8 text-quiet">
+          <ShieldAlert aria-hidden className="size-4" />
+          {i18n.t('Folded: {reason}. Show it', { reason: abuseWords(abusive) })}
+        </summary>
+        {children}
+      </details>
+      {mayWork && (
+        <select
+          aria-label={i18n.t('Why it is folded')}
+          value={abusive}
+          onChange={(event) => {
+            const next = event.target.value as Reason | '';
+            void mark(post.id, next === '' ? null : next, abusive);
+          }}
+          className="target self-start rounded-8 bg-transparent px-1 text-13 text-quiet hover:bg-deep"
+        >
+          {abuseReasons.map((reason) => (
+            <option key={reason} value={reason} className="bg-raised text-ink">
+              {abuseWords(reason)}
+            </option>
+          ))}
+          <option value="" className="bg-raised text-ink">
+            {i18n.t('It is not abusive')}
+          </option>
+        </select>
+      )}
+    </div>
+  );
+}
