@@ -178,3 +178,32 @@ it('hands off with the reason on each case, and only for those who may', async (
   ).rejects.toThrow(/Select others/);
   await expect(preview({ do: 'unit', unitId: randomUUID() })).rejects.toThrow(/no such unit/);
 });
+
+it('gives each case back to the team in whose queue it stood', async () => {
+  const { id: teamId } = await open.ask<{ id: string }>('POST', '/api/teams', {
+    name: `Pumps ${round}`,
+    memberIds: [],
+  });
+  const [first, second] = rows as [CaseRow, CaseRow];
+  await open.ask('POST', `/api/cases/${first.id}/handoff`, { teamId, reason: 'It is a pump.' });
+  const stands = () =>
+    Promise.all(
+      [first, second].map(async ({ id }) => {
+        const { row } = await open.ask<CaseView>('GET', `/api/cases/${id}`);
+        return [row.owner?.id, row.team?.id];
+      }),
+    );
+  const before = await stands();
+  expect(before).toEqual([
+    [undefined, teamId],
+    [undefined, undefined],
+  ]);
+  const id = await begin({ do: 'handoff', memberId: agentId, reason: 'Thabo is there today.' });
+  await steps(id, 'continue');
+  expect(await stands()).toEqual([
+    [agentId, undefined],
+    [agentId, undefined],
+  ]);
+  await steps(id, 'undo');
+  expect(await stands()).toEqual(before);
+});
