@@ -166,7 +166,7 @@ describe('a key for a program', () => {
     await page.goto(`${desk.address}/settings/keys`);
     await page.getByText('No key yet').waitFor();
     await page.getByRole('button', { name: 'Make a key' }).click();
-    await page.getByLabel('Name').fill('Reporting');
+    await page.getByLabel('Name', { exact: true }).fill('Reporting');
     await page.getByRole('button', { name: 'Make the key' }).click();
     await page.getByText('Choose what it may do.').waitFor();
     await page.getByLabel('Read cases and posts').check();
