@@ -1,4 +1,4 @@
-/** What an erasure reads before anything is changed: everything of one author. Called by desk/authors only. */
+/** What an erasure reads before anything is changed, and an export gives: everything of one author. Called by desk/authors only. */
 import { sql } from 'kysely';
 import type { ErasedCounts } from '../domain/erasure.ts';
 import type { Network } from '../domain/network.ts';
@@ -16,11 +16,12 @@ export interface ErasedIdentity {
   name: string | null;
 }
 
-/** The identities of an author that still have their names, locked. */
+/** The identities of an author that still have their names, locked on demand. */
 export async function identitiesOfAuthor(
   tx: Tenant,
   organisationId: number,
   authorId: string,
+  locked?: 'locked',
 ): Promise<ErasedIdentity[]> {
   return tx
     .selectFrom('identity')
@@ -34,7 +35,7 @@ export async function identitiesOfAuthor(
       ]),
     )
     .orderBy('id')
-    .forUpdate()
+    .$if(locked !== undefined, (query) => query.forUpdate())
     .execute();
 }
 
@@ -176,18 +177,19 @@ export interface ErasedReply {
   files: string[];
 }
 
-/** Replies to these authors, locked: those in their conversations, and those of cases in which nobody else writes. */
-export async function repliesToErase(
+/** Replies to these authors, locked on demand: those in their conversations, and those of cases in which nobody else writes. */
+export async function repliesToAuthor(
   tx: Tenant,
   organisationId: number,
   of: { caseIds: readonly string[]; conversationIds: readonly string[]; sole: ReadonlySet<string> },
+  locked?: 'locked',
 ): Promise<ErasedReply[]> {
   const found = await sql<ErasedReply>`
     select r.id, r.state, r.lease_until as "leaseUntil",
       array(select a ->> 'mediaId' from jsonb_array_elements(r.attachments) as a) as files
     from reply as r where r.organisation_id = ${organisationId} and r.case_id = any(${uuids([...of.caseIds])})
       and (r.conversation_id = any(${uuids([...of.conversationIds])}) or r.conversation_id is null or r.case_id = any(${uuids([...of.sole])}))
-    order by r.id for update`.execute(tx);
+    order by r.id ${locked === undefined ? sql`` : sql`for update`}`.execute(tx);
   return found.rows;
 }
 

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import type { ErasedCounts } from '../domain/erasure.ts';
 import { texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
-import type { ErasedIdentity, ErasedReply } from './erasing.ts';
+import type { ErasedReply } from './erasing.ts';
+import { carriersOf, isLinkOf, isSetAsideOf, type LinkedTo, picturesOf } from './ofAuthor.ts';
 
 /** Takes words, files and what is needed to answer from posts; when each was written, and by which side, stays. */
 export async function blankPosts(
@@ -14,11 +15,7 @@ export async function blankPosts(
 ): Promise<void> {
   if (ids.length === 0) return;
   await sql`
-    with shown as (
-      select m.one ->> 'address' as address from unnest(${uuids([...ids])}) as t(id)
-      join post as p on p.organisation_id = ${organisationId} and p.id = t.id cross join lateral jsonb_array_elements(p.media) as m(one)
-    )
-    delete from media where organisation_id = ${organisationId} and address in (select address from shown)`.execute(
+    delete from media where organisation_id = ${organisationId} and address in (${picturesOf(organisationId, ids)})`.execute(
     tx,
   );
   await sql`delete from abusive_post where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
@@ -39,12 +36,7 @@ export async function eraseCarriers(
 ): Promise<void> {
   if (ids.length === 0) return;
   await sql`
-    with carriers as (
-      select p.raw_id from unnest(${uuids([...ids])}) as t(id)
-      join post as p on p.organisation_id = ${organisationId} and p.id = t.id where p.raw_id is not null
-      union select h.raw_id from unnest(${uuids([...ids])}) as t(id)
-      join post_heard as h on h.organisation_id = ${organisationId} and h.post_id = t.id
-    )
+    with carriers as (${carriersOf(organisationId, ids)})
     update raw_item as r set payload = null, key = '' from carriers
     where r.organisation_id = ${organisationId} and r.id = carriers.raw_id`.execute(tx);
 }
@@ -198,18 +190,9 @@ export async function eraseFromLists(
 }
 
 /** Private pages of these authors: nobody opens them any more. Answers how many. */
-export async function eraseLinks(
-  tx: Tenant,
-  organisationId: number,
-  of: { identities: readonly ErasedIdentity[]; threads: readonly { network: string; thread: string }[] },
-): Promise<number> {
+export async function eraseLinks(tx: Tenant, organisationId: number, of: LinkedTo): Promise<number> {
   const gone = await sql`
-    delete from case_link as l where l.organisation_id = ${organisationId} and (
-      exists (select from unnest(${texts(of.identities.map((i) => i.network))}, ${texts(of.identities.map((i) => i.networkId))}) as t(network, author)
-        where l.network = t.network and l.author = t.author)
-      or exists (select from unnest(${texts(of.threads.map((t) => t.network))}, ${texts(of.threads.map((t) => t.thread))}) as t(network, thread)
-        where l.network = t.network and l.thread = t.thread)
-    )`.execute(tx);
+    delete from case_link as l where l.organisation_id = ${organisationId} and ${isLinkOf(of)}`.execute(tx);
   return Number(gone.numAffectedRows ?? 0n);
 }
 
@@ -224,10 +207,8 @@ export async function eraseSetAsideOf(
     with gone as (
       update set_aside_item as s set replayed_at = coalesce(s.replayed_at, ${at}::timestamptz), network_id = null, position = null,
         reason = 'Its author was erased.'
-      from raw_item as r where s.organisation_id = ${organisationId} and r.organisation_id = ${organisationId} and r.id = s.raw_id and (
-        s.network_id = any(${texts([...of.names])})
-        or exists (select from unnest(${texts([...of.authors])}) as t(name) where strpos(r.payload, t.name) > 0 or strpos(r.key, t.name) > 0)
-      ) returning s.raw_id
+      from raw_item as r where s.organisation_id = ${organisationId} and r.organisation_id = ${organisationId} and r.id = s.raw_id
+        and ${isSetAsideOf(of)} returning s.raw_id
     )
     update raw_item as r set payload = null, key = '' from gone where r.organisation_id = ${organisationId} and r.id = gone.raw_id`.execute(
     tx,

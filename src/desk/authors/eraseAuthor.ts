@@ -14,9 +14,8 @@ import {
   type ErasedIdentity,
   type ErasedReply,
   identitiesById,
-  identitiesOfAuthor,
   mergedInto,
-  repliesToErase,
+  repliesToAuthor,
 } from '../../storage/erasing.ts';
 import {
   eraseFromLists,
@@ -28,8 +27,8 @@ import {
 } from '../../storage/erasingWrites.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { newId } from '../../storage/ids.ts';
-import { authorsOfCases } from '../../storage/rearrangements.ts';
 import { type Acting, particularsOf, saveDecided } from '../acting.ts';
+import { authorOfCase } from './authorOfCase.ts';
 import { eraseSaid } from './eraseSaid.ts';
 
 export interface ErasurePreview {
@@ -60,7 +59,7 @@ export async function eraseAuthor(acting: Acting, caseId: string, typed: string)
   const { storage, organisationId, memberId, keyId, now } = acting;
   return storage.inOrganisation(organisationId, async (tx) => {
     const key = await beginErasing(tx, organisationId);
-    const { identities, caseNumber } = await authorOfCase(tx, organisationId, caseId);
+    const { identities, caseNumber } = await authorOfCase(tx, organisationId, caseId, 'locked');
     if (!confirmsErasure(typed, { names: namesOf(identities), caseNumber }))
       throw new Fault(
         'input_invalid',
@@ -121,19 +120,6 @@ const namesOf = (identities: readonly ErasedIdentity[]): string[] => [
   ...new Set(identities.flatMap(({ name, handle }) => (name === null ? [handle] : [name, handle]))),
 ];
 
-async function authorOfCase(
-  tx: Tenant,
-  organisationId: number,
-  caseId: string,
-): Promise<{ identities: ErasedIdentity[]; caseNumber: number }> {
-  const about = (await authorsOfCases(tx, organisationId, [caseId])).get(caseId);
-  if (about === undefined)
-    throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
-  const identities = await identitiesOfAuthor(tx, organisationId, about.authorId);
-  if (identities.length === 0) throw new Fault('input_invalid', 'The author of this case was erased before.');
-  return { identities, caseNumber: about.number };
-}
-
 interface Erasing {
   organisationId: number;
   memberId: string | null;
@@ -156,11 +142,8 @@ async function erase(
   const caseIds = [...cases.keys()];
   const sole = await casesOfNobodyElse(tx, organisationId, caseIds, ids);
   const counts = await countsOfAuthor(tx, organisationId, ids);
-  const replies = await repliesToErase(tx, organisationId, {
-    caseIds,
-    conversationIds: conversations.map(({ id }) => id),
-    sole,
-  });
+  const conversationIds = conversations.map(({ id }) => id);
+  const replies = await repliesToAuthor(tx, organisationId, { caseIds, conversationIds, sole }, 'locked');
   mustNotBeLeaving(replies, erasing.now);
   await eraseReplies(tx, organisationId, replies, at);
   await eraseNotesAndTags(tx, organisationId, caseIds);

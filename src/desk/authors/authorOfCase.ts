@@ -1,0 +1,19 @@
+import { Fault } from '../../domain/fault.ts';
+import type { Tenant } from '../../storage/database.ts';
+import { type ErasedIdentity, identitiesOfAuthor } from '../../storage/erasing.ts';
+import { authorsOfCases } from '../../storage/rearrangements.ts';
+
+/** The author of a case by all names that they still have, locked on demand. Throws Fault `not_found`, or `input_invalid` where they were erased before. */
+export async function authorOfCase(
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+  locked?: 'locked',
+): Promise<{ identities: ErasedIdentity[]; caseNumber: number }> {
+  const about = (await authorsOfCases(tx, organisationId, [caseId])).get(caseId);
+  if (about === undefined)
+    throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
+  const identities = await identitiesOfAuthor(tx, organisationId, about.authorId, locked);
+  if (identities.length === 0) throw new Fault('input_invalid', 'The author of this case was erased before.');
+  return { identities, caseNumber: about.number };
+}
