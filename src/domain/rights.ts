@@ -9,6 +9,7 @@ export const rights = {
   'cases.work': ['admin', 'supervisor', 'agent', 'executive'],
   'views.share': ['admin', 'supervisor'],
   'authors.erase': ['admin', 'supervisor'],
+  'authors.export': ['admin', 'supervisor'],
   'tags.manage': ['admin', 'supervisor'],
   'replies.draft': ['admin', 'supervisor', 'agent', 'executive', 'guest_agent'],
   'replies.send': ['admin', 'supervisor', 'agent', 'executive'],

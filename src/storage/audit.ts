@@ -32,6 +32,7 @@ export const auditActions = [
   'author.contact_refused',
   'author.contact_allowed',
   'author.erased',
+  'author.exported',
   'member.second_factor_on',
   'member.second_factor_off',
   'member.second_factor_reset',

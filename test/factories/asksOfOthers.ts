@@ -39,6 +39,7 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'POST /api/cases/:id/same-author': { id: ids.case, body: () => ({ caseNumber: 1 }) },
   'PUT /api/cases/:id/do-not-contact': { id: ids.case, body: () => ({ reason: 'theirs' }) },
   'GET /api/cases/:id/erasure': { id: ids.case },
+  'GET /api/cases/:id/author-export': { id: ids.case },
   'POST /api/cases/:id/erasure': { id: ids.case, body: () => ({ confirm: '1' }) },
   'POST /api/rearrangements/:id/undo': { id: ids.case },
   'POST /api/author-joins/:id/undo': { id: ids.case },

@@ -120,3 +120,33 @@ describe('an author who must not be written to', () => {
     expect((await read(aline.id)).author.doNotContact).toMatchObject({ reason: 'He asked us to stop.' });
   });
 });
+
+describe('what is kept about an author', () => {
+  const take = (as = open.admin) => open.server.ask({ url: `/api/cases/${aline.id}/author-export`, as });
+
+  it('is taken along as one file, by those who may, and noted by the number of the case', async () => {
+    const answer = await take();
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(answer.headers['content-disposition']).toBe(
+      `attachment; filename="author-of-case-${aline.number}.json"`,
+    );
+    const kept = JSON.parse(answer.text);
+    expect(kept).toMatchObject({ format: 1, caseNumber: aline.number, media: [] });
+    expect(kept.cases.map(({ number }: { number: number }) => number)).toContain(aline.number);
+    const audit = await open.ask<{ action: string; particulars: object }[]>('GET', '/api/audit');
+    expect(audit[0]).toMatchObject({
+      action: 'author.exported',
+      member: 'Naledi Dlamini',
+      particulars: { case: aline.number },
+    });
+    expect(Object.keys(audit[0]?.particulars ?? {})).toEqual(['case']);
+  });
+
+  it('is not for an agent, an auditor or an executive', async () => {
+    for (const role of ['agent', 'auditor', 'executive'] as const) {
+      const person = await join(open.server, open.admin, role, `export-${role}@water.example`);
+      expect((await take(person)).status, role).toBe(403);
+    }
+  });
+});

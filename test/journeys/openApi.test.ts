@@ -34,7 +34,7 @@ afterAll(async () => {
 
 /** Not of the API: the console's files, the description itself, the doctor's probe, and the public pages, which are for people. */
 const aside = /^(GET \/\*|GET \/api\/openapi\.json|GET \/api\/probe|\w+ \/[fc]\/.*)$/;
-/** Answers that are no JSON: pictures, the stream, a table, figures for Prometheus. */
+/** Answers that are no JSON: pictures, the stream, a table, a file, figures for Prometheus. */
 const otherThanJson = [
   'GET /api/media/:id',
   'GET /api/media/inbound/:postId/:n',
@@ -42,6 +42,7 @@ const otherThanJson = [
   'GET /api/search/export',
   'GET /api/announcements/export',
   'GET /api/audit/export',
+  'GET /api/cases/:id/author-export',
   'GET /api/events',
   'GET /metrics',
 ];

@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { eraseAuthor, previewErasure } from '../../desk/authors/eraseAuthor.ts';
+import { exportAuthor } from '../../desk/authors/exportAuthor.ts';
 import { listErasures } from '../../storage/erasing.ts';
 import { actingOf } from '../actingOf.ts';
 import { ErasedCounts, ErasureInput, ErasurePreview, ErasureView, id } from '../contract.ts';
@@ -8,7 +10,7 @@ import type { DeskDeps } from '../deskDeps.ts';
 
 const One = z.object({ id });
 
-/** Erases an author, shows before what would go, and lists who did so. */
+/** Gives everything of an author, erases them, shows before what would go, and lists who did so. */
 export function erasingRoutes(app: App, deps: DeskDeps): void {
   const config = { right: 'authors.erase' } as const;
   const acting = actingOf(deps);
@@ -21,6 +23,17 @@ export function erasingRoutes(app: App, deps: DeskDeps): void {
     '/api/cases/:id/erasure',
     { config, schema: { params: One, body: ErasureInput, response: { 200: ErasedCounts } } },
     (request) => eraseAuthor(acting(request), request.params.id, request.body.confirm),
+  );
+  app.get(
+    '/api/cases/:id/author-export',
+    { config: { right: 'authors.export' }, schema: { params: One } },
+    async (request, reply) => {
+      const { caseNumber, parts } = await exportAuthor(acting(request), request.params.id);
+      return reply
+        .type('application/json; charset=utf-8')
+        .header('content-disposition', `attachment; filename="author-of-case-${caseNumber}.json"`)
+        .send(Readable.from(parts));
+    },
   );
   app.get(
     '/api/erasures',

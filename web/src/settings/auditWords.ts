@@ -17,6 +17,7 @@ const sentences: Record<string, () => string> = {
   'author.contact_refused': () => i18n.t('said that an author must not be written to'),
   'author.contact_allowed': () => i18n.t('allowed writing to an author again'),
   'author.erased': () => i18n.t('erased an author'),
+  'author.exported': () => i18n.t('took along what is kept about an author'),
   'office_hours.changed': () => i18n.t('changed the office hours'),
   'member.invited': () => i18n.t('invited a member'),
   'member.joined': () => i18n.t('joined'),

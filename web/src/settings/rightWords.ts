@@ -8,6 +8,7 @@ const words: Record<Right, () => string> = {
   'views.share': () => i18n.t('Keep views for everybody'),
   'cases.work': () => i18n.t('Claim, assign, tag, resolve cases'),
   'authors.erase': () => i18n.t('Erase authors'),
+  'authors.export': () => i18n.t('Take along what is kept about an author'),
   'replies.draft': () => i18n.t('Draft replies'),
   'replies.send': () => i18n.t('Send replies'),
   'announcements.send': () => i18n.t('Send announcements'),
