@@ -1,5 +1,5 @@
 /** A forgotten author, erased in a real browser and found nowhere: not by searching, not in the case, not on the private page, not by the API. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CaseView, FormView, Me } from '../../src/api/contract.ts';
@@ -72,6 +72,24 @@ it('an author is erased and found nowhere', async () => {
   await asAdmin('POST', `/api/cases/${caseId}/note`, { text: 'Zuri rang, zanzibarquartz again.' });
   await side(page).getByText('Zuri rang').waitFor();
 
+  // What is kept about her is given to her first.
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    side(page).getByRole('link', { name: 'Take along what is kept' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('author-of-case-2.json');
+  const kept = JSON.parse(readFileSync(await download.path(), 'utf8'));
+  expect(kept).toMatchObject({
+    identities: [{ name: 'Zuri Zanzibarquartz' }],
+    posts: [{ text: expect.stringContaining('The zanzibarquartz tap is dry.') }],
+    notes: [{ text: 'Zuri rang, zanzibarquartz again.' }],
+  });
+  await page.goto(`${desk.address}/settings/data-protection`);
+  await page.getByText('Nobody was erased yet').waitFor();
+  await expectAccessible(page);
+  await shot(page, 'data-protection-empty');
+  await page.goBack();
+
   await side(page).getByRole('button', { name: 'Erase the author…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Erase the author' });
   const confirm = dialog.getByLabel('To confirm, type Zuri Zanzibarquartz or 2');
@@ -93,6 +111,13 @@ it('an author is erased and found nowhere', async () => {
     .waitFor();
   await expectAccessible(page);
   await shot(page, 'erase-case');
+  expect(await page.locator('body').innerText()).not.toMatch(/zanzibarquartz|Zuri/i);
+
+  await page.goto(`${desk.address}/settings/data-protection`);
+  await page.getByText('The author of case 2').waitFor();
+  await page.getByText('Cases: 1. Posts: 1. Our answers: 0. Files: 0. Notes: 1.').waitFor();
+  await expectAccessible(page);
+  await shot(page, 'data-protection');
   expect(await page.locator('body').innerText()).not.toMatch(/zanzibarquartz|Zuri/i);
 
   await page.goto(`${desk.address}/search`);
@@ -117,6 +142,11 @@ it('only those who may are offered it, on a phone too', async () => {
   await list(agent).filter({ hasText: 'in our street' }).click();
   await side(agent).getByRole('button', { name: 'Do not contact…' }).waitFor();
   expect(await side(agent).getByRole('button', { name: 'Erase the author…' }).count()).toBe(0);
+  expect(await side(agent).getByRole('link', { name: 'Take along what is kept' }).count()).toBe(0);
+  await agent.goto(`${desk.address}/settings/me`);
+  const settings = agent.getByRole('navigation', { name: 'Settings' });
+  await settings.getByRole('link', { name: 'Tags' }).waitFor();
+  expect(await settings.getByRole('link', { name: 'Data protection' }).count()).toBe(0);
   await agent.context().close();
   const page = await signedIn(browser, desk, undefined, { ...phone, colorScheme: 'dark' });
   await list(page).filter({ hasText: 'in our street' }).click();
@@ -127,5 +157,10 @@ it('only those who may are offered it, on a phone too', async () => {
   await expectNoSidewaysScrolling(page);
   await shot(page, 'erase-phone-dark');
   await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.goto(`${desk.address}/settings/data-protection`);
+  await page.getByText('The author of case 2').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+  await shot(page, 'data-protection-phone-dark');
   await page.context().close();
 });

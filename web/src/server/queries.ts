@@ -9,6 +9,7 @@ import type {
   ClockView,
   CountryView,
   ErasurePreview,
+  ErasureView,
   FormView,
   IntakeView,
   Me,
@@ -220,6 +221,10 @@ export const tagsQuery = queryOptions({
   queryKey: ['tags'],
   queryFn: () => get<TagView[]>('/api/tags'),
   staleTime: 30_000,
+});
+export const erasuresQuery = queryOptions({
+  queryKey: ['erasures'],
+  queryFn: () => get<ErasureView[]>('/api/erasures'),
 });
 export const auditQuery = queryOptions({
   queryKey: ['audit'],

@@ -19,6 +19,7 @@ interface Part {
     | '/settings/sign-in'
     | '/settings/webhooks'
     | '/settings/keys'
+    | '/settings/data-protection'
     | '/settings/audit'
     | '/settings/me';
   title: string;
@@ -41,6 +42,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/sign-in', title: i18n.t('Sign-in'), right: 'organisation.manage' },
   { to: '/settings/webhooks', title: i18n.t('Webhooks'), right: 'webhooks.manage' },
   { to: '/settings/keys', title: i18n.t('API keys'), right: 'self.manage' },
+  { to: '/settings/data-protection', title: i18n.t('Data protection'), right: 'authors.erase' },
   { to: '/settings/audit', title: i18n.t('Audit'), right: 'audit.read' },
 ];
 

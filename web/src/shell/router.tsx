@@ -111,6 +111,7 @@ const settingsRoutes = [
   part('/sign-in', () => import('../settings/IssuerPage.tsx')),
   part('/webhooks', () => import('../settings/WebhooksPage.tsx')),
   part('/keys', () => import('../settings/KeysPage.tsx')),
+  part('/data-protection', () => import('../settings/DataProtectionPage.tsx')),
   part('/audit', () => import('../settings/AuditPage.tsx')),
 ] as const;
 
