@@ -153,20 +153,17 @@ export async function keepDraft(
   return kept.rows[0]?.id ?? null;
 }
 
-/** Drops the member's draft on a case. */
+/** Drops the member's draft on a case; one about which approval was asked before stays as withdrawn, for what was decided about it names it. */
 export async function dropDraft(
   tx: Tenant,
   organisationId: number,
-  caseId: string,
-  memberId: string,
+  { caseId, memberId, at }: { caseId: string; memberId: string; at: Date },
 ): Promise<void> {
-  await tx
-    .deleteFrom('reply')
-    .where('organisation_id', '=', organisationId)
-    .where('case_id', '=', caseId)
-    .where('member_id', '=', memberId)
-    .where('state', '=', 'draft')
-    .execute();
+  const draft = sql`organisation_id = ${organisationId} and case_id = ${caseId} and member_id = ${memberId} and state = 'draft'`;
+  const asked = sql`exists (select from approval as a where a.organisation_id = reply.organisation_id and a.reply_id = reply.id)`;
+  await sql`
+    with kept as (update reply set state = 'withdrawn', state_at = ${at} where ${draft} and ${asked})
+    delete from reply where ${draft} and not ${asked}`.execute(tx);
 }
 
 /** Queues a reply, from its draft, from waiting for approval, or at once; without a time to send it waits for approval. */

@@ -232,6 +232,22 @@ it('is not needed any more once the writer took the answer back', async () => {
   await expect(approve(asked.id, grace)).rejects.toThrow(/took it back/);
 });
 
+it('leaves a draft behind that is dropped, or sent under another id, and what was decided about it stays', async () => {
+  const asked = await send('You get KES 6,500.');
+  await sendBack(asked.id, grace);
+  const again = await send('You get KES 6,500 on Friday.');
+  expect(again).toMatchObject({ state: 'awaiting_approval' });
+  expect(again.id).not.toBe(asked.id);
+  expect(await stateOf(asked.id)).toBe('withdrawn');
+  await open.ask('POST', `/api/replies/${again.id}/withdraw`, undefined, thabo);
+  const { answering } = await read(thabo);
+  const empty = { text: '', mode: 'public', postId: answering, accountId: open.desk.house.id };
+  expect(await open.ask('PUT', `/api/cases/${row.id}/draft`, empty, thabo)).toBeNull();
+  expect((await read(thabo)).draft).toBeNull();
+  expect((await approvals(thabo)).own.map(({ reply }) => reply.id)).not.toContain(again.id);
+  await expect(approve(again.id, grace)).rejects.toThrow(/took it back already/);
+});
+
 it('goes by policies that can be kept: named once, with somebody who can approve', async () => {
   await expect(open.ask('POST', '/api/policies', { ...money, name: 'MONEY' })).rejects.toThrow(
     /another name/,

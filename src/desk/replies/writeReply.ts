@@ -56,7 +56,7 @@ export async function saveDraft(acting: Acting, written: Written): Promise<strin
   const { storage, organisationId, memberId, now } = acting;
   return storage.inOrganisation(organisationId, async (tx) => {
     if (written.text.trim() === '' && written.attachments.length === 0) {
-      await dropDraft(tx, organisationId, written.caseId, memberId);
+      await dropDraft(tx, organisationId, { caseId: written.caseId, memberId, at: now });
       return null;
     }
     const post = await answeredPost(tx, organisationId, written);
@@ -168,11 +168,11 @@ function mayGoOut(before: StoredReply, memberId: string, caseId: string): boolea
 /** The draft that was autosaved under another id would otherwise stay behind its own reply. */
 async function dropOtherDraft(
   tx: Tenant,
-  acting: Acting,
-  written: { caseId: string; replyId: string },
+  { organisationId, memberId, now }: Acting,
+  { caseId, replyId }: { caseId: string; replyId: string },
 ): Promise<void> {
-  const own = await lockReply(tx, acting.organisationId, written.replyId);
-  if (own === null) await dropDraft(tx, acting.organisationId, written.caseId, acting.memberId);
+  const own = await lockReply(tx, organisationId, replyId);
+  if (own === null) await dropDraft(tx, organisationId, { caseId, memberId, at: now });
 }
 
 /** Throws Fault `not_found` for a picture that is not there any more, `input_invalid` for one that nobody described. */
