@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import type { CaseView, ReplyView, View } from '../../../src/api/contract.ts';
+import { SentBackNotice, WaitingBar } from '../approvals/InCase.tsx';
 import { useCommands } from '../keys/commands.ts';
 import { Button } from '../parts/Button.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -109,6 +110,9 @@ function OpenCase({ shown, view }: { shown: CaseView; view: View }) {
     },
   ]);
   const callable = undoable(shown.replies, me.member.id, now);
+  const waiting = shown.replies.findLast(
+    ({ state, member }) => state === 'awaiting_approval' && member.id === me.member.id,
+  );
   return (
     <section
       aria-label={i18n.t('Case {number}', { number: shown.row.number })}
@@ -120,6 +124,8 @@ function OpenCase({ shown, view }: { shown: CaseView; view: View }) {
       {isWriting && <CameMeanwhile shown={shown} writtenOn={writtenOn} read={read} memberId={me.member.id} />}
       <PresenceLine present={shown.present} memberId={me.member.id} />
       {callable !== null && <UndoBar key={callable.id} reply={callable} undone={back} />}
+      {waiting !== undefined && <WaitingBar key={waiting.id} reply={waiting} undone={back} />}
+      <SentBackNotice draft={shown.draft} mayTake={!isWriting} take={back} />
       {mayDraft && shown.mergedInto === null && (
         <Composer
           shown={target}

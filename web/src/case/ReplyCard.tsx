@@ -2,6 +2,7 @@ import { CalendarClock, CircleCheck, CircleHelp, CircleX, Hourglass, Lock, Send,
 import { type ReactNode, useState } from 'react';
 import type { ReplyView } from '../../../src/api/contract.ts';
 import type { Right } from '../../../src/domain/rights.ts';
+import { WaitsFor } from '../approvals/InCase.tsx';
 import { Button } from '../parts/Button.tsx';
 import { classes } from '../parts/classes.ts';
 import { resolveUnknown, retryReply, withdrawReply } from '../server/changes.ts';
@@ -98,7 +99,13 @@ export function ReplyCard({
       ))}
       <p className={classes('mt-2 flex items-center gap-1.5 text-13 font-medium', tone)}>
         <Icon aria-hidden className="size-4 shrink-0" />
-        {undoSeconds(reply, now) > 0 ? <Countdown reply={reply} /> : delivery.title}
+        {reply.state === 'awaiting_approval' ? (
+          <WaitsFor replyId={reply.id} />
+        ) : undoSeconds(reply, now) > 0 ? (
+          <Countdown reply={reply} />
+        ) : (
+          delivery.title
+        )}
       </p>
       {delivery.help !== null && <p className="mt-1 text-13 text-ink">{delivery.help}</p>}
       {maySend && possible.length > 0 && (

@@ -1,6 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { CaseRow, CaseView, Events, Me } from '../../../src/api/contract.ts';
+import type { HistoryAction } from '../../../src/domain/history.ts';
 import type { CaseList } from '../inbox/caseList.ts';
+import { approvalsQuery, policiesQuery } from '../server/approvals.ts';
 import {
   announcementsKey,
   caseKey,
@@ -42,8 +44,28 @@ export function takeIn(client: QueryClient, batches: readonly Events[]): void {
     if (client.getQueryState(caseKey(id)) !== undefined)
       void client.invalidateQueries({ queryKey: caseKey(id) });
   }
+  takeInApprovals(client, batches);
   takeInOthers(client, batches);
   if (rows.size > 0) countAgainSoon(client);
+}
+
+/** After which what waits for a yes may be something else. */
+const approvalActions: readonly string[] = [
+  'approval_asked',
+  'approval_given',
+  'approval_refused',
+  'reply_withdrawn',
+  'author_erased',
+  'policies_set',
+  'rota_set',
+] satisfies HistoryAction[];
+
+function takeInApprovals(client: QueryClient, batches: readonly Events[]): void {
+  const actions = new Set(batches.flatMap((batch) => batch.facts.map(({ action }) => action)));
+  if (approvalActions.some((action) => actions.has(action)))
+    void client.invalidateQueries({ queryKey: approvalsQuery.queryKey });
+  if (actions.has('policies_set') || actions.has('rota_set'))
+    void client.invalidateQueries({ queryKey: policiesQuery.queryKey });
 }
 
 /** What belongs to no case is about an announcement, or about what the organisation promises. */

@@ -16,6 +16,7 @@ interface Part {
     | '/settings/languages'
     | '/settings/tags'
     | '/settings/texts'
+    | '/settings/policies'
     | '/settings/sign-in'
     | '/settings/webhooks'
     | '/settings/keys'
@@ -39,6 +40,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/languages', title: i18n.t('Languages'), right: 'self.manage' },
   { to: '/settings/tags', title: i18n.t('Tags'), right: 'cases.read' },
   { to: '/settings/texts', title: i18n.t('Approved texts'), right: 'cases.read' },
+  { to: '/settings/policies', title: i18n.t('Policies'), right: 'cases.read' },
   { to: '/settings/sign-in', title: i18n.t('Sign-in'), right: 'organisation.manage' },
   { to: '/settings/webhooks', title: i18n.t('Webhooks'), right: 'webhooks.manage' },
   { to: '/settings/keys', title: i18n.t('API keys'), right: 'self.manage' },

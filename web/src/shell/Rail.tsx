@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { Command as Everything, Inbox, Megaphone, Search, Settings } from 'lucide-react';
+import { Command as Everything, Inbox, ListChecks, Megaphone, Search, Settings } from 'lucide-react';
+import { useToApprove } from '../approvals/useApprovals.ts';
 import { noFilter } from '../filters/address.ts';
+import { classes } from '../parts/classes.ts';
 import { i18n } from '../words/i18n.ts';
 import { useMay } from './useMe.ts';
 
@@ -8,6 +10,7 @@ const links = () =>
   [
     { to: '/inbox', name: i18n.t('Inbox'), Icon: Inbox },
     { to: '/search', name: i18n.t('Search'), Icon: Search },
+    { to: '/approvals', name: i18n.t('Approve'), Icon: ListChecks },
     { to: '/announcements', name: i18n.t('Announce'), Icon: Megaphone },
     { to: '/settings', name: i18n.t('Settings'), Icon: Settings },
   ] as const;
@@ -15,26 +18,38 @@ const links = () =>
 const place =
   'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 whitespace-nowrap text-13 text-quiet hover:text-ink focus-visible:-outline-offset-2 md:flex-none md:rounded-8 md:hover:bg-deep';
 
-/** The places: a rail at the side of a desktop, a bar under the thumb on a phone. Announcing stands there for those who may. */
+/**
+ * The places: a rail at the side of a desktop, a bar under the thumb on a phone. Announcing and approving stand there for those who may; on a phone, which has room for
+ * five, approving as long as something waits, in the place of announcing.
+ */
 export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hideOnPhone: boolean }) {
   const mayAnnounce = useMay('announcements.send');
+  const mayApprove = useMay('replies.approve');
+  const waiting = useToApprove();
+  const offered = { '/announcements': mayAnnounce, '/approvals': mayApprove } as const;
+  const notOnPhone = waiting > 0 ? '/announcements' : '/approvals';
   return (
     <nav
       aria-label={i18n.t('Places')}
       className={`${hideOnPhone ? 'hidden md:flex' : 'flex'} shrink-0 border-t border-line bg-deep pb-[env(safe-area-inset-bottom)] md:w-24 md:flex-col md:gap-1 md:border-t-0 md:border-r md:p-2`}
     >
       {links()
-        .filter(({ to }) => to !== '/announcements' || mayAnnounce)
+        .filter(({ to }) => !(to in offered) || offered[to as keyof typeof offered])
         .map(({ to, name, Icon }) => (
           <Link
             key={to}
             to={to}
             search={noFilter}
-            className={place}
+            className={classes(place, to === notOnPhone && 'max-md:hidden')}
             activeProps={{ className: 'text-accent! font-semibold' }}
           >
             <Icon aria-hidden className="size-5" />
-            {name}
+            <span>
+              {name}
+              {to === '/approvals' && waiting > 0 && (
+                <span className="font-semibold text-accent tabular-nums"> {waiting}</span>
+              )}
+            </span>
           </Link>
         ))}
       <button

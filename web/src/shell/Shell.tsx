@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState } from 'react';
+import { useApprovalsCommand } from '../approvals/useApprovals.ts';
 import { noFilter } from '../filters/address.ts';
 import { useSavedCommands } from '../filters/savedViews.ts';
 import { type Command, useCommands } from '../keys/commands.ts';
@@ -143,6 +144,7 @@ function SignedIn({ me }: { me: NonNullable<ReturnType<typeof useMeQuery>['data'
   const close = useCallback(() => setOver(null), []);
   useEverywhere(me.rights, setOver);
   useSavedCommands();
+  useApprovalsCommand();
   useLanguageOf(me);
   const Over = over === null ? null : overlays[over];
   return (

@@ -81,6 +81,11 @@ const announcements = createRoute({
   path: '/announcements',
   component: lazyRouteComponent(() => import('../announcements/AnnouncementsPage.tsx')),
 });
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('../approvals/ApprovalsPage.tsx')),
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -108,6 +113,7 @@ const settingsRoutes = [
   part('/languages', () => import('../settings/LanguagesPage.tsx')),
   part('/tags', () => import('../settings/TagsPage.tsx')),
   part('/texts', () => import('../settings/texts/TextsPage.tsx')),
+  part('/policies', () => import('../settings/policies/PoliciesPage.tsx')),
   part('/sign-in', () => import('../settings/IssuerPage.tsx')),
   part('/webhooks', () => import('../settings/WebhooksPage.tsx')),
   part('/keys', () => import('../settings/KeysPage.tsx')),
@@ -128,6 +134,7 @@ const routes = root.addChildren([
     inbox.addChildren([inboxView.addChildren([inboxCase])]),
     search,
     announcements,
+    approvals,
     settings.addChildren([...settingsRoutes]),
   ]),
 ]);

@@ -31,3 +31,7 @@ export function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFo
 /** "Naledi, Thabo and Aline". */
 export const listed = (names: readonly string[]): string =>
   new Intl.ListFormat(rules(), { type: 'conjunction' }).format(names);
+
+/** "Naledi, Thabo or Aline". */
+export const listedOr = (names: readonly string[]): string =>
+  new Intl.ListFormat(rules(), { type: 'disjunction' }).format(names);
