@@ -8,14 +8,18 @@ import { phone, signedIn } from '../factories/signedIn.ts';
 let desk: BrowserDesk;
 let browser: Browser;
 const thabo = 'thabo@water.example';
+const agency = 'agency@water.example';
 const grace = 'grace@water.example';
 
 beforeAll(async () => {
   [desk, browser] = await Promise.all([openBrowserDesk(), openBrowser()]);
   await desk.invite('agent', thabo);
   await desk.invite('supervisor', grace);
+  await desk.invite('guest_agent', agency);
   await desk.hear('aline', 'You took my money twice.');
   await desk.hear('juma', 'Where is my refund?');
+  // The queue is never empty.
+  await desk.hear('nia', 'When does the office open?');
 });
 afterAll(async () => {
   await browser?.close();
@@ -117,5 +121,21 @@ describe('an answer that a policy holds', () => {
     await expect.poll(() => went('You get KES 12,000 by Friday.').length, soon).toBe(1);
     expect(desk.sent).toHaveLength(2);
     await Promise.all([approver.context().close(), writer.context().close()]);
+  });
+
+  it('is asked for by a guest, whose role sends nothing', async () => {
+    const guest = await signedIn(browser, desk, agency);
+    await guest.goto(`${desk.address}/inbox/all`);
+    await guest.locator('[role=option]').filter({ hasText: 'aline' }).click();
+    await guest.getByRole('textbox', { name: 'Your answer' }).fill('We are sorry.');
+    await guest.getByRole('button', { name: 'Ask for approval' }).click();
+    await guest.getByRole('status').filter({ hasText: 'Waits for the approval of' }).waitFor();
+    await expectAccessible(guest);
+    const admin = await signedIn(browser, desk);
+    await admin.goto(`${desk.address}/approvals`);
+    await admin.getByText('Its writer asks for it.').waitFor();
+    await admin.getByRole('button', { name: 'Approve', exact: true }).click();
+    await expect.poll(() => went('We are sorry.').length, soon).toBe(1);
+    await Promise.all([guest.context().close(), admin.context().close()]);
   });
 });

@@ -85,7 +85,10 @@ function Rows({
 /** How far an answer of one's own is. */
 function Own({ one }: { one: ApprovalRow }) {
   const back = sentBackOf(one);
-  if (back === null) return <p className="text-13 font-medium">{waitsWords(one.asks)}</p>;
+  if (back === null) {
+    const waits = one.reply.state === 'awaiting_approval';
+    return <p className="text-13 font-medium">{waits ? waitsWords(one.asks) : i18n.t('Draft')}</p>;
+  }
   return (
     <Notice kind="soon">
       <span dir="auto">{decidedWords(back)}</span>{' '}

@@ -7,6 +7,7 @@ import { Notice } from '../parts/Notice.tsx';
 import { withdrawReply } from '../server/changes.ts';
 import { sentenceOf } from '../server/http.ts';
 import { tell } from '../shell/told.ts';
+import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 import { askedAbout, decidedWords, sentBackOf, waitsWords } from './approvalWords.ts';
 import { useApprovals } from './useApprovals.ts';
@@ -19,6 +20,7 @@ export function WaitsFor({ replyId }: { replyId: string }) {
 
 /** Stands where the undo stands for an answer that goes out by itself: this one waits, and can be taken back as long as it does. */
 export function WaitingBar({ reply, undone }: { reply: ReplyView; undone: (reply: ReplyView) => void }) {
+  const maySend = useMay('replies.send');
   const [busy, setBusy] = useState(false);
   const undo = async () => {
     setBusy(true);
@@ -36,9 +38,11 @@ export function WaitingBar({ reply, undone }: { reply: ReplyView; undone: (reply
       <span role="status" className="min-w-0 flex-1">
         <WaitsFor replyId={reply.id} />
       </span>
-      <Button disabled={busy} onClick={() => void undo()}>
-        {i18n.t('Take it back')}
-      </Button>
+      {maySend && (
+        <Button disabled={busy} onClick={() => void undo()}>
+          {i18n.t('Take it back')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -61,7 +61,11 @@ describe('an answer that waits', () => {
   });
   it('was sent back only as long as it was not sent again', () => {
     const back = ask({ state: 'sent_back', by: grace, reason: 'Say when.' });
-    expect(sentBackOf({ asks: [ask({ state: 'approved' }), back] })).toBe(back);
+    const before = ask({ state: 'approved', at: '2026-03-01T11:00:00Z' });
+    expect(sentBackOf({ asks: [before, back] })).toBe(back);
+    expect(sentBackOf({ asks: [back, before] })).toBe(back);
+    const after = ask({ state: 'taken_back', at: '2026-03-01T13:00:00Z' });
+    expect(sentBackOf({ asks: [after, back] })).toBeNull();
     expect(sentBackOf({ asks: [back, ask({})] })).toBeNull();
     expect(sentBackOf({ asks: [] })).toBeNull();
   });

@@ -1,10 +1,4 @@
-import type {
-  ApprovalRow,
-  ApprovalsView,
-  AskView,
-  MovesBody,
-  PolicyView,
-} from '../../../src/api/contract.ts';
+import type { ApprovalsView, AskView, MovesBody, PolicyView } from '../../../src/api/contract.ts';
 import { factWords } from '../author/factWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { listedOr } from '../words/intl.ts';
@@ -54,9 +48,11 @@ export function decidedWords({ state, by, reason }: AskView): string | null {
   }
 }
 
-/** The last sending back of an answer that its writer has not sent again; null where there is none. */
-export function sentBackOf({ asks }: Pick<ApprovalRow, 'asks'>): AskView | null {
-  const last = asks.at(-1);
+/** The sending back of an answer after which nothing was decided about it or asked again; null where there is none. */
+export function sentBackOf({ asks }: { asks: readonly AskView[] }): AskView | null {
+  if (asks.some(({ state }) => state === 'waiting')) return null;
+  // Of two that were asked at once either may have been decided last.
+  const last = asks.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).at(-1);
   return last?.state === 'sent_back' ? last : null;
 }
 

@@ -95,6 +95,9 @@ export const saveDraft = (caseId: string, draft: Draft, closing = false) =>
   put<ReplyView | null>(`/api/cases/${caseId}/draft`, draft, { keepalive: closing });
 export const sendReply = (caseId: string, sending: Sending) =>
   post<ReplyView>(`/api/cases/${caseId}/replies`, sending);
+/** The same for somebody whose role sends nothing: it waits until somebody else says yes. */
+export const askApproval = (caseId: string, sending: Sending) =>
+  post<ReplyView>(`/api/cases/${caseId}/ask-approval`, sending);
 export type Announcing = z.input<typeof AnnouncementInput>;
 export const announce = (announcement: Announcing) => post<ReplyView>('/api/announcements', announcement);
 export const withdrawReply = (replyId: string) => post<ReplyView>(`/api/replies/${replyId}/withdraw`);

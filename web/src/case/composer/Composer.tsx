@@ -38,9 +38,8 @@ export interface ComposerProps {
 }
 
 /** Why something that is written cannot be sent yet; null when it can. */
-function obstacle(draft: DraftOf, room: Room | null, maySend: boolean): string | null {
+function obstacle(draft: DraftOf, room: Room | null): string | null {
   const { text, attachments } = draft.writing;
-  if (!maySend) return i18n.t('Your role drafts; a colleague sends.');
   if (room !== null && !room.fits) return i18n.t('It is too long for this network.');
   const left = unfilled(text);
   if (left !== null) return i18n.t('Fill in {place} first.', { place: left });
@@ -62,8 +61,9 @@ function Foot({
   const me = useMe();
   const maySend = useMay('replies.send');
   const { writing, write } = draft;
-  const why = obstacle(draft, room, maySend);
+  const why = obstacle(draft, room);
   const busy = sending.state.step === 'sending' || sending.state.step === 'unreachable';
+  const send = maySend ? i18n.t('Send') : i18n.t('Ask for approval');
   const signature = signatureToCome(writing.text, me.member.signature);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -91,11 +91,11 @@ function Foot({
         kind="main"
         disabled={why !== null || busy}
         onClick={sending.send}
-        title={i18n.t('Send')}
+        title={send}
         shortcut="Control+Enter"
       >
         <Send aria-hidden className="size-4" />
-        {busy ? i18n.t('Sending') : i18n.t('Send')}
+        {busy ? i18n.t('Sending') : send}
       </Button>
     </div>
   );
@@ -191,8 +191,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
             event.preventDefault();
-            if (obstacle(draft, room, me.rights.includes('replies.send')) === null && permission.allowed)
-              sending.send();
+            if (obstacle(draft, room) === null && permission.allowed) sending.send();
           }
           if (event.key === 'Escape') event.currentTarget.blur();
         }}

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CaseView, MovedBody, ReplyView } from '../../../../src/api/contract.ts';
-import { type Sending, sendReply } from '../../server/changes.ts';
+import { askApproval, type Sending, sendReply } from '../../server/changes.ts';
 import { isUnreachable, Refusal, sentenceOf } from '../../server/http.ts';
+import { useMay } from '../../shell/useMe.ts';
 import type { DraftOf } from './useDraft.ts';
 
 export type SendState =
@@ -41,9 +42,10 @@ interface Given {
   sent: (reply: ReplyView) => void;
 }
 
-/** Sends what is written, once: a reply keeps its id through every attempt. */
+/** Sends what is written, once: a reply keeps its id through every attempt. Where the member's role sends nothing, approval is asked for. */
 export function useSending({ shown, draft, writtenOn, sent }: Given) {
   const [state, setState] = useState<SendState>({ step: 'idle' });
+  const send = useMay('replies.send') ? sendReply : askApproval;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const attempt = useRef<Sending | null>(null);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -53,7 +55,7 @@ export function useSending({ shown, draft, writtenOn, sent }: Given) {
       attempt.current = sending;
       setState((before) => (before.step === 'unreachable' ? before : { step: 'sending' }));
       try {
-        const reply = await sendReply(shown.row.id, sending);
+        const reply = await send(shown.row.id, sending);
         attempt.current = null;
         draft.clear();
         setState({ step: 'idle' });
@@ -69,10 +71,10 @@ export function useSending({ shown, draft, writtenOn, sent }: Given) {
         }
       }
     },
-    [shown.row.id, draft.clear, sent],
+    [shown.row.id, draft.clear, sent, send],
   );
 
-  const send = () => {
+  const begin = () => {
     const { text, mode, accountId, attachments } = draft.writing;
     if (state.step === 'sending' || state.step === 'unreachable') return;
     if (shown.answering === null || accountId === null) return;
@@ -96,5 +98,5 @@ export function useSending({ shown, draft, writtenOn, sent }: Given) {
     clearTimeout(timer.current);
     setState({ step: 'idle' });
   };
-  return { state, send, sendDespite, stop };
+  return { state, send: begin, sendDespite, stop };
 }
