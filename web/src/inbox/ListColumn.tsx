@@ -6,7 +6,7 @@ import type { CaseRow, Me, View } from '../../../src/api/contract.ts';
 import { mostInBulk } from '../../../src/domain/bulk.ts';
 import { type CaseFilter, isEmptyFilter } from '../../../src/domain/caseFilter.ts';
 import { filterQuery } from '../filters/address.ts';
-import { NarrowedLine } from '../filters/KeepView.tsx';
+import { NarrowedLine } from '../filters/NarrowedLine.tsx';
 import { useListFilter } from '../filters/useListFilter.ts';
 import { useCommands } from '../keys/commands.ts';
 import { Button } from '../parts/Button.tsx';

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type CaseFilter, isEmptyFilter } from '../../../src/domain/caseFilter.ts';
 import { filterOf, filterQuery, noFilter } from '../filters/address.ts';
 import { FilterButton } from '../filters/FilterButton.tsx';
-import { NarrowedLine } from '../filters/KeepView.tsx';
+import { NarrowedLine } from '../filters/NarrowedLine.tsx';
 import { useFacetChoices } from '../filters/useFacetChoices.ts';
 import { useCommands } from '../keys/commands.ts';
 import { Empty } from '../parts/Empty.tsx';
