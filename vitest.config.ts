@@ -26,7 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
-          globalSetup: ['test/globalDatabase.ts'],
+          globalSetup: ['test/globalDatabase.ts', 'test/globalProgram.ts'],
           include: ['test/journeys/**/*.test.ts'],
           pool: 'forks',
           testTimeout: 120_000,
@@ -36,7 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          globalSetup: ['test/globalDatabase.ts', 'test/globalConsole.ts'],
+          globalSetup: ['test/globalDatabase.ts', 'test/globalConsole.ts', 'test/globalProgram.ts'],
           include: ['test/browser/**/*.test.ts'],
           pool: 'forks',
           testTimeout: 120_000,

@@ -12,7 +12,7 @@ import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './support/browser.ts';
 import { endWithSignals } from './support/database.ts';
 import { printFigures } from './support/figures.ts';
-import { ask, emptyRouteTimes, root, said } from './support/program.ts';
+import { ask, emptyRouteTimes, programFile, said } from './support/program.ts';
 
 const runs = Number(process.argv[2] ?? 9);
 const bytesASecond = 400_000 / 8;
@@ -20,7 +20,7 @@ const roundTrip = 400;
 const most = 15 * 1024;
 
 const folder = await mkdtemp(join(tmpdir(), 'answerable-pages-'));
-const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
+const child = spawn(process.execPath, [programFile], {
   env: { ...process.env, ANSWERABLE_DATA: folder, PORT: '0', LOG_LEVEL: 'warn' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });

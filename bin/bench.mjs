@@ -13,5 +13,6 @@ if (name === undefined || !names.includes(name)) {
   process.exit(1);
 }
 const node = await orSay(() => setup({ full: true }));
+await runInFront(node, [join(root, 'bin', 'build-program.mjs')]);
 const { code } = await runInFront(node, [join(root, 'bench', `${name}.ts`), ...args]);
 process.exit(code ?? 1);

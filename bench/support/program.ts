@@ -7,6 +7,10 @@ import { cpuOf, endWithSignals } from './database.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
+const builder = (await import('../../bin/build-program.mjs' as string)) as { programFile(): string };
+/** What is measured is what `npm start` runs: put together by bin/bench.mjs, before. */
+export const programFile = builder.programFile();
+
 export interface Program {
   address: string;
   pid: number;
@@ -18,7 +22,7 @@ export interface Program {
 
 /** Starts it on any free port; ready when it says its address. */
 export async function startProgram(folder: string, port = 0): Promise<Program> {
-  const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
+  const child = spawn(process.execPath, [programFile], {
     env: { ...process.env, ANSWERABLE_DATA: folder, PORT: String(port), LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

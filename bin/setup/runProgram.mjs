@@ -3,18 +3,21 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { consoleIsStale } from '../build-console.mjs';
+import { programFile, programIsStale } from '../build-program.mjs';
 import { SetupFault } from './machine.mjs';
 import { root, setup } from './setup.mjs';
 
 /**
- * Sets up, then becomes the program: the pinned Node runs src/main.ts with `args`, with this process's terminal,
- * signals and exit code.
+ * Sets up, then becomes the program: the pinned Node runs what src/main.ts was put together to, with `args`, with this
+ * process's terminal, signals and exit code.
  * @param {string[]} args
  */
 export async function setUpAndRun(args) {
   const node = await orSay(() => setup({ full: false }));
   if (args.length === 0 || ['serve', 'demo', '--demo'].includes(args[0])) await buildConsoleWhenStale(node);
-  const command = [join(root, 'src', 'main.ts'), ...args];
+  // Without it everything works as well, from the sources: what failed has been said.
+  if (programIsStale()) await runInFront(node, [join(root, 'bin', 'build-program.mjs')]);
+  const command = [programFile(), ...args];
   const env = { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? codeCache };
   // Replacing this process leaves nobody in between: no memory, no signal to pass on.
   if (typeof process.execve === 'function' && process.platform !== 'win32') {

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { compiled, programFile } from './program.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -26,8 +27,8 @@ process.once('exit', () => {
 
 /** Starts it with these settings and nothing of the test's own environment. `shell`: words before the command, such as a limit. */
 export function command(settings: Record<string, string>, words: readonly string[], shell = ''): Command {
-  const env = { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error', ...settings };
-  const whole = [process.execPath, 'src/main.ts', ...words];
+  const env = { ...compiled, PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error', ...settings };
+  const whole = [process.execPath, programFile, ...words];
   const [first = '', ...rest] = shell === '' ? whole : ['sh', '-c', `${shell} exec "$@"`, 'sh', ...whole];
   const child = spawn(first, rest, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { programRole } from '../../src/database/roles.ts';
 import { addressOver, socketFolderOf } from '../../src/database/socketFolder.ts';
+import { compiled, programFile } from './program.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -83,6 +84,7 @@ process.once('exit', () => {
 
 async function launch(folder: string, options: AnswerableOptions): Promise<Running> {
   const environment = {
+    ...compiled,
     PATH: process.env.PATH,
     PORT: '0',
     LOG_LEVEL: 'warn',
@@ -90,7 +92,7 @@ async function launch(folder: string, options: AnswerableOptions): Promise<Runni
     ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
     ...options.environment,
   };
-  const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env: environment });
+  const child = spawn(process.execPath, [programFile], { cwd: root, env: environment });
   programs.add(child);
   child.once('exit', () => programs.delete(child));
   const running: Running = { child, said: '', ended: once(child, 'exit') };

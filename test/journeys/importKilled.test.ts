@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openStorage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { createTestDatabase } from '../createTestDatabase.ts';
+import { compiled, programFile } from '../factories/program.ts';
 
 const root = join(import.meta.dirname, '../..');
 let folder: string;
@@ -33,8 +34,8 @@ interface Program {
 }
 
 function answerable(settings: Record<string, string>, ...words: string[]): Program {
-  const environment = { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error', ...settings };
-  const child = spawn(process.execPath, ['src/main.ts', ...words], { cwd: root, env: environment });
+  const environment = { ...compiled, PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error', ...settings };
+  const child = spawn(process.execPath, [programFile, ...words], { cwd: root, env: environment });
   running.add(child);
   let [out, err] = ['', ''];
   child.stdout.on('data', (data) => {

@@ -14,6 +14,7 @@ import {
   startApi,
   tokenOf,
 } from '../factories/apiServer.ts';
+import { compiled, programFile } from '../factories/program.ts';
 
 let database: TestDatabase;
 let server: ApiServer;
@@ -90,10 +91,15 @@ it('whoever lost the second step: the operator takes it away by a command, and i
   const root = pathTo(import.meta.dirname, '../..');
   const answer = await promisify(execFile)(
     process.execPath,
-    ['src/main.ts', 'member', 'second-factor', 'thabo@water.example'],
+    [programFile, 'member', 'second-factor', 'thabo@water.example'],
     {
       cwd: root,
-      env: { PATH: process.env.PATH, DATABASE_URL: database.url, ANSWERABLE_DATA: '/nowhere/at/all' },
+      env: {
+        ...compiled,
+        PATH: process.env.PATH,
+        DATABASE_URL: database.url,
+        ANSWERABLE_DATA: '/nowhere/at/all',
+      },
     },
   );
   expect(answer.stdout).toContain('The second factor is gone');

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeCheckout, run } from './checkout.ts';
@@ -48,6 +48,37 @@ describe('the first start', () => {
       expect(second.error()).toBe('');
     },
   );
+
+  test('puts the program together once, and runs its sources where that fails', async () => {
+    const builder = join(checkout.folder, 'node_modules', 'rolldown');
+    const putTogether = (body: string) => {
+      mkdirSync(builder, { recursive: true });
+      writeFileSync(
+        join(builder, 'package.json'),
+        '{"name":"rolldown","type":"module","exports":"./index.js"}',
+      );
+      writeFileSync(
+        join(builder, 'index.js'),
+        `import { mkdirSync, writeFileSync } from 'node:fs'; export const build = ${body};`,
+      );
+    };
+    expect(await run(checkout.folder, [process.execPath, ...start]).ended).toBe(4);
+    putTogether('() => { throw new Error("no room"); }');
+    const failing = run(checkout.folder, [process.execPath, ...start]);
+    expect(await failing.ended).toBe(4);
+    expect(failing.error()).toContain('is run from its sources, which start more slowly: no room');
+    putTogether(
+      "async ({ output: { dir } }) => { mkdirSync(dir); writeFileSync(dir + '/main.mjs', 'process.exitCode = 9'); }",
+    );
+    const first = run(checkout.folder, [process.execPath, ...start]);
+    expect(await first.ended).toBe(9);
+    expect(first.error()).toContain('The program is put together');
+    const second = run(checkout.folder, [process.execPath, ...start]);
+    expect([await second.ended, second.error()]).toEqual([9, '']);
+    appendFileSync(join(checkout.folder, 'src', 'main.ts'), '// changed');
+    putTogether('() => undefined');
+    expect(await run(checkout.folder, [process.execPath, ...start]).ended).toBe(4);
+  });
 
   test('is done once when two are started in the same moment', async () => {
     const both = [1, 2].map(() => run(checkout.folder, [process.execPath, ...start]));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { processesIn } from '../../src/database/processes.ts';
+import { programFile } from '../factories/program.ts';
 import { run } from './checkout.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -14,7 +15,7 @@ async function leftAfter(
 ): Promise<{ code: number | string | null; left: number[] }> {
   const data = mkdtempSync(join(tmpdir(), 'answerable-stop-'));
   const cluster = join(data, 'database', 'cluster');
-  const started = run(repository, [process.execPath, 'src/main.ts'], {
+  const started = run(repository, [process.execPath, programFile], {
     ANSWERABLE_DATA: data,
     PORT: '0',
     DATABASE_URL: '',

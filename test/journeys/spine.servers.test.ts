@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
 import { type Desk, openDesk, patience, type View } from '../factories/deskOverHttp.ts';
+import { compiled, programFile } from '../factories/program.ts';
 import { type Answerable, startAnswerable } from '../factories/startAnswerable.ts';
 import type { BlueskyAccount, Written } from '../servers/bluesky/account.ts';
 import { type Bluesky, blueskyMissing, startBluesky } from '../servers/startBluesky.ts';
@@ -218,14 +219,19 @@ describe.runIf(missing === null)('the way of one post', () => {
   });
 
   test.runIf(hasDataSet)('the 1,211 real posts, imported twice, are in the queue once', async () => {
-    const environment = { PATH: process.env.PATH, ANSWERABLE_DATA: program.folder, LOG_LEVEL: 'error' };
-    const first = spawnSync(process.execPath, ['src/main.ts', 'import', dataSet], {
+    const environment = {
+      ...compiled,
+      PATH: process.env.PATH,
+      ANSWERABLE_DATA: program.folder,
+      LOG_LEVEL: 'error',
+    };
+    const first = spawnSync(process.execPath, [programFile, 'import', dataSet], {
       env: environment,
       encoding: 'utf8',
     });
     expect(first).toMatchObject({ status: 0, stdout: '' });
     expect(first.stderr).toContain('1211 posts are new');
-    const again = spawnSync(process.execPath, ['src/main.ts', 'import', dataSet], {
+    const again = spawnSync(process.execPath, [programFile, 'import', dataSet], {
       env: environment,
       encoding: 'utf8',
     });
