@@ -1,14 +1,20 @@
 import { Bot, Download, ExternalLink, Lock, Paperclip } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import type { CaseRow, PostView } from '../../../src/api/contract.ts';
 import { partLetter } from '../../../src/domain/quotedTail.ts';
 import { classes } from '../parts/classes.ts';
+import { lazily } from '../parts/lazily.ts';
 import { useNow } from '../time/now.ts';
 import { clockWords, dateWords, momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { networkWords } from '../words/names.ts';
 import { sizeWords } from '../words/sizes.ts';
 import { FoldButton, Folded } from './Abuse.tsx';
+
+const ShowsNumber = lazily(() => import('./ShowsNumber.tsx'));
+/** Worth a closer look at what everybody can read. */
+const mayShowNumber = ({ direction, visibility, text }: PostView) =>
+  direction === 'inbound' && visibility === 'public' && text !== null && /\p{Nd}{2}|@/u.test(text);
 
 function Media({ media }: { media: PostView['media'] }) {
   if (media.length === 0) return null;
@@ -163,6 +169,11 @@ export function PostCard({ post, row }: { post: PostView; row: CaseRow }) {
         <Folded row={row} post={post}>
           <Words text={post.text} language={post.language} inbound={inbound} />
           <Media media={post.media} />
+          {mayShowNumber(post) && (
+            <Suspense>
+              <ShowsNumber post={post} />
+            </Suspense>
+          )}
         </Folded>
       )}
     </article>

@@ -1,7 +1,8 @@
 import { Send } from 'lucide-react';
-import { lazy, type Ref, Suspense, useEffect } from 'react';
+import { lazy, type Ref, Suspense, useEffect, useState } from 'react';
 import type { CaseView, PermissionView } from '../../../../src/api/contract.ts';
 import { unfilled } from '../../../../src/domain/approvedText.ts';
+import { privateIn } from '../../../../src/domain/numbersInText.ts';
 import { signed } from '../../../../src/domain/reply.ts';
 import { Button } from '../../parts/Button.tsx';
 import { lazily } from '../../parts/lazily.ts';
@@ -26,6 +27,7 @@ const TextSuggestions = lazily(() => import('./TextSuggestions.tsx'));
 /** So much typed is looked for among the approved texts; what is longer is an answer of its own. */
 const looksForText = (typed: string) =>
   typed.trim().length >= 3 && typed.length <= 60 && !typed.includes('\n');
+const NumberNotice = lazily(() => import('./NumberNotice.tsx'));
 const MovedDialog = lazy(() => import('./MovedDialog.tsx'));
 
 export interface ComposerProps {
@@ -38,12 +40,13 @@ export interface ComposerProps {
 }
 
 /** Why something that is written cannot be sent yet; null when it can. */
-function obstacle(draft: DraftOf, room: Room | null): string | null {
+function obstacle(draft: DraftOf, room: Room | null, shows: string | null): string | null {
   const { text, attachments } = draft.writing;
   if (room !== null && !room.fits) return i18n.t('It is too long for this network.');
   const left = unfilled(text);
   if (left !== null) return i18n.t('Fill in {place} first.', { place: left });
   if (attachments.some((one) => one.alt.trim() === '')) return i18n.t('Describe each picture first.');
+  if (shows !== null) return i18n.t('It shows {found}.', { found: shows });
   return text.trim() === '' && attachments.length === 0 ? '' : null;
 }
 
@@ -52,16 +55,18 @@ function Foot({
   permission,
   sending,
   room,
+  shows,
 }: {
   draft: DraftOf;
   permission: PermissionView;
   sending: ComposerProps['sending'];
   room: Room;
+  shows: string | null;
 }) {
   const me = useMe();
   const maySend = useMay('replies.send');
   const { writing, write } = draft;
-  const why = obstacle(draft, room);
+  const why = obstacle(draft, room, shows);
   const busy = sending.state.step === 'sending' || sending.state.step === 'unreachable';
   const send = maySend ? i18n.t('Send') : i18n.t('Ask for approval');
   const signature = signatureToCome(writing.text, me.member.signature);
@@ -101,6 +106,14 @@ function Foot({
   );
 }
 
+/** What a public answer shows that may be private and that its writer has not said all may read; null when nothing. */
+function useShown({ writing }: DraftOf): { shows: string | null; accept: () => void } {
+  const [accepted, setAccepted] = useState<readonly string[]>([]);
+  const finds = writing.mode === 'public' ? privateIn(writing.text).map(({ words }) => words) : [];
+  const shows = finds.find((words) => !accepted.includes(words)) ?? null;
+  return { shows, accept: () => setAccepted([...accepted, ...finds]) };
+}
+
 /** What stands in the way of sending, above the text. */
 function Troubles({ sending }: { sending: ComposerProps['sending'] }) {
   if (sending.state.step === 'refused') return <Notice kind="over">{sending.state.sentence}</Notice>;
@@ -134,6 +147,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
   const offers = shown.permissions.filter((one) => one.mode === writing.mode);
   const permission = offers.find((one) => one.accountId === writing.accountId) ?? offers[0];
   const locked = sending.state.step === 'sending' || sending.state.step === 'unreachable';
+  const { shows, accept } = useShown(draft);
   useFittingWay(shown, draft);
   if (permission === undefined) {
     return (
@@ -174,6 +188,11 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
       {permission.allowed && permission.note !== null && <Notice>{translated(permission.note)}</Notice>}
       <Troubles sending={sending} />
       <GivenBackNotice given={draft.given} />
+      {shows !== null && (
+        <Suspense>
+          <NumberNotice found={shows} accept={accept} />
+        </Suspense>
+      )}
       <textarea
         ref={field}
         dir="auto"
@@ -191,7 +210,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
             event.preventDefault();
-            if (obstacle(draft, room) === null && permission.allowed) sending.send();
+            if (obstacle(draft, room, shows) === null && permission.allowed) sending.send();
           }
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
@@ -203,7 +222,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
         </Suspense>
       )}
       <Attachments attached={writing.attachments} change={(attachments) => write({ attachments })} />
-      <Foot draft={draft} permission={permission} sending={sending} room={room} />
+      <Foot draft={draft} permission={permission} sending={sending} room={room} shows={shows} />
       {sending.state.step === 'moved' && (
         <Suspense>
           <MovedDialog
