@@ -61,6 +61,7 @@ export function postView(post: ReadPost, channels: Record<Network, Channel>): Po
     automatic: post.automatic,
     bouncedAt: instantOf(post.bouncedAt),
     abusive: post.abusive,
+    blocked: post.blocked,
     pageAddress:
       post.visibility === 'public' && post.erasedAt === null
         ? (channels[post.network].pageAddress?.(post.networkId) ?? null)

@@ -4,6 +4,7 @@
  */
 
 export * from './contract/approvals.ts';
+export * from './contract/blocking.ts';
 export * from './contract/bulk.ts';
 export * from './contract/cases.ts';
 export * from './contract/erasing.ts';

@@ -3,6 +3,7 @@
 import { permissionsFor } from '../desk/replies/permissions.ts';
 import { Fault } from '../domain/fault.ts';
 import { isNetwork } from '../domain/network.ts';
+import { blockOf } from '../storage/authorBlocks.ts';
 import { doNotContactOf, joinsOf } from '../storage/authors.ts';
 import { authorOf, type Claim, claimOf, notesOfCase } from '../storage/caseActs.ts';
 import { linksOfCase } from '../storage/caseLinks.ts';
@@ -133,11 +134,12 @@ async function authorCard(
   listed: ListedCase,
   posts: readonly ReadPost[],
 ): Promise<CaseView['author']> {
-  const [card, past, joins, mark, reach] = await Promise.all([
+  const [card, past, joins, mark, block, reach] = await Promise.all([
     authorOf(tx, organisationId, listed.author.id),
     casesOfAuthor(tx, organisationId, listed.author.id, listed.id, 20),
     joinsOf(tx, organisationId, listed.author.id),
     doNotContactOf(tx, organisationId, listed.author.id),
+    blockOf(tx, organisationId, listed.author.id),
     howToReach(tx, organisationId, listed.author.id),
   ]);
   return {
@@ -151,12 +153,14 @@ async function authorCard(
     erasedAt: instantOf(card.erasedAt),
     joins,
     doNotContact: mark === null ? null : { ...mark, at: mark.at.toISOString() },
-    pastCases: past.map(({ id, number, state, words, abusive, lastInboundAt, stateAt }) => ({
+    blocked: block === null ? null : { ...block, at: block.at.toISOString() },
+    pastCases: past.map(({ id, number, state, words, abusive, blocked, lastInboundAt, stateAt }) => ({
       id,
       number,
       state,
       words,
       abusive,
+      blocked,
       at: (lastInboundAt ?? stateAt).toISOString(),
     })),
   };

@@ -20,6 +20,8 @@ export const historyActions = [
   'authors_parted',
   'contact_refused',
   'contact_allowed',
+  'author_blocked',
+  'author_unblocked',
   'case_merged',
   'case_split',
   'case_rearrangement_undone',

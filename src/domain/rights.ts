@@ -10,6 +10,7 @@ export const rights = {
   'views.share': ['admin', 'supervisor'],
   'authors.erase': ['admin', 'supervisor'],
   'authors.export': ['admin', 'supervisor'],
+  'authors.block': ['admin', 'supervisor'],
   'tags.manage': ['admin', 'supervisor'],
   'replies.draft': ['admin', 'supervisor', 'agent', 'executive', 'guest_agent'],
   'replies.send': ['admin', 'supervisor', 'agent', 'executive'],

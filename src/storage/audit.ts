@@ -31,6 +31,8 @@ export const auditActions = [
   'absence.removed',
   'author.contact_refused',
   'author.contact_allowed',
+  'author.blocked',
+  'author.unblocked',
   'author.erased',
   'author.exported',
   'member.second_factor_on',

@@ -124,6 +124,11 @@ export async function joinIdentities(
     select organisation_id, ${into}::uuid, do_not_contact_at, do_not_contact_by, reason from author_mark
     where organisation_id = ${organisationId} and author_id = ${from}::uuid
     on conflict do nothing`.execute(tx);
+  await sql`
+    insert into author_block (organisation_id, author_id, case_id, reason, by, at)
+    select organisation_id, ${into}::uuid, case_id, reason, by, at from author_block
+    where organisation_id = ${organisationId} and author_id = ${from}::uuid
+    on conflict do nothing`.execute(tx);
   return moved.rows.map(({ id }) => id);
 }
 

@@ -40,6 +40,8 @@ export interface ListedCase {
   words: string | null;
   /** Why the author's last post was found abusive. */
   abusive: AbuseReason | null;
+  /** A supervisor blocked the author. */
+  blocked: boolean;
   language: string | null;
   inboundPosts: number;
   lastInboundAt: Date | null;
@@ -86,6 +88,7 @@ interface ListedRow {
   unit_name: string | null;
   words: string | null;
   abusive: AbuseReason | null;
+  blocked: boolean;
   language: string | null;
   inbound_posts: number;
   last_inbound_at: Date | null;
@@ -101,10 +104,11 @@ function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBui
     with page as materialized (${page})
     select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.tier, page.due_at, page.waiting_since,
       page.owner_id, m.name as owner_name, page.team_id, team.name as team_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.network,
-      p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null and p.erased_at is null then left(p.text, 240) end as words, b.reason as abusive, p.language,
+      p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null and p.erased_at is null then left(p.text, 240) end as words, b.reason as abusive, x.author_id is not null as blocked, p.language,
       page.inbound_posts, page.last_inbound_at, page.first_house_at is not null as answered, page.sequence, page.merged_into, page.rearranged
     from page
     join identity as i on i.organisation_id = ${organisationId} and i.id = page.identity_id
+    left join author_block as x on x.organisation_id = ${organisationId} and x.author_id = i.author_id
     join institution as n on n.organisation_id = ${organisationId} and n.id = page.institution_id
     left join unit as u on u.organisation_id = ${organisationId} and u.id = page.unit_id
     left join post as p on p.organisation_id = ${organisationId} and p.id = page.last_inbound_post_id
@@ -135,6 +139,7 @@ function listedCase(row: ListedRow): ListedCase {
     unit: row.unit_id === null ? null : { id: row.unit_id, name: row.unit_name ?? '' },
     words: row.words,
     abusive: row.abusive,
+    blocked: row.blocked,
     language: row.language,
     inboundPosts: row.inbound_posts,
     lastInboundAt: row.last_inbound_at,

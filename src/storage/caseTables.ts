@@ -18,6 +18,14 @@ export interface CaseTables {
     retired_at: Date | null;
   };
   abusive_post: { organisation_id: number; post_id: string; reason: AbuseReason; by: string; at: Date };
+  author_block: {
+    organisation_id: number;
+    author_id: string;
+    case_id: string;
+    reason: string;
+    by: string;
+    at: Date;
+  };
   case_tag: { organisation_id: number; tag: string; case_id: string };
   saved_view: {
     organisation_id: number;

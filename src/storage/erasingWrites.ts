@@ -96,6 +96,9 @@ export async function renameIdentities(
   await sql`delete from author_mark where organisation_id = ${organisationId} and author_id = any(${ids})`.execute(
     tx,
   );
+  await sql`delete from author_block where organisation_id = ${organisationId} and author_id = any(${ids})`.execute(
+    tx,
+  );
   await sql`
     update identity as i set network_id = t.network_id, fingerprint = network_fingerprint(i.network, t.network_id), handle = t.handle,
       name = null, language = null, erased_at = ${at}::timestamptz

@@ -22,13 +22,16 @@ export const identitiesToExport = (tx: Tenant, organisationId: number, ids: read
     where i.organisation_id = ${organisationId} and i.id = any(${uuids([...ids])}) order by i.id`,
   );
 
-/** That they must not be written to, since when and why. */
+/** That they must not be written to, or that they are blocked: since when and why. */
 export const marksToExport = (tx: Tenant, organisationId: number, identityIds: readonly string[]) =>
   read(
     tx,
     sql`
-    select do_not_contact_at as "doNotContactSince", reason from author_mark
-    where organisation_id = ${organisationId} and author_id = any(${uuids([...identityIds])}) order by 1`,
+    select do_not_contact_at as "doNotContactSince", null::timestamptz as "blockedSince", reason from author_mark
+    where organisation_id = ${organisationId} and author_id = any(${uuids([...identityIds])})
+    union all
+    select null, at, reason from author_block
+    where organisation_id = ${organisationId} and author_id = any(${uuids([...identityIds])}) order by 1, 2`,
   );
 
 /** Cases with their states, tags and times. */

@@ -33,6 +33,7 @@ const migrations = [
   { version: 29, name: '0029_tags' },
   { version: 30, name: '0030_policies' },
   { version: 31, name: '0031_abusive' },
+  { version: 32, name: '0032_blocked' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

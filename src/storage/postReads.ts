@@ -33,6 +33,8 @@ export interface ReadPost {
   bouncedAt: Date | null;
   /** Why a member found it abusive. */
   abusive: AbuseReason | null;
+  /** Its author is blocked: it is folded like an abusive one. */
+  blocked: boolean;
 }
 
 export interface PostRow {
@@ -62,18 +64,20 @@ export interface PostRow {
   automatic: boolean;
   bounced_at: Date | null;
   abusive: AbuseReason | null;
+  blocked: boolean;
 }
 
 /** What is read of a post `p` with the joins below. */
 export const columns = sql`
   p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.conversation_id, p.direction, p.visibility, p.hearing,
   coalesce(i.name, i.handle) as by_name, i.handle as by_handle, i.network_id as by_network_id, m.name as member_name,
-  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at, b.reason as abusive`;
+  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at, b.reason as abusive, x.author_id is not null as blocked`;
 
 export const joins = (organisationId: number) => sql`
   left join identity as i on i.organisation_id = ${organisationId} and i.id = p.identity_id
   left join member as m on m.organisation_id = ${organisationId} and m.id = p.member_id
-  left join abusive_post as b on b.organisation_id = ${organisationId} and b.post_id = p.id`;
+  left join abusive_post as b on b.organisation_id = ${organisationId} and b.post_id = p.id
+  left join author_block as x on x.organisation_id = ${organisationId} and x.author_id = i.author_id and p.direction = 'inbound'`;
 
 /** Who heard each of these posts, first and again: two joins for all of them, where a sub-query for each took most of the time of opening a long case. */
 const hearers = (organisationId: number) => sql`
@@ -116,6 +120,7 @@ export function readPost(row: PostRow): ReadPost {
     automatic: row.automatic,
     bouncedAt: row.bounced_at,
     abusive: row.abusive,
+    blocked: row.blocked,
   };
 }
 

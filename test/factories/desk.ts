@@ -180,14 +180,19 @@ export function message(convo: string, id: string, by: string, us: OurAccount, t
 }
 
 /** One of our accounts hears items. */
-export function hear(desk: Desk, account: OurAccount, items: readonly Item[]): Promise<void> {
+export function hear(
+  desk: Desk,
+  account: OurAccount,
+  items: readonly Item[],
+  heardAt = at(30),
+): Promise<void> {
   return saveRawItems(desk.storage, {
     organisationId: desk.organisationId,
     accountId: account.id,
     source: 'posts',
     cursor: null,
     items: items.map(({ key, payload }) => ({ key, payload: JSON.stringify(payload) })),
-    heardAt: at(30),
+    heardAt,
   });
 }
 

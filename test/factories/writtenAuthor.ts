@@ -1,6 +1,7 @@
 /** An author who stands in every place where an author's words, names and files can stand. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { setBlocked } from '../../src/desk/authors/blockAuthor.ts';
 import { setDoNotContact } from '../../src/desk/authors/doNotContact.ts';
 import { joinAuthors } from '../../src/desk/authors/joinAuthors.ts';
 import { markAbuse } from '../../src/desk/cases/markAbuse.ts';
@@ -246,6 +247,7 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
     );
   });
   await markAbuse(at.acting(), caseId, first?.id ?? '', 'threat');
+  await setBlocked(at.acting(), caseId, said('Threats by'));
   await setDoNotContact(at.acting(), caseId, said('Their lawyer writes for'));
 }
 

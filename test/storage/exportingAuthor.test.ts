@@ -44,6 +44,7 @@ afterAll(async () => {
 const standsAt: Record<string, [part: string, field: string]> = {
   'approval.reason': ['answers', 'approvals'],
   'approval.written': ['answers', 'approvals'],
+  'author_block.reason': ['marks', 'reason'],
   'author_mark.reason': ['marks', 'reason'],
   'care_case.tags': ['cases', 'tags'],
   'case_link.author': ['privatePages', 'networkId'],

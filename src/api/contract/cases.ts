@@ -31,6 +31,8 @@ export const CaseRow = z.object({
   words: z.string().nullable(),
   /** Why that post was found abusive: it is folded. */
   abusive: z.enum(abuseReasons).nullable(),
+  /** A supervisor blocked the author: their words are folded, the case stands where it stood. */
+  blocked: z.boolean(),
   language: z.string().nullable(),
   inboundPosts: z.number().int(),
   lastInboundAt: instant.nullable(),
@@ -96,6 +98,8 @@ export const PostView = z.object({
   bouncedAt: instant.nullable(),
   /** Why a member found it abusive: it is folded. */
   abusive: z.enum(abuseReasons).nullable(),
+  /** Its author is blocked: it is folded, too. */
+  blocked: z.boolean(),
   /** The post on the network, where it has a public page. */
   pageAddress: z.string().nullable(),
 });
@@ -179,6 +183,8 @@ export const CaseView = z.object({
     joins: z.array(z.object({ id, name: z.string() })),
     /** Who said that the author must not be written to, and why. */
     doNotContact: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
+    /** Who blocked the author, and why. */
+    blocked: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
     pastCases: z.array(
       z.object({
         id,
@@ -186,6 +192,7 @@ export const CaseView = z.object({
         state: z.enum(caseStates),
         words: z.string().nullable(),
         abusive: z.enum(abuseReasons).nullable(),
+        blocked: z.boolean(),
         at: instant,
       }),
     ),

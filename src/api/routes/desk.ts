@@ -1,6 +1,7 @@
 import type { Routes } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
 import { approvalRoutes } from './approvals.ts';
+import { blockingRoutes } from './blocking.ts';
 import { bulkRoutes } from './bulk.ts';
 import { caseRoutes } from './cases.ts';
 import { erasingRoutes } from './erasing.ts';
@@ -26,6 +27,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   savedViewRoutes,
   rearrangeRoutes,
   erasingRoutes,
+  blockingRoutes,
   replyRoutes,
   approvalRoutes,
   eventRoutes,

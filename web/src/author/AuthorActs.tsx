@@ -12,6 +12,7 @@ import { useChange } from '../settings/useChange.ts';
 import { tell } from '../shell/told.ts';
 import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
+import { ReasonForm } from './ReasonForm.tsx';
 
 type Open = 'contact' | 'join' | null;
 
@@ -83,6 +84,8 @@ export function AuthorActs({ shown }: { shown: CaseView }) {
       )}
       {open === 'contact' && (
         <ReasonForm
+          label={i18n.t('Why must nobody write to them?')}
+          yes={i18n.t('Nobody writes to them')}
           busy={busy}
           onGiven={async (reason) => {
             if ((await change(() => setDoNotContact(shown.row.id, reason))) !== undefined) setOpen(null);
@@ -101,31 +104,6 @@ export function AuthorActs({ shown }: { shown: CaseView }) {
         />
       )}
     </div>
-  );
-}
-
-function ReasonForm({ busy, onGiven }: { busy: boolean; onGiven: (reason: string) => Promise<void> }) {
-  const [reason, setReason] = useState('');
-  return (
-    <form
-      className="flex flex-col gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void onGiven(reason.trim());
-      }}
-    >
-      <Field
-        label={i18n.t('Why must nobody write to them?')}
-        value={reason}
-        required
-        maxLength={500}
-        dir="auto"
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <Button type="submit" className="self-start" disabled={busy || reason.trim() === ''}>
-        {i18n.t('Nobody writes to them')}
-      </Button>
-    </form>
   );
 }
 

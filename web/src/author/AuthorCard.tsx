@@ -9,6 +9,7 @@ import { i18n } from '../words/i18n.ts';
 import { listed } from '../words/intl.ts';
 import { languageWords, networkWords, stateWords } from '../words/names.ts';
 import { AuthorActs } from './AuthorActs.tsx';
+import { AuthorBlock } from './AuthorBlock.tsx';
 import { EraseAuthor } from './EraseAuthor.tsx';
 import { HowToReach } from './HowToReach.tsx';
 import { PrivateLink } from './PrivateLink.tsx';
@@ -83,6 +84,7 @@ export function AuthorCard({ shown }: { shown: CaseView }) {
       {author.erasedAt === null ? (
         <>
           <AuthorActs key={row.id} shown={shown} />
+          <AuthorBlock key={`block-${row.id}`} shown={shown} />
           <HowToReach shown={shown} />
           <PrivateLink shown={shown} />
         </>

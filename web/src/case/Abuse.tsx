@@ -8,7 +8,7 @@ import { markAbuse } from '../server/changes.ts';
 import { tell } from '../shell/told.ts';
 import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
-import { abuseWords } from '../words/names.ts';
+import { abuseWords, foldReason } from '../words/names.ts';
 import { useCaseChange } from './useCase.ts';
 
 type Reason = NonNullable<PostView['abusive']>;
@@ -58,22 +58,23 @@ export function FoldButton({ row, post }: { row: CaseRow; post: PostView }) {
   );
 }
 
-/** What is abusive is folded with its reason; one click shows it. The reason can be put right, and the mark taken away. */
+/** What is abusive, or by a blocked author, is folded with its reason; one click shows it. The reason can be put right, and the mark taken away. */
 export function Folded({ row, post, children }: { row: CaseRow; post: PostView; children: ReactNode }) {
   const mark = useAbuse(row);
   const mayWork = useMay('cases.work');
   const { abusive } = post;
-  if (abusive === null || post.text === null) return children;
+  const why = foldReason(post);
+  if (why === null || post.text === null) return children;
   return (
     <div className="mt-1 flex flex-col gap-1">
       <details>
         <summary className="target inline-flex cursor-pointer items-center gap-2 rounded-8 text-quiet">
           <ShieldAlert aria-hidden className="size-4" />
-          {i18n.t('Folded: {reason}. Show it', { reason: abuseWords(abusive) })}
+          {i18n.t('Folded: {reason}. Show it', { reason: why })}
         </summary>
         {children}
       </details>
-      {mayWork && (
+      {mayWork && abusive !== null && (
         <select
           aria-label={i18n.t('Why it is folded')}
           value={abusive}

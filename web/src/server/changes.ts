@@ -77,6 +77,8 @@ export const joinAuthors = (caseId: string, caseNumber: number) =>
 export const partAuthors = (joinId: string) => post<unknown>(`/api/author-joins/${joinId}/undo`);
 export const setDoNotContact = (caseId: string, reason: string | null) =>
   put<unknown>(`/api/cases/${caseId}/do-not-contact`, { reason });
+export const setBlocked = (caseId: string, reason: string | null) =>
+  put<unknown>(`/api/cases/${caseId}/blocked`, { reason });
 export const eraseAuthor = (caseId: string, confirm: string) =>
   post<ErasedCounts>(`/api/cases/${caseId}/erasure`, { confirm });
 export const writeNote = (caseId: string, text: string) => verb(caseId, 'note', { text });

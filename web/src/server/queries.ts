@@ -3,6 +3,7 @@ import type {
   AccountView,
   AnnouncementPage,
   AuditView,
+  BlockedAuthor,
   CasePage,
   CaseRow,
   CaseView,
@@ -225,6 +226,10 @@ export const tagsQuery = queryOptions({
 export const erasuresQuery = queryOptions({
   queryKey: ['erasures'],
   queryFn: () => get<ErasureView[]>('/api/erasures'),
+});
+export const blockedQuery = queryOptions({
+  queryKey: ['blocked'],
+  queryFn: () => get<BlockedAuthor[]>('/api/blocked-authors'),
 });
 export const auditQuery = queryOptions({
   queryKey: ['audit'],

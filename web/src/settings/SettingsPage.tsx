@@ -14,6 +14,7 @@ interface Part {
     | '/settings/organisation'
     | '/settings/office-hours'
     | '/settings/languages'
+    | '/settings/blocked'
     | '/settings/tags'
     | '/settings/texts'
     | '/settings/policies'
@@ -39,6 +40,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/office-hours', title: i18n.t('Office hours'), right: 'organisation.manage' },
   { to: '/settings/languages', title: i18n.t('Languages'), right: 'self.manage' },
   { to: '/settings/tags', title: i18n.t('Tags'), right: 'cases.read' },
+  { to: '/settings/blocked', title: i18n.t('Blocked authors'), right: 'cases.read' },
   { to: '/settings/texts', title: i18n.t('Approved texts'), right: 'cases.read' },
   { to: '/settings/policies', title: i18n.t('Policies'), right: 'cases.read' },
   { to: '/settings/sign-in', title: i18n.t('Sign-in'), right: 'organisation.manage' },

@@ -16,6 +16,8 @@ const sentences: Record<string, () => string> = {
   'absence.removed': () => i18n.t('took an absence away'),
   'author.contact_refused': () => i18n.t('said that an author must not be written to'),
   'author.contact_allowed': () => i18n.t('allowed writing to an author again'),
+  'author.blocked': () => i18n.t('blocked an author'),
+  'author.unblocked': () => i18n.t('unblocked an author'),
   'author.erased': () => i18n.t('erased an author'),
   'author.exported': () => i18n.t('took along what is kept about an author'),
   'office_hours.changed': () => i18n.t('changed the office hours'),

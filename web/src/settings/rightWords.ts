@@ -9,6 +9,7 @@ const words: Record<Right, () => string> = {
   'cases.work': () => i18n.t('Claim, assign, tag, resolve cases'),
   'authors.erase': () => i18n.t('Erase authors'),
   'authors.export': () => i18n.t('Take along what is kept about an author'),
+  'authors.block': () => i18n.t('Block authors'),
   'replies.draft': () => i18n.t('Draft replies'),
   'replies.send': () => i18n.t('Send replies'),
   'announcements.send': () => i18n.t('Send announcements'),

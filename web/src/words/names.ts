@@ -77,6 +77,12 @@ export function abuseWords(reason: NonNullable<CaseRow['abusive']>): string {
   }
 }
 
+/** Why a post is not shown at once: it is abusive, or its author is blocked; null where neither is so. */
+export function foldReason({ abusive, blocked }: Pick<CaseRow, 'abusive' | 'blocked'>): string | null {
+  if (abusive !== null) return abuseWords(abusive);
+  return blocked ? i18n.t('the author is blocked') : null;
+}
+
 export function roleWords(role: MemberView['role']): string {
   switch (role) {
     case 'admin':

@@ -1,0 +1,67 @@
+/** Blocking an author in a real browser: beside the case, told in the list and under settings, and taken back. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
+import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
+import { phone, signedIn } from '../factories/signedIn.ts';
+
+let desk: BrowserDesk;
+let browser: Browser;
+
+beforeAll(async () => {
+  [desk, browser] = await Promise.all([openBrowserDesk(), openBrowser()]);
+  await desk.hear('angry', 'I know where you live.');
+});
+afterAll(async () => {
+  await browser?.close();
+  await desk?.close();
+});
+
+it('asks why, tells it wherever the author is, and is taken back', async () => {
+  const page = await signedIn(browser, desk, undefined, { viewport: { width: 1440, height: 900 } });
+  await page.goto(`${desk.address}/inbox/queue`);
+  const line = page.locator('[role=option]').first();
+  await line.click();
+  await page.getByRole('button', { name: 'Block…' }).click();
+  await page.getByLabel('Why is this author blocked?').fill('Threats.');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Block the author' }).click();
+  await page.getByText('Threats.').waitFor();
+  await expect.poll(() => line.textContent()).toContain('Folded: the author is blocked');
+  const words = page.getByRole('log').getByText('I know where you live.');
+  await expect.poll(() => words.isVisible()).toBe(false);
+  await page.getByText('Folded: the author is blocked. Show it').click();
+  await expect.poll(() => words.isVisible()).toBe(true);
+  await expectAccessible(page);
+  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/blocked.png` });
+  await page.goto(`${desk.address}/settings/blocked`);
+  await page.getByRole('list', { name: 'Blocked authors' }).getByText('Posts since then: 0').waitFor();
+  await expectAccessible(page);
+  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/blocked-list.png` });
+  await page.getByRole('list', { name: 'Blocked authors' }).getByRole('link').click();
+  await page.getByRole('button', { name: 'Unblock' }).click();
+  await page.getByRole('button', { name: 'Block…' }).waitFor();
+  await page.context().close();
+});
+
+it('is asked of a supervisor by a handoff where a member may not', async () => {
+  await desk.invite('agent', 'thabo@water.example');
+  const page = await signedIn(browser, desk, 'thabo@water.example');
+  await page.goto(`${desk.address}/inbox/queue`);
+  await page.locator('[role=option]').first().click();
+  await page.getByRole('button', { name: 'Ask a supervisor to block…' }).click();
+  await page.getByRole('dialog').getByLabel('To', { exact: true }).waitFor();
+  await expectAccessible(page);
+  expect(await page.getByRole('button', { name: 'Block…' }).count()).toBe(0);
+  await page.context().close();
+});
+
+it('says on a phone that nobody is blocked', async () => {
+  const page = await signedIn(browser, desk, undefined, { ...phone, colorScheme: 'dark' });
+  await page.goto(`${desk.address}/settings/blocked`);
+  await page.getByText('Nobody is blocked').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/blocked-phone.png` });
+  await page.context().close();
+});
