@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longestFirst.ts';
 
 /** `fast` is bin/check: rules and normalisers beside their files. `slow` needs a database, a server or a browser. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -26,6 +28,8 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          // Each file opens a desk of its own and shares nothing but the code, which is loaded once a worker: half of the time.
+          isolate: false,
           globalSetup: ['test/globalDatabase.ts', 'test/globalProgram.ts'],
           include: ['test/journeys/**/*.test.ts'],
           pool: 'forks',
@@ -36,6 +40,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          // Each file opens a desk of its own and shares nothing but the code, which is loaded once a worker: half of the time.
+          isolate: false,
           globalSetup: ['test/globalDatabase.ts', 'test/globalConsole.ts', 'test/globalProgram.ts'],
           include: ['test/browser/**/*.test.ts'],
           pool: 'forks',

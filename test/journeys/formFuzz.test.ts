@@ -54,7 +54,7 @@ const likely = fc.record({
   reach: fc.string({ unit: 'binary', maxLength: 40 }),
 });
 
-const numRuns = runsOf(0.12, 1_500);
+const numRuns = runsOf(0.12, 600);
 
 it(
   'whatever a form holds',
