@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { runInFront } from './runProgram.mjs';
 import { root } from './setup.mjs';
@@ -20,7 +21,8 @@ const steps = [
   { name: 'types', args: types('tsconfig.json') },
   { name: 'types-web', args: types('web/tsconfig.json'), needs: 'web/tsconfig.json' },
   { name: 'fast', args: tests('fast', 2) },
-  { name: 'servers', args: ['test/servers/install.mjs'], needs: 'test/servers/package.json' },
+  // Nearly all of it is waiting for a network: it begins with the first step and is waited for at its place.
+  { name: 'servers', args: ['test/servers/install.mjs'], needs: 'test/servers/package.json', beside: true },
   { name: 'storage', args: tests('storage', 3) },
   { name: 'journeys', args: tests('journeys', 3) },
   { name: 'browser', args: tests('browser', 2) },
@@ -37,8 +39,12 @@ export const stepNames = steps.map(({ name }) => name);
 export async function runSteps(node, names) {
   const results = [];
   let withoutServers = false;
-  for (const step of steps.filter(({ name }) => wanted(names).includes(name))) {
-    const result = await runStep(node, step, withoutServers);
+  const chosen = steps.filter(({ name }) => wanted(names).includes(name));
+  const begun = new Map(
+    chosen.filter(({ beside }) => beside).map((step) => [step.name, runBeside(node, step)]),
+  );
+  for (const step of chosen) {
+    const result = await (begun.get(step.name)?.end() ?? runStep(node, step, withoutServers));
     if (step.name === 'servers' && result.outcome !== 'ok') {
       withoutServers = true;
       if (process.env.CI !== 'true') result.outcome = 'LEFT OUT';
@@ -56,15 +62,37 @@ function wanted(names) {
   return names.some((name) => name === 'journeys' || name === 'browser') ? [...names, 'servers'] : names;
 }
 
+/** Begins a step whose output is kept until `end` is asked for: that prints it and answers what came out. */
+function runBeside(node, step) {
+  const folder = mkdtempSync(join(tmpdir(), 'answerable-step-'));
+  const file = join(folder, 'output');
+  const output = openSync(file, 'w');
+  const running = runProgramOf(node, step.args, ['ignore', output, output]);
+  const end = async () => {
+    process.stdout.write(`\n== ${step.name}\n`);
+    const result = await running;
+    closeSync(output);
+    process.stdout.write(readFileSync(file, 'utf8'));
+    rmSync(folder, { recursive: true });
+    return { name: step.name, ...result };
+  };
+  return { end };
+}
+
 async function runStep(node, { name, args }, withoutServers) {
   process.stdout.write(`\n== ${name}\n`);
-  const began = Date.now();
   const isTests = args[0].includes('vitest');
   const all = isTests && withoutServers ? [...args, '--exclude', '**/*.servers.test.ts'] : args;
+  return { name, ...(await runProgramOf(node, all, 'inherit')) };
+}
+
+async function runProgramOf(node, args, stdio) {
+  const began = Date.now();
   const path = [join(root, 'node_modules', '.bin'), dirname(node), process.env.PATH].join(delimiter);
-  const { code, signal } = await runInFront(node, all, { cwd: root, env: { ...process.env, PATH: path } });
+  const env = { ...process.env, PATH: path };
+  const { code, signal } = await runInFront(node, args, { cwd: root, env, stdio });
   const interrupted = signal !== null || code === 130 || code === 143;
-  return { name, outcome: code === 0 ? 'ok' : 'FAILED', seconds: (Date.now() - began) / 1000, interrupted };
+  return { outcome: code === 0 ? 'ok' : 'FAILED', seconds: (Date.now() - began) / 1000, interrupted };
 }
 
 function summarise(results, withoutServers) {
