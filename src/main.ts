@@ -17,6 +17,7 @@ import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startKeepingErasures } from './jobs/keepErasures.ts';
 import { startListingWords } from './jobs/listWords.ts';
 import { startKeepingHours } from './jobs/officeHours.ts';
+import { startRules } from './jobs/rules.ts';
 import { startSending } from './jobs/sendReplies.ts';
 import { startTellingHooks } from './jobs/tellHooks.ts';
 import { freeLeasesOfTheDead, programName } from './listening/leases.ts';
@@ -144,6 +145,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startSending({ storage, channels, openAccount: open, now, log }, name, 4),
         startListingWords({ storage, log }),
         startKeepingHours({ storage, now, log }),
+        startRules({ storage, now, log }, name),
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
         startTellingHooks({ storage, key, now, log, ask: askOutside(context.settings.privateHosts) }, name),
       ];

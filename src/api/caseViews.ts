@@ -108,12 +108,18 @@ export function linkView(link: CaseLink | undefined): CaseView['link'] {
   return { madeAt: madeAt.toISOString(), hasPin: pinHash !== null, revokedAt: instantOf(revokedAt) };
 }
 
-/** Facts with the names of who acted; `names` by member id. */
-export function historyView(fact: StoredFact, names: ReadonlyMap<string, string>): HistoryView {
+/** Facts with the names of who acted: `names` by member id, `rules` by the id of an automation rule. */
+export function historyView(
+  fact: StoredFact,
+  names: ReadonlyMap<string, string>,
+  rules: ReadonlyMap<string, string>,
+): HistoryView {
+  const { rule } = fact.particulars;
   return {
     sequence: fact.sequence,
     at: fact.at.toISOString(),
     actor: fact.actorId === null ? null : { id: fact.actorId, name: names.get(fact.actorId) ?? '' },
+    rule: typeof rule === 'string' ? (rules.get(rule) ?? '') : null,
     action: fact.action,
     caseId: fact.caseId,
     subjectId: fact.subjectId,

@@ -6,6 +6,7 @@ import { casesById } from '../storage/caseReads.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import { factsAfter, lastSequence, type StoredFact } from '../storage/history.ts';
 import { memberNames } from '../storage/members.ts';
+import { ruleIdsOf, ruleNames } from '../storage/rules.ts';
 import { caseRow, historyView } from './caseViews.ts';
 import type { Events } from './contract.ts';
 
@@ -239,15 +240,16 @@ async function hydrate(
   organisationId: number,
   facts: readonly StoredFact[],
 ): Promise<Pick<Events, 'facts' | 'rows'>> {
-  const [rows, names] = await Promise.all([
+  const [rows, names, rules] = await Promise.all([
     casesById(tx, organisationId, [...new Set(facts.flatMap((fact) => fact.caseId ?? []))]),
     memberNames(
       tx,
       organisationId,
       facts.flatMap((fact) => fact.actorId ?? []),
     ),
+    ruleNames(tx, organisationId, ruleIdsOf(facts)),
   ]);
-  return { facts: facts.map((fact) => historyView(fact, names)), rows: rows.map(caseRow) };
+  return { facts: facts.map((fact) => historyView(fact, names, rules)), rows: rows.map(caseRow) };
 }
 
 /** Where a screen begins that says nothing. */

@@ -15,6 +15,7 @@ import { memberNames } from '../storage/members.ts';
 import { postsOfCase, type ReadPost } from '../storage/postReads.ts';
 import { authorsOfCases, rearrangementsOf } from '../storage/rearrangements.ts';
 import { repliesOfCase, type StoredReply } from '../storage/replies.ts';
+import { ruleIdsOf, ruleNames } from '../storage/rules.ts';
 import { caseRow, historyView, linkView, permissionView, postView, replyView } from './caseViews.ts';
 import type { CaseView } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
@@ -125,7 +126,8 @@ async function historyOf(tx: Tenant, organisationId: number, caseId: string) {
     organisationId,
     facts.flatMap((fact) => fact.actorId ?? []),
   );
-  return facts.map((fact) => historyView(fact, names));
+  const rules = await ruleNames(tx, organisationId, ruleIdsOf(facts));
+  return facts.map((fact) => historyView(fact, names, rules));
 }
 
 async function authorCard(

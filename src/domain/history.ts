@@ -50,6 +50,8 @@ export const historyActions = [
   'queue_placed',
   'rota_set',
   'policies_set',
+  'rules_set',
+  'rule_stopped',
 ] as const;
 
 export type HistoryAction = (typeof historyActions)[number];

@@ -18,6 +18,7 @@ export const rights = {
   'announcements.send': ['admin', 'supervisor'],
   'replies.approve': ['admin', 'supervisor', 'agent', 'executive'],
   'policies.manage': ['admin', 'supervisor'],
+  'rules.manage': ['admin', 'supervisor'],
   'teams.manage': ['admin', 'supervisor'],
   'accounts.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
   'accounts.manage': ['admin'],

@@ -34,6 +34,7 @@ const migrations = [
   { version: 30, name: '0030_policies' },
   { version: 31, name: '0031_abusive' },
   { version: 32, name: '0032_blocked' },
+  { version: 33, name: '0033_rules' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -71,6 +71,18 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
     body: () => ({ name: 'x', topics: [], roles: [], amount: null, by: { kind: 'superior' }, enabled: true }),
   },
   'DELETE /api/policies/:id': { id: ids.case },
+  'PUT /api/rules/:id': {
+    id: ids.case,
+    body: () => ({
+      name: 'x',
+      when: 'opened',
+      match: 'all',
+      conditions: [],
+      acts: [{ do: 'vulnerable' }],
+      enabled: false,
+    }),
+  },
+  'DELETE /api/rules/:id': { id: ids.case },
   'PUT /api/teams/:id': { id: ids.case, body: () => ({ name: 'theirs', memberIds: [] }) },
   'DELETE /api/teams/:id': { id: ids.case },
   'PUT /api/rota/:id': {

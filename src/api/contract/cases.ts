@@ -144,6 +144,8 @@ export const HistoryView = z.object({
   sequence: z.number().int(),
   at: instant,
   actor: z.object({ id, name: z.string() }).nullable(),
+  /** The name of the automation rule that did it. */
+  rule: z.string().nullable(),
   action: z.string(),
   caseId: id.nullable(),
   subjectId: id.nullable(),

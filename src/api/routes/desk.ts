@@ -13,6 +13,7 @@ import { intakeRoutes } from './intake.ts';
 import { probeRoutes } from './probe.ts';
 import { rearrangeRoutes } from './rearrange.ts';
 import { replyRoutes } from './replies.ts';
+import { ruleRoutes } from './rules.ts';
 import { savedViewRoutes } from './savedViews.ts';
 import { searchRoutes } from './search.ts';
 import { tagRoutes } from './tags.ts';
@@ -30,6 +31,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   blockingRoutes,
   replyRoutes,
   approvalRoutes,
+  ruleRoutes,
   eventRoutes,
   searchRoutes,
   teamRoutes,

@@ -16,6 +16,11 @@ export function HistoryList({ history }: { history: readonly HistoryView[] }) {
           <li key={fact.sequence} className="flex justify-between gap-3">
             <span>
               {fact.actor !== null && <span className="font-medium">{fact.actor.name} </span>}
+              {fact.rule !== null && (
+                <span className="font-medium">
+                  <bdi>{i18n.t('Rule “{rule}”:', { rule: fact.rule })}</bdi>{' '}
+                </span>
+              )}
               {factWords(fact)}
               {typeof fact.particulars.key === 'string' && (
                 <span className="text-quiet"> {i18n.t('(by a program)')}</span>

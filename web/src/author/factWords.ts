@@ -51,13 +51,26 @@ const sentences: Record<HistoryAction, () => string> = {
   promises_set: () => i18n.t('changed what is promised'),
   queue_placed: () => i18n.t('All waiting cases have their new places'),
   policies_set: () => i18n.t('changed the policies'),
+  rules_set: () => i18n.t('changed the automation rules'),
+  rule_stopped: () => i18n.t('An automation rule stopped itself'),
   rota_set: () => i18n.t('changed teams or the rota'),
   account_state_changed: () => i18n.t('An account changed its state'),
 };
 
+/** The tags that a rule gave or took. */
+function tagWords({ added, removed }: HistoryView['particulars']): string | null {
+  if (typeof added === 'string' && typeof removed === 'string')
+    return i18n.t('tagged {added} and took away {removed}', { added, removed });
+  if (typeof added === 'string') return i18n.t('tagged {added}', { added });
+  return typeof removed === 'string' ? i18n.t('took away the tag {removed}', { removed }) : null;
+}
+
 /** What a line of the history says, without who did it. An action that this console does not know yet is shown by its own name. */
-export function factWords(fact: Pick<HistoryView, 'action'>): string {
+export function factWords(
+  fact: Pick<HistoryView, 'action'> & Partial<Pick<HistoryView, 'particulars'>>,
+): string {
   return (
+    tagWords(fact.particulars ?? {}) ??
     (sentences as Record<string, (() => string) | undefined>)[fact.action]?.() ??
     fact.action.replaceAll('_', ' ')
   );

@@ -16,6 +16,7 @@ const words: Record<Right, () => string> = {
   'answers.manage': () => i18n.t('Manage approved texts'),
   'replies.approve': () => i18n.t('Approve replies of others'),
   'policies.manage': () => i18n.t('Manage policies'),
+  'rules.manage': () => i18n.t('Manage automation rules'),
   'teams.manage': () => i18n.t('Manage teams and the rota'),
   'accounts.read': () => i18n.t('Read connected accounts'),
   'accounts.manage': () => i18n.t('Connect and change accounts'),

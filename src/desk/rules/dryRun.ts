@@ -1,0 +1,111 @@
+/** The dry run of a rule: what it would have done to last week's cases. The same evaluation as at work; changes nothing. */
+import {
+  applyRules,
+  type Rule,
+  type RuleCase,
+  type RuleEvent,
+  type RuleOutcome,
+  ruleFits,
+} from '../../domain/rule.ts';
+import type { Storage, Tenant } from '../../storage/database.ts';
+import { promisesOf } from '../../storage/promises.ts';
+import { type SeenByRules, seenByRules } from '../../storage/ruleFacts.ts';
+import { factsForRules, type RuleFact, sequenceBefore } from '../../storage/ruleWork.ts';
+import { asksFirstTime } from './readOn.ts';
+import { actionsFor, ruleEventsOf } from './ruleEvents.ts';
+import { worldOf } from './ruleWorld.ts';
+
+const week = 7 * 86_400_000;
+/** Facts that one request looks through. */
+const window = 5_000;
+/** Cases that one request names. */
+const mostNamed = 20;
+
+export interface DryRunSlice {
+  /** Posts that were looked at. */
+  looked: number;
+  /** The cases in which the rule holds, each once; and which of its acts, by their places, would have been done. The next slice may name the same case again. */
+  matched: { caseId: string; acts: number[] }[];
+  /** The first of them: what would have been done and what not. */
+  named: ({ caseId: string; number: number; at: Date; words: string } & Pick<
+    RuleOutcome<Rule>,
+    'did' | 'left'
+  >)[];
+  /** Where the next slice begins; null at the end. */
+  next: number | null;
+  /** How much of the week is behind it, 0 to 1. */
+  share: number;
+}
+
+/** Looks through the next slice of last week's history, from the beginning of the week where `from` is null. */
+export async function dryRun(
+  { storage, organisationId, now }: { storage: Storage; organisationId: number; now: Date },
+  rule: Rule,
+  from: number | null,
+): Promise<DryRunSlice> {
+  return storage.byKeys(organisationId, async (tx) => {
+    const begin = await sequenceBefore(tx, organisationId, new Date(now.getTime() - week));
+    const after = Math.max(from ?? begin, begin);
+    const actions = actionsFor([rule.when]);
+    const { facts, seen, last } = await factsForRules(tx, organisationId, { after, actions, window });
+    const all = await seenByRules(tx, organisationId, facts, { now, askFirstTime: asksFirstTime([rule]) });
+    const slice = await evaluate(tx, { organisationId, now }, { rule, facts, all });
+    return {
+      ...slice,
+      next: seen < last ? seen : null,
+      share: last === begin ? 1 : (seen - begin) / (last - begin),
+    };
+  });
+}
+
+async function evaluate(
+  tx: Tenant,
+  { organisationId, now }: { organisationId: number; now: Date },
+  { rule, facts, all }: { rule: Rule; facts: readonly RuleFact[]; all: readonly (SeenByRules | null)[] },
+): Promise<Omit<DryRunSlice, 'next' | 'share'>> {
+  const world = await worldOf(tx, organisationId, [rule], { now, hold: false });
+  const { hours } = await promisesOf(tx, organisationId);
+  const matched = new Map<string, number[]>();
+  const named: DryRunSlice['named'] = [];
+  let looked = 0;
+  facts.forEach((fact, i) => {
+    const then = all[i] ?? null;
+    if (then === null || !ruleEventsOf(fact.action).includes(rule.when)) return;
+    looked += 1;
+    const seen = { ...then, theCase: asItStood(then.theCase, rule.when) };
+    // At work a rule does the same to a case once.
+    if (matched.has(fact.caseId) || !ruleFits(rule, seen, hours)) return;
+    const outcome = applyRules([rule], seen.theCase, world).outcomes[0];
+    if (outcome === undefined) return;
+    matched.set(
+      fact.caseId,
+      outcome.did.map((act) => rule.acts.indexOf(act)),
+    );
+    if (named.length < mostNamed)
+      named.push({
+        caseId: fact.caseId,
+        number: seen.number,
+        at: seen.at,
+        words: seen.text.slice(0, 240),
+        did: outcome.did,
+        left: outcome.left,
+      });
+  });
+  return { looked, matched: [...matched].map(([caseId, acts]) => ({ caseId, acts })), named };
+}
+
+/** The case as a rule would have found it. A case that opens has nothing yet that members give it; of the others only what they are now is known. */
+function asItStood(theCase: RuleCase, when: RuleEvent): RuleCase {
+  const unclaimed = { ...theCase, claimed: false };
+  if (when === 'reopened') return { ...unclaimed, state: 'reopened' };
+  if (when === 'written') return unclaimed;
+  return {
+    ...unclaimed,
+    state: 'new',
+    severity: 0,
+    vulnerable: false,
+    tags: [],
+    ownerId: null,
+    teamId: null,
+  };
+}

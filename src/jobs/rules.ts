@@ -1,0 +1,62 @@
+/** Automation rules at work: the history is read on behind intake, and what rules want is done case by case. */
+import { readOn } from '../desk/rules/readOn.ts';
+import { pause } from '../listening/listenToAccount.ts';
+import type { Storage } from '../storage/database.ts';
+import { failureOf } from '../storage/failures.ts';
+import { claimReading, type Reading, releaseReading } from '../storage/ruleWork.ts';
+
+export interface RuleDeps {
+  storage: Storage;
+  now(): Date;
+  log(event: string, particulars: Record<string, string | number>): void;
+}
+
+const idleMilliseconds = 500;
+const awayMilliseconds = 3_000;
+/** Longer than a window may take between two signs of life; a killed program's reading is free after it. */
+const leaseMilliseconds = 30_000;
+/** Windows of one organisation before others get their turn. */
+const inOneTurn = 20;
+
+/** Starts the job; several programs may run it, each organisation is read by one at a time. */
+export function startRules(deps: RuleDeps, name: string): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const running = work(deps, `${name}/rules`, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+async function work(deps: RuleDeps, worker: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      if (!(await readOnce(deps, worker, signal))) await pause(idleMilliseconds, signal);
+    } catch (error) {
+      // Where intake held the same cases the same again may work at once.
+      if (failureOf(error) === 'retry') continue;
+      deps.log('rules_failed', { reason: error instanceof Error ? error.message : String(error) });
+      await pause(awayMilliseconds, signal);
+    }
+  }
+}
+
+/** Reads on for the next organisation whose rules have something to read. False when none has. */
+export async function readOnce(deps: RuleDeps, worker: string, signal?: AbortSignal): Promise<boolean> {
+  const { storage, now } = deps;
+  const lease = () => ({ worker, until: new Date(now().getTime() + leaseMilliseconds) });
+  const claimed = await claimReading(storage.system, lease(), now());
+  if (claimed === null) return false;
+  const { organisationId } = claimed;
+  try {
+    const reading = { ...deps, organisationId, lease, signal };
+    let from: Reading | null = claimed;
+    for (let n = 0; n < inOneTurn && from !== null && signal?.aborted !== true; n++)
+      from = await readOn(reading, from);
+  } finally {
+    await releaseReading(storage.system, organisationId, worker);
+  }
+  return true;
+}
