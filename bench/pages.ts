@@ -1,6 +1,7 @@
 /**
- * The public form and the private page on a cheap phone: bytes with everything, and the first paint at 400 kbit/s with 400 ms from a request to its answer, in Chromium
- * without JavaScript. The browser's own throttle does not delay the opening of a connection: what a first visit pays for that (one way there and back, two with TLS) stands beside it.
+ * The public form and the private page on a cheap phone: bytes with everything, and the first paint at 400 kbit/s and 400 ms there and back, in Chromium without JavaScript.
+ * First with the browser's own throttle, which delays the answer and not the opening of a connection; then over a line that delays every byte (`support/slowLine.ts`), with TLS, as a
+ * first visit is. A connection, TLS 1.3 and the request are three ways there and back: 1,200 ms before the first byte.
  *
  *   npm run bench pages [runs]
  */
@@ -13,6 +14,8 @@ import { openBrowser } from './support/browser.ts';
 import { endWithSignals } from './support/database.ts';
 import { printFigures } from './support/figures.ts';
 import { ask, emptyRouteTimes, programFile, said } from './support/program.ts';
+import { slowLine } from './support/slowLine.ts';
+import { withTls } from './support/withTls.ts';
 
 const runs = Number(process.argv[2] ?? 9);
 const bytesASecond = 400_000 / 8;
@@ -38,7 +41,18 @@ const cookie = await firstRun();
 await openForm();
 const browser = await openBrowser();
 const form = await measure(browser, '/f/water');
-const page = await measure(browser, await privatePage());
+const pagePath = await privatePage();
+const page = await measure(browser, pagePath);
+const tls = await withTls(link, folder);
+const line = await slowLine(tls.port, { roundTrip, bytesASecond });
+const slow = `https://127.0.0.1:${line.port}`;
+const believing = await openBrowser([`--ignore-certificate-errors-spki-list=${tls.key}`]);
+const formWithTls = await visit(believing, `${slow}/f/water`);
+const pageWithTls = await visit(believing, `${slow}${pagePath}`);
+const connections = line.opened() / (2 * runs);
+await believing.close();
+await line.close();
+await tls.close();
 const empty = await emptyRouteTimes(200);
 await browser.close();
 
@@ -52,18 +66,15 @@ const paint = (name: string, values: readonly number[], target: { most: number }
 const met = printFigures(`public pages, ${runs} first visits each at 400 kbit/s and ${roundTrip} ms`, [
   bytes('form, uncompressed, with everything', form.bytes),
   paint('form, first paint', form.paints, { most: 1_000 }),
-  paint('form, first paint with a connection to open', plus(form.paints, roundTrip), null),
+  paint('form, first visit over a slow line with TLS, first paint', formWithTls, { most: 1_000 }),
   bytes('private page, uncompressed, with everything', page.bytes),
   paint('private page, first paint', page.paints, { most: 1_000 }),
-  paint('private page, first paint with a connection to open', plus(page.paints, roundTrip), null),
+  paint('private page, first visit over a slow line with TLS, first paint', pageWithTls, { most: 1_000 }),
+  { name: 'connections opened for a visit', values: [connections], unit: '', target: null },
   paint('reference: an empty Fastify route, unthrottled', empty, null),
 ]);
 await stop();
 if (!met) process.exitCode = 1;
-
-function plus(values: readonly number[], more: number): number[] {
-  return values.map((value) => value + more);
-}
 
 /** Does the first run with the printed link; answers the cookies. */
 async function firstRun(): Promise<string> {
@@ -137,6 +148,22 @@ async function measure(from: Browser, path: string): Promise<{ bytes: number; pa
     await context.close();
   }
   return { bytes: size, paints };
+}
+
+/** First visits to an address as it is: a new connection and an empty cache each time. */
+async function visit(from: Browser, to: string): Promise<number[]> {
+  const paints: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const context = await from.newContext({
+      viewport: { width: 360, height: 740 },
+      javaScriptEnabled: false,
+    });
+    const visited = await context.newPage();
+    await visited.goto(to);
+    paints.push(await firstPaint(visited));
+    await context.close();
+  }
+  return paints;
 }
 
 /** Milliseconds from the visit to the first paint, as the browser itself notes it; it may do so a moment after the page is there. */

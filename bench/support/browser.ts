@@ -5,13 +5,13 @@ import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as driver } from 'playwright-core';
 import { cpuOf } from './database.ts';
 
-/** Starts it. Throws where there is none. */
-export async function openBrowser(): Promise<Browser> {
+/** Starts it, with these arguments besides. Throws where there is none. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const own = process.platform === 'linux' && process.arch === 'x64';
   const executablePath = own ? await chromium.executablePath() : process.env.CHROMIUM;
   if (executablePath === undefined)
     throw new Error('No Chromium here: install one and name its path in CHROMIUM.');
-  return driver.launch({ executablePath, args: ['--no-sandbox'] });
+  return driver.launch({ executablePath, args: ['--no-sandbox', ...more] });
 }
 
 /** The console as its sources stand: a program started here serves it. */
