@@ -54,6 +54,24 @@ export function isOpen(hours: Hours, at: Date): boolean {
   );
 }
 
+/** Since when it has been open without a break at this instant, looking back `most` milliseconds and a day at most; null while it is closed. */
+export function openSince(hours: OfficeHours, at: Date, most: number): Date | null {
+  const openingAt = (instant: number) =>
+    openingsOf(hours, Math.floor(instant / day)).list.find(
+      ({ start, end }) => start <= instant && instant < end,
+    );
+  let found = openingAt(at.getTime());
+  if (found === undefined) return null;
+  let { start } = found;
+  // What goes on through midnight is written as two ranges.
+  while (at.getTime() - start <= most) {
+    found = openingAt(start - 1);
+    if (found === undefined) break;
+    start = found.start;
+  }
+  return new Date(start);
+}
+
 /** Milliseconds of open time from one instant to another; 0 when the other is not later. */
 export function openTime(hours: Hours, from: Date, to: Date): number {
   const start = from.getTime();

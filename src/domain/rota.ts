@@ -2,7 +2,7 @@
  * Who is on duty, and who stands in for whoever is not. Pure: the clock is an argument, and the hours of a place in the rota are office hours (officeHours.ts), so that
  * clocks that are put forward or back are treated in one way everywhere.
  */
-import { isOpen, nextOpening, type OfficeHours, type OpenRange } from './officeHours.ts';
+import { isOpen, nextOpening, type OfficeHours, type OpenRange, openSince } from './officeHours.ts';
 
 /** Days on which a member is away, the first and the last included ("2026-12-24"), by the wall clock of the member's zone. */
 export interface Absence {
@@ -39,6 +39,10 @@ export interface Answering {
 }
 
 const day = 86_400_000;
+/** A shift of who has no hours in the rota, in milliseconds. */
+export const usualShift = 8 * 3_600_000;
+/** Longer than that nobody is on duty at a stretch: such hours say when somebody can be reached. Milliseconds. */
+export const longestShift = 16 * 3_600_000;
 /** An absence has at most so many days. */
 export const longestAbsence = 366;
 const everyDay: readonly (readonly OpenRange[])[] = Array.from({ length: 7 }, () => [{ from: 0, to: 1_440 }]);
@@ -90,6 +94,13 @@ export function backAt(member: OnRota, now: Date): Date | null {
   const hours = hoursOf(member.place);
   if (!member.here || hours.week.every((ranges) => ranges.length === 0)) return null;
   return nextOpening(hours, now);
+}
+
+/** When the running shift of a member began: with their hours of the rota; the usual shift ago for who has none, is not on duty, or is so longer than anybody can be. */
+export function shiftStart(member: OnRota, now: Date): Date {
+  const since = member.place.week === null ? null : openSince(hoursOf(member.place), now, longestShift);
+  const usual = new Date(now.getTime() - usualShift);
+  return since === null || now.getTime() - since.getTime() > longestShift ? usual : since;
 }
 
 /** Who stands in for a member who is not on duty: the deputy, or else the deputy's deputy, and so on; null when nobody of them is on duty. */

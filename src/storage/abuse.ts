@@ -36,12 +36,16 @@ export async function dropAbuse(
   return done.numAffectedRows === 1n;
 }
 
-/** True when some post of the case was found abusive. */
-export async function hasAbuse(tx: Tenant, organisationId: number, caseId: string): Promise<boolean> {
+/** True when some post of the case is folded: found abusive, or by a blocked author. */
+export async function hasFolded(tx: Tenant, organisationId: number, caseId: string): Promise<boolean> {
   const found = await sql`
     select 1 from conversation as c
     join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id
-    join abusive_post as a on a.organisation_id = ${organisationId} and a.post_id = p.id
-    where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid limit 1`.execute(tx);
+    left join abusive_post as a on a.organisation_id = ${organisationId} and a.post_id = p.id
+    left join identity as i on i.organisation_id = ${organisationId} and i.id = p.identity_id and p.direction = 'inbound'
+    left join author_block as b on b.organisation_id = ${organisationId} and b.author_id = i.author_id
+    where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid and (a.post_id is not null or b.author_id is not null) limit 1`.execute(
+    tx,
+  );
   return found.rows.length > 0;
 }

@@ -36,6 +36,7 @@ export const auditActions = [
   'author.contact_allowed',
   'author.blocked',
   'author.unblocked',
+  'abuse_limit.changed',
   'author.erased',
   'author.exported',
   'member.second_factor_on',

@@ -35,6 +35,7 @@ const migrations = [
   { version: 31, name: '0031_abusive' },
   { version: 32, name: '0032_blocked' },
   { version: 33, name: '0033_rules' },
+  { version: 34, name: '0034_abuse_limit' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

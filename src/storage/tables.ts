@@ -27,6 +27,7 @@ export interface Tables extends CaseTables, ErasureTables, FormTables, RuleTable
     first_response_minutes: Generated<number>;
     next_response_minutes: Generated<number>;
     resolution_minutes: number | null;
+    abuse_limit: number | null;
     office_hours: JsonOrNull<OfficeHoursSettings>;
     placed_until: string | null;
     erasure_key: Generated<string>;

@@ -56,6 +56,29 @@ it('is asked of a supervisor by a handoff where a member may not', async () => {
   await page.context().close();
 });
 
+it('tells a member calmly that it is enough, and the supervisor who has read how many', async () => {
+  const page = await signedIn(browser, desk);
+  await page.goto(`${desk.address}/settings/blocked`);
+  await page.getByLabel('So many are asked of one member').fill('1');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('list', { name: 'Folded posts that members opened in their shift' }).waitFor();
+  await expectAccessible(page);
+  await page.goto(`${desk.address}/inbox/queue`);
+  await page.locator('[role=option]').first().click();
+  await page.getByRole('button', { name: 'Abusive: fold it' }).waitFor();
+  await page.keyboard.press('m');
+  await page.getByText('Folded posts that you opened in this shift: 1.').waitFor();
+  await expectAccessible(page);
+  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/enough.png` });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${desk.address}/settings/blocked`);
+  await page.getByText('1, enough').waitFor();
+  await expectNoSidewaysScrolling(page);
+  if (process.env.LOOK)
+    await page.screenshot({ path: `${process.env.LOOK}/limit-phone.png`, fullPage: true });
+  await page.context().close();
+});
+
 it('says on a phone that nobody is blocked', async () => {
   const page = await signedIn(browser, desk, undefined, { ...phone, colorScheme: 'dark' });
   await page.goto(`${desk.address}/settings/blocked`);

@@ -17,4 +17,22 @@ export const BlockedAuthor = z.object({
   posts: z.number().int(),
 });
 
+/** POST /api/cases/:id/abuse-read: the member opened this folded post. */
+export const AbuseReadInput = z.object({ postId: id });
+/** GET /api/abuse-reading: folded posts that the member opened in the running shift. A limit that is reached is told, and keeps nothing from anybody. */
+export const AbuseReadingView = z.object({
+  read: z.number().int(),
+  limit: z.number().int().nullable(),
+  reached: z.boolean(),
+});
+/** PUT /api/abuse-limit: how many folded posts are asked of a member in a shift; null: no limit. */
+export const AbuseLimitInput = z.object({ limit: z.number().int().min(1).max(200).nullable() });
+/** GET /api/abuse-readings: members who opened folded posts in their running shift, who read most first. */
+export const AbuseReadingsView = z.object({
+  limit: z.number().int().nullable(),
+  members: z.array(AbuseReadingView.extend({ memberId: id, name: z.string() })),
+});
+
+export type AbuseReadingView = z.infer<typeof AbuseReadingView>;
+export type AbuseReadingsView = z.infer<typeof AbuseReadingsView>;
 export type BlockedAuthor = z.infer<typeof BlockedAuthor>;

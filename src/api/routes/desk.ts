@@ -1,5 +1,6 @@
 import type { Routes } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
+import { abuseReadingRoutes } from './abuseReading.ts';
 import { approvalRoutes } from './approvals.ts';
 import { blockingRoutes } from './blocking.ts';
 import { bulkRoutes } from './bulk.ts';
@@ -29,6 +30,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   rearrangeRoutes,
   erasingRoutes,
   blockingRoutes,
+  abuseReadingRoutes,
   replyRoutes,
   approvalRoutes,
   ruleRoutes,

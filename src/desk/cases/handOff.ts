@@ -1,7 +1,7 @@
 import { takeUp } from '../../domain/case.ts';
 import { Fault } from '../../domain/fault.ts';
 import { absenceOf, seesTeam, standInFor } from '../../domain/rota.ts';
-import { hasAbuse } from '../../storage/abuse.ts';
+import { hasFolded } from '../../storage/abuse.ts';
 import { insertNote, releaseClaim } from '../../storage/caseActs.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { newId } from '../../storage/ids.ts';
@@ -20,7 +20,7 @@ export interface HandOff {
 /**
  * Hands a case to a colleague or into the queue of a team with a reason, which stays with the case as a note: whoever takes it over reads why. One's own claim ends with
  * it. Who sees the queue in which it stands takes it for that team; with anybody else it leaves the team. Throws Fault `input_invalid` for somebody who cannot take it,
- * `member_away` for who is away, with the name of the deputy. A reason is needed unless a post of the case is abusive: nobody has to say why they would not read that.
+ * `member_away` for who is away, with the name of the deputy. A reason is needed unless a post of the case is folded: nobody has to say why they would not read that.
  */
 export async function handOff(
   acting: Acting,
@@ -36,7 +36,7 @@ export async function handOff(
     const noteId = reason === '' ? null : newId(now.getTime());
     if (noteId !== null)
       await insertNote(tx, organisationId, { id: noteId, caseId, memberId, text: reason, at: now });
-    else if (!(await hasAbuse(tx, organisationId, caseId)))
+    else if (!(await hasFolded(tx, organisationId, caseId)))
       throw new Fault('input_invalid', 'Say why you hand the case off: whoever takes it over reads it.');
     await releaseClaim(tx, organisationId, caseId, memberId);
     const from = { from: facts.ownerId, ...(facts.teamId === null ? {} : { fromTeam: facts.teamId }) };

@@ -1,10 +1,14 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CaseRow, PostView } from '../../../src/api/contract.ts';
 import { abuseReasons } from '../../../src/domain/abuse.ts';
-import { useCommands } from '../keys/commands.ts';
-import { IconButton } from '../parts/Button.tsx';
-import { markAbuse } from '../server/changes.ts';
+import { commandsNow, useCommands } from '../keys/commands.ts';
+import { Button, IconButton } from '../parts/Button.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { markAbuse, readFolded } from '../server/changes.ts';
+import { sentenceOf } from '../server/http.ts';
+import { abuseReadingQuery } from '../server/queries.ts';
 import { tell } from '../shell/told.ts';
 import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
@@ -58,16 +62,57 @@ export function FoldButton({ row, post }: { row: CaseRow; post: PostView }) {
   );
 }
 
+/** Says calmly that a member has read as much abuse as is asked of one in a shift, and hands the case to somebody else. */
+function EnoughRead() {
+  const reading = useQuery(abuseReadingQuery).data;
+  if (reading === undefined || !reading.reached) return null;
+  return (
+    <Notice
+      kind="soon"
+      action={
+        <Button
+          onClick={() =>
+            commandsNow()
+              .find(({ id }) => id === 'handoff')
+              ?.run()
+          }
+        >
+          {i18n.t('Hand off')}
+        </Button>
+      }
+    >
+      {i18n.t(
+        'Folded posts that you opened in this shift: {count}. That is enough for one person. Others can take this case; you need not say why.',
+        { count: reading.read },
+      )}
+    </Notice>
+  );
+}
+
 /** What is abusive, or by a blocked author, is folded with its reason; one click shows it. The reason can be put right, and the mark taken away. */
 export function Folded({ row, post, children }: { row: CaseRow; post: PostView; children: ReactNode }) {
   const mark = useAbuse(row);
   const mayWork = useMay('cases.work');
   const { abusive } = post;
+  const client = useQueryClient();
   const why = foldReason(post);
+  const opened = async () => {
+    try {
+      await readFolded(row.id, post.id);
+      await client.invalidateQueries({ queryKey: ['abuse'] });
+    } catch (error) {
+      tell(sentenceOf(error), 'over');
+    }
+  };
   if (why === null || post.text === null) return children;
   return (
     <div className="mt-1 flex flex-col gap-1">
-      <details>
+      {mayWork && <EnoughRead />}
+      <details
+        onToggle={(event) => {
+          if (event.currentTarget.open && mayWork) void opened();
+        }}
+      >
         <summary className="target inline-flex cursor-pointer items-center gap-2 rounded-8 text-quiet">
           <ShieldAlert aria-hidden className="size-4" />
           {i18n.t('Folded: {reason}. Show it', { reason: why })}

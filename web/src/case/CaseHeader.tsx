@@ -126,7 +126,7 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
           <Suspense>
             <HandOffDialog
               row={row}
-              mayBeSilent={shown.posts.some(({ abusive }) => abusive !== null)}
+              mayBeSilent={shown.posts.some(({ abusive, blocked }) => abusive !== null || blocked)}
               close={() => setHanding(false)}
             />
           </Suspense>

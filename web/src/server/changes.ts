@@ -79,6 +79,8 @@ export const setDoNotContact = (caseId: string, reason: string | null) =>
   put<unknown>(`/api/cases/${caseId}/do-not-contact`, { reason });
 export const setBlocked = (caseId: string, reason: string | null) =>
   put<unknown>(`/api/cases/${caseId}/blocked`, { reason });
+export const readFolded = (caseId: string, postId: string) => verb(caseId, 'abuse-read', { postId });
+export const setAbuseLimit = (limit: number | null) => put<unknown>('/api/abuse-limit', { limit });
 export const eraseAuthor = (caseId: string, confirm: string) =>
   post<ErasedCounts>(`/api/cases/${caseId}/erasure`, { confirm });
 export const writeNote = (caseId: string, text: string) => verb(caseId, 'note', { text });

@@ -1,5 +1,7 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import type {
+  AbuseReadingsView,
+  AbuseReadingView,
   AccountView,
   AnnouncementPage,
   AuditView,
@@ -226,6 +228,15 @@ export const tagsQuery = queryOptions({
 export const erasuresQuery = queryOptions({
   queryKey: ['erasures'],
   queryFn: () => get<ErasureView[]>('/api/erasures'),
+});
+export const abuseReadingQuery = queryOptions({
+  queryKey: ['abuse', 'mine'],
+  queryFn: () => get<AbuseReadingView>('/api/abuse-reading'),
+  staleTime: 30_000,
+});
+export const abuseReadingsQuery = queryOptions({
+  queryKey: ['abuse', 'members'],
+  queryFn: () => get<AbuseReadingsView>('/api/abuse-readings'),
 });
 export const blockedQuery = queryOptions({
   queryKey: ['blocked'],

@@ -6,9 +6,11 @@ import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { blockedQuery } from '../server/queries.ts';
+import { useMay } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { AbuseLimit } from './AbuseLimit.tsx';
 import { Page, Panel } from './Page.tsx';
 
 function Line({ one }: { one: BlockedAuthor }) {
@@ -44,6 +46,7 @@ function Line({ one }: { one: BlockedAuthor }) {
 /** Who is blocked, by whom and why, and how much each wrote since. */
 export default function BlockedPage() {
   const blocked = useQuery(blockedQuery);
+  const mayBlock = useMay('authors.block');
   if (blocked.data === undefined) {
     return blocked.isError ? (
       <Trouble error={blocked.error} again={() => void blocked.refetch()} />
@@ -58,6 +61,7 @@ export default function BlockedPage() {
         'What they write is folded. It is still kept, counted and answered in its turn. Open the case to unblock them.',
       )}
     >
+      {mayBlock && <AbuseLimit />}
       {blocked.data.length === 0 ? (
         <Empty icon={<Ban />} title={i18n.t('Nobody is blocked')}>
           {i18n.t('Supervisors block an author beside a case of theirs. Others hand the case off to them.')}

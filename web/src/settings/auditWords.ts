@@ -21,6 +21,7 @@ const sentences: Record<string, () => string> = {
   'author.contact_allowed': () => i18n.t('allowed writing to an author again'),
   'author.blocked': () => i18n.t('blocked an author'),
   'author.unblocked': () => i18n.t('unblocked an author'),
+  'abuse_limit.changed': () => i18n.t('changed how much abuse a member is asked to read'),
   'author.erased': () => i18n.t('erased an author'),
   'author.exported': () => i18n.t('took along what is kept about an author'),
   'office_hours.changed': () => i18n.t('changed the office hours'),
