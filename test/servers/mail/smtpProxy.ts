@@ -72,6 +72,9 @@ function pass(client: Socket, upstream: Socket, take: (kind: 'limit' | 'cut') =>
     if (/^354/m.test(said)) inMail = true;
     client.write(data);
   });
+  // A program that is killed resets its line, which is no end: Postfix would wait five minutes for the rest of the mail.
+  client.on('close', () => upstream.end());
   client.on('end', () => upstream.end());
+  upstream.on('close', () => client.end());
   upstream.on('end', () => client.end());
 }
