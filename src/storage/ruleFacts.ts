@@ -62,17 +62,14 @@ export async function seenByRules(
       ) as claimed,
       p.at, p.text, p.network, p.language, p.visibility, r.account_id, ${askFirstTime ? firstTime(organisationId) : sql`false`} as first_time
     from unnest(${uuids(wanted.map((one) => one.caseId))}, ${uuids(wanted.map((one) => one.postId))}) with ordinality as t(case_id, post_id, n)
+    cross join lateral (select * from care_case where organisation_id = ${organisationId} and id = t.case_id limit 1) as c
     cross join lateral (
-      select * from care_case where organisation_id = ${organisationId} and id = t.case_id and merged_into is null limit 1
-    ) as c
-    cross join lateral (
-      select * from post where organisation_id = ${organisationId} and id = coalesce(t.post_id, c.last_inbound_post_id) and direction = 'inbound'
-        and not automatic and deleted_at is null and erased_at is null and heard_at - at < ${`${newsFor} milliseconds`}::interval limit 1
+      select * from post where organisation_id = ${organisationId} and id = coalesce(t.post_id, c.last_inbound_post_id) limit 1
     ) as p
     cross join lateral (select author_id from identity where organisation_id = ${organisationId} and id = c.identity_id limit 1) as w
-    left join lateral (select account_id from raw_item where organisation_id = ${organisationId} and id = p.raw_id limit 1) as r on true`.execute(
-    tx,
-  );
+    left join lateral (select account_id from raw_item where organisation_id = ${organisationId} and id = p.raw_id limit 1) as r on true
+    where c.merged_into is null and p.direction = 'inbound' and not p.automatic and p.deleted_at is null and p.erased_at is null
+      and p.heard_at - p.at < ${`${newsFor} milliseconds`}::interval`.execute(tx);
   const seen = new Array<SeenByRules | null>(wanted.length).fill(null);
   for (const row of found.rows) seen[row.n - 1] = seenOf(row);
   return seen;
