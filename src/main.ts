@@ -15,6 +15,7 @@ import { version } from './cli/version.ts';
 import { announceAddress } from './cli/welcome.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startKeepingErasures } from './jobs/keepErasures.ts';
+import { startKeepingTerms } from './jobs/keepTerms.ts';
 import { startListingWords } from './jobs/listWords.ts';
 import { startKeepingHours } from './jobs/officeHours.ts';
 import { startRules } from './jobs/rules.ts';
@@ -147,6 +148,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startKeepingHours({ storage, now, log }),
         startRules({ storage, now, log }, name),
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
+        startKeepingTerms({ storage, now, log }),
         startTellingHooks({ storage, key, now, log, ask: askOutside(context.settings.privateHosts) }, name),
       ];
   }

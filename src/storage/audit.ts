@@ -39,6 +39,8 @@ export const auditActions = [
   'abuse_limit.changed',
   'author.erased',
   'author.exported',
+  'retention.changed',
+  'retention.removed',
   'member.second_factor_on',
   'member.second_factor_off',
   'member.second_factor_reset',

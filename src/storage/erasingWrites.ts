@@ -114,17 +114,11 @@ export async function eraseReplies(
   at: Date,
 ): Promise<void> {
   const ids = (of: (reply: ErasedReply) => boolean) => uuids(replies.filter(of).map(({ id }) => id));
-  const drafts = ids(({ state }) => state === 'draft');
-  // Nobody is to approve what is gone; what was approved or sent back keeps its fact and loses its words.
+  // Nobody is to approve what is gone.
   await sql`
-    delete from approval where organisation_id = ${organisationId}
-      and (reply_id = any(${drafts}) or (state = 'waiting' and reply_id = any(${ids(() => true)})))`.execute(
+    delete from approval where organisation_id = ${organisationId} and state = 'waiting' and reply_id = any(${ids(() => true)})`.execute(
     tx,
   );
-  await sql`
-    update approval set written = null, reason = null
-    where organisation_id = ${organisationId} and reply_id = any(${ids(() => true)})`.execute(tx);
-  await sql`delete from reply where organisation_id = ${organisationId} and id = any(${drafts})`.execute(tx);
   // Whoever was sending it is gone: it may have left.
   await sql`
     update reply set state = 'unknown', state_at = ${at}, leased_by = null, lease_until = null
@@ -133,18 +127,38 @@ export async function eraseReplies(
   );
   await sql`
     update reply set state = 'withdrawn', state_at = ${at}, leased_by = null, lease_until = null, send_at = null
-    where organisation_id = ${organisationId} and state <> 'withdrawn' and id = any(${ids(({ state }) => state !== 'sent')})`.execute(
+    where organisation_id = ${organisationId} and state <> 'withdrawn'
+      and id = any(${ids(({ state }) => state !== 'sent' && state !== 'draft')})`.execute(tx);
+  await blankReplies(tx, organisationId, replies);
+}
+
+/** Drops drafts and takes words and files from the rest; what became of each stays. */
+export async function blankReplies(
+  tx: Tenant,
+  organisationId: number,
+  replies: readonly Pick<ErasedReply, 'id' | 'state' | 'files'>[],
+): Promise<void> {
+  if (replies.length === 0) return;
+  const all = uuids(replies.map(({ id }) => id));
+  const drafts = uuids(replies.flatMap(({ id, state }) => (state === 'draft' ? [id] : [])));
+  await sql`delete from approval where organisation_id = ${organisationId} and reply_id = any(${drafts})`.execute(
     tx,
   );
+  // What was approved or sent back keeps its fact and loses its words.
+  await sql`
+    update approval set written = null, reason = null where organisation_id = ${organisationId} and reply_id = any(${all})`.execute(
+    tx,
+  );
+  await sql`delete from reply where organisation_id = ${organisationId} and id = any(${drafts})`.execute(tx);
   await sql`
     delete from media where organisation_id = ${organisationId} and id = any(${uuids(replies.flatMap(({ files }) => files))})`.execute(
     tx,
   );
   await sql`
     update reply set text = '', typed = null, attachments = '[]', reason = null
-    where organisation_id = ${organisationId} and id = any(${ids(() => true)})`.execute(tx);
+    where organisation_id = ${organisationId} and id = any(${all})`.execute(tx);
   await sql`
-    delete from delivery_news as d using reply as r where r.organisation_id = ${organisationId} and r.id = any(${ids(() => true)})
+    delete from delivery_news as d using reply as r where r.organisation_id = ${organisationId} and r.id = any(${all})
       and d.organisation_id = ${organisationId} and d.network_id = any(array[r.network_id, r.network_key])`.execute(
     tx,
   );

@@ -36,6 +36,7 @@ const migrations = [
   { version: 32, name: '0032_blocked' },
   { version: 33, name: '0033_rules' },
   { version: 34, name: '0034_abuse_limit' },
+  { version: 35, name: '0035_retention' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -10,6 +10,7 @@ import type { Role } from '../domain/rights.ts';
 import type { CaseTables } from './caseTables.ts';
 import type { ErasureTables } from './erasureTables.ts';
 import type { FormTables } from './formTables.ts';
+import type { RetentionTables } from './retentionTables.ts';
 import type { RuleTables } from './ruleTables.ts';
 import type { SignInTables } from './signInTables.ts';
 import type { TeamTables } from './teamTables.ts';
@@ -17,7 +18,14 @@ import type { TeamTables } from './teamTables.ts';
 type Json<T> = ColumnType<T, string, string>;
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
-export interface Tables extends CaseTables, ErasureTables, FormTables, RuleTables, SignInTables, TeamTables {
+export interface Tables
+  extends CaseTables,
+    ErasureTables,
+    FormTables,
+    RetentionTables,
+    RuleTables,
+    SignInTables,
+    TeamTables {
   organisation: {
     id: Generated<number>;
     name: string;

@@ -19,6 +19,7 @@ const allowed: Record<string, string> = {
   'delivery_news.status': 'failed',
   'reply.state': 'draft',
   'rearrangement.kind': 'merge',
+  'retention_run.kind': 'notes',
   'policy.by_kind': 'superior',
   'approval.state': 'waiting',
   'abusive_post.reason': 'insult',

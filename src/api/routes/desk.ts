@@ -14,6 +14,7 @@ import { intakeRoutes } from './intake.ts';
 import { probeRoutes } from './probe.ts';
 import { rearrangeRoutes } from './rearrange.ts';
 import { replyRoutes } from './replies.ts';
+import { retentionRoutes } from './retention.ts';
 import { ruleRoutes } from './rules.ts';
 import { savedViewRoutes } from './savedViews.ts';
 import { searchRoutes } from './search.ts';
@@ -31,6 +32,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   erasingRoutes,
   blockingRoutes,
   abuseReadingRoutes,
+  retentionRoutes,
   replyRoutes,
   approvalRoutes,
   ruleRoutes,

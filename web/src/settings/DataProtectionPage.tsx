@@ -6,14 +6,17 @@ import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { erasuresQuery } from '../server/queries.ts';
+import { useMe } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { Page, Panel } from './Page.tsx';
+import { RetentionPanel } from './RetentionPanel.tsx';
 
 /** What can be done for an author who asks, and who was erased: by numbers, never by names. */
 export default function DataProtectionPage() {
   const erasures = useQuery(erasuresQuery);
+  const { rights } = useMe();
   return (
     <Page
       title={i18n.t('Data protection')}
@@ -36,6 +39,7 @@ export default function DataProtectionPage() {
           {i18n.t('Look for the author')}
         </Link>
       </Panel>
+      {rights.includes('organisation.manage') && <RetentionPanel />}
       <Panel title={i18n.t('Erased authors')}>
         {erasures.data === undefined && !erasures.isError && <Skeleton lines={4} />}
         {erasures.isError && <Trouble error={erasures.error} again={() => void erasures.refetch()} />}

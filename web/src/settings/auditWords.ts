@@ -24,6 +24,8 @@ const sentences: Record<string, () => string> = {
   'abuse_limit.changed': () => i18n.t('changed how much abuse a member is asked to read'),
   'author.erased': () => i18n.t('erased an author'),
   'author.exported': () => i18n.t('took along what is kept about an author'),
+  'retention.changed': () => i18n.t('changed how long words are kept'),
+  'retention.removed': () => i18n.t('removed what was over its time'),
   'office_hours.changed': () => i18n.t('changed the office hours'),
   'member.invited': () => i18n.t('invited a member'),
   'member.joined': () => i18n.t('joined'),

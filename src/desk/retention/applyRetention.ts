@@ -1,0 +1,122 @@
+/** One batch of a night's work: what is over its term goes, and where the work stands is saved in the same transaction. */
+import {
+  addCounts,
+  isRunDue,
+  keptSince,
+  nextKind,
+  nothingRemoved,
+  type RetentionCounts,
+  type RetentionKind,
+  type RetentionTerms,
+} from '../../domain/retention.ts';
+import { addAudit } from '../../storage/audit.ts';
+import type { Storage, Tenant } from '../../storage/database.ts';
+import { newId } from '../../storage/ids.ts';
+import {
+  beginRun,
+  lastRun,
+  type RetentionRun,
+  readTerms,
+  saveRun,
+  takeOpenRun,
+} from '../../storage/retention.ts';
+import {
+  nextCases,
+  type Place,
+  removeAudit,
+  removeNotes,
+  removePosts,
+  removeRaw,
+} from '../../storage/retentionWork.ts';
+
+interface Batch {
+  counts: Partial<RetentionCounts>;
+  /** Where the next batch begins; null: this kind is done. */
+  next: Place | null | 'again';
+}
+
+/**
+ * Begins the night's work where it is due, or does the next batch of it. Answers the run when it has just ended, `more` while there is more to do, `nothing` otherwise (another
+ * program may be at it).
+ */
+export async function applySome(
+  storage: Storage,
+  organisationId: number,
+  now: Date,
+): Promise<'more' | 'nothing' | { removed: RetentionCounts }> {
+  return storage.inOrganisation(organisationId, async (tx) => {
+    const { terms, changedAt, timeZone } = await readTerms(tx, organisationId);
+    const run = await takeOpenRun(tx, organisationId);
+    if (run !== null) return goOn(tx, organisationId, run, terms, now);
+    const last = await lastRun(tx, organisationId);
+    const kind = nextKind(terms, null);
+    if (changedAt === null || kind === null || last?.endedAt === null) return 'nothing';
+    if (!isRunDue(now, { timeZone, changedAt, lastBegan: last?.beganAt ?? null })) return 'nothing';
+    await beginRun(tx, organisationId, { id: newId(now.getTime()), at: now, kind });
+    return 'more';
+  });
+}
+
+async function goOn(
+  tx: Tenant,
+  organisationId: number,
+  run: RetentionRun,
+  terms: RetentionTerms,
+  now: Date,
+): Promise<'more' | { removed: RetentionCounts }> {
+  const { kind, afterKey, afterId } = run;
+  const after = afterKey === null ? null : { key: afterKey, id: afterId };
+  // By the clock of when it began, and by the terms of now: whoever takes a term back is heard at once.
+  const before = kind === null ? null : keptSince(terms, kind, run.beganAt);
+  const batch: Batch =
+    kind === null || before === null
+      ? { counts: {}, next: null }
+      : await batchOf(tx, organisationId, kind, { now: run.beganAt, before }, after);
+  const counts = addCounts(run.counts, batch.counts);
+  const place = batch.next === 'again' ? after : batch.next;
+  const goesOn = batch.next !== null;
+  const next = goesOn ? kind : nextKind(terms, kind);
+  await saveRun(tx, organisationId, run.id, {
+    kind: next,
+    afterKey: goesOn ? (place?.key ?? null) : null,
+    afterId: goesOn ? (place?.id ?? null) : null,
+    counts,
+    at: now,
+  });
+  if (next !== null) return 'more';
+  await tellAudit(tx, organisationId, counts, now);
+  return { removed: counts };
+}
+
+async function tellAudit(
+  tx: Tenant,
+  organisationId: number,
+  counts: RetentionCounts,
+  at: Date,
+): Promise<void> {
+  if (JSON.stringify(counts) === JSON.stringify(nothingRemoved)) return;
+  const particulars = { ...counts };
+  await addAudit(tx, organisationId, { memberId: null, action: 'retention.removed', particulars, at });
+}
+
+async function batchOf(
+  tx: Tenant,
+  organisationId: number,
+  kind: RetentionKind,
+  at: { now: Date; before: Date },
+  after: Place | null,
+): Promise<Batch> {
+  if (kind === 'audit') {
+    const audit = await removeAudit(tx, at);
+    return { counts: { audit }, next: audit > 0 ? 'again' : null };
+  }
+  if (kind === 'raw') {
+    const { removed, last } = await removeRaw(tx, organisationId, at.before, after);
+    return { counts: { raw: removed }, next: last };
+  }
+  const { ids, last } = await nextCases(tx, organisationId, at.before, after);
+  if (kind === 'notes') return { counts: { notes: await removeNotes(tx, organisationId, ids) }, next: last };
+  const visibility = kind === 'public' ? 'public' : 'direct';
+  const { counts, more } = await removePosts(tx, organisationId, visibility, ids, at);
+  return { counts, next: more ? 'again' : last };
+}

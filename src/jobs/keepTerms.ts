@@ -1,0 +1,52 @@
+/** Every night what is over its term goes, batch by batch; one that is cut short goes on where it stood. */
+import { applySome } from '../desk/retention/applyRetention.ts';
+import { pause } from '../listening/listenToAccount.ts';
+import type { Storage } from '../storage/database.ts';
+import { organisationsWithTerms } from '../storage/retention.ts';
+
+interface Deps {
+  storage: Storage;
+  now(): Date;
+  log(event: string, particulars: Record<string, string | number>): void;
+}
+
+const idleMilliseconds = 60_000;
+const awayMilliseconds = 10_000;
+/** Between two batches of one organisation: whoever works at night goes first. */
+const breathMilliseconds = 50;
+
+/** Starts the job; several programs may run it, each organisation is served by one at a time. */
+export function startKeepingTerms(deps: Deps): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const running = keepTerms(deps, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+async function keepTerms(deps: Deps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const more = await applyOnce(deps, signal);
+      await pause(more ? breathMilliseconds : idleMilliseconds, signal);
+    } catch (error) {
+      deps.log('keeping_terms_failed', { reason: error instanceof Error ? error.message : String(error) });
+      await pause(awayMilliseconds, signal);
+    }
+  }
+}
+
+/** One batch of each organisation that has something to do; true when one of them has more. */
+export async function applyOnce({ storage, now, log }: Deps, signal?: AbortSignal): Promise<boolean> {
+  let more = false;
+  for (const organisationId of await organisationsWithTerms(storage.system)) {
+    if (signal?.aborted === true) break;
+    const done = await applySome(storage, organisationId, now());
+    if (done === 'more') more = true;
+    else if (done !== 'nothing') log('terms_kept', { organisation: organisationId, ...done.removed });
+  }
+  return more;
+}
