@@ -1,10 +1,11 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { plainPlaces } from './src/words/plainPlaces.ts';
 
 /**
- * A sentence is its own id, so a text without anything to fill in needs no entry in the English catalogue: the console shows the id. What is left is what lingui compiled
- * (placeholders, plurals): a fifth of it, and the first page does not grow with every sentence of the settings.
+ * A sentence is its own id, so a text needs no entry in the English catalogue: the console shows the id, and fills in what stands in braces. What is left is what lingui
+ * compiled of plurals, and the first page does not grow with every sentence of the settings.
  */
 function englishIsItsOwn(): Plugin {
   return {
@@ -14,7 +15,7 @@ function englishIsItsOwn(): Plugin {
       if (!id.endsWith('/locales/en.json')) return null;
       const { messages } = JSON.parse(code) as { messages: Record<string, unknown> };
       const needed = Object.entries(messages).filter(
-        ([text, compiled]) => JSON.stringify(compiled) !== JSON.stringify([text]),
+        ([text, compiled]) => JSON.stringify(compiled) !== JSON.stringify(plainPlaces(text)),
       );
       return JSON.stringify({ messages: Object.fromEntries(needed) });
     },
