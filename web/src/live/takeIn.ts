@@ -66,6 +66,9 @@ function takeInApprovals(client: QueryClient, batches: readonly Events[]): void 
     void client.invalidateQueries({ queryKey: approvalsQuery.queryKey });
   if (actions.has('policies_set') || actions.has('rota_set'))
     void client.invalidateQueries({ queryKey: policiesQuery.queryKey });
+  // By its name: the rules are read in the settings, which are not in the first load.
+  if (actions.has('rules_set') || actions.has('rule_stopped'))
+    void client.invalidateQueries({ queryKey: ['rules'] });
 }
 
 /** What belongs to no case is about an announcement, or about what the organisation promises. */
