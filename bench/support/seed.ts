@@ -138,8 +138,16 @@ async function copyTexts(client: pg.Client): Promise<void> {
   await client.query('analyze bench_text');
 }
 
-/** Takes constraints and indexes of the great tables down; answers the statements that build them again. */
+/** Takes constraints and indexes of the great tables down, and what refers to them; answers the statements that build them again. */
 async function takeDown(client: pg.Client): Promise<string[]> {
+  const references = await client.query(
+    `select conrelid::regclass::text as table, conname, pg_get_constraintdef(oid) as definition from pg_constraint
+     where confrelid = any($1::regclass[]) and contype = 'f'`,
+    [greatTables],
+  );
+  for (const { table, conname } of references.rows) {
+    await client.query(`alter table ${table} drop constraint ${conname}`);
+  }
   const constraints = await client.query(
     `select conrelid::regclass::text as table, conname, pg_get_constraintdef(oid) as definition from pg_constraint
      where conrelid = any($1::regclass[]) and contype in ('p', 'u')`,
@@ -159,6 +167,9 @@ async function takeDown(client: pg.Client): Promise<string[]> {
   for (const { relname, definition } of indexes.rows) {
     await client.query(`drop index ${relname}`);
     build.push(definition);
+  }
+  for (const { table, conname, definition } of references.rows) {
+    build.push(`alter table ${table} add constraint ${conname} ${definition}`);
   }
   return build;
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { processesIn, startOf } from '../../src/database/processes.ts';
@@ -45,4 +46,16 @@ test('nor does one that fails', async () => {
   expect(await exit).toEqual([1, null]);
   expect(told).toContain('a fault of the bench');
   expect(processes.filter((pid) => startOf(pid) !== null)).toEqual([]);
+});
+
+test('a desk to measure on is filled, with the tables as they are now', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'answerable-desk-'));
+  const child = spawn(process.execPath, ['bench/seed.ts', '3000', '600', folder], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  const seeded = JSON.parse(readFileSync(join(folder, 'seeded.json'), 'utf8'));
+  expect(seeded).toMatchObject({ posts: 3000, cases: 600 });
+  rmSync(folder, { recursive: true });
 });
