@@ -62,6 +62,7 @@ export function postView(post: ReadPost, channels: Record<Network, Channel>): Po
     bouncedAt: instantOf(post.bouncedAt),
     abusive: post.abusive,
     blocked: post.blocked,
+    praise: post.praise,
     pageAddress:
       post.visibility === 'public' && post.erasedAt === null
         ? (channels[post.network].pageAddress?.(post.networkId) ?? null)

@@ -14,6 +14,7 @@ export * from './contract/forms.ts';
 export * from './contract/keys.ts';
 export * from './contract/officeHours.ts';
 export * from './contract/people.ts';
+export * from './contract/praise.ts';
 export * from './contract/retention.ts';
 export * from './contract/rules.ts';
 export * from './contract/savedViews.ts';

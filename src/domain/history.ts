@@ -16,6 +16,8 @@ export const historyActions = [
   'tags_set',
   'abuse_marked',
   'abuse_unmarked',
+  'praise_marked',
+  'praise_unmarked',
   'authors_joined',
   'authors_parted',
   'contact_refused',

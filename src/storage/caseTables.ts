@@ -18,6 +18,14 @@ export interface CaseTables {
     retired_at: Date | null;
   };
   abusive_post: { organisation_id: number; post_id: string; reason: AbuseReason; by: string; at: Date };
+  praise: {
+    organisation_id: number;
+    post_id: string;
+    member_id: string | null;
+    team_id: string | null;
+    by: string;
+    at: Date;
+  };
   author_block: {
     organisation_id: number;
     author_id: string;

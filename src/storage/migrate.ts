@@ -37,6 +37,7 @@ const migrations = [
   { version: 33, name: '0033_rules' },
   { version: 34, name: '0034_abuse_limit' },
   { version: 35, name: '0035_retention' },
+  { version: 36, name: '0036_praise' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -35,6 +35,12 @@ export interface ReadPost {
   abusive: AbuseReason | null;
   /** Its author is blocked: it is folded like an abusive one. */
   blocked: boolean;
+  /** Whom it praises, and who said so. */
+  praise: {
+    member: { id: string; name: string } | null;
+    team: { id: string; name: string } | null;
+    by: string;
+  } | null;
 }
 
 export interface PostRow {
@@ -65,19 +71,29 @@ export interface PostRow {
   bounced_at: Date | null;
   abusive: AbuseReason | null;
   blocked: boolean;
+  praised_by: string | null;
+  praised_member: string | null;
+  praised_member_id: string | null;
+  praised_team: string | null;
+  praised_team_id: string | null;
 }
 
 /** What is read of a post `p` with the joins below. */
 export const columns = sql`
   p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.conversation_id, p.direction, p.visibility, p.hearing,
   coalesce(i.name, i.handle) as by_name, i.handle as by_handle, i.network_id as by_network_id, m.name as member_name,
-  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at, b.reason as abusive, x.author_id is not null as blocked`;
+  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at, b.reason as abusive, x.author_id is not null as blocked,
+  vb.name as praised_by, vm.name as praised_member, vm.id as praised_member_id, vt.name as praised_team, vt.id as praised_team_id`;
 
 export const joins = (organisationId: number) => sql`
   left join identity as i on i.organisation_id = ${organisationId} and i.id = p.identity_id
   left join member as m on m.organisation_id = ${organisationId} and m.id = p.member_id
   left join abusive_post as b on b.organisation_id = ${organisationId} and b.post_id = p.id
-  left join author_block as x on x.organisation_id = ${organisationId} and x.author_id = i.author_id and p.direction = 'inbound'`;
+  left join author_block as x on x.organisation_id = ${organisationId} and x.author_id = i.author_id and p.direction = 'inbound'
+  left join praise as v on v.organisation_id = ${organisationId} and v.post_id = p.id
+  left join member as vb on vb.organisation_id = ${organisationId} and vb.id = v.by
+  left join member as vm on vm.organisation_id = ${organisationId} and vm.id = v.member_id
+  left join team as vt on vt.organisation_id = ${organisationId} and vt.id = v.team_id`;
 
 /** Who heard each of these posts, first and again: two joins for all of them, where a sub-query for each took most of the time of opening a long case. */
 const hearers = (organisationId: number) => sql`
@@ -121,8 +137,18 @@ export function readPost(row: PostRow): ReadPost {
     bouncedAt: row.bounced_at,
     abusive: row.abusive,
     blocked: row.blocked,
+    praise:
+      row.praised_by === null
+        ? null
+        : {
+            member: named(row.praised_member_id, row.praised_member),
+            team: named(row.praised_team_id, row.praised_team),
+            by: row.praised_by,
+          },
   };
 }
+
+const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
 
 /** The latest `most` posts of a case, oldest first. */
 export async function postsOfCase(

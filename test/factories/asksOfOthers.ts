@@ -91,6 +91,10 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   },
   'DELETE /api/absences/:id': { id: ids.case },
   'PUT /api/cases/:id/abusive': { id: ids.case, body: () => ({ postId: ids.post, reason: 'insult' }) },
+  'PUT /api/cases/:id/praise': {
+    id: ids.case,
+    body: () => ({ postId: ids.post, memberId: ids.member, teamId: null }),
+  },
   'POST /api/cases/:id/abuse-read': { id: ids.case, body: () => ({ postId: ids.post }) },
   'PUT /api/cases/:id/blocked': { id: ids.case, body: () => ({ reason: 'Invented' }) },
   'POST /api/cases/:id/unit': { id: ids.case, body: () => ({ unitId: null }) },

@@ -5,6 +5,7 @@ import { setBlocked } from '../../src/desk/authors/blockAuthor.ts';
 import { setDoNotContact } from '../../src/desk/authors/doNotContact.ts';
 import { joinAuthors } from '../../src/desk/authors/joinAuthors.ts';
 import { markAbuse } from '../../src/desk/cases/markAbuse.ts';
+import { markPraise } from '../../src/desk/cases/praise.ts';
 import { tagCase, writeNote } from '../../src/desk/cases/workOnCase.ts';
 import { takeForm } from '../../src/desk/forms/takeForm.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
@@ -247,6 +248,7 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
     );
   });
   await markAbuse(at.acting(), caseId, first?.id ?? '', 'threat');
+  await markPraise(at.acting(), caseId, first?.id ?? '', { memberId: zola, teamId: null });
   await setBlocked(at.acting(), caseId, said('Threats by'));
   await setDoNotContact(at.acting(), caseId, said('Their lawyer writes for'));
 }

@@ -83,10 +83,12 @@ test('erased, they are found in no column of no table', async () => {
   expect(await traces()).toEqual([]);
 });
 
-test('what a member found abusive in their words is forgotten with them', async () => {
+test('what a member found abusive or praise in their words is forgotten with them', async () => {
   expect(await rows(at.desk, 'abusive_post')).toMatchObject([{ reason: 'threat' }]);
+  expect(await rows(at.desk, 'praise')).toHaveLength(1);
   await erase();
   expect(await rows(at.desk, 'abusive_post')).toEqual([]);
+  expect(await rows(at.desk, 'praise')).toEqual([]);
 });
 
 test('while another author waits in their thread, only what her answer needs names it', async () => {

@@ -100,6 +100,14 @@ export const PostView = z.object({
   abusive: z.enum(abuseReasons).nullable(),
   /** Its author is blocked: it is folded, too. */
   blocked: z.boolean(),
+  /** A member marked it as praise of somebody. */
+  praise: z
+    .object({
+      member: z.object({ id, name: z.string() }).nullable(),
+      team: z.object({ id, name: z.string() }).nullable(),
+      by: z.string(),
+    })
+    .nullable(),
   /** The post on the network, where it has a public page. */
   pageAddress: z.string().nullable(),
 });

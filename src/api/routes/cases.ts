@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { forgetHowToReach } from '../../desk/cases/forgetHowToReach.ts';
 import { type HandOff, handOff } from '../../desk/cases/handOff.ts';
 import { markAbuse } from '../../desk/cases/markAbuse.ts';
+import { markPraise } from '../../desk/cases/praise.ts';
 import { setUnit } from '../../desk/cases/setUnit.ts';
 import {
   assign,
@@ -34,6 +35,7 @@ import {
   HandOffInput,
   id,
   NoteInput,
+  PraiseInput,
   PresenceInput,
   SeverityInput,
   TagsInput,
@@ -147,6 +149,11 @@ function verbRoutes(app: App, deps: DeskDeps): void {
   app.put('/api/cases/:id/abusive', { config, schema: { ...bare, body: AbusiveInput } }, async (request) => {
     const { postId, reason } = request.body;
     await markAbuse(acting(request), request.params.id, postId, reason);
+    return row(request, request.params.id);
+  });
+  app.put('/api/cases/:id/praise', { config, schema: { ...bare, body: PraiseInput } }, async (request) => {
+    const { postId, ...about } = request.body;
+    await markPraise(acting(request), request.params.id, postId, about);
     return row(request, request.params.id);
   });
   app.post('/api/cases/:id/unit', { config, schema: { ...bare, body: CaseUnitInput } }, async (request) => {

@@ -11,6 +11,7 @@ import { exportRoutes } from './exports.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { intakeRoutes } from './intake.ts';
+import { praiseRoutes } from './praise.ts';
 import { probeRoutes } from './probe.ts';
 import { rearrangeRoutes } from './rearrange.ts';
 import { replyRoutes } from './replies.ts';
@@ -33,6 +34,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   blockingRoutes,
   abuseReadingRoutes,
   retentionRoutes,
+  praiseRoutes,
   replyRoutes,
   approvalRoutes,
   ruleRoutes,

@@ -19,6 +19,8 @@ const sentences: Record<HistoryAction, () => string> = {
   tags_set: () => i18n.t('changed the tags'),
   abuse_marked: () => i18n.t('folded a post as abusive'),
   abuse_unmarked: () => i18n.t('showed a folded post again'),
+  praise_marked: () => i18n.t('marked a post as praise'),
+  praise_unmarked: () => i18n.t('took back that a post is praise'),
   authors_joined: () => i18n.t('said that two authors are one person'),
   authors_parted: () => i18n.t('took that back: they are two people'),
   contact_refused: () => i18n.t('said that the author must not be written to'),

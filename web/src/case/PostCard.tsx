@@ -10,6 +10,7 @@ import { i18n } from '../words/i18n.ts';
 import { networkWords } from '../words/names.ts';
 import { sizeWords } from '../words/sizes.ts';
 import { FoldButton, Folded } from './Abuse.tsx';
+import { PraiseButton } from './Praise.tsx';
 
 const ShowsNumber = lazily(() => import('./ShowsNumber.tsx'));
 /** Worth a closer look at what everybody can read. */
@@ -151,7 +152,7 @@ function goneWords({ erasedAt, direction }: PostView): string {
 }
 
 /** One post. The author's words are the largest thing on the screen; ours stand smaller, on a ground of their own. */
-export function PostCard({ post, row }: { post: PostView; row: CaseRow }) {
+export function PostCard({ post, row, children }: { post: PostView; row: CaseRow; children?: ReactNode }) {
   const inbound = post.direction === 'inbound';
   return (
     <article
@@ -162,6 +163,7 @@ export function PostCard({ post, row }: { post: PostView; row: CaseRow }) {
     >
       <Heading post={post}>
         <FoldButton row={row} post={post} />
+        <PraiseButton row={row} post={post} />
       </Heading>
       {post.text === null ? (
         <p className="mt-1 text-quiet italic">{goneWords(post)}</p>
@@ -176,6 +178,7 @@ export function PostCard({ post, row }: { post: PostView; row: CaseRow }) {
           )}
         </Folded>
       )}
+      {children}
     </article>
   );
 }

@@ -3,6 +3,7 @@ import type { CaseView, ReplyView } from '../../../src/api/contract.ts';
 import { i18n } from '../words/i18n.ts';
 import { AbuseKey } from './Abuse.tsx';
 import { PostCard } from './PostCard.tsx';
+import { Praised, PraiseKey } from './Praise.tsx';
 import { ReplyCard } from './ReplyCard.tsx';
 import { threadOf } from './thread.ts';
 
@@ -18,6 +19,7 @@ export function Thread({ shown, changed, rewrite }: ThreadProps) {
   const atEnd = useRef(true);
   const items = threadOf(shown);
   const count = items.length;
+  const last = shown.posts.findLast((post) => post.direction === 'inbound' && post.text !== null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new item is what moves the end
   useLayoutEffect(() => {
     if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
@@ -35,16 +37,16 @@ export function Thread({ shown, changed, rewrite }: ThreadProps) {
       }}
       className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto overscroll-contain p-4 focus-visible:-outline-offset-2 md:px-6"
     >
-      <AbuseKey
-        row={shown.row}
-        post={shown.posts.findLast((post) => post.direction === 'inbound' && post.text !== null)}
-      />
+      <AbuseKey row={shown.row} post={last} />
+      <PraiseKey row={shown.row} post={last} />
       {shown.morePosts && (
         <p className="text-center text-13 text-quiet">{i18n.t('Only the latest 500 posts are shown.')}</p>
       )}
       {items.map((item) =>
         item.kind === 'post' ? (
-          <PostCard key={item.post.id} post={item.post} row={shown.row} />
+          <PostCard key={item.post.id} post={item.post} row={shown.row}>
+            <Praised shown={shown} post={item.post} changed={changed} />
+          </PostCard>
         ) : (
           <ReplyCard key={item.reply.id} reply={item.reply} changed={changed} rewrite={rewrite} />
         ),

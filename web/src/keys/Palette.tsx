@@ -1,8 +1,11 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { classes } from '../parts/classes.ts';
 import { Dialog } from '../parts/Dialog.tsx';
+import { setTheme } from '../shell/theme.ts';
+import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
-import { type Command, useAllCommands } from './commands.ts';
+import { type Command, useAllCommands, useCommands } from './commands.ts';
 import { findCommands } from './find.ts';
 import { Keys } from './Keys.tsx';
 
@@ -42,8 +45,46 @@ function Line({
   );
 }
 
+/** What has no key: offered here only, so that it is not in the first load. */
+function useWithoutKeys(): void {
+  const navigate = useNavigate();
+  const mayReadMembers = useMay('members.read');
+  const mayManage = useMay('organisation.manage');
+  const go = i18n.t('Go');
+  const look = i18n.t('Look');
+  useCommands([
+    {
+      id: 'go-praise',
+      title: i18n.t('Praise'),
+      group: go,
+      run: () => void navigate({ to: '/settings/praise' }),
+    },
+    mayReadMembers && {
+      id: 'go-members',
+      title: i18n.t('Members'),
+      group: go,
+      run: () => void navigate({ to: '/settings/members' }),
+    },
+    mayManage && {
+      id: 'go-units',
+      title: i18n.t('Units'),
+      group: go,
+      run: () => void navigate({ to: '/settings/units' }),
+    },
+    { id: 'light', title: i18n.t('Light'), group: look, run: () => setTheme('light') },
+    { id: 'dark', title: i18n.t('Dark'), group: look, run: () => setTheme('dark') },
+    {
+      id: 'system',
+      title: i18n.t('Light or dark as the system has it'),
+      group: look,
+      run: () => setTheme('system'),
+    },
+  ]);
+}
+
 /** Everything that can be done, found by typing. */
 export default function Palette({ onClose }: { onClose: () => void }) {
+  useWithoutKeys();
   const commands = useAllCommands();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);

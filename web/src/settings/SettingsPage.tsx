@@ -14,6 +14,7 @@ interface Part {
     | '/settings/organisation'
     | '/settings/office-hours'
     | '/settings/languages'
+    | '/settings/praise'
     | '/settings/blocked'
     | '/settings/tags'
     | '/settings/texts'
@@ -40,6 +41,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/organisation', title: i18n.t('Organisation'), right: 'organisation.manage' },
   { to: '/settings/office-hours', title: i18n.t('Office hours'), right: 'organisation.manage' },
   { to: '/settings/languages', title: i18n.t('Languages'), right: 'self.manage' },
+  { to: '/settings/praise', title: i18n.t('Praise'), right: 'cases.read' },
   { to: '/settings/tags', title: i18n.t('Tags'), right: 'cases.read' },
   { to: '/settings/blocked', title: i18n.t('Blocked authors'), right: 'cases.read' },
   { to: '/settings/texts', title: i18n.t('Approved texts'), right: 'cases.read' },

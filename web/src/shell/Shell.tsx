@@ -16,7 +16,6 @@ import { DemonstrationBand } from './DemonstrationBand.tsx';
 import { OfflineBar } from './OfflineBar.tsx';
 import { Rail } from './Rail.tsx';
 import { ToldSentences } from './ToldSentences.tsx';
-import { setTheme } from './theme.ts';
 import { useLanguageOf } from './useLanguage.ts';
 
 const Palette = lazy(() => import('../keys/Palette.tsx'));
@@ -81,18 +80,6 @@ function useEverywhere(rights: readonly string[], open: (over: keyof typeof over
       keys: 'g c',
       run: () => void navigate({ to: '/settings/accounts' }),
     },
-    rights.includes('members.read') && {
-      id: 'go-members',
-      title: i18n.t('Members'),
-      group: go,
-      run: () => void navigate({ to: '/settings/members' }),
-    },
-    rights.includes('organisation.manage') && {
-      id: 'go-units',
-      title: i18n.t('Units'),
-      group: go,
-      run: () => void navigate({ to: '/settings/units' }),
-    },
     rights.includes('intake.read') && {
       id: 'go-intake',
       title: i18n.t('Intake'),
@@ -102,7 +89,6 @@ function useEverywhere(rights: readonly string[], open: (over: keyof typeof over
     },
   ];
   const write = i18n.t('Do');
-  const look = i18n.t('Look');
   useCommands([
     ...places,
     rights.includes('cases.work') && {
@@ -125,14 +111,6 @@ function useEverywhere(rights: readonly string[], open: (over: keyof typeof over
       group: i18n.t('Help'),
       keys: '?',
       run: () => open('keys'),
-    },
-    { id: 'light', title: i18n.t('Light'), group: look, run: () => setTheme('light') },
-    { id: 'dark', title: i18n.t('Dark'), group: look, run: () => setTheme('dark') },
-    {
-      id: 'system',
-      title: i18n.t('Light or dark as the system has it'),
-      group: look,
-      run: () => setTheme('system'),
     },
   ]);
 }

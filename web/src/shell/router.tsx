@@ -111,6 +111,7 @@ const settingsRoutes = [
   part('/organisation', () => import('../settings/OrganisationPage.tsx')),
   part('/office-hours', () => import('../settings/officeHours/OfficeHoursPage.tsx')),
   part('/languages', () => import('../settings/LanguagesPage.tsx')),
+  part('/praise', () => import('../settings/PraisePage.tsx')),
   part('/blocked', () => import('../settings/BlockedPage.tsx')),
   part('/tags', () => import('../settings/TagsPage.tsx')),
   part('/texts', () => import('../settings/texts/TextsPage.tsx')),
