@@ -65,7 +65,7 @@ const form: FormPage = {
   photosLost: false,
 };
 const at = new Date('2026-11-29T13:05:00Z');
-const post = { id: '1', ours: false, text: '2', pictures: 2, at };
+const post = { id: '1', ours: false, text: 'Naledi', pictures: 2, at, signature: null };
 const theCase: CasePage = {
   shown: {
     institution: '1',
@@ -74,6 +74,7 @@ const theCase: CasePage = {
     state: 'received',
     since: at,
     posts: [post, { ...post, ours: true }, { ...post, text: null }],
+    staff: [{ name: 'Naledi', email: '', signature: null }],
   },
   language: 'en',
   address: '3',

@@ -72,6 +72,26 @@ async function postsOf(tx: Tenant, organisationId: number, conversationId: strin
   }));
 }
 
+/** The signatures of those who wrote the answers of a case, by the answer's name on its network. */
+export async function signaturesInCase(
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom('reply as r')
+    .innerJoin('member as m', (join) =>
+      join.onRef('m.organisation_id', '=', 'r.organisation_id').onRef('m.id', '=', 'r.member_id'),
+    )
+    .select(['r.network_id as name', 'm.signature'])
+    .where('r.organisation_id', '=', organisationId)
+    .where('r.case_id', '=', caseId)
+    .execute();
+  return new Map(
+    rows.flatMap(({ name, signature }) => (name === null || signature === null ? [] : [[name, signature]])),
+  );
+}
+
 /** What was written into a thread and waits to be taken to the desk, oldest first: the author sees it as soon as it is safe. */
 export async function waitingInThread(tx: Tenant, organisationId: number, key: string): Promise<string[]> {
   const found = await sql<{ payload: string }>`

@@ -178,3 +178,32 @@ describe('another organisation', () => {
     expect(await desk.page(`${other}/picture/${theirs.posts[0]?.id}/0`)).toMatchObject({ status: 404 });
   });
 });
+
+describe('the names of staff', () => {
+  const masked = 'Names of our staff are left out here.';
+
+  it('are masked in what is said, in the language of the page, and stand in the console as they came', async () => {
+    await desk.api('PATCH', '/api/me', { signature: '^Naledi' });
+    const text = 'Naledi Dlamini was rude, and NALEDI hung up. I went away.';
+    const path = await desk.complain({ text });
+    const waiting = await desk.page(path);
+    expect(waiting.text).toContain('a member of staff was rude, and a member of staff hung up.');
+    expect(waiting.text).toContain(masked);
+    const theCase = await desk.caseWith(text);
+    await desk.answer(theCase, 'Naledi looks into it.');
+    const page = await desk.page(path);
+    expect(page.text).toContain('a member of staff looks into it. ^Naledi<');
+    expect(page.text.replace('^Naledi<', '')).not.toMatch(/naledi|dlamini/i);
+    const swahili = await desk.page(`${path}?lang=sw`);
+    expect(swahili.text).toContain('mfanyakazi wetu looks into it. ^Naledi<');
+    expect(swahili.text).toContain('Majina ya wafanyakazi wetu hayaonyeshwi hapa.');
+    expect(Buffer.byteLength(page.text)).toBeLessThan(15 * 1024);
+    const inside = await desk.caseIn(theCase.row.id, 'waiting_author');
+    expect(inside.posts.map((post) => post.text)).toEqual([text, 'Naledi looks into it. ^Naledi']);
+  });
+
+  it('that are in no post are not spoken of', async () => {
+    const path = await desk.complain({ text: 'The water is brown.' });
+    expect((await desk.page(path)).text).not.toContain(masked);
+  });
+});

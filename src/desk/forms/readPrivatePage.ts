@@ -1,13 +1,16 @@
 /** Everything that the private page of a case shows its author. */
 import type { Channel } from '../../channels/channel.ts';
 import { type AuthorState, authorState } from '../../domain/caseLink.ts';
+import type { StaffName } from '../../domain/maskNames.ts';
 import type { Network } from '../../domain/network.ts';
 import type { CaseLink } from '../../storage/caseLinks.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
+import { listMembers } from '../../storage/members.ts';
 import {
   atOneMoment,
   houseOfAccount,
   readAuthorsThread,
+  signaturesInCase,
   waitingInThread,
 } from '../../storage/threadReads.ts';
 
@@ -19,6 +22,8 @@ export interface SaidPost {
   text: string | null;
   pictures: number;
   at: Date;
+  /** Of the member who wrote this answer of ours; null elsewhere. */
+  signature: string | null;
 }
 
 export interface PrivatePage {
@@ -30,6 +35,8 @@ export interface PrivatePage {
   since: Date;
   /** Oldest first. */
   posts: SaidPost[];
+  /** Whose names the page masks: everybody who is or was a member. */
+  staff: StaffName[];
 }
 
 /** Reads it as it was at one moment. What the author wrote a moment ago is among it, wherever it is on its way. */
@@ -44,17 +51,20 @@ export async function readPrivatePage(
     const waiting = await waitingPosts(tx, channels, link);
     const thread = await readAuthorsThread(tx, organisationId, link);
     const house = await houseOfAccount(tx, organisationId, link.accountId);
+    const signatures =
+      thread === null ? new Map<string, string>() : await signaturesInCase(tx, organisationId, thread.caseId);
     const here = new Set(thread?.posts.map((post) => post.networkId));
     const late = waiting.filter((post) => !here.has(post.networkId));
     const posts = [
-      ...(thread?.posts ?? []).map(({ id, direction, text, media, at }) => ({
+      ...(thread?.posts ?? []).map(({ id, networkId, direction, text, media, at }) => ({
         id,
         ours: direction === 'house',
         text,
         pictures: media.length,
         at,
+        signature: direction === 'house' ? (signatures.get(networkId) ?? null) : null,
       })),
-      ...late.map(({ text, at }) => ({ id: null, ours: false, text, pictures: 0, at })),
+      ...late.map(({ text, at }) => ({ id: null, ours: false, text, pictures: 0, at, signature: null })),
     ];
     return {
       institution: house?.institution ?? '',
@@ -63,6 +73,7 @@ export async function readPrivatePage(
       state: late.length > 0 && thread !== null ? 'working' : authorState(thread?.state ?? null),
       since: thread?.stateAt ?? link.madeAt,
       posts,
+      staff: await listMembers(tx, organisationId),
     };
   });
 }

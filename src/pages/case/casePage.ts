@@ -1,6 +1,7 @@
 /** The private page of a case: how it stands, what was said, and the ways to write back or to close it. */
 import type { PrivatePage, SaidPost } from '../../desk/forms/readPrivatePage.ts';
 import type { PublicLanguage } from '../../domain/languages.ts';
+import { maskAnswer, nameMasker } from '../../domain/maskNames.ts';
 import { mostText } from '../form/typed.ts';
 import { type Html, html, lines } from '../html.ts';
 import type { Words } from '../words/words.ts';
@@ -27,6 +28,7 @@ export interface CasePage {
 /** The body of the page. */
 export function caseBody(page: CasePage, words: Words): Html {
   const { shown } = page;
+  const { posts, isMasked } = withoutNames(shown, words.staff);
   return html`<p class="quiet">${words.caseTitle}${shown.caseNumber === null ? '' : `, ${words.caseNumber(shown.caseNumber)}`}</p>
 <h1>${words.caseWith(shown.institution)}</h1>
 ${page.fresh && html`<p role="status"><strong>${words.keepNow}</strong></p>`}
@@ -36,10 +38,19 @@ ${page.fresh && html`<p role="status"><strong>${words.keepNow}</strong></p>`}
 <p class="quiet">${words.since(moment(page, shown.since))}. ${words.stateHints[shown.state]}</p>
 <p class="noprint"><a href="${page.path}">${words.again}</a></p>
 <h2>${words.promised}</h2><p>${words.promisedNothing}</p>
-<h2>${words.conversation}</h2>
-<ol class="said">${shown.posts.map((post) => said(page, post, words))}</ol>
+<h2>${words.conversation}</h2>${isMasked && html`<p class="quiet">${words.staffMasked}</p>`}
+<ol class="said">${posts.map((post) => said(page, post, words))}</ol>
 ${writeBack(page, words)}
 ${closing(page, words)}`;
+}
+
+/** The posts as whoever has the address may read them; the console shows them as they came. */
+function withoutNames({ posts, staff }: PrivatePage, mask: string): { posts: SaidPost[]; isMasked: boolean } {
+  const masker = nameMasker(staff, mask);
+  const masked = posts.map((post) =>
+    post.text === null ? post : { ...post, text: maskAnswer(post.text, post.signature, masker) },
+  );
+  return { posts: masked, isMasked: masked.some(({ text }, i) => text !== posts[i]?.text) };
 }
 
 function moment({ language, shown }: CasePage, at: Date): string {

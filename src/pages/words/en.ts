@@ -84,6 +84,9 @@ export const en = {
   conversation: 'What was said',
   you: 'You',
   deleted: 'Deleted',
+  /** Stands in the posts for the name of a member. */
+  staff: 'a member of staff',
+  staffMasked: 'Names of our staff are left out here.',
   photoNumber: (n: number) => `Photo ${n}`,
   again: 'See what is new',
   writeBack: 'Write back',

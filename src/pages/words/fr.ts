@@ -92,6 +92,8 @@ export const fr: Words = {
   conversation: 'Ce qui a été dit',
   you: 'Vous',
   deleted: 'Supprimé',
+  staff: 'un membre du personnel',
+  staffMasked: 'Les noms de notre personnel ne figurent pas ici.',
   photoNumber: (n) => `Photo n° ${numberIn('fr', n)}`,
   again: 'Voir ce qui est nouveau',
   writeBack: 'Répondre',

@@ -88,6 +88,8 @@ export const rw: Words = {
   conversation: 'Ibyavuzwe',
   you: 'Wowe',
   deleted: 'Byasibwe',
+  staff: 'umukozi wacu',
+  staffMasked: 'Amazina y’abakozi bacu ntagaragara hano.',
   photoNumber: (n) => `Ifoto ya ${numberIn('rw', n)}`,
   again: 'Reba ibishya',
   writeBack: 'Ongera utwandikire',

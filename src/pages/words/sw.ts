@@ -86,6 +86,8 @@ export const sw: Words = {
   conversation: 'Yaliyosemwa',
   you: 'Wewe',
   deleted: 'Imefutwa',
+  staff: 'mfanyakazi wetu',
+  staffMasked: 'Majina ya wafanyakazi wetu hayaonyeshwi hapa.',
   photoNumber: (n) => `Picha ya ${numberIn('sw', n)}`,
   again: 'Angalia yaliyo mapya',
   writeBack: 'Tuandikie tena',
