@@ -41,9 +41,9 @@ export function programFile() {
   return existsSync(file) ? file : source;
 }
 
-/** True when nothing stands that was built from these sources, and there is what builds it. */
-export const programIsStale = () =>
-  existsSync(join(root, 'node_modules', 'rolldown')) && programFile() === source;
+/** True when nothing stands that was built from these sources, and there is what builds it. `file`: what programFile answers; all sources are read for it. */
+export const programIsStale = (file = programFile()) =>
+  file === source && existsSync(join(root, 'node_modules', 'rolldown'));
 
 /** Files ask where they lie, to find what lies beside them (tables, texts): they are told where they lay. */
 const whereFilesLay = {

@@ -16,8 +16,12 @@ export async function setUpAndRun(args) {
   const node = await orSay(() => setup({ full: false }));
   if (args.length === 0 || ['serve', 'demo', '--demo'].includes(args[0])) await buildConsoleWhenStale(node);
   // Without it everything works as well, from the sources: what failed has been said.
-  if (programIsStale()) await runInFront(node, [join(root, 'bin', 'build-program.mjs')]);
-  const command = [programFile(), ...args];
+  let file = programFile();
+  if (programIsStale(file)) {
+    await runInFront(node, [join(root, 'bin', 'build-program.mjs')]);
+    file = programFile();
+  }
+  const command = [file, ...args];
   const env = { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? codeCache };
   // Replacing this process leaves nobody in between: no memory, no signal to pass on.
   if (typeof process.execve === 'function' && process.platform !== 'win32') {
