@@ -10,6 +10,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const builds = join(root, 'build');
 const source = join(root, 'src', 'main.ts');
+/** Where Node keeps what it compiled: from the second start on that takes half a second less. A folder that cannot be written is done without. */
+export const codeCache = join(root, 'node_modules', '.cache', 'answerable-code');
 /** Builds kept: a program that runs still may load a part of the one that it was started from. */
 const kept = 3;
 /** Carries a library of the machine's own kind, which is found beside its files only. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { consoleIsStale } from '../build-console.mjs';
-import { programFile, programIsStale } from '../build-program.mjs';
+import { codeCache, programFile, programIsStale } from '../build-program.mjs';
 import { SetupFault } from './machine.mjs';
 import { root, setup } from './setup.mjs';
 
@@ -29,9 +29,6 @@ export async function setUpAndRun(args) {
   }
   endLike(await runInFront(node, command, { env }));
 }
-
-/** Where Node keeps what it compiled: from the second start on that takes half a second less. A folder that cannot be written is done without. */
-const codeCache = join(root, 'node_modules', '.cache', 'answerable-code');
 
 /** What serves the console needs one; a console that cannot be built has said why, and nothing is started without it. */
 async function buildConsoleWhenStale(node) {
