@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { Faults } from './test/faults.ts';
 import { LongestFirst } from './test/longestFirst.ts';
 
 /** `fast` is bin/check: rules and normalisers beside their files. `slow` needs a database, a server or a browser. */
 export default defineConfig({
   test: {
+    reporters: ['default', new Faults()],
     sequence: { sequencer: LongestFirst },
     projects: [
       {

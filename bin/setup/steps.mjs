@@ -83,13 +83,18 @@ async function runStep(node, { name, args }, withoutServers) {
   process.stdout.write(`\n== ${name}\n`);
   const isTests = args[0].includes('vitest');
   const all = isTests && withoutServers ? [...args, '--exclude', '**/*.servers.test.ts'] : args;
-  return { name, ...(await runProgramOf(node, all, 'inherit')) };
+  const folder = mkdtempSync(join(tmpdir(), 'answerable-step-'));
+  const file = join(folder, 'faults');
+  const result = await runProgramOf(node, all, 'inherit', { ANSWERABLE_FAULTS: file });
+  const faults = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  rmSync(folder, { recursive: true });
+  return { name, faults, ...result };
 }
 
-async function runProgramOf(node, args, stdio) {
+async function runProgramOf(node, args, stdio, more = {}) {
   const began = Date.now();
   const path = [join(root, 'node_modules', '.bin'), dirname(node), process.env.PATH].join(delimiter);
-  const env = { ...process.env, PATH: path };
+  const env = { ...process.env, ...more, PATH: path };
   const { code, signal } = await runInFront(node, args, { cwd: root, env, stdio });
   const interrupted = signal !== null || code === 130 || code === 143;
   return { outcome: code === 0 ? 'ok' : 'FAILED', seconds: (Date.now() - began) / 1000, interrupted };
@@ -100,6 +105,8 @@ function summarise(results, withoutServers) {
     ({ name, outcome, seconds }) => `  ${name.padEnd(12)}${seconds.toFixed(1).padStart(7)} s  ${outcome}`,
   );
   process.stdout.write(`\n== summary\n${rows.join('\n')}\n`);
+  for (const { name, faults } of results)
+    if (faults) process.stdout.write(`\n  What failed in ${name}:\n${faults}`);
   if (withoutServers) {
     const files = readdirSync(join(root, 'test'), { recursive: true }).filter((name) =>
       /\.servers\.test\.ts$/.test(name),
