@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
-import { dovecotSettings } from './mail/dovecot.ts';
+import { dovecotSettings, namedPeople } from './mail/dovecot.ts';
 import { mainCf, masterCf } from './mail/postfix.ts';
 
 const nobody = 65_534;
@@ -132,6 +132,7 @@ try {
   chownSync(join(folder, 'mail'), nobody, nobody);
   chownSync(join(folder, 'data'), ...accountOf('postfix'));
   writeFileSync(join(folder, 'dovecot.conf'), dovecotSettings({ folder, imap, lmtp, auth }));
+  writeFileSync(join(folder, 'people'), namedPeople(folder));
   const place = { folder, smtp, lmtp, auth, refusing };
   writeFileSync(join(folder, 'conf', 'main.cf'), mainCf(place));
   writeFileSync(join(folder, 'conf', 'master.cf'), masterCf(place));

@@ -10,7 +10,7 @@ import { mailMissing as missingHere } from './installMail.mjs';
 import { password } from './mail/dovecot.ts';
 import { type SmtpProxy, startSmtpProxy } from './mail/smtpProxy.ts';
 
-export { password } from './mail/dovecot.ts';
+export { narrowMailbox, password } from './mail/dovecot.ts';
 export { awayDomain, ourDomain, outsideDomain, refusingDomain } from './mail/postfix.ts';
 
 export interface StrangersMail {
@@ -38,6 +38,8 @@ export interface Mail {
   send(mail: StrangersMail): Promise<void>;
   /** Everything in somebody's inbox (or another folder), oldest first. */
   read(address: string, folder?: string): Promise<ParsedMail[]>;
+  /** Its owner deletes everything in an inbox. */
+  empty(address: string): Promise<void>;
   /** Resolves once Postfix has nothing more on its way, but for what it cannot deliver now. */
   settled(): Promise<void>;
   /** Everything to be typed into the connect form for an address of ours. */
@@ -78,6 +80,11 @@ export async function startMail(): Promise<Mail | null> {
       await transport.sendMail(raw === undefined ? { ...mail, headers, envelope } : { raw, envelope });
     },
     read: (address, folder = 'INBOX') => read(imap, address, folder),
+    empty: (address) =>
+      inMailbox(imap, address, async (client) => {
+        await client.mailboxOpen('INBOX');
+        await client.messageDelete('1:*');
+      }),
     settled: () => settled(folder),
     typedFor: (address) => ({
       address,
@@ -114,7 +121,20 @@ async function files(path: string): Promise<number> {
   return found.filter((one) => one.isFile()).length;
 }
 
-async function read(port: number, address: string, folder: string): Promise<ParsedMail[]> {
+const read = (port: number, address: string, folder: string): Promise<ParsedMail[]> =>
+  inMailbox(port, address, async (client) => {
+    const box = await client.mailboxOpen(folder, { readOnly: true });
+    if (box.exists === 0) return [];
+    const found = await client.fetchAll('1:*', { source: true });
+    return Promise.all(found.map(({ source }) => simpleParser(source ?? Buffer.alloc(0))));
+  });
+
+/** Does something as the owner of a mailbox. */
+async function inMailbox<T>(
+  port: number,
+  address: string,
+  act: (client: ImapFlow) => Promise<T>,
+): Promise<T> {
   const client = new ImapFlow({
     host: '127.0.0.1',
     port,
@@ -125,10 +145,7 @@ async function read(port: number, address: string, folder: string): Promise<Pars
   client.on('error', () => undefined);
   await client.connect();
   try {
-    const box = await client.mailboxOpen(folder, { readOnly: true });
-    if (box.exists === 0) return [];
-    const found = await client.fetchAll('1:*', { source: true });
-    return await Promise.all(found.map(({ source }) => simpleParser(source ?? Buffer.alloc(0))));
+    return await act(client);
   } finally {
     client.close();
   }

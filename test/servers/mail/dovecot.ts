@@ -9,6 +9,15 @@ export interface DovecotPlace {
 
 export const password = 'right-mail-password';
 
+/** Whose mailbox has room for one mail: the next one comes back to its sender. */
+export const narrowMailbox = 'aline@people.example';
+
+/** The people who are told apart from everybody else, in the manner of a password file. */
+export function namedPeople(folder: string): string {
+  const rules = 'userdb_quota=maildir:room userdb_quota_rule=*:messages=1';
+  return `${narrowMailbox}::65534:65534::${folder}/mail/aline::${rules}\n`;
+}
+
 /** The whole of its configuration. */
 export function dovecotSettings({ folder, imap, lmtp, auth }: DovecotPlace): string {
   return `
@@ -30,12 +39,17 @@ recipient_delimiter = +
 lmtp_save_to_detail_mailbox = no
 lmtp_hdr_delivery_address = original
 auth_mechanisms = plain login
+mail_plugins = quota
 mail_max_userip_connections = 200
 mailbox_list_index = no
 imap_max_line_length = 1M
 passdb {
   driver = static
   args = password=${password}
+}
+userdb {
+  driver = passwd-file
+  args = ${folder}/people
 }
 userdb {
   driver = static

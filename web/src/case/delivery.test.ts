@@ -45,6 +45,7 @@ describe('the delivery of a reply', () => {
   });
   it('offers nothing that could send twice while it may be out', () => {
     expect(deliveryOf(reply({ state: 'sending' }), now).acts).toEqual([]);
+    expect(deliveryOf(reply({ state: 'bounced' }), now).acts).toEqual(['rewrite']);
     expect(deliveryOf(reply({ state: 'unknown' }), now).acts).not.toContain('retry');
   });
 });

@@ -69,7 +69,8 @@ export function deliveryOf(reply: ReplyView, now: Date): Delivery {
         shape: 'refused',
         title: reply.state === 'refused' ? i18n.t('The network refused it') : i18n.t('It came back'),
         help: translated(reply.reason) ?? i18n.t('It did not reach the author. Change it and send it again.'),
-        acts: ['rewrite', 'withdraw'],
+        // What came back had left: there is nothing to take back.
+        acts: reply.state === 'refused' ? ['rewrite', 'withdraw'] : ['rewrite'],
       };
     case 'awaiting_approval':
       return { shape: 'waiting', title: i18n.t('Waits for approval'), help: null, acts: ['withdraw'] };
