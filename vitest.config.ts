@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 import { Faults } from './test/faults.ts';
 import { LongestFirst } from './test/longestFirst.ts';
 
+/** A poll ends at its first success: a long patience costs nothing on a good day, and a busy machine takes seconds where a quiet one takes none. */
+const poll = { timeout: 30_000 };
+
 /** `fast` is bin/check: rules and normalisers beside their files. `slow` needs a database, a server or a browser. */
 export default defineConfig({
   test: {
@@ -20,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'storage',
+          expect: { poll },
           globalSetup: ['test/globalDatabase.ts'],
           include: ['test/storage/**/*.test.ts'],
           pool: 'forks',
@@ -30,6 +34,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          expect: { poll },
           // Each file opens a desk of its own and shares nothing but the code, which is loaded once a worker: half of the time.
           isolate: false,
           globalSetup: ['test/globalDatabase.ts', 'test/globalProgram.ts'],
@@ -42,6 +47,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          expect: { poll },
           // Each file opens a desk of its own and shares nothing but the code, which is loaded once a worker: half of the time.
           isolate: false,
           globalSetup: ['test/globalDatabase.ts', 'test/globalConsole.ts', 'test/globalProgram.ts'],

@@ -53,7 +53,7 @@ it('says so on a screen that nobody touches, and shows what came once it is back
   expect(await notice.count()).toBe(0);
 
   await database.stop();
-  await notice.waitFor({ timeout: 10_000 });
+  await notice.waitFor({ timeout: 30_000 });
   await expectAccessible(page);
   expect(await page.getByRole('option', { name: 'The tap has been dry' }).count()).toBe(1);
 

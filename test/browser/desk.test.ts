@@ -43,7 +43,7 @@ describe('the keyboard alone', () => {
   it('signs in, opens a case, replies, calls it back and sends it', async () => {
     await desk.hear('keys', 'Nobody reads the meter in Kigufi.');
     const page = await (await browser.newContext()).newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(`${desk.address}/sign-in`);
     await page.getByLabel('Email').waitFor();
     await page.keyboard.press('Tab');

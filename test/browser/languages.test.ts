@@ -72,7 +72,7 @@ describe('a member', () => {
       reducedMotion: 'reduce',
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => {
       throw error;
     });
@@ -148,7 +148,7 @@ describe.each([
       ['desktop', page],
       ['phone', await small.newPage()],
     ] as const) {
-      one.setDefaultTimeout(10_000);
+      one.setDefaultTimeout(30_000);
       await one.goto(`${desk.address}/inbox/queue`);
       await one.locator('[role=option]').first().waitFor();
       await expectNoSidewaysScrolling(one);

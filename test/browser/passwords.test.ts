@@ -54,7 +54,7 @@ describe('a password', () => {
     await expectAccessible(admin);
     const context = await browser.newContext({ ...phone, reducedMotion: 'reduce' });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(link);
     await page.getByLabel('New password').fill('the third password');
     await expectAccessible(page);

@@ -33,7 +33,7 @@ async function shot(page: Page, name: string): Promise<void> {
 async function author(options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ ...phone, javaScriptEnabled: false, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   return page;
 }
 

@@ -13,7 +13,7 @@ export type View = z.infer<typeof CaseView>;
 export type Reply = z.infer<typeof ReplyView>;
 
 /** How long a test waits for something that must come. */
-export const patience = { timeout: 30_000, interval: 100 };
+export const patience = { timeout: 60_000, interval: 100 };
 
 export interface Desk {
   /** Asks; throws with the answer's words unless it is fine. */

@@ -15,7 +15,7 @@ export async function signedIn(
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => {
     throw error;
   });

@@ -153,7 +153,10 @@ describe.runIf(missing === null)('the way of one post', () => {
     await desk.ask('PATCH', `/api/accounts/${accountId}`, { state: 'paused' });
     const words = ['Meter 1 is wrong', 'Meter 2 is wrong', 'Meter 3 is wrong'];
     for (const text of words) await amina.post(`@${house.handle} ${text}`, { mentions: [house] });
-    await vi.waitFor(async () => expect((await house.notifications()).length).toBeGreaterThanOrEqual(4));
+    await vi.waitFor(
+      async () => expect((await house.notifications()).length).toBeGreaterThanOrEqual(4),
+      patience,
+    );
     // As if we had been away for longer than the network keeps its stream: both sources go on behind what was written.
     await program.query(
       `update source_cursor set cursor = case source when 'notifications' then $2 else null end where account_id = $1`,
