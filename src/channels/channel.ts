@@ -212,4 +212,6 @@ export interface ChannelTools {
   fetch: typeof fetch;
   now(): Date;
   log(event: string, particulars: Record<string, string | number>): void;
+  /** How long posts are held up for the names of their authors, in milliseconds; the channel's own measure when left out. */
+  namesWithin?: number;
 }

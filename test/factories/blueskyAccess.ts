@@ -11,6 +11,7 @@ export function testTools(): ChannelTools & { events: { event: string; particula
     events,
     fetch: globalThis.fetch,
     now: () => new Date(),
+    namesWithin: 20_000,
     log: (event, particulars) => void events.push({ event, particulars }),
   };
 }

@@ -7,7 +7,7 @@ import { type Bluesky, startBluesky } from '../servers/startBluesky.ts';
 import { blueskyChannel, connected, listen } from './blueskyAccess.ts';
 
 /** How long a test waits for the network. */
-export const until = { timeout: 20_000, interval: 100 };
+export const until = { timeout: 60_000, interval: 100 };
 
 /** The smallest picture that is one. */
 export const picture = Buffer.from(

@@ -10,7 +10,7 @@ const missing = process.env.CI === 'true' ? null : blueskyMissing();
 const kills = 10;
 const perRound = 12;
 /** Less than any lease of a sender: a restart that waited for leases to end would not be done by then. */
-const soon = { timeout: 30_000, interval: 100 };
+const soon = { timeout: 120_000, interval: 100 };
 
 describe.runIf(missing === null)('a program that is killed at random moments', () => {
   let net: Bluesky;

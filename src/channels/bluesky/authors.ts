@@ -12,7 +12,7 @@ export interface Authors {
 
 const most = 5_000;
 const freshMilliseconds = 3_600_000;
-const patience = 1_500;
+const namesWithin = 1_500;
 const perQuestion = 25;
 /** After a failure nobody is asked for this long: posts are not held up for the sake of names. */
 const restMilliseconds = 30_000;
@@ -21,13 +21,14 @@ const restMilliseconds = 30_000;
 export function openAuthors(tools: ChannelTools, session: Session): Authors {
   const known = new Map<string, { author: RawAuthor; until: number }>();
   let restUntil = 0;
+  const patience = tools.namesWithin ?? namesWithin;
   return {
     async find(ids) {
       const now = tools.now().getTime();
       const wanted = [...new Set(ids)].filter((id) => (known.get(id)?.until ?? 0) < now);
       if (now >= restUntil) {
         try {
-          for (const author of await lookUp(session, wanted))
+          for (const author of await lookUp(session, wanted, patience))
             known.set(author.did, { author, until: now + freshMilliseconds });
         } catch (error) {
           restUntil = now + restMilliseconds;
@@ -47,22 +48,26 @@ export function openAuthors(tools: ChannelTools, session: Session): Authors {
   };
 }
 
-async function lookUp(session: Session, ids: readonly string[]): Promise<RawAuthor[]> {
+async function lookUp(session: Session, ids: readonly string[], patience: number): Promise<RawAuthor[]> {
   const groups = Array.from({ length: Math.ceil(ids.length / perQuestion) }, (_, at) =>
     ids.slice(at * perQuestion, (at + 1) * perQuestion),
   );
-  const found = await Promise.all(groups.map((group) => lookUpGroup(session, group)));
+  const found = await Promise.all(groups.map((group) => lookUpGroup(session, group, patience)));
   return found.flat();
 }
 
-async function lookUpGroup(session: Session, ids: readonly string[]): Promise<RawAuthor[]> {
-  if (session.account.settings.appview === 'none') return lookUpByRepository(session, ids);
+async function lookUpGroup(session: Session, ids: readonly string[], patience: number): Promise<RawAuthor[]> {
+  if (session.account.settings.appview === 'none') return lookUpByRepository(session, ids, patience);
   const body = await session.read({ method: 'app.bsky.actor.getProfiles', query: { actors: ids }, patience });
   return dictionaries(body.profiles).flatMap((profile) => authorOf(profile) ?? []);
 }
 
 /** Without an appview the account's own server still knows the handles of its own people. */
-async function lookUpByRepository(session: Session, ids: readonly string[]): Promise<RawAuthor[]> {
+async function lookUpByRepository(
+  session: Session,
+  ids: readonly string[],
+  patience: number,
+): Promise<RawAuthor[]> {
   const found = await Promise.all(
     ids.map(async (repo) => {
       const answer = await session.ask({
