@@ -7,12 +7,14 @@ import type { CaseLink } from '../storage/caseLinks.ts';
 import type { ListedCase } from '../storage/caseReads.ts';
 import type { StoredFact } from '../storage/history.ts';
 import type { ReadPost } from '../storage/postReads.ts';
+import type { Move } from '../storage/privateMoves.ts';
 import type { StoredReply } from '../storage/replies.ts';
 import type {
   AnnouncementView,
   CaseRow,
   CaseView,
   HistoryView,
+  MoveView,
   PermissionView,
   PostView,
   ReplyView,
@@ -107,6 +109,12 @@ export function linkView(link: CaseLink | undefined): CaseView['link'] {
   if (link === undefined) return null;
   const { madeAt, pinHash, revokedAt } = link;
   return { madeAt: madeAt.toISOString(), hasPin: pinHash !== null, revokedAt: instantOf(revokedAt) };
+}
+
+export function moveView({ id, way, postId, accountId, by, conversations, ...move }: Move): MoveView {
+  const outcome = move.broughtBack ? 'public' : move.outcomeWaits ? 'awaiting_approval' : 'open';
+  const closedAt = instantOf(move.revokedAt);
+  return { id, way, postId, accountId, at: move.at.toISOString(), by, closedAt, outcome, conversations };
 }
 
 /** Facts with the names of who acted: `names` by member id, `rules` by the id of an automation rule. */

@@ -12,6 +12,7 @@ export * from './contract/fields.ts';
 export * from './contract/filters.ts';
 export * from './contract/forms.ts';
 export * from './contract/keys.ts';
+export * from './contract/moves.ts';
 export * from './contract/officeHours.ts';
 export * from './contract/people.ts';
 export * from './contract/praise.ts';

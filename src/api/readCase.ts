@@ -13,10 +13,19 @@ import { factsOfCase, lastSequence } from '../storage/history.ts';
 import { howToReach } from '../storage/howToReach.ts';
 import { memberNames } from '../storage/members.ts';
 import { postsOfCase, type ReadPost } from '../storage/postReads.ts';
+import { movesOfCase } from '../storage/privateMoves.ts';
 import { authorsOfCases, rearrangementsOf } from '../storage/rearrangements.ts';
 import { repliesOfCase, type StoredReply } from '../storage/replies.ts';
 import { ruleIdsOf, ruleNames } from '../storage/rules.ts';
-import { caseRow, historyView, linkView, permissionView, postView, replyView } from './caseViews.ts';
+import {
+  caseRow,
+  historyView,
+  linkView,
+  moveView,
+  permissionView,
+  postView,
+  replyView,
+} from './caseViews.ts';
 import type { CaseView } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Presence } from './presence.ts';
@@ -34,7 +43,7 @@ export async function readCase(
   return deps.storage.byKeys(organisationId, async (tx) => {
     const now = deps.now();
     // The sequence comes first: what changes after it is told of once more, never left out.
-    const [sequence, [listed], posts, replies, claim, notes, [link]] = await Promise.all([
+    const [sequence, [listed], posts, replies, claim, notes, [link], moves] = await Promise.all([
       lastSequence(tx, organisationId),
       casesById(tx, organisationId, [caseId]),
       postsOfCase(tx, organisationId, caseId, mostPosts + 1),
@@ -42,6 +51,7 @@ export async function readCase(
       claimOf(tx, organisationId, caseId, now),
       notesOfCase(tx, organisationId, caseId),
       linksOfCase(tx, organisationId, caseId),
+      movesOfCase(tx, organisationId, caseId),
     ]);
     if (listed === undefined)
       throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
@@ -66,6 +76,7 @@ export async function readCase(
       claim: claimView(claim),
       present: deps.presence.on(organisationId, caseId),
       link: linkView(link),
+      moves: moves.map(moveView),
       ...rearranged,
       sequence,
     };

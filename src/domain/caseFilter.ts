@@ -20,6 +20,8 @@ export interface CaseFilter {
   /** Whether the case has an answer of ours. */
   answered?: 'yes' | 'no' | undefined;
   language?: string | undefined;
+  /** `open`: it moved to private, and its outcome was not brought back to the public. */
+  moved?: 'open' | undefined;
 }
 
 export const facets = [
@@ -34,6 +36,7 @@ export const facets = [
   'until',
   'answered',
   'language',
+  'moved',
 ] as const satisfies readonly (keyof CaseFilter)[];
 export type Facet = (typeof facets)[number];
 
@@ -67,7 +70,7 @@ export interface FilteredCase {
 }
 
 type Asks = {
-  [F in Exclude<Facet, 'account'>]: (theCase: FilteredCase, value: never, me: string) => boolean;
+  [F in Exclude<Facet, 'account' | 'moved'>]: (theCase: FilteredCase, value: never, me: string) => boolean;
 };
 const asks = {
   state: (theCase, value: string) => theCase.state === value,
@@ -86,14 +89,14 @@ const asks = {
     theCase.language === value || theCase.language?.startsWith(`${value}-`) === true,
 } satisfies Asks;
 
-/** Whether a case passes; null where that cannot be told from its line (which account heard it). `me` is the member who asks. */
+/** Whether a case passes; null where that cannot be told from its line (which account heard it, whether it moved). `me` is the member who asks. */
 export function passes(theCase: FilteredCase, filter: CaseFilter, me: string): boolean | null {
   for (const facet of facets) {
     const value = filter[facet];
-    if (value === undefined || facet === 'account') continue;
+    if (value === undefined || facet === 'account' || facet === 'moved') continue;
     if (!asks[facet](theCase, value as never, me)) return false;
   }
-  return filter.account === undefined ? true : null;
+  return filter.account === undefined && filter.moved === undefined ? true : null;
 }
 
 /** What a facet may be, whatever was typed; undefined where it is nothing of ours. Ids are not looked up. */
@@ -112,6 +115,8 @@ export function facetValue(facet: Facet, typed: string): string | number | undef
       return isDay(value) ? value : undefined;
     case 'answered':
       return ['yes', 'no'].find((word) => word === value.toLowerCase());
+    case 'moved':
+      return value.toLowerCase() === 'open' ? 'open' : undefined;
     case 'language':
       return /^[a-z]{2,8}$/i.test(value) ? value.toLowerCase() : undefined;
     case 'tag':

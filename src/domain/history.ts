@@ -29,6 +29,8 @@ export const historyActions = [
   'case_rearrangement_undone',
   'note_written',
   'unit_set',
+  'moved_to_private',
+  'outcome_made_public',
   'link_revoked',
   'how_to_reach_erased',
   'author_erased',

@@ -6,6 +6,7 @@ import { type FormPage, formBody } from './form/formPage.ts';
 import { emptyForm, fieldNames } from './form/typed.ts';
 import type { Html } from './html.ts';
 import { pageText } from './layout.ts';
+import { type MovePage, moveBody } from './move/movePage.ts';
 import { en, type Words } from './words/en.ts';
 
 const mark = (text: unknown) => `⟦${text}⟧`;
@@ -88,6 +89,15 @@ const theCase: CasePage = {
   photosLost: false,
 };
 
+const move: MovePage = {
+  institution: '1',
+  action: '/1',
+  formId: '8',
+  typed: emptyForm(),
+  errors: {},
+  refusal: null,
+};
+
 test('a page that has a word of its own is noticed', () => {
   const own = formBody({ ...form, unitName: 'Own words' }, words);
   expect(unlisted(own)).toEqual(['1, Own words']);
@@ -97,6 +107,8 @@ test.each([
   ['the form', formBody(form, words)],
   ['the form with every fault', formBody({ ...form, errors, photosLost: true }, words)],
   ['the form that is refused', formBody({ ...form, refusal: '!' }, words)],
+  ['the page behind a public link', moveBody(move, words)],
+  ['the page behind a public link with every fault', moveBody({ ...move, errors }, words)],
   ['the private page', caseBody(theCase, words)],
   [
     'the private page with faults',

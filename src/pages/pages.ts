@@ -8,6 +8,7 @@ import { caseRoutes } from './case/routes.ts';
 import type { PagesApp, PagesDeps } from './deps.ts';
 import { formRoutes } from './form/routes.ts';
 import { PageLimits } from './limits.ts';
+import { moveRoutes } from './move/routes.ts';
 import { oneTime } from './oneTime.ts';
 import { sendSentence } from './plainPages.ts';
 import { mostPhotoBytes } from './readBody.ts';
@@ -35,6 +36,7 @@ export function pageRoutes(app: PagesApp, deps: PagesDeps): void {
   app.register(async (scope) => {
     formRoutes(scope, pages);
     caseRoutes(scope, pages);
+    moveRoutes(scope, pages);
   });
 }
 

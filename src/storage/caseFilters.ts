@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { CaseFilter } from '../domain/caseFilter.ts';
 import type { Tenant } from './database.ts';
+import { casesNotBroughtBack } from './privateMoves.ts';
 
 type Condition = RawBuilder<unknown>;
 
@@ -22,8 +23,8 @@ export async function spanOf(tx: Tenant, organisationId: number, filter: CaseFil
 }
 
 /** What the case itself says; `c` is its row, null where a post has none. */
-export function conditionsOnCase(filter: CaseFilter, memberId: string): Condition[] {
-  const { state, owner, unit, tag, severity, answered } = filter;
+export function conditionsOnCase(organisationId: number, filter: CaseFilter, memberId: string): Condition[] {
+  const { moved, state, owner, unit, tag, severity, answered } = filter;
   const all: Condition[] = [];
   if (state !== undefined) all.push(sql`c.state = ${state}`);
   if (owner === 'none') all.push(sql`c.id is not null and c.owner_id is null`);
@@ -33,6 +34,8 @@ export function conditionsOnCase(filter: CaseFilter, memberId: string): Conditio
   if (severity !== undefined) all.push(sql`c.severity >= ${severity}`);
   if (answered === 'yes') all.push(sql`c.first_house_at is not null`);
   if (answered === 'no') all.push(sql`c.id is not null and c.first_house_at is null`);
+  // Moves are few: their cases are read once and looked up by key.
+  if (moved === 'open') all.push(sql`c.id = any(array${casesNotBroughtBack(organisationId)})`);
   return all;
 }
 

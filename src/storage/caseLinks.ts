@@ -47,12 +47,14 @@ export interface NewCaseLink {
   accountId: string;
   language: string;
   pinHash: string | null;
+  /** The move by whose public link its author came. */
+  moveId: string | null;
   at: Date;
 }
 
 /** Keeps a link; false when it is there already, because the same was sent before. */
 export async function addCaseLink(tx: Tenant, organisationId: number, link: NewCaseLink): Promise<boolean> {
-  const { token, network, thread, author, accountId, language, pinHash, at } = link;
+  const { token, network, thread, author, accountId, language, pinHash, moveId, at } = link;
   const added = await tx
     .insertInto('case_link')
     .values({
@@ -64,6 +66,7 @@ export async function addCaseLink(tx: Tenant, organisationId: number, link: NewC
       account_id: accountId,
       language,
       pin_hash: pinHash,
+      move_id: moveId,
       made_at: at,
       written_at: at,
     })

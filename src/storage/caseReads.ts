@@ -280,7 +280,7 @@ async function passing(
   { filter = {}, memberId }: Pick<PageOfCases, 'filter' | 'memberId'>,
 ): Promise<RawBuilder<unknown>> {
   return allOf([
-    ...conditionsOnCase(filter, memberId),
+    ...conditionsOnCase(organisationId, filter, memberId),
     ...conditionsOnLastPost(await spanOf(tx, organisationId, filter)),
     ...conditionsBesideCase(organisationId, filter),
   ]);

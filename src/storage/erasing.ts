@@ -39,6 +39,25 @@ export async function identitiesOfAuthor(
     .execute();
 }
 
+/** Those who wrote by a public link with which these authors were asked to go on in private, where a member did not part them off as somebody else; who still have their names. */
+export async function writersByLink(
+  tx: Tenant,
+  organisationId: number,
+  identityIds: readonly string[],
+  locked?: 'locked',
+): Promise<ErasedIdentity[]> {
+  const found = await sql<ErasedIdentity>`
+    select i.id, i.network, i.network_id as "networkId", i.handle, i.name
+    from identity as i where i.organisation_id = ${organisationId} and i.erased_at is null and i.id in (
+      select c.identity_id from unnest(${uuids([...identityIds])}) as t(id)
+      join conversation as v on v.organisation_id = ${organisationId} and v.identity_id = t.id
+      join private_move as m on m.organisation_id = ${organisationId} and m.conversation_id = v.id
+      join case_link as l on l.organisation_id = ${organisationId} and l.move_id = m.id
+      join conversation as c on c.organisation_id = ${organisationId} and c.network = l.network and c.thread = l.thread and c.case_id = v.case_id
+    ) order by i.id ${locked === undefined ? sql`` : sql`for update`}`.execute(tx);
+  return found.rows;
+}
+
 /** Those of these identities that are there and still have their names. */
 export async function identitiesById(
   tx: Tenant,

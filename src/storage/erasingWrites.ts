@@ -77,6 +77,11 @@ export async function renameConversations(
   conversations: readonly { id: string; thread: string }[],
 ): Promise<void> {
   if (conversations.length === 0) return;
+  // Whatever link leads beside them opens nothing any more.
+  await sql`
+    delete from private_move where organisation_id = ${organisationId} and conversation_id = any(${uuids(conversations.map(({ id }) => id))})`.execute(
+    tx,
+  );
   await sql`
     update conversation as c set thread = t.thread, fingerprint = network_fingerprint(c.network, t.thread)
     from unnest(${uuids(conversations.map(({ id }) => id))}, ${texts(conversations.map(({ thread }) => thread))}) as t(id, thread)

@@ -1,4 +1,4 @@
-/** The tables of migration 0016: units, private links, how to reach an author. */
+/** The tables of migrations 0016 and 0037: units, private links, how to reach an author. */
 import type { Generated } from 'kysely';
 import type { Network } from '../domain/network.ts';
 
@@ -26,6 +26,8 @@ export interface FormTables {
     written_at: Date;
     revoked_at: Date | null;
     revoked_by: string | null;
+    /** The move by whose link its author came. */
+    move_id: string | null;
   };
   how_to_reach: { organisation_id: number; fingerprint: string; words: string; at: Date };
 }

@@ -6,6 +6,7 @@ import { booleans, columnsOf, fingerprints, instants, integers, rowsOf, texts, u
 import type { Tenant } from './database.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprints.ts';
 import { newId } from './ids.ts';
+import { casesMovedToDirect } from './movedToDirect.ts';
 
 export interface IdentityToKeep {
   network: Network;
@@ -202,11 +203,20 @@ export async function keepConversations(
   if (wanted.size === 0) return kept;
   await selectConversations(tx, organisationId, wanted, kept);
   const made: (ConversationToKeep & { id: string; caseId: string })[] = [];
+  const isNew = ([key]: [string, ConversationToKeep]) => !kept.has(key);
+  // Whoever was told in public to go on in a direct message goes on in the same case. Only new direct conversations ask for it.
+  const direct = [...wanted].filter(isNew).filter(([, { visibility }]) => visibility === 'direct');
+  const moved = await casesMovedToDirect(
+    tx,
+    organisationId,
+    direct.map(([, { identityId }]) => identityId),
+  );
   for (const [key, conversation] of wanted) {
     if (kept.has(key)) continue;
-    const fresh = { ...conversation, id: newId(), caseId: newId() };
+    const before = conversation.visibility === 'direct' ? moved.get(conversation.identityId) : undefined;
+    const fresh = { ...conversation, id: newId(), caseId: before ?? newId() };
     made.push(fresh);
-    kept.set(key, { id: fresh.id, caseId: fresh.caseId, fresh });
+    kept.set(key, { id: fresh.id, caseId: fresh.caseId, fresh: before === undefined ? fresh : null });
   }
   if (made.length === 0) return kept;
   const rows = {

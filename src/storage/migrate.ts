@@ -38,6 +38,7 @@ const migrations = [
   { version: 34, name: '0034_abuse_limit' },
   { version: 35, name: '0035_retention' },
   { version: 36, name: '0036_praise' },
+  { version: 37, name: '0037_private_moves' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -192,6 +192,21 @@ export async function hearersOf(tx: Tenant, organisationId: number, postId: stri
   return found.rows.map((row) => row.network_id);
 }
 
+/** The institution that a conversation is with. */
+export async function institutionOfConversation(
+  tx: Tenant,
+  organisationId: number,
+  conversationId: string,
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom('conversation')
+    .select('institution_id')
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', conversationId)
+    .executeTakeFirst();
+  return row?.institution_id ?? null;
+}
+
 /** The case that a conversation belongs to. */
 export async function caseOfConversation(
   tx: Tenant,

@@ -76,7 +76,7 @@ async function look(
   const { filter = {}, memberId = '', span } = wanted;
   const passing = allOf([
     ...(span.from === null ? [] : [sql`p.at >= ${span.from}`]),
-    ...conditionsOnCase(filter, memberId),
+    ...conditionsOnCase(organisationId, filter, memberId),
     ...conditionsOnPost(organisationId, filter),
   ]);
   const { rows } = await sql<FoundRow>`

@@ -10,6 +10,7 @@ import type { Role } from '../domain/rights.ts';
 import type { CaseTables } from './caseTables.ts';
 import type { ErasureTables } from './erasureTables.ts';
 import type { FormTables } from './formTables.ts';
+import type { MoveTables } from './moveTables.ts';
 import type { RetentionTables } from './retentionTables.ts';
 import type { RuleTables } from './ruleTables.ts';
 import type { SignInTables } from './signInTables.ts';
@@ -22,6 +23,7 @@ export interface Tables
   extends CaseTables,
     ErasureTables,
     FormTables,
+    MoveTables,
     RetentionTables,
     RuleTables,
     SignInTables,

@@ -32,6 +32,23 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'POST /api/cases/:id/tags': { id: ids.case, body: () => ({ tags: ['theirs'] }) },
   'GET /api/cases/:id/clocks': { id: ids.case },
   'GET /api/cases/:id/permissions': { id: ids.case },
+  'GET /api/cases/:id/move-offer': { id: ids.case },
+  'POST /api/cases/:id/move-to-private': {
+    id: ids.case,
+    body: () => ({
+      postId: ids.post,
+      accountId: ids.account,
+      way: 'link',
+      text: 'taken over',
+      replyId: randomUUID(),
+      writtenOn: 0,
+      direct: null,
+    }),
+  },
+  'POST /api/cases/:id/bring-back': {
+    id: ids.case,
+    body: () => ({ moveId: ids.reply, text: 'taken over', replyId: randomUUID(), writtenOn: 0 }),
+  },
   'GET /api/cases/by-number/:number': { id: '1' },
   'POST /api/cases/:id/handoff': { id: ids.case, body: () => ({ memberId: ids.member, reason: 'ours' }) },
   'POST /api/cases/:id/merge': { id: ids.case, body: () => ({ from: ids.post }) },

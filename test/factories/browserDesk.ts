@@ -17,8 +17,8 @@ export interface BrowserDesk {
   server: ApiServer;
   /** What reached the network. */
   sent: ReplyToSend[];
-  /** How the network answers the next replies; null: it takes them. */
-  answer: { next: Outcome | null };
+  /** How the network answers the next replies; null: it takes them. `direct`: whether authors take direct messages of ours. */
+  answer: { next: Outcome | null; direct: boolean };
   /** An author writes; `thread` names their conversation. */
   hear(thread: string, text: string, more?: Partial<HeardPost>): Promise<void>;
   /** The admin's own session. */
@@ -55,7 +55,10 @@ function talkingDouble(sent: ReplyToSend[], answer: BrowserDesk['answer']): Chan
     },
     mayReply: (post) => [
       permission('public', post.visibility === 'direct' ? 'A direct message is answered directly.' : null),
-      permission('direct', post.visibility === 'direct' ? null : 'This author accepts no direct messages.'),
+      permission(
+        'direct',
+        post.visibility === 'direct' || answer.direct ? null : 'This author accepts no direct messages.',
+      ),
     ],
     send: async (_account, reply) => {
       if (answer.next !== null) return answer.next;
@@ -98,7 +101,7 @@ function heardPost(thread: string, text: string, count: number, more: Partial<He
 /** Starts it all, with an organisation, its admin and one connected account; without the console for programs that ask by themselves. */
 export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> {
   const sent: ReplyToSend[] = [];
-  const answer: BrowserDesk['answer'] = { next: null };
+  const answer: BrowserDesk['answer'] = { next: null, direct: false };
   const double = talkingDouble(sent, answer);
   // An answer that is stored here is dated by the same clock as the question.
   const clock = { ahead: 0 };

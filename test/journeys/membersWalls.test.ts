@@ -218,6 +218,8 @@ const noWall = [
   'GET /c/:token',
   'POST /c/:token',
   'GET /c/:token/picture/:post/:n',
+  'GET /p/:token',
+  'POST /p/:token',
 ];
 
 /** Every row of every table that has organisations, and the sessions and passkeys, which belong to people. */
@@ -285,7 +287,7 @@ describe.each(roles)('another organisation’s %s', (role) => {
       const id = how.id === 'member' ? ids.member : how.id === 'session' ? session.id : how.id;
       const answer = await server.ask({
         method: method as 'GET',
-        url: `${url.replace(/:n$/, '0').replace(/:\w+/, id)}${url.endsWith('/permissions') ? `?postId=${ids.post}` : ''}`,
+        url: `${url.replace(/:n$/, '0').replace(/:\w+/, id)}${/\/(?:permissions|move-offer)$/.test(url) ? `?postId=${ids.post}` : ''}`,
         as: kofi,
         ...(method === 'GET' ? {} : { payload: how.body?.() ?? {} }),
       });

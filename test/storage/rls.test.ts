@@ -23,6 +23,7 @@ const allowed: Record<string, string> = {
   'policy.by_kind': 'superior',
   'approval.state': 'waiting',
   'abusive_post.reason': 'insult',
+  'private_move.way': 'direct',
   'bulk_case.outcome': 'changed',
   'bulk_case.undo': 'changed',
 };

@@ -6,6 +6,7 @@ import { usualPage } from '../../domain/queue.ts';
 import { replyStates } from '../../domain/reply.ts';
 import { ErrorBody, id, instant } from './fields.ts';
 import { CaseFilterInput } from './filters.ts';
+import { MoveView } from './moves.ts';
 
 /** One line of the list. */
 export const CaseRow = z.object({
@@ -225,6 +226,8 @@ export const CaseView = z.object({
   rearrangements: z.array(RearrangementView),
   /** The private page that the author has; null where there is none. */
   link: z.object({ madeAt: instant, hasPin: z.boolean(), revokedAt: instant.nullable() }).nullable(),
+  /** How it moved to private, oldest first. */
+  moves: z.array(MoveView),
   sequence: z.number().int(),
 });
 

@@ -11,6 +11,7 @@ import { exportRoutes } from './exports.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { intakeRoutes } from './intake.ts';
+import { moveRoutes } from './moves.ts';
 import { praiseRoutes } from './praise.ts';
 import { probeRoutes } from './probe.ts';
 import { rearrangeRoutes } from './rearrange.ts';
@@ -36,6 +37,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   retentionRoutes,
   praiseRoutes,
   replyRoutes,
+  moveRoutes,
   approvalRoutes,
   ruleRoutes,
   eventRoutes,

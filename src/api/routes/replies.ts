@@ -3,17 +3,12 @@ import { z } from 'zod';
 import { announce } from '../../desk/replies/announce.ts';
 import { retryReply, settleUnknown, withdrawReply } from '../../desk/replies/changeReply.ts';
 import { permissionsFor } from '../../desk/replies/permissions.ts';
-import {
-  answeredPost,
-  CaseMoved,
-  saveDraft,
-  sendReply,
-  type Writing,
-} from '../../desk/replies/writeReply.ts';
+import { answeredPost, saveDraft, sendReply, type Writing } from '../../desk/replies/writeReply.ts';
 import { Fault } from '../../domain/fault.ts';
 import { mayBy } from '../../domain/rights.ts';
 import { listAnnouncements } from '../../storage/announcements.ts';
 import { readReply, type StoredReply } from '../../storage/replies.ts';
+import { sayMoved } from '../caseMoved.ts';
 import { announcementView, permissionView, replyView } from '../caseViews.ts';
 import {
   AnnouncementInput,
@@ -97,11 +92,7 @@ function sendRoutes(
     try {
       await sendReply(writing(request), { caseId: request.params.id, ...request.body }, asksForApproval);
     } catch (error) {
-      if (!(error instanceof CaseMoved)) throw error;
-      const { code, sentence, act } = error;
-      return reply
-        .status(409)
-        .send({ code, sentence, by: act.by, at: act.at.toISOString(), sequence: act.sequence });
+      return sayMoved(reply, error);
     }
     return view(deps, request, request.body.replyId);
   };

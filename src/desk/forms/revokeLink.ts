@@ -1,6 +1,7 @@
 /** Closes the private page of a case for good: its author may, and so may whoever works on the case. */
 import { type CaseLink, linksOfCase, revokeCaseLink } from '../../storage/caseLinks.ts';
 import type { Storage } from '../../storage/database.ts';
+import { revokeMovesOfCase } from '../../storage/privateMoves.ts';
 import { readAuthorsThread } from '../../storage/threadReads.ts';
 import { type Acting, changeCase, lockedCase, saveDecided } from '../acting.ts';
 
@@ -15,11 +16,11 @@ export async function revokeOwnLink(storage: Storage, link: CaseLink, now: Date)
   });
 }
 
-/** By a member: every link of the case. */
+/** By a member: every link of the case, and every link by which it moved out of the public. */
 export async function revokeLinksOfCase(acting: Acting, caseId: string): Promise<void> {
   const { organisationId, memberId, now } = acting;
   await changeCase(acting, caseId, async (facts, tx) => {
-    let revoked = 0;
+    let revoked = await revokeMovesOfCase(tx, organisationId, caseId, now);
     for (const link of await linksOfCase(tx, organisationId, caseId)) {
       if (await revokeCaseLink(tx, link, memberId, now)) revoked += 1;
     }

@@ -6,6 +6,7 @@ import type { Storage, Tenant } from '../../storage/database.ts';
 import { keepHowToReach } from '../../storage/howToReach.ts';
 import { addRawItems } from '../../storage/inbox.ts';
 import { addMedia } from '../../storage/media.ts';
+import { openBeside } from '../../storage/privateMoves.ts';
 
 export interface SentForm {
   organisationId: number;
@@ -23,6 +24,8 @@ export interface SentForm {
   text: string;
   howToReach: string | null;
   photos: readonly CleanImage[];
+  /** The move by whose public link it was written: it comes into the case of the public conversation. Null: a case of its own. */
+  moved: { moveId: string; conversationId: string } | null;
 }
 
 /** Keeps a form with its link; when this returns it is safe. What was sent before is kept once: false then. */
@@ -37,9 +40,13 @@ export async function takeForm(storage: Storage, sent: SentForm, now: Date): Pro
       accountId,
       language,
       pinHash,
+      moveId: sent.moved?.moveId ?? null,
       at: now,
     } as const;
     if (!(await addCaseLink(tx, organisationId, link))) return false;
+    // Where the public conversation was erased meanwhile nothing is lost: it becomes a case of its own.
+    if (sent.moved !== null)
+      await openBeside(tx, organisationId, sent.moved.conversationId, { network: 'form', thread, at: now });
     const { name, topic, place, unit, text } = sent;
     const words = { form: 'first', id: thread, name, topic, place, unit, text } as const;
     await keep(tx, { organisationId, accountId, thread }, words, sent.photos, now);

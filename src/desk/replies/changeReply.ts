@@ -7,12 +7,16 @@ import { type CaseFacts, recountCases } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { newsOf } from '../../storage/deliveries.ts';
 import { recordFacts } from '../../storage/history.ts';
+import { moveWithReply } from '../../storage/privateMoves.ts';
 import { hasNoDraft, lockReply, moveReply, readReply, type StoredReply } from '../../storage/replies.ts';
 import { type Acting, lockedCase, particularsOf, saveDecided } from '../acting.ts';
 
-/** Takes back what has not left: within the undo it becomes a draft again, later it ends as withdrawn. Throws Fault `reply_left`. */
+/**
+ * Takes back what has not left: within the undo it becomes a draft again, later it ends as withdrawn. A reply by which a case moved to private ends as withdrawn with the whole move: its
+ * link opens nothing, and the direct message beside it stays here too. Throws Fault `reply_left`.
+ */
 export async function withdrawReply(acting: Acting, replyId: string): Promise<void> {
-  await moveOwn(acting, replyId, async (tx, reply) => {
+  await moveOwn(acting, replyId, async (tx, reply, facts) => {
     if (reply.state === 'withdrawn' || (reply.state === 'draft' && reply.caseId !== null)) return null;
     if (reply.state === 'sending' || reply.state === 'sent' || reply.state === 'bounced') {
       throw new Fault(
@@ -22,14 +26,25 @@ export async function withdrawReply(acting: Acting, replyId: string): Promise<vo
     }
     if (reply.state === 'awaiting_approval') await takeBack(tx, acting, replyId);
     const wasWaiting = reply.state === 'queued' || reply.state === 'awaiting_approval';
-    const toDraft = wasWaiting && reply.caseId !== null && (await hasNoDraft(tx, reply));
+    const move = await moveWithReply(tx, acting.organisationId, replyId);
+    const toDraft = move === null && wasWaiting && reply.caseId !== null && (await hasNoDraft(tx, reply));
     await moveReply(tx, acting.organisationId, replyId, {
       state: toDraft ? 'draft' : 'withdrawn',
       at: acting.now,
       sendAt: null,
     });
+    if (facts !== null && typeof move?.other === 'string')
+      await takeBackBeside(tx, acting, facts, move.other);
     return { action: 'reply_withdrawn' };
   });
+}
+
+/** The other reply of the same move, where it has not left. */
+async function takeBackBeside(tx: Tenant, acting: Acting, facts: CaseFacts, replyId: string): Promise<void> {
+  const other = await lockReply(tx, acting.organisationId, replyId);
+  if (other?.state !== 'queued' && other?.state !== 'later') return;
+  await moveReply(tx, acting.organisationId, replyId, { state: 'withdrawn', at: acting.now, sendAt: null });
+  await saveDecided(tx, acting, { facts, action: 'reply_withdrawn', subjectId: replyId });
 }
 
 /** Nobody needs to approve it any more. */

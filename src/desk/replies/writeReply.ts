@@ -93,58 +93,86 @@ function mustBeThere({ erasedAt, deletedAt }: ReadPost): void {
     throw new Fault('reply_not_permitted', 'The post that is answered was deleted. Answer another post.');
 }
 
+export interface Queued extends Written {
+  replyId: string;
+  writtenOn: number;
+  despite: number | null;
+}
+
+export interface HowToQueue {
+  /** Its writer wants approval. */
+  asksForApproval?: boolean;
+  /** False where it cannot wait for approval: it is refused then. */
+  mayWait?: boolean;
+  /** What is typed elsewhere on the case stays as it is. */
+  keepsDraft?: boolean;
+}
+
 /**
  * Queues a reply; it leaves after the undo, or waits for approval where a policy or its writer asks for it. The id comes from the writer's screen, so that a request repeated by a bad line queues once.
  * Throws CaseMoved, and Faults `reply_not_permitted`, `reply_too_long`, `not_found`.
  */
-export async function sendReply(
+export async function sendReply(acting: Writing, written: Queued, asksForApproval = false): Promise<void> {
+  await acting.storage.inOrganisation(acting.organisationId, (tx) =>
+    queueReply(tx, acting, written, { asksForApproval }),
+  );
+}
+
+/** The same in the caller's transaction. False when the same request was served before. */
+export async function queueReply(
+  tx: Tenant,
   acting: Writing,
-  written: Written & { replyId: string; writtenOn: number; despite: number | null },
-  asksForApproval = false,
-): Promise<void> {
-  const { storage, organisationId, memberId, now } = acting;
+  written: Queued,
+  { asksForApproval = false, mayWait = true, keepsDraft = false }: HowToQueue,
+): Promise<boolean> {
+  const { organisationId, memberId, now } = acting;
   mustBeFilled(written.text);
-  await storage.inOrganisation(organisationId, async (tx) => {
-    const facts = await lockedCase(tx, organisationId, written.caseId);
-    const before = await lockReply(tx, organisationId, written.replyId);
-    if (before !== null && !mayGoOut(before, memberId, written.caseId)) return;
-    const post = await answeredPost(tx, organisationId, written);
-    mustBeThere(post);
-    const member = await findMember(tx, organisationId, { id: memberId });
-    const text = signed(written.text, member?.signature ?? null);
-    const permission = mustBePermitted(await permissionsFor(tx, acting.channels, organisationId, post, now), {
-      ...written,
-      text,
-    });
-    await mustHaveMedia(tx, organisationId, written.attachments);
-    await mustHaveRead(tx, acting, facts, written);
-    await dropOtherDraft(tx, acting, written);
-    const networkKey = acting.channels[permission.account.network].networkKey({
-      replyId: written.replyId,
-      at: now,
-      from: permission.account.networkId,
-      thread: post.thread,
-    });
-    const reply = {
-      ...written,
-      id: written.replyId,
-      conversationId: post.conversationId,
-      memberId,
-      text,
-      typed: written.text,
-      networkKey,
-    };
-    const taken = { ...facts, ...takeUp(facts, now) };
-    const policies = await policiesThatAsk(tx, acting, { ...written, memberId });
-    const asking = policies.length === 0 && asksForApproval ? [null] : policies.map(({ id }) => id);
-    if (asking.length > 0) {
-      await insertQueued(tx, organisationId, { ...reply, networkKey: null }, now, null);
-      const on = Math.max(written.writtenOn, written.despite ?? 0);
-      await ask(tx, acting, { id: written.replyId, on }, asking);
-    } else await insertQueued(tx, organisationId, reply, now, new Date(now.getTime() + undoMilliseconds));
-    const action = asking.length > 0 ? 'approval_asked' : 'reply_queued';
-    await saveDecided(tx, acting, { facts: taken, action, subjectId: written.replyId });
+  const facts = await lockedCase(tx, organisationId, written.caseId);
+  const before = await lockReply(tx, organisationId, written.replyId);
+  if (before !== null && !mayGoOut(before, memberId, written.caseId)) return false;
+  const reply = await judged(tx, acting, facts, written);
+  if (!keepsDraft) await dropOtherDraft(tx, acting, written);
+  const taken = { ...facts, ...takeUp(facts, now) };
+  const policies = await policiesThatAsk(tx, acting, { ...written, memberId });
+  if (!mayWait && policies[0] !== undefined) throw cannotWait(policies[0].name);
+  const asking = policies.length === 0 && asksForApproval ? [null] : policies.map(({ id }) => id);
+  if (asking.length > 0) {
+    await insertQueued(tx, organisationId, { ...reply, networkKey: null }, now, null);
+    const on = Math.max(written.writtenOn, written.despite ?? 0);
+    await ask(tx, acting, { id: written.replyId, on }, asking);
+  } else await insertQueued(tx, organisationId, reply, now, new Date(now.getTime() + undoMilliseconds));
+  const action = asking.length > 0 ? 'approval_asked' : 'reply_queued';
+  await saveDecided(tx, acting, { facts: taken, action, subjectId: written.replyId });
+  return true;
+}
+
+const cannotWait = (policy: string) =>
+  new Fault(
+    'reply_not_permitted',
+    `The policy "${policy}" asks for approval, and a move to private does not wait for it. Ask somebody whose answers need none to move it.`,
+  );
+
+/** The reply as it goes out, once nothing speaks against it. Throws as `sendReply`. */
+async function judged(tx: Tenant, acting: Writing, facts: CaseFacts, written: Queued) {
+  const { organisationId, memberId, now } = acting;
+  const post = await answeredPost(tx, organisationId, written);
+  mustBeThere(post);
+  const member = await findMember(tx, organisationId, { id: memberId });
+  const text = signed(written.text, member?.signature ?? null);
+  const permission = mustBePermitted(await permissionsFor(tx, acting.channels, organisationId, post, now), {
+    ...written,
+    text,
   });
+  await mustHaveMedia(tx, organisationId, written.attachments);
+  await mustHaveRead(tx, acting, facts, written);
+  const networkKey = acting.channels[permission.account.network].networkKey({
+    replyId: written.replyId,
+    at: now,
+    from: permission.account.networkId,
+    thread: post.thread,
+  });
+  const { conversationId } = post;
+  return { ...written, id: written.replyId, conversationId, memberId, text, typed: written.text, networkKey };
 }
 
 /** Throws Fault `input_invalid` for a place of an approved text that nobody filled in. */

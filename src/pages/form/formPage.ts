@@ -59,7 +59,10 @@ const written = ({ form, language }: FormPage): Html | null =>
   form.language === language ? null : html` lang="${form.language}"`;
 
 /** What stands in the way, said first and led to. */
-function troubles({ errors, refusal, photosLost }: FormPage, words: Words): Html | null {
+export function troubles(
+  { errors, refusal, photosLost }: Pick<FormPage, 'errors' | 'refusal' | 'photosLost'>,
+  words: Words,
+): Html | null {
   const faulty = fieldNames.filter((name) => errors[name] !== undefined);
   if (faulty.length === 0 && refusal === null) return null;
   const links = faulty.map(
@@ -69,14 +72,16 @@ function troubles({ errors, refusal, photosLost }: FormPage, words: Words): Html
 <p>${refusal ?? words.wrong}</p>${links.length > 0 && html`<ul>${links}</ul>`}${photosLost && html`<p>${words.photoAgain}</p>`}</div>`;
 }
 
-interface About {
+export interface About {
+  /** What it is called, where that is not its own word. */
+  label?: string;
   required?: boolean;
   hint?: string;
   more?: Html;
 }
 
-function field(
-  page: FormPage,
+export function field(
+  page: Pick<FormPage, 'errors'>,
   words: Words,
   name: FieldName,
   about: About,
@@ -86,11 +91,16 @@ function field(
   const told = [about.hint === undefined ? '' : `${name}-hint`, error === undefined ? '' : `${name}-error`];
   const by = told.filter((id) => id !== '').join(' ');
   const common = html`id="${name}" name="${name}"${by !== '' && html` aria-describedby="${by}"`}${error !== undefined && html` aria-invalid="true"`}`;
-  return html`<div class="field${error === undefined ? '' : ' wrong'}"><label for="${name}">${words[name]}${about.required !== true && html` <small>(${words.optional})</small>`}</label>
+  return html`<div class="field${error === undefined ? '' : ' wrong'}"><label for="${name}">${about.label ?? words[name]}${about.required !== true && html` <small>(${words.optional})</small>`}</label>
 ${about.hint !== undefined && html`<p id="${name}-hint">${about.hint}</p>`}${error !== undefined && html`<p id="${name}-error" class="error">${error}</p>`}${control(common)}</div>`;
 }
 
-function line(page: FormPage, words: Words, name: FieldName, about: About): Html {
+export function line(
+  page: Pick<FormPage, 'errors' | 'typed'>,
+  words: Words,
+  name: FieldName,
+  about: About,
+): Html {
   const typed = page.typed[name];
   return field(
     page,

@@ -124,7 +124,7 @@ function sendClosed(
 }
 
 /** The database does not answer: nothing is known of the form, but what was typed is not lost. */
-function sendAway(request: FastifyRequest, reply: FastifyReply, typed: Typed): Promise<FastifyReply> {
+export function sendAway(request: FastifyRequest, reply: FastifyReply, typed: Typed): Promise<FastifyReply> {
   const language = languageOf(request, 'en');
   const words = wordsIn(language);
   const body = html`<h1>${words.awayTitle}</h1><p>${words.away}</p><p><textarea rows="10" aria-label="${words.text}" readonly>${typed.text}</textarea></p>`;
@@ -212,6 +212,7 @@ async function take(pages: Pages, { shown, typed, formId }: Sent, photos: Photos
     text: typed.text,
     howToReach: orNull(typed.reach),
     photos: photos.clean,
+    moved: null,
   };
   await takeForm(pages.storage, sent, pages.now());
   return token;

@@ -30,6 +30,13 @@ export const en = {
   closedTitle: 'This form is closed',
   closed: 'It takes nothing new at present. What was sent before is still being answered.',
 
+  doorTitle: (institution: string) => `Go on in private with ${institution}`,
+  doorIntro:
+    'What you write here stands nowhere in public. You get a page of your own, on which you read our answer.',
+  doorBlank: 'Nothing that was said so far is shown here: others know this address too.',
+  doorText: 'What should we know?',
+  doorTextHint: 'Your account or phone number, and where we find what you wrote about.',
+
   wrongTitle: 'It was not sent yet',
   wrong: 'Mend what is marked below, then send again. What you typed is still here.',
   photoAgain: 'Choose your photos again: a browser does not keep them.',

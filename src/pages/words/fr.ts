@@ -34,6 +34,13 @@ export const fr: Words = {
   closed:
     'Il ne reçoit rien de nouveau pour le moment. Ce qui a été envoyé avant reçoit toujours une réponse.',
 
+  doorTitle: (institution: string) => `Continuer en privé avec ${institution}`,
+  doorIntro:
+    'Ce que vous écrivez ici ne paraît nulle part en public. Vous recevez votre propre page, où vous lirez notre réponse.',
+  doorBlank: 'Rien de ce qui a été dit n’est montré ici : d’autres connaissent aussi cette adresse.',
+  doorText: 'Que devons-nous savoir ?',
+  doorTextHint: 'Votre numéro de compte ou de téléphone, et où trouver ce dont vous parlez.',
+
   wrongTitle: 'Rien n’a encore été envoyé',
   wrong:
     'Corrigez ce qui est signalé ci-dessous, puis envoyez de nouveau. Ce que vous avez écrit est toujours là.',

@@ -32,6 +32,13 @@ export const rw: Words = {
   closedTitle: 'Iyi fomu irafunze',
   closed: 'Muri iki gihe ntiyakira ibishya. Ibyoherejwe mbere biracyasubizwa.',
 
+  doorTitle: (institution: string) => `Komeza mu ibanga na ${institution}`,
+  doorIntro:
+    'Ibyo wandika hano ntibigaragara na hamwe mu ruhame. Uhabwa urupapuro rwawe bwite, aho uzasomera igisubizo cyacu.',
+  doorBlank: 'Nta kintu na kimwe cyavuzwe kugeza ubu cyerekanwa hano: iyi aderesi izwi n’abandi.',
+  doorText: 'Ni iki tugomba kumenya?',
+  doorTextHint: 'Nimero ya konti yawe cyangwa ya telefone, n’aho ibyo wanditse biherereye.',
+
   wrongTitle: 'Ntibiroherezwa',
   wrong: 'Kosora ibigaragajwe hasi aha, hanyuma wongere wohereze. Ibyo wanditse biracyahari.',
   photoAgain: 'Ongera uhitemo amafoto yawe: ntiyabitswe.',

@@ -30,6 +30,13 @@ export const sw: Words = {
   closedTitle: 'Fomu hii imefungwa',
   closed: 'Kwa sasa haipokei chochote kipya. Yaliyotumwa awali bado yanajibiwa.',
 
+  doorTitle: (institution: string) => `Endelea faraghani na ${institution}`,
+  doorIntro:
+    'Unachoandika hapa hakionekani hadharani popote. Utapata ukurasa wako mwenyewe, ambapo utasoma jibu letu.',
+  doorBlank: 'Hakuna kilichosemwa hadi sasa kinachoonyeshwa hapa: wengine pia wanaijua anwani hii.',
+  doorText: 'Tunapaswa kujua nini?',
+  doorTextHint: 'Namba yako ya akaunti au ya simu, na mahali lilipo jambo uliloandika.',
+
   wrongTitle: 'Bado haijatumwa',
   wrong: 'Rekebisha palipowekwa alama hapa chini, kisha utume tena. Ulichoandika bado kipo.',
   photoAgain: 'Chagua picha zako tena: kivinjari hakizihifadhi.',

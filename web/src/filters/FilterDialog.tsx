@@ -7,7 +7,7 @@ import { TagList } from '../parts/TagList.tsx';
 import { i18n } from '../words/i18n.ts';
 import { facetWords, useFacetChoices } from './useFacetChoices.ts';
 
-const chosen = ['state', 'owner', 'network', 'account', 'unit', 'severity', 'answered'] as const;
+const chosen = ['state', 'owner', 'network', 'account', 'unit', 'severity', 'answered', 'moved'] as const;
 
 /** Asks what a list or a search is narrowed to. */
 export default function FilterDialog({

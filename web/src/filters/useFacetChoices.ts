@@ -36,6 +36,8 @@ export function facetWords(facet: Facet): string {
       return i18n.t('Has our answer');
     case 'language':
       return i18n.t('Language');
+    case 'moved':
+      return i18n.t('Moved to private');
   }
 }
 
@@ -70,6 +72,7 @@ export function useFacetChoices(): Partial<Record<Facet, readonly Choice[]>> {
       { value: 'yes', words: i18n.t('Yes') },
       { value: 'no', words: i18n.t('No') },
     ],
+    moved: [{ value: 'open', words: i18n.t('Outcome not public') }],
   };
 }
 
