@@ -14,17 +14,17 @@ export const placesOfSentences = [
   'api/security.ts',
   'api/session.ts',
   'channels/atHome.ts',
-  'channels/bluesky/outcome.ts',
-  'channels/bluesky/permission.ts',
-  'channels/bluesky/publish.ts',
-  'channels/by_hand/index.ts',
-  'channels/form/index.ts',
+  'channels/*/*.ts',
   'desk/**/*.ts',
+  'domain/bulk.ts',
   'domain/officeHoursSettings.ts',
+  'domain/rota.ts',
+  'insight/silences.ts',
+  'jobs/*.ts',
+  'listening/*.ts',
   'members/**/*.ts',
-  'outside/fitImage.ts',
-  'outside/image.ts',
-  'outside/turns.ts',
+  'outside/*.ts',
+  'storage/signInLinks.ts',
 ];
 
 /** Comments, so that their quotes open nothing, and texts of all three kinds. */
@@ -42,9 +42,15 @@ export function sentencesIn(code: string): string[] {
   return found;
 }
 
+/** What stands beside the fields by which an account is connected: its channel says it, no sentence. */
+const labels = /(?:label: |(?:field|advanced)\('[A-Za-z]+', )'((?:[^'\\\n]|\\.)*)'/g;
+
+export const labelsIn = (code: string): string[] => [...code.matchAll(labels)].map(([, text = '']) => text);
+
 export const serverSentences: ExtractorType = {
   match: (filename) => !/\/web\//.test(filename),
   extract(filename, code, found) {
-    for (const id of sentencesIn(code)) found({ id, origin: [filename, 0], comment: '', placeholders: {} });
+    for (const id of [...sentencesIn(code), ...labelsIn(code)])
+      found({ id, origin: [filename, 0], comment: '', placeholders: {} });
   },
 };

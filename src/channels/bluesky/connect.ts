@@ -23,7 +23,7 @@ const help = {
 };
 
 export const connectFields: readonly ConnectField[] = [
-  { name: 'handle', label: 'Handle', secret: false, required: true, help: 'For example care.bsky.social' },
+  { name: 'handle', label: 'Handle', secret: false, required: true, help: 'For example: care.bsky.social.' },
   { name: 'password', label: 'App password', secret: true, required: true, help: help.password },
   { name: 'server', label: 'Server', secret: false, required: false, help: help.server },
   advanced('listening', 'Listening by', null, [

@@ -9,6 +9,7 @@ import { useMay } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { translated } from '../words/serverSentences.ts';
 import { Evidence } from './Evidence.tsx';
 import { Panel } from './Page.tsx';
 import { useChange } from './useChange.ts';
@@ -43,7 +44,7 @@ function StateLine({ account }: { account: AccountView }) {
 function Checked({ account }: { account: AccountView }) {
   const now = useNow();
   if (account.reconcileReason !== null && account.reconciledAt === null)
-    return <span>{account.reconcileReason}</span>;
+    return <span>{translated(account.reconcileReason)}</span>;
   if (account.reconciledAt === null) return <span>{i18n.t('Not checked against the network yet')}</span>;
   const missing = account.reconcileMissing ?? 0;
   return (
@@ -52,7 +53,7 @@ function Checked({ account }: { account: AccountView }) {
         time: momentWords(account.reconciledAt, now),
         n: missing,
       })}
-      {account.reconcileReason !== null && `. ${account.reconcileReason}`}
+      {account.reconcileReason !== null && `. ${translated(account.reconcileReason)}`}
     </span>
   );
 }
@@ -61,12 +62,12 @@ function Troubles({ account }: { account: AccountView }) {
   return (
     <>
       {account.stateReason !== null && account.state !== 'listening' && (
-        <Notice kind="over">{account.stateReason}</Notice>
+        <Notice kind="over">{translated(account.stateReason)}</Notice>
       )}
-      {account.silence !== null && <Notice kind="soon">{account.silence}</Notice>}
+      {account.silence !== null && <Notice kind="soon">{translated(account.silence)}</Notice>}
       {account.lacks.map((lack) => (
         <Notice key={lack} kind="soon">
-          {lack}
+          {translated(lack)}
         </Notice>
       ))}
     </>

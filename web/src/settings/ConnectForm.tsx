@@ -11,19 +11,21 @@ import { accountsQuery, networksQuery } from '../server/queries.ts';
 import { tell } from '../shell/told.ts';
 import { useMe } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
+import { translated } from '../words/serverSentences.ts';
 import { Evidence } from './Evidence.tsx';
 import { useChange } from './useChange.ts';
 
 type Asked = NetworkView['fields'][number];
 
 function OneField({ field }: { field: Asked }) {
-  const { name, label, help, choices } = field;
+  const { name, choices } = field;
+  const [label, help] = [translated(field.label), translated(field.help)];
   if (choices.length > 0) {
     return (
       <Choice name={name} label={label} help={help}>
         {choices.map((one) => (
           <option key={one.value} value={one.value}>
-            {one.label}
+            {translated(one.label)}
           </option>
         ))}
       </Choice>

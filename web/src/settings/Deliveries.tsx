@@ -10,6 +10,7 @@ import { deliveriesQuery, replayWebhook, webhooksQuery } from '../server/outgoin
 import { useNow } from '../time/now.ts';
 import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { translated } from '../words/serverSentences.ts';
 import { useChange } from './useChange.ts';
 
 function State({ state }: { state: DeliveryView['state'] }) {
@@ -50,7 +51,7 @@ function Line({ hookId, delivery }: { hookId: string; delivery: DeliveryView }) 
                 {momentWords(one.at, now)}
               </time>
               {': '}
-              {one.reason ?? i18n.t('answered {status}', { status: one.status ?? '' })}{' '}
+              {translated(one.reason) ?? i18n.t('answered {status}', { status: one.status ?? '' })}{' '}
               {i18n.t('({n} ms)', { n: one.milliseconds })}
             </li>
           ))}

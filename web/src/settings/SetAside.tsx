@@ -9,6 +9,7 @@ import { useMay } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { translated } from '../words/serverSentences.ts';
 import { Panel } from './Page.tsx';
 import { useChange } from './useChange.ts';
 
@@ -48,7 +49,7 @@ export function SetAside({ intake }: { intake: IntakeView }) {
           <li key={one.rawId} className="flex flex-col gap-1 border-b border-line py-3 last:border-b-0">
             <div className="flex flex-wrap items-start justify-between gap-2">
               <div className="min-w-0 flex-1 basis-60">
-                <p>{one.reason}</p>
+                <p>{translated(one.reason)}</p>
                 <p className="text-13 text-quiet">
                   {one.account}
                   {one.position !== null && `, ${one.position}`}, {momentWords(one.at, now)}

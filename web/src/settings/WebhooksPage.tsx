@@ -11,6 +11,7 @@ import { changeWebhook, removeWebhook, webhooksQuery } from '../server/outgoing.
 import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { translated } from '../words/serverSentences.ts';
 import { Deliveries } from './Deliveries.tsx';
 import { Page, Panel } from './Page.tsx';
 import { useChange } from './useChange.ts';
@@ -21,7 +22,7 @@ function Standing({ hook }: { hook: WebhookView }) {
   if (hook.state === 'paused')
     return (
       <Notice kind={hook.reason === null ? 'info' : 'over'}>
-        {hook.reason ?? i18n.t('Paused.')}{' '}
+        {translated(hook.reason) ?? i18n.t('Paused.')}{' '}
         {i18n.t('Turned on again it goes on behind number {n}.', { n: hook.told })}
       </Notice>
     );

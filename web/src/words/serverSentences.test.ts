@@ -1,6 +1,6 @@
 import type { Messages } from '@lingui/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sentencesIn } from '../../serverSentences.ts';
+import { labelsIn, sentencesIn } from '../../serverSentences.ts';
 import french from '../locales/server/fr.json';
 import { i18n } from './i18n.ts';
 import { translated } from './serverSentences.ts';
@@ -24,6 +24,16 @@ describe('a sentence of the server', () => {
   it('that holds another one has both translated', () => {
     const both = 'Bluesky did not answer. It may have gone out: it is looked for before it is sent again.';
     expect(translated(both)).toMatch(/^Bluesky n’a pas répondu\. La réponse est peut-être partie/);
+  });
+
+  it('of a channel is shown in it too, its labels and what stands in braces with it', () => {
+    expect(translated('Port for reading')).toBe('Port de lecture');
+    expect(translated('The field "at" is missing.')).toBe('Le champ «\u00a0at\u00a0» manque.');
+    expect(
+      translated(
+        'Where pictures are served, with {did} and {cid} in the address. Left empty: the public place.',
+      ),
+    ).toBe('Où les images sont servies, avec {did} et {cid} dans l’adresse. Vide : le lieu public.');
   });
 
   it('that nobody translated is shown as it came', () => {
@@ -52,4 +62,10 @@ it('sentences are found in the source by their shape, and what they fill in is n
     'There is a form at /f/{0} already. Ask {1}.',
     "That is the account's own password.",
   ]);
+});
+
+it('what a channel asks for is found beside its fields', () => {
+  const code =
+    "field('imapHost', 'Server for reading', { help }), { value: 'no', label: 'Not kept' }, { name: 'x' }";
+  expect(labelsIn(code)).toEqual(['Server for reading', 'Not kept']);
 });
