@@ -29,7 +29,7 @@ export function caseRow(listed: ListedCase): CaseRow {
     dueAt: instantOf(listed.dueAt),
     waitingSince: instantOf(listed.waitingSince),
     lastInboundAt: instantOf(listed.lastInboundAt),
-    author: { name: author.name, handle: author.handle },
+    author: { name: author.name, handle: author.handle, protected: author.protected },
     merged: mergedInto !== null,
   };
 }
@@ -44,7 +44,12 @@ export function postView(post: ReadPost, channels: Record<Network, Channel>): Po
     direction: post.direction,
     visibility: post.visibility,
     hearing: post.hearing,
-    by: { name: post.by.name, handle: post.by.handle, member: post.by.memberName },
+    by: {
+      name: post.by.name,
+      handle: post.by.handle,
+      protected: post.by.protected,
+      member: post.by.memberName,
+    },
     text: post.text,
     language: post.language,
     media: post.media.map((media, n) => ({
@@ -66,7 +71,7 @@ export function postView(post: ReadPost, channels: Record<Network, Channel>): Po
     blocked: post.blocked,
     praise: post.praise,
     pageAddress:
-      post.visibility === 'public' && post.erasedAt === null
+      post.visibility === 'public' && post.erasedAt === null && !post.by.protected
         ? (channels[post.network].pageAddress?.(post.networkId) ?? null)
         : null,
   };

@@ -16,6 +16,7 @@ export * from './contract/moves.ts';
 export * from './contract/officeHours.ts';
 export * from './contract/people.ts';
 export * from './contract/praise.ts';
+export * from './contract/protecting.ts';
 export * from './contract/retention.ts';
 export * from './contract/rules.ts';
 export * from './contract/savedViews.ts';

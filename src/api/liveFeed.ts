@@ -2,10 +2,13 @@
  * Live updates: the history is read once per organisation and process, whatever the number of screens, and written to each by sequence. A screen that comes back
  * with its last sequence is brought up to date from the history first, so nothing is skipped and nothing comes twice.
  */
+
+import { maskedValue } from '../domain/authorMask.ts';
 import { casesById } from '../storage/caseReads.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import { factsAfter, lastSequence, type StoredFact } from '../storage/history.ts';
 import { memberNames } from '../storage/members.ts';
+import { readMask } from '../storage/protectedAuthors.ts';
 import { ruleIdsOf, ruleNames } from '../storage/rules.ts';
 import { caseRow, historyView } from './caseViews.ts';
 import type { Events } from './contract.ts';
@@ -240,7 +243,7 @@ async function hydrate(
   organisationId: number,
   facts: readonly StoredFact[],
 ): Promise<Pick<Events, 'facts' | 'rows'>> {
-  const [rows, names, rules] = await Promise.all([
+  const [rows, names, rules, mask] = await Promise.all([
     casesById(tx, organisationId, [...new Set(facts.flatMap((fact) => fact.caseId ?? []))]),
     memberNames(
       tx,
@@ -248,8 +251,10 @@ async function hydrate(
       facts.flatMap((fact) => fact.actorId ?? []),
     ),
     ruleNames(tx, organisationId, ruleIdsOf(facts)),
+    readMask(tx, organisationId),
   ]);
-  return { facts: facts.map((fact) => historyView(fact, names, rules)), rows: rows.map(caseRow) };
+  const shown = { facts: facts.map((fact) => historyView(fact, names, rules)), rows: rows.map(caseRow) };
+  return maskedValue(shown, mask) as typeof shown;
 }
 
 /** Where a screen begins that says nothing. */

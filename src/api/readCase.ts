@@ -14,6 +14,7 @@ import { howToReach } from '../storage/howToReach.ts';
 import { memberNames } from '../storage/members.ts';
 import { postsOfCase, type ReadPost } from '../storage/postReads.ts';
 import { movesOfCase } from '../storage/privateMoves.ts';
+import { protectionOf } from '../storage/protectedAuthors.ts';
 import { authorsOfCases, rearrangementsOf } from '../storage/rearrangements.ts';
 import { repliesOfCase, type StoredReply } from '../storage/replies.ts';
 import { ruleIdsOf, ruleNames } from '../storage/rules.ts';
@@ -147,13 +148,14 @@ async function authorCard(
   listed: ListedCase,
   posts: readonly ReadPost[],
 ): Promise<CaseView['author']> {
-  const [card, past, joins, mark, block, reach] = await Promise.all([
+  const [card, past, joins, mark, block, reach, protection] = await Promise.all([
     authorOf(tx, organisationId, listed.author.id),
     casesOfAuthor(tx, organisationId, listed.author.id, listed.id, 20),
     joinsOf(tx, organisationId, listed.author.id),
     doNotContactOf(tx, organisationId, listed.author.id),
     blockOf(tx, organisationId, listed.author.id),
     howToReach(tx, organisationId, listed.author.id),
+    protectionOf(tx, organisationId, listed.author.id),
   ]);
   return {
     id: listed.author.id,
@@ -161,11 +163,15 @@ async function authorCard(
       isNetwork(network) ? [{ network, handle, name }] : [],
     ),
     languages: card.languages,
-    howToReach: reach,
+    howToReach: protection === null ? reach : [],
     firstHeardAt: (card.firstHeardAt ?? posts[0]?.heardAt ?? listed.stateAt).toISOString(),
     erasedAt: instantOf(card.erasedAt),
     joins,
     doNotContact: mark === null ? null : { ...mark, at: mark.at.toISOString() },
+    protected:
+      protection === null
+        ? null
+        : { at: protection.at.toISOString(), by: protection.by, readers: protection.readers },
     blocked: block === null ? null : { ...block, at: block.at.toISOString() },
     pastCases: past.map(({ id, number, state, words, abusive, blocked, lastInboundAt, stateAt }) => ({
       id,

@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { consoleFiles } from './consoleFiles.ts';
 import type { ApiDeps, App, Routes } from './deps.ts';
 import { answerFault, nothingHere } from './errors.ts';
+import { maskAnswers } from './maskAnswers.ts';
 import { describeApi } from './openApi.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -53,6 +54,7 @@ export function buildServer<Deps extends ApiDeps>(deps: Deps, more: readonly Rou
   const app = bareServer(deps);
   secure(app, deps.settings);
   guardRoutes(app, deps);
+  maskAnswers(app, deps.storage);
   app.setErrorHandler(answerFault);
   app.setNotFoundHandler(nothingHere);
   describeApi(app, deps.settings.version);

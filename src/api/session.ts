@@ -55,6 +55,9 @@ function isRight(right: RouteRight): boolean {
   return right === 'public' || right === 'signed_in' || right in rights;
 }
 
+/** The member who asks, as far as that is known: whoever is refused is nobody. */
+export const whoAsks = (request: FastifyRequest): Membership | null => found.get(request) ?? null;
+
 /** What is known of whoever sent a request. */
 export function visitorOf(request: FastifyRequest): Visitor {
   return { address: request.ip, program: request.headers['user-agent'], cookie: request.headers.cookie };

@@ -22,6 +22,8 @@ export const historyActions = [
   'authors_parted',
   'contact_refused',
   'contact_allowed',
+  'author_protected',
+  'author_unprotected',
   'author_blocked',
   'author_unblocked',
   'case_merged',

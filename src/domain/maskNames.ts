@@ -18,6 +18,8 @@ const alsoWords = new Set(
     'trust tumaini unit violet victor ward water wells west white will wise wisdom wood woods young monday tuesday wednesday thursday friday saturday june april august'
   ).split(' '),
 );
+/** True for a word (in small letters) that is a name too, and says nothing about anybody where it stands alone. */
+export const isOrdinaryWord = (word: string): boolean => alsoWords.has(word);
 const titles = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'sr', 'mme', 'mlle', 'bwana', 'bibi']);
 const leastLetters = 3;
 const isLetter = /\p{L}/u;

@@ -11,6 +11,7 @@ export const rights = {
   'authors.erase': ['admin', 'supervisor'],
   'authors.export': ['admin', 'supervisor'],
   'authors.block': ['admin', 'supervisor'],
+  'authors.protect': ['admin', 'supervisor'],
   'tags.manage': ['admin', 'supervisor'],
   'replies.draft': ['admin', 'supervisor', 'agent', 'executive', 'guest_agent'],
   'replies.send': ['admin', 'supervisor', 'agent', 'executive'],

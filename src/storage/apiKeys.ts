@@ -119,6 +119,7 @@ interface KeyRow {
   role: Role;
   signature: string | null;
   sign_in_id: string;
+  protections: number;
 }
 
 /** Written down at most once in this time, in milliseconds: a busy program must not write with every question. */
@@ -132,10 +133,11 @@ export async function membershipOfKey(system: System, token: string, now: Date):
   const organisationId = Number(form.exec(token)?.[1] ?? 0);
   if (organisationId === 0 || organisationId > 2_147_483_647) return null;
   const found = await sql<KeyRow>`
-    select k.organisation_id, k.id as key_id, k.scopes, k.last_used_at, m.id, m.name, m.email, m.role, m.signature, m.sign_in_id
+    select k.organisation_id, k.id as key_id, k.scopes, k.last_used_at, m.id, m.name, m.email, m.role, m.signature, m.sign_in_id, o.protections
     from api_key as k
       join member as m on m.organisation_id = k.organisation_id and m.id = k.member_id
       join member as maker on maker.organisation_id = k.organisation_id and maker.id = k.made_by
+      join organisation as o on o.id = k.organisation_id
     where k.organisation_id = ${organisationId}::integer and k.token_hash = ${hashOf(token)}
       and k.revoked_at is null and k.expires_at > ${now}
       and m.left_at is null and m.sign_in_id is not null and maker.left_at is null`.execute(system);
@@ -150,6 +152,7 @@ export async function membershipOfKey(system: System, token: string, now: Date):
     email: row.email,
     role: row.role,
     signature: row.signature,
+    protections: row.protections,
     signInId: row.sign_in_id,
     sessionId: '',
     keyId: row.key_id,

@@ -32,7 +32,8 @@ export interface ListedCase {
   /** The team in whose queue it stands. */
   team: { id: string; name: string } | null;
   tags: string[];
-  author: { id: string; name: string; handle: string };
+  /** `protected`: name and handle are a stand-in. */
+  author: { id: string; name: string; handle: string; protected: boolean };
   network: Network;
   visibility: Visibility;
   institution: string;
@@ -81,6 +82,7 @@ interface ListedRow {
   author_id: string;
   author_name: string;
   handle: string;
+  protected: boolean;
   network: Network;
   visibility: Visibility | null;
   institution: string;
@@ -103,7 +105,7 @@ function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBui
   return sql<ListedRow>`
     with page as materialized (${page})
     select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.tier, page.due_at, page.waiting_since,
-      page.owner_id, m.name as owner_name, page.team_id, team.name as team_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.network,
+      page.owner_id, m.name as owner_name, page.team_id, team.name as team_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.protected, i.network,
       p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null and p.erased_at is null then left(p.text, 240) end as words, b.reason as abusive, x.author_id is not null as blocked, p.language,
       page.inbound_posts, page.last_inbound_at, page.first_house_at is not null as answered, page.sequence, page.merged_into, page.rearranged
     from page
@@ -132,7 +134,7 @@ function listedCase(row: ListedRow): ListedCase {
     owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '' },
     team: row.team_id === null ? null : { id: row.team_id, name: row.team_name ?? '' },
     tags: row.tags,
-    author: { id: row.author_id, name: row.author_name, handle: row.handle },
+    author: { id: row.author_id, name: row.author_name, handle: row.handle, protected: row.protected },
     network: row.network,
     visibility: row.visibility ?? 'public',
     institution: row.institution,

@@ -34,6 +34,23 @@ export interface CaseTables {
     by: string;
     at: Date;
   };
+  author_protection: {
+    organisation_id: number;
+    author_id: string;
+    case_id: string;
+    reason: string;
+    by: string;
+    at: Date;
+  };
+  author_reader: { organisation_id: number; author_id: string; member_id: string };
+  sealed_identity: {
+    organisation_id: number;
+    identity_id: string;
+    handle: string;
+    name: string | null;
+    named_at: Date | null;
+    names: string[];
+  };
   case_tag: { organisation_id: number; tag: string; case_id: string };
   saved_view: {
     organisation_id: number;

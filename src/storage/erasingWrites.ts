@@ -5,6 +5,7 @@ import { texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import type { ErasedReply } from './erasing.ts';
 import { carriersOf, isLinkOf, isSetAsideOf, type LinkedTo, picturesOf } from './ofAuthor.ts';
+import { eraseSealed } from './protectedAuthors.ts';
 
 /** Takes words, files and what is needed to answer from posts; when each was written, and by which side, stays. */
 export async function blankPosts(
@@ -107,8 +108,13 @@ export async function renameIdentities(
   await sql`delete from author_block where organisation_id = ${organisationId} and author_id = any(${ids})`.execute(
     tx,
   );
+  await eraseSealed(
+    tx,
+    organisationId,
+    identities.map(({ id }) => id),
+  );
   await sql`
-    update identity as i set network_id = t.network_id, fingerprint = network_fingerprint(i.network, t.network_id), handle = t.handle,
+    update identity as i set protected = false, network_id = t.network_id, fingerprint = network_fingerprint(i.network, t.network_id), handle = t.handle,
       name = null, language = null, erased_at = ${at}::timestamptz
     from unnest(${ids}, ${texts(identities.map((i) => i.networkId))}, ${texts(identities.map((i) => i.handle))}) as t(id, network_id, handle)
     where i.organisation_id = ${organisationId} and i.id = t.id`.execute(tx);

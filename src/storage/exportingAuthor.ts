@@ -16,22 +16,26 @@ export const identitiesToExport = (tx: Tenant, organisationId: number, ids: read
   read(
     tx,
     sql`
-    select i.id, i.network, i.network_id as "networkId", i.handle, i.name, i.language, i.first_heard_at as "firstHeardAt",
+    select i.id, i.network, i.network_id as "networkId", coalesce(s.handle, i.handle) as handle, coalesce(s.name, i.name) as name, s.names as "formerNames", i.language, i.first_heard_at as "firstHeardAt",
       h.words as "howToReach", h.at as "howToReachAt"
     from identity as i left join how_to_reach as h on h.organisation_id = ${organisationId} and h.fingerprint = i.fingerprint
+    left join sealed_identity as s on s.organisation_id = ${organisationId} and s.identity_id = i.id
     where i.organisation_id = ${organisationId} and i.id = any(${uuids([...ids])}) order by i.id`,
   );
 
-/** That they must not be written to, or that they are blocked: since when and why. */
+/** That they must not be written to, that they are blocked or protected: since when and why. */
 export const marksToExport = (tx: Tenant, organisationId: number, identityIds: readonly string[]) =>
   read(
     tx,
     sql`
-    select do_not_contact_at as "doNotContactSince", null::timestamptz as "blockedSince", reason from author_mark
+    select do_not_contact_at as "doNotContactSince", null::timestamptz as "blockedSince", null::timestamptz as "protectedSince", reason from author_mark
     where organisation_id = ${organisationId} and author_id = any(${uuids([...identityIds])})
     union all
-    select null, at, reason from author_block
-    where organisation_id = ${organisationId} and author_id = any(${uuids([...identityIds])}) order by 1, 2`,
+    select null, at, null, reason from author_block
+    where organisation_id = ${organisationId} and author_id = any(${uuids([...identityIds])})
+    union all
+    select null, null, at, reason from author_protection
+    where organisation_id = ${organisationId} and author_id = any(${uuids([...identityIds])}) order by 1, 2, 3`,
   );
 
 /** Cases with their states, tags and times. */

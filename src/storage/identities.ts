@@ -7,6 +7,7 @@ import type { Tenant } from './database.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprints.ts';
 import { newId } from './ids.ts';
 import { casesMovedToDirect } from './movedToDirect.ts';
+import { sealNames } from './protectedAuthors.ts';
 
 export interface IdentityToKeep {
   network: Network;
@@ -32,6 +33,8 @@ interface Known {
   name: string | null;
   /** The time of the post that said this name. */
   namedAt: Date;
+  /** Its names stand elsewhere, and these are the stand-in. */
+  isProtected: boolean;
 }
 
 /** A new name for an identity, and the time of the post that says it. */
@@ -53,17 +56,20 @@ export async function keepIdentities(
   const kept = new Map<string, KeptIdentity>();
   if (wanted.size === 0) return kept;
   const renamed: Renamed[] = [];
+  const sealed: Renamed[] = [];
   for (const known of await selectIdentities(tx, organisationId, [...wanted.values()])) {
-    const { id, authorId, handle, name, namedAt, wanted: heard } = known;
+    const { id, authorId, handle, name, namedAt, isProtected, wanted: heard } = known;
     kept.set(keyOf(heard), { id, authorId });
     const said = new Date(heard.handleAt ?? heard.at.getTime());
     const nameless = handle === heard.networkId;
-    if (!heard.handle || (said < namedAt && !nameless)) continue;
+    if (isProtected && heard.handle) sealed.push({ id, handle: heard.handle, name: heard.name, at: said });
+    if (isProtected || !heard.handle || (said < namedAt && !nameless)) continue;
     if (heard.handle !== handle || (heard.name !== null && heard.name !== name)) {
       renamed.push({ id, handle: heard.handle, name: heard.name ?? name, at: said });
     }
   }
   if (renamed.length > 0) await renameIdentities(tx, organisationId, renamed);
+  if (sealed.length > 0) await sealNames(tx, organisationId, sealed);
   const missing = [...wanted].filter(([key]) => !kept.has(key)).map(([, identity]) => identity);
   const raced = missing.length === 0 ? [] : await insertIdentities(tx, organisationId, missing, kept);
   for (const { id, authorId, wanted: heard } of await selectIdentities(tx, organisationId, raced)) {
@@ -79,6 +85,10 @@ export async function nameNameless(
   named: ReadonlyMap<string, IdentityToKeep>,
 ): Promise<void> {
   const known = await selectIdentities(tx, organisationId, [...named.values()]);
+  const sealed = known.flatMap(({ id, isProtected, wanted: { handle, name, at } }) =>
+    isProtected && handle ? [{ id, handle, name, at }] : [],
+  );
+  if (sealed.length > 0) await sealNames(tx, organisationId, sealed);
   const nameless = known.flatMap(({ id, handle, name, wanted: heard }) =>
     handle !== heard.networkId || !heard.handle
       ? []
@@ -101,17 +111,18 @@ async function selectIdentities(
     handle: string;
     name: string | null;
     named_at: Date;
+    protected: boolean;
   }>`
-    select t.n::integer as n, i.id, i.author_id, i.handle, i.name, coalesce(i.named_at, i.first_heard_at) as named_at
+    select t.n::integer as n, i.id, i.author_id, i.handle, i.name, coalesce(i.named_at, i.first_heard_at) as named_at, i.protected
     from unnest(${fingerprints(wanted.map((w) => fingerprintOf(w.network, w.networkId)))}) with ordinality as t(fingerprint, n)
     cross join lateral (
       select * from identity where organisation_id = ${organisationId} and fingerprint = t.fingerprint limit 1
     ) as i`.execute(tx);
-  return found.rows.flatMap(({ n, id, author_id, handle, name, named_at }) => {
+  return found.rows.flatMap(({ n, id, author_id, handle, name, named_at, protected: isProtected }) => {
     const one = wanted[n - 1];
     return one === undefined
       ? []
-      : [{ wanted: one, id, authorId: author_id, handle, name, namedAt: named_at }];
+      : [{ wanted: one, id, authorId: author_id, handle, name, namedAt: named_at, isProtected }];
   });
 }
 
@@ -162,7 +173,7 @@ async function renameIdentities(
     update identity as i set handle = t.handle, name = t.name, named_at = t.at
     from unnest(${uuids(sorted.map((r) => r.id))}, ${texts(sorted.map((r) => r.handle))}, ${texts(sorted.map((r) => r.name))},
       ${instants(sorted.map((r) => r.at))}) as t(id, handle, name, at)
-    where i.organisation_id = ${organisationId} and i.id = t.id`.execute(tx);
+    where i.organisation_id = ${organisationId} and i.id = t.id and not i.protected`.execute(tx);
 }
 
 export interface ConversationToKeep {

@@ -25,6 +25,8 @@ export interface Membership {
   email: string;
   role: Role;
   signature: string | null;
+  /** How often something changed about protected names in the organisation; 0: there are none to mask. */
+  protections: number;
   signInId: string;
   /** Empty where a key asks, or nobody has a session yet. */
   sessionId: string;
@@ -64,6 +66,7 @@ interface MembershipRow {
   email: string;
   role: Role;
   signature: string | null;
+  protections: number;
 }
 
 /**
@@ -75,8 +78,8 @@ export async function findMembership(
   ask: { sessionId: string; signInId: string; organisationId: number | null; now: Date },
 ): Promise<Membership | null> {
   const found = await sql<MembershipRow>`
-    select m.organisation_id, m.id, m.name, m.email, m.role, m.signature
-    from session as s join member as m on m.sign_in_id = s.sign_in_id
+    select m.organisation_id, m.id, m.name, m.email, m.role, m.signature, o.protections
+    from session as s join member as m on m.sign_in_id = s.sign_in_id join organisation as o on o.id = m.organisation_id
     where s.id = ${ask.sessionId} and s.sign_in_id = ${ask.signInId} and s.expires_at > ${ask.now} and m.left_at is null
       and m.organisation_id = coalesce(${ask.organisationId}::integer, m.organisation_id)
     order by m.created_at, m.organisation_id limit 1`.execute(system);
@@ -89,6 +92,7 @@ export async function findMembership(
     email: row.email,
     role: row.role,
     signature: row.signature,
+    protections: row.protections,
     signInId: ask.signInId,
     sessionId: ask.sessionId,
     keyId: null,
@@ -125,12 +129,13 @@ export async function membershipsThatHold(
 /** The first membership of somebody who has just proved who they are and has no session yet. */
 export async function findMembershipOf(system: System, signInId: string): Promise<Membership | null> {
   const row = await system
-    .selectFrom('member')
-    .select(['organisation_id', 'id', 'name', 'email', 'role', 'signature'])
-    .where('sign_in_id', '=', signInId)
-    .where('left_at', 'is', null)
-    .orderBy('created_at')
-    .orderBy('organisation_id')
+    .selectFrom('member as m')
+    .innerJoin('organisation as o', 'o.id', 'm.organisation_id')
+    .select(['m.organisation_id', 'm.id', 'm.name', 'm.email', 'm.role', 'm.signature', 'o.protections'])
+    .where('m.sign_in_id', '=', signInId)
+    .where('m.left_at', 'is', null)
+    .orderBy('m.created_at')
+    .orderBy('m.organisation_id')
     .limit(1)
     .executeTakeFirst();
   if (row === undefined) return null;

@@ -39,6 +39,7 @@ const migrations = [
   { version: 35, name: '0035_retention' },
   { version: 36, name: '0036_praise' },
   { version: 37, name: '0037_private_moves' },
+  { version: 38, name: '0038_protected' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -15,7 +15,7 @@ export interface ReadPost {
   direction: Direction;
   visibility: Visibility;
   hearing: string;
-  by: { name: string; handle: string; networkId: string; memberName: string | null };
+  by: { name: string; handle: string; networkId: string; protected: boolean; memberName: string | null };
   text: string | null;
   language: string | null;
   media: Media[];
@@ -56,6 +56,7 @@ export interface PostRow {
   by_name: string | null;
   by_handle: string | null;
   by_network_id: string | null;
+  by_protected: boolean | null;
   member_name: string | null;
   text: string;
   language: string | null;
@@ -81,7 +82,7 @@ export interface PostRow {
 /** What is read of a post `p` with the joins below. */
 export const columns = sql`
   p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.conversation_id, p.direction, p.visibility, p.hearing,
-  coalesce(i.name, i.handle) as by_name, i.handle as by_handle, i.network_id as by_network_id, m.name as member_name,
+  coalesce(i.name, i.handle) as by_name, i.handle as by_handle, i.network_id as by_network_id, i.protected as by_protected, m.name as member_name,
   p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at, b.reason as abusive, x.author_id is not null as blocked,
   vb.name as praised_by, vm.name as praised_member, vm.id as praised_member_id, vt.name as praised_team, vt.id as praised_team_id`;
 
@@ -121,6 +122,7 @@ export function readPost(row: PostRow): ReadPost {
       name: row.by_name ?? '',
       handle: row.by_handle ?? '',
       networkId: row.by_network_id ?? '',
+      protected: row.by_protected ?? false,
       memberName: row.member_name,
     },
     text: row.deleted_at === null && row.erased_at === null ? row.text : null,

@@ -1,10 +1,12 @@
 /** Finds posts by their words and by what is known of them and their cases, latest first. */
 import { type RawBuilder, sql } from 'kysely';
+import { isStillFound } from '../domain/authorMask.ts';
 import type { CaseState } from '../domain/case.ts';
 import { type CaseFilter, isEmptyFilter } from '../domain/caseFilter.ts';
 import { allOf, conditionsOnCase, conditionsOnPost, type Span, spanOf } from './caseFilters.ts';
 import type { Tenant } from './database.ts';
 import { columns, joins, type PostRow, type ReadPost, readPost } from './postReads.ts';
+import { readMask } from './protectedAuthors.ts';
 
 export interface FoundPost {
   post: ReadPost;
@@ -92,7 +94,10 @@ async function look(
     )
     select looked.count, looked.oldest, found.* from looked left join found on true
     order by found.at desc, found.id desc`.execute(tx);
-  const found = rows.filter((row) => row.id !== null).map(foundPost);
+  const mask = await readMask(tx, organisationId);
+  const found = rows
+    .filter((row) => row.id !== null && isStillFound(row.text, wanted.words, mask))
+    .map(foundPost);
   return { found, count: rows[0]?.count ?? 0, oldest: rows[0]?.oldest ?? null };
 }
 

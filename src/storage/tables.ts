@@ -42,6 +42,7 @@ export interface Tables
     placed_until: string | null;
     erasure_key: Generated<string>;
     has_erased: Generated<boolean>;
+    protections: Generated<number>;
     created_at: Generated<Date>;
   };
   organisation_counter: {
@@ -198,6 +199,7 @@ export interface Tables
     first_heard_at: Date;
     named_at: Date | null;
     erased_at: Date | null;
+    protected: Generated<boolean>;
     fingerprint: Generated<string>;
   };
   conversation: {

@@ -113,6 +113,11 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
     body: () => ({ postId: ids.post, memberId: ids.member, teamId: null }),
   },
   'POST /api/cases/:id/abuse-read': { id: ids.case, body: () => ({ postId: ids.post }) },
+  'PUT /api/cases/:id/protected': {
+    id: ids.case,
+    body: () => ({ reason: 'Invented', readers: [ids.member] }),
+  },
+  'POST /api/cases/:id/identity': { id: ids.case },
   'PUT /api/cases/:id/blocked': { id: ids.case, body: () => ({ reason: 'Invented' }) },
   'POST /api/cases/:id/unit': { id: ids.case, body: () => ({ unitId: null }) },
   'POST /api/cases/:id/revoke-link': { id: ids.case },

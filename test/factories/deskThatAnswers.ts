@@ -30,9 +30,9 @@ export interface AnsweringDesk {
   reply(id: string): Promise<ReplyRow | undefined>;
 }
 
-/** Amina complained that there is no water, in public. */
-export async function deskThatAnswers(storage: Storage): Promise<AnsweringDesk> {
-  const desk = await makeDesk(storage);
+/** Amina complained that there is no water, in public; at a new desk unless one is given. */
+export async function deskThatAnswers(storage: Storage, given?: Desk): Promise<AnsweringDesk> {
+  const desk = given ?? (await makeDesk(storage));
   const { house } = desk;
   const naledi = await makeMember(desk, 'Naledi');
   await hear(desk, house, [

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { setBlocked } from '../../src/desk/authors/blockAuthor.ts';
 import { setDoNotContact } from '../../src/desk/authors/doNotContact.ts';
 import { joinAuthors } from '../../src/desk/authors/joinAuthors.ts';
+import { setProtected } from '../../src/desk/authors/protectAuthor.ts';
 import { markAbuse } from '../../src/desk/cases/markAbuse.ts';
 import { markPraise } from '../../src/desk/cases/praise.ts';
 import { tagCase, writeNote } from '../../src/desk/cases/workOnCase.ts';
@@ -47,7 +48,7 @@ export interface WrittenAuthor {
 }
 
 /** Writes them into the desk, and Amina beside them, who answers them in their thread and must stay. */
-export async function writtenAuthor(at: AnsweringDesk): Promise<WrittenAuthor> {
+export async function writtenAuthor(at: AnsweringDesk, isProtected = true): Promise<WrittenAuthor> {
   const { desk } = at;
   await theyWrite(at);
   const token = await theyFillAForm(at);
@@ -58,7 +59,29 @@ export async function writtenAuthor(at: AnsweringDesk): Promise<WrittenAuthor> {
   await membersWrite(at, mine.id);
   await joinAuthors(at.acting(), mine.id, form.number);
   await wordsAreListed(at);
+  if (isProtected) await theyAreProtected(at, mine.id);
   return { caseId: mine.id, caseNumber: mine.number, formCaseId: form.id, token };
+}
+
+/** Their names are sealed, the one under which they are heard afterwards too. */
+async function theyAreProtected(at: AnsweringDesk, caseId: string): Promise<void> {
+  const { desk } = at;
+  await setProtected(at.acting(), caseId, { reason: said('An employee is'), readers: [at.naledi] });
+  const renamed = item({
+    did: theirId,
+    key: 'renamed',
+    root: theirPost,
+    minute: 46,
+    text: said('Ask'),
+    mentions: [desk.house.did],
+  });
+  Object.assign((renamed.payload as { author: object }).author, { handle: `new-${mark}.example` });
+  await hear(desk, desk.house, [renamed]);
+  await serve(desk.storage);
+  // One that stands as others do: both places must be reached.
+  await sql`update identity set handle = ${said('handle')}, name = ${said('Ms')} where organisation_id = ${desk.organisationId} and network = 'form'`.execute(
+    desk.storage.system,
+  );
 }
 
 async function theyWrite({ desk }: AnsweringDesk): Promise<void> {

@@ -46,6 +46,7 @@ const standsAt: Record<string, [part: string, field: string]> = {
   'approval.written': ['answers', 'approvals'],
   'author_block.reason': ['marks', 'reason'],
   'author_mark.reason': ['marks', 'reason'],
+  'author_protection.reason': ['marks', 'reason'],
   'care_case.tags': ['cases', 'tags'],
   'case_link.author': ['privatePages', 'networkId'],
   'case_link.thread': ['privatePages', 'thread'],
@@ -72,6 +73,9 @@ const standsAt: Record<string, [part: string, field: string]> = {
   'reply.text': ['answers', 'text'],
   'reply.typed': ['answers', 'asTyped'],
   'set_aside_item.network_id': ['setAside', 'networkId'],
+  'sealed_identity.handle': ['identities', 'handle'],
+  'sealed_identity.name': ['identities', 'name'],
+  'sealed_identity.names': ['identities', 'formerNames'],
   'set_aside_item.position': ['setAside', 'position'],
   'set_aside_item.reason': ['setAside', 'reason'],
 };

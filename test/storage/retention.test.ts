@@ -74,6 +74,7 @@ test('over their terms, words are in no column but those that say who wrote, and
     [
       "author_block.reason",
       "author_mark.reason",
+      "author_protection.reason",
       "bulk_act.act",
       "care_case.tags",
       "case_tag.tag",
@@ -89,6 +90,9 @@ test('over their terms, words are in no column but those that say who wrote, and
       "saved_view.filter",
       "saved_view.name",
       "saved_view.words",
+      "sealed_identity.handle",
+      "sealed_identity.name",
+      "sealed_identity.names",
       "set_aside_item.network_id",
       "set_aside_item.position",
       "set_aside_item.reason",

@@ -23,7 +23,8 @@ export const CaseRow = z.object({
   /** The team in whose queue it stands. */
   team: z.object({ id, name: z.string() }).nullable(),
   tags: z.array(z.string()),
-  author: z.object({ name: z.string(), handle: z.string() }),
+  /** `protected`: name and handle are a stand-in, and who it is only members read who are named for it. */
+  author: z.object({ name: z.string(), handle: z.string(), protected: z.boolean() }),
   network: z.enum(networks),
   visibility: z.enum(['public', 'direct']),
   institution: z.string(),
@@ -81,7 +82,12 @@ export const PostView = z.object({
   direction: z.enum(['inbound', 'house']),
   visibility: z.enum(['public', 'direct']),
   hearing: z.string(),
-  by: z.object({ name: z.string(), handle: z.string(), member: z.string().nullable() }),
+  by: z.object({
+    name: z.string(),
+    handle: z.string(),
+    protected: z.boolean(),
+    member: z.string().nullable(),
+  }),
   /** Null when deleted. */
   text: z.string().nullable(),
   language: z.string().nullable(),
@@ -194,6 +200,10 @@ export const CaseView = z.object({
     joins: z.array(z.object({ id, name: z.string() })),
     /** Who said that the author must not be written to, and why. */
     doNotContact: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
+    /** Who may read the names of a protected author; POST /api/cases/:id/identity shows them. Null where the author is not protected. */
+    protected: z
+      .object({ at: instant, by: z.string(), readers: z.array(z.object({ id, name: z.string() })) })
+      .nullable(),
     /** Who blocked the author, and why. */
     blocked: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
     pastCases: z.array(

@@ -14,6 +14,7 @@ import { intakeRoutes } from './intake.ts';
 import { moveRoutes } from './moves.ts';
 import { praiseRoutes } from './praise.ts';
 import { probeRoutes } from './probe.ts';
+import { protectingRoutes } from './protecting.ts';
 import { rearrangeRoutes } from './rearrange.ts';
 import { replyRoutes } from './replies.ts';
 import { retentionRoutes } from './retention.ts';
@@ -33,6 +34,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   rearrangeRoutes,
   erasingRoutes,
   blockingRoutes,
+  protectingRoutes,
   abuseReadingRoutes,
   retentionRoutes,
   praiseRoutes,

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { teamIdsOf } from '../../desk/teams/teamsOf.ts';
+import type { Mask } from '../../domain/authorMask.ts';
 import { isEmptyFilter } from '../../domain/caseFilter.ts';
 import { Fault } from '../../domain/fault.ts';
 import { caseTable } from '../../insight/caseTable.ts';
@@ -25,8 +26,9 @@ type Take = (
 
 /** Lists as CSV. Who took which along is audited: they hold authors' names and words. */
 export function exportRoutes(app: App, deps: DeskDeps): void {
-  const take: Take = async ({ member }, reply, { name, particulars }, table) => {
-    const { organisationId, memberId, keyId } = member;
+  const take: Take = async (request, reply, { name, particulars }, table) => {
+    const { organisationId, memberId, keyId } = request.member;
+    const mask = await request.mask();
     const at = deps.now();
     const action = name.startsWith('cases-') ? 'cases.exported' : 'list.exported';
     await deps.storage.inOrganisation(organisationId, (tx) =>
@@ -35,7 +37,7 @@ export function exportRoutes(app: App, deps: DeskDeps): void {
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${name}-${at.toISOString().slice(0, 10)}.csv"`)
-      .send(Readable.from(table));
+      .send(Readable.from(masked(table, mask)));
   };
   listExports(app, deps, take);
   const { storage } = deps;
@@ -55,6 +57,10 @@ export function exportRoutes(app: App, deps: DeskDeps): void {
       auditTable(storage, request.member),
     ),
   );
+}
+
+async function* masked(table: AsyncGenerator<string>, mask: Mask): AsyncGenerator<string> {
+  for await (const rows of table) yield mask(rows);
 }
 
 /** Cases and posts, narrowed as on the screen. What was searched for is not kept: it may be an author's words. */

@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Fault } from '../../domain/fault.ts';
 import { cleanImage } from '../../outside/image.ts';
@@ -50,7 +50,7 @@ function shownMedia(app: App, deps: ApiDeps): void {
         findMedia(tx, organisationId, request.params.id),
       );
       if (media === null) throw new Fault('not_found', 'There is no such picture.');
-      return sendMedia(reply, media, 31_536_000);
+      return sendMedia(reply, { ...media, name: await shownName(request, media.name) }, 31_536_000);
     },
   );
   app.get(
@@ -60,10 +60,13 @@ function shownMedia(app: App, deps: ApiDeps): void {
       const { postId, n } = request.params;
       const media = await inbound.ofPost(request.member.organisationId, postId, n);
       // Short: a post may be deleted or its pictures changed.
-      return sendMedia(reply, media, 3_600);
+      return sendMedia(reply, { ...media, name: await shownName(request, media.name) }, 3_600);
     },
   );
 }
+
+const shownName = async (request: FastifyRequest, name: string | null) =>
+  name === null ? null : (await request.mask())(name);
 
 /** The name in plain letters, and beside it the name itself (RFC 6266). */
 function download(name: string | null): string {

@@ -27,6 +27,7 @@ import {
 } from '../../storage/erasingWrites.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { newId } from '../../storage/ids.ts';
+import { namesToErase } from '../../storage/protectedAuthors.ts';
 import { type Acting, particularsOf, saveDecided } from '../acting.ts';
 import { authorOfCase } from './authorOfCase.ts';
 import { eraseSaid } from './eraseSaid.ts';
@@ -148,7 +149,8 @@ async function erase(
   await eraseReplies(tx, organisationId, replies, at);
   await eraseNotesAndTags(tx, organisationId, caseIds);
   const names = identities.flatMap(({ networkId, handle, name }) => [networkId, handle, name ?? '']);
-  await eraseFromLists(tx, organisationId, { caseIds, names: tellingNames(names) });
+  const sealed = await namesToErase(tx, organisationId, ids);
+  await eraseFromLists(tx, organisationId, { caseIds, names: tellingNames([...names, ...sealed]) });
   await eraseLinks(tx, organisationId, { identities, threads: conversations });
   const said = await eraseSaid(tx, { organisationId, key: erasing.key, at }, identities, conversations);
   await renameIdentities(tx, organisationId, said.identities, at);

@@ -26,6 +26,7 @@ import { findMedia } from '../../storage/media.ts';
 import type { Acting } from '../acting.ts';
 import { authorOfCase } from './authorOfCase.ts';
 import { gatherSaid } from './gatherSaid.ts';
+import { auditReading, mayTake } from './protectAuthor.ts';
 
 export interface AuthorExport {
   caseNumber: number;
@@ -33,11 +34,12 @@ export interface AuthorExport {
   parts: AsyncGenerator<string>;
 }
 
-/** Gathers and audits it before the first part is given. Throws Fault `not_found`, or `input_invalid` where the author was erased. */
+/** Gathers and audits it before the first part is given. Throws Fault `not_found`, `not_permitted` where the author is protected and the member not named, or `input_invalid` where the author was erased. */
 export async function exportAuthor(acting: Acting, caseId: string): Promise<AuthorExport> {
   const { storage, organisationId, memberId, keyId, now } = acting;
   return storage.inOrganisation(organisationId, async (tx) => {
     const { identities, caseNumber } = await authorOfCase(tx, organisationId, caseId);
+    const isReading = await mayTake(tx, acting, caseId);
     const { media, ...kept } = await everythingOf(tx, organisationId, identities);
     await addAudit(tx, organisationId, {
       memberId,
@@ -46,6 +48,7 @@ export async function exportAuthor(acting: Acting, caseId: string): Promise<Auth
       particulars: { case: caseNumber },
       at: now,
     });
+    if (isReading) await auditReading(tx, acting, { caseId, caseNumber });
     const head = { format: 1, takenAt: now, caseNumber, ...kept };
     return { caseNumber, parts: written(storage, organisationId, head, media) };
   });

@@ -11,6 +11,7 @@ import {
 import type { Tenant } from '../../storage/database.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { newId } from '../../storage/ids.ts';
+import { areProtected } from '../../storage/protectedAuthors.ts';
 import { authorsOfCases } from '../../storage/rearrangements.ts';
 import { type Acting, particularsOf } from '../acting.ts';
 
@@ -24,6 +25,7 @@ export async function joinAuthors(acting: Acting, caseId: string, otherNumber: n
       throw new Fault('not_found', `There is no case ${otherNumber} here. Look at its number again.`);
     if (here.authorId === there.authorId)
       throw new Fault('input_invalid', `Case ${otherNumber} is of this very author already.`);
+    await mustNotBeProtected(tx, organisationId, [here.authorId, there.authorId]);
     const identities = await joinIdentities(tx, organisationId, there.authorId, here.authorId);
     const id = newId(now.getTime());
     const join = {
@@ -47,10 +49,24 @@ export async function partAuthors(acting: Acting, joinId: string): Promise<void>
     const join = await lockJoin(tx, organisationId, joinId);
     if (join === null) throw new Fault('not_found', 'They are not joined, or not in your organisation.');
     if (join.undoneAt !== null) return;
+    await mustNotBeProtected(tx, organisationId, [join.intoAuthor]);
     await markParted(tx, organisationId, joinId, { memberId, at: now });
     await partIdentities(tx, organisationId, join);
     await tell(tx, acting, 'authors_parted', [null], joinId);
   });
+}
+
+/** Who is one person with whom would tell who it is, and what is sealed is sealed of one author. */
+async function mustNotBeProtected(
+  tx: Tenant,
+  organisationId: number,
+  authorIds: readonly string[],
+): Promise<void> {
+  if (await areProtected(tx, organisationId, authorIds))
+    throw new Fault(
+      'input_invalid',
+      'This author is protected. Take the protection back, change this, then protect them again.',
+    );
 }
 
 async function tell(

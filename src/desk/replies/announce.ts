@@ -6,7 +6,7 @@ import { recordFacts } from '../../storage/history.ts';
 import { insertQueued, lockReply } from '../../storage/replies.ts';
 import { particularsOf } from '../acting.ts';
 import { mustFit } from './permissions.ts';
-import { mustHaveMedia, type Writing } from './writeReply.ts';
+import { mustHaveMedia, mustHoldNoStandIn, type Writing } from './writeReply.ts';
 
 /** Queues an announcement from an account of ours. Throws Fault `reply_not_permitted`, `reply_too_long`. */
 export async function announce(
@@ -26,6 +26,7 @@ export async function announce(
     ) {
       throw new Fault('reply_not_permitted', 'Nothing can be announced from this account. Choose another.');
     }
+    mustHoldNoStandIn(written.text);
     mustFit(written.text, channel.abilities.length);
     await mustHaveMedia(tx, organisationId, written.attachments);
     const networkKey = channel.networkKey({ replyId: written.replyId, at: now });

@@ -28,7 +28,7 @@ import {
 import { type Acting, lockedCase, saveDecided } from '../acting.ts';
 import { approversOfAsk, ask, policiesThatAsk, readApprovers } from './asking.ts';
 import { mustBePermitted, permissionsFor } from './permissions.ts';
-import { answeredPost, type Writing } from './writeReply.ts';
+import { answeredPost, mustHoldNoStandIn, type Writing } from './writeReply.ts';
 
 /** The case moved since approval was asked for: whoever approves must have seen how. */
 export class MovedBeforeApproval extends Fault {
@@ -67,6 +67,7 @@ export async function approve(acting: Writing, yes: Yes): Promise<void> {
     const typed = yes.text ?? before;
     const isChanged = typed !== before;
     const text = isChanged ? signed(typed, await signatureOf(tx, organisationId, reply)) : reply.text;
+    mustHoldNoStandIn(text);
     const networkKey = await mustStillGoOut(tx, acting, reply, text);
     const left = await giveYes(tx, acting, waiting, { text: typed, isChanged });
     const about = { ...reply, accountId: reply.accountId ?? '', text, typed };

@@ -1,6 +1,7 @@
 /** Drafting and sending. The network is not touched here: what is queued leaves through deliver.ts. */
 import type { Channel } from '../../channels/channel.ts';
 import { unfilled } from '../../domain/approvedText.ts';
+import { standInIn } from '../../domain/authorMask.ts';
 import { takeUp } from '../../domain/case.ts';
 import { Fault } from '../../domain/fault.ts';
 import { answersOfColleagues } from '../../domain/history.ts';
@@ -175,11 +176,22 @@ async function judged(tx: Tenant, acting: Writing, facts: CaseFacts, written: Qu
   return { ...written, id: written.replyId, conversationId, memberId, text, typed: written.text, networkKey };
 }
 
-/** Throws Fault `input_invalid` for a place of an approved text that nobody filled in. */
+/** Throws Fault `input_invalid` for a place of an approved text that nobody filled in, or what stands for a protected author. */
 function mustBeFilled(text: string): void {
   const left = unfilled(text);
   if (left !== null)
     throw new Fault('input_invalid', `${left} was not filled in. Write what stands for it, then send.`);
+  mustHoldNoStandIn(text);
+}
+
+/** Throws Fault `input_invalid` where what stands for a protected author would go out. */
+export function mustHoldNoStandIn(text: string): void {
+  const standIn = standInIn(text);
+  if (standIn !== null)
+    throw new Fault(
+      'input_invalid',
+      `"${standIn}" stands for a protected author, who would not know it. Write without a name, then send.`,
+    );
 }
 
 /** False when the same request was served before. Throws Fault for a reply that is not this member's on this case, or that was taken back. */

@@ -8,7 +8,7 @@ import { useNow } from '../time/now.ts';
 import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { listedOr } from '../words/intl.ts';
-import { networkWords } from '../words/names.ts';
+import { authorWords, networkWords } from '../words/names.ts';
 import { askWords, decidedWords } from './approvalWords.ts';
 
 /** What was said, what shall be answered, and who asks for a yes to it. */
@@ -25,7 +25,7 @@ export function ApprovalCard({ one, children }: { one: ApprovalRow; children?: R
         >
           {i18n.t('Case {number}', { number: row.number })}
         </Link>
-        <span dir="auto">{row.author.name}</span>
+        <span dir="auto">{authorWords(row.author)}</span>
         <span>{networkWords(row.network)}</span>
         <time dateTime={reply.stateAt} title={wholeMoment(reply.stateAt)} className="ml-auto">
           {momentWords(reply.stateAt, now)}

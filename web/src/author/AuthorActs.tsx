@@ -12,6 +12,7 @@ import { useChange } from '../settings/useChange.ts';
 import { tell } from '../shell/told.ts';
 import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
+import { authorWords } from '../words/names.ts';
 import { ReasonForm } from './ReasonForm.tsx';
 
 type Open = 'contact' | 'join' | null;
@@ -62,14 +63,16 @@ export function AuthorActs({ shown }: { shown: CaseView }) {
       {trouble !== null && <Notice kind="over">{trouble}</Notice>}
       {mayWork && (
         <div className="-ml-3 flex flex-wrap">
-          <Button
-            kind="quiet"
-            className="text-13"
-            aria-expanded={open === 'join'}
-            onClick={() => setOpen(open === 'join' ? null : 'join')}
-          >
-            {i18n.t('Same person as…')}
-          </Button>
+          {shown.author.protected === null && (
+            <Button
+              kind="quiet"
+              className="text-13"
+              aria-expanded={open === 'join'}
+              onClick={() => setOpen(open === 'join' ? null : 'join')}
+            >
+              {i18n.t('Same person as…')}
+            </Button>
+          )}
           {doNotContact === null && (
             <Button
               kind="quiet"
@@ -145,7 +148,7 @@ function SamePersonForm({ onJoin }: { onJoin: (other: CaseRow) => Promise<void> 
         <>
           <p className="text-13">
             <span dir="auto" className="font-semibold">
-              {other.author.name}
+              {authorWords(other.author)}
             </span>{' '}
             <span dir="auto">
               <CaseWords of={other} />

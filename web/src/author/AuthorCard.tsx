@@ -1,18 +1,22 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { CaseView } from '../../../src/api/contract.ts';
 import { CaseWords } from '../inbox/CaseWords.tsx';
 import { Button } from '../parts/Button.tsx';
+import { lazily } from '../parts/lazily.ts';
+import { useMay } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
 import { dateWords, momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { listed } from '../words/intl.ts';
-import { languageWords, networkWords, stateWords } from '../words/names.ts';
+import { authorWords, languageWords, networkWords, stateWords } from '../words/names.ts';
 import { AuthorActs } from './AuthorActs.tsx';
 import { AuthorBlock } from './AuthorBlock.tsx';
 import { EraseAuthor } from './EraseAuthor.tsx';
 import { HowToReach } from './HowToReach.tsx';
 import { PrivateLink } from './PrivateLink.tsx';
+
+const AuthorProtection = lazily(() => import('./AuthorProtection.tsx'));
 
 /** How many past cases stand there before one asks for more. */
 const few = 5;
@@ -57,16 +61,22 @@ function PastCases({ cases }: { cases: CaseView['author']['pastCases'] }) {
 export function AuthorCard({ shown }: { shown: CaseView }) {
   const { author, row } = shown;
   const now = useNow();
+  const mayProtect = useMay('authors.protect');
   return (
     <section className="flex flex-col gap-3 border-b border-line p-4">
       <div>
         <h3 dir="auto" className="text-17 font-semibold">
-          {row.author.name}
+          {authorWords(row.author)}
         </h3>
         <ul className="text-13 text-quiet">
           {author.identities.map((one) => (
             <li key={`${one.network}-${one.handle}`}>
-              {networkWords(one.network)}, <span dir="auto">{one.handle}</span>
+              {networkWords(one.network)}
+              {!row.author.protected && (
+                <>
+                  , <span dir="auto">{one.handle}</span>
+                </>
+              )}
             </li>
           ))}
         </ul>
@@ -84,6 +94,11 @@ export function AuthorCard({ shown }: { shown: CaseView }) {
       {author.erasedAt === null ? (
         <>
           <AuthorActs key={row.id} shown={shown} />
+          {(author.protected !== null || mayProtect) && (
+            <Suspense>
+              <AuthorProtection key={`protect-${row.id}`} shown={shown} />
+            </Suspense>
+          )}
           <AuthorBlock key={`block-${row.id}`} shown={shown} />
           <HowToReach shown={shown} />
           <PrivateLink shown={shown} />
@@ -97,7 +112,7 @@ export function AuthorCard({ shown }: { shown: CaseView }) {
         <h4 className="text-13 font-medium text-quiet">{i18n.t('Past cases')}</h4>
         <PastCases cases={author.pastCases} />
       </div>
-      {author.erasedAt === null && <EraseAuthor caseId={row.id} />}
+      {author.erasedAt === null && <EraseAuthor shown={shown} />}
     </section>
   );
 }

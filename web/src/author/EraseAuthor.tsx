@@ -1,15 +1,19 @@
 import { Suspense, useState } from 'react';
+import type { CaseView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { lazily } from '../parts/lazily.ts';
-import { useMay } from '../shell/useMe.ts';
+import { useMay, useMe } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 
 const EraseAuthorDialog = lazily(() => import('./EraseAuthorDialog.tsx'));
 
 /** For those who may give an author what is kept about them, and forget them. */
-export function EraseAuthor({ caseId }: { caseId: string }) {
+export function EraseAuthor({ shown }: { shown: CaseView }) {
+  const caseId = shown.row.id;
   const [open, setOpen] = useState(false);
-  const [mayExport, mayErase] = [useMay('authors.export'), useMay('authors.erase')];
+  const { member } = useMe();
+  const mayRead = shown.author.protected?.readers.some(({ id }) => id === member.id) ?? true;
+  const [mayExport, mayErase] = [useMay('authors.export') && mayRead, useMay('authors.erase')];
   if (!mayExport && !mayErase) return null;
   return (
     <div className="-ml-3 flex flex-wrap items-center">

@@ -25,6 +25,8 @@ const sentences: Record<HistoryAction, () => string> = {
   authors_parted: () => i18n.t('took that back: they are two people'),
   contact_refused: () => i18n.t('said that the author must not be written to'),
   contact_allowed: () => i18n.t('allowed writing to the author again'),
+  author_protected: () => i18n.t('protected the author'),
+  author_unprotected: () => i18n.t('took the protection of the author back'),
   author_blocked: () => i18n.t('blocked the author'),
   author_unblocked: () => i18n.t('unblocked the author'),
   case_merged: () => i18n.t('put two cases together'),

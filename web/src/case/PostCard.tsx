@@ -7,7 +7,7 @@ import { lazily } from '../parts/lazily.ts';
 import { useNow } from '../time/now.ts';
 import { clockWords, dateWords, momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
-import { networkWords } from '../words/names.ts';
+import { authorWords, networkWords } from '../words/names.ts';
 import { sizeWords } from '../words/sizes.ts';
 import { FoldButton, Folded } from './Abuse.tsx';
 import { PraiseButton } from './Praise.tsx';
@@ -108,7 +108,7 @@ function Heading({ post, children }: { post: PostView; children: ReactNode }) {
         {momentWords(post.at, now)}
       </time>
       <span dir="auto" className="font-medium text-ink">
-        {post.by.member ?? post.by.name}
+        {post.by.member ?? authorWords(post.by)}
       </span>
       {!inbound && post.by.member !== null && (
         <span dir="auto">{i18n.t('from {name}', { name: post.by.name })}</span>

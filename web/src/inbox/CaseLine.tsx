@@ -4,6 +4,7 @@ import type { CaseRow } from '../../../src/api/contract.ts';
 import { classes } from '../parts/classes.ts';
 import { TimeLeft } from '../time/TimeLeft.tsx';
 import { i18n } from '../words/i18n.ts';
+import { authorWords } from '../words/names.ts';
 import { CaseWords } from './CaseWords.tsx';
 import { Marks } from './Marks.tsx';
 
@@ -51,7 +52,7 @@ export const CaseLine = memo(function CaseLine({ row, active, open, picked }: Ca
           <Lock aria-label={i18n.t('Direct message')} className="size-3.5 shrink-0" />
         )}
         <span dir="auto" className="max-w-[45%] shrink-0 truncate">
-          {row.author.name}
+          {authorWords(row.author)}
         </span>
         <span className="min-w-0 truncate">
           {row.unit === null ? row.institution : `${row.unit.name}, ${row.institution}`}

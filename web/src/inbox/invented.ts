@@ -15,7 +15,7 @@ export function caseRow(more: Partial<CaseRow> = {}): CaseRow {
     owner: null,
     team: null,
     tags: [],
-    author: { name: 'Aline U.', handle: 'aline.example' },
+    author: { name: 'Aline U.', handle: 'aline.example', protected: false },
     network: 'bluesky',
     visibility: 'public',
     institution: 'Lakeside Water',

@@ -14,7 +14,7 @@ import { useNow } from '../time/now.ts';
 import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { foldedWords } from '../words/foldedWords.ts';
 import { i18n } from '../words/i18n.ts';
-import { networkWords, stateWords } from '../words/names.ts';
+import { authorWords, networkWords, stateWords } from '../words/names.ts';
 
 /** What was found, page by page; nothing is asked for without words and without a filter. */
 export function useFound(q: string, filter: CaseFilter) {
@@ -39,7 +39,7 @@ function Hit({ hit }: { hit: Page['hits'][number] }) {
     <>
       <span className="flex flex-wrap gap-x-2 text-13 text-quiet">
         <span dir="auto" className="font-medium text-ink">
-          {post.by.member ?? post.by.name}
+          {post.by.member ?? authorWords(post.by)}
         </span>
         <span>{networkWords(post.network)}</span>
         <time dateTime={post.at}>{momentWords(post.at, now)}</time>

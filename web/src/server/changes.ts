@@ -42,6 +42,7 @@ import type {
   SavedViewKept,
   SelfPatch,
   SendInput,
+  ShownIdentity,
   Split,
   TagRenamed,
   TeamInput,
@@ -79,6 +80,9 @@ export const setDoNotContact = (caseId: string, reason: string | null) =>
   put<unknown>(`/api/cases/${caseId}/do-not-contact`, { reason });
 export const setBlocked = (caseId: string, reason: string | null) =>
   put<unknown>(`/api/cases/${caseId}/blocked`, { reason });
+export const setProtected = (caseId: string, reason: string | null, readers: string[]) =>
+  put<unknown>(`/api/cases/${caseId}/protected`, { reason, readers });
+export const showIdentity = (caseId: string) => post<ShownIdentity>(`/api/cases/${caseId}/identity`);
 export const readFolded = (caseId: string, postId: string) => verb(caseId, 'abuse-read', { postId });
 export const setAbuseLimit = (limit: number | null) => put<unknown>('/api/abuse-limit', { limit });
 export const eraseAuthor = (caseId: string, confirm: string) =>

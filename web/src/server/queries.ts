@@ -20,6 +20,7 @@ import type {
   NetworkView,
   OfficeHoursView,
   PermissionView,
+  ProtectedAuthor,
   RotaView,
   SessionView,
   TagView,
@@ -241,6 +242,10 @@ export const abuseReadingsQuery = queryOptions({
 export const blockedQuery = queryOptions({
   queryKey: ['blocked'],
   queryFn: () => get<BlockedAuthor[]>('/api/blocked-authors'),
+});
+export const protectedQuery = queryOptions({
+  queryKey: ['protected'],
+  queryFn: () => get<ProtectedAuthor[]>('/api/protected-authors'),
 });
 export const auditQuery = queryOptions({
   queryKey: ['audit'],

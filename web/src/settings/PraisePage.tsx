@@ -18,7 +18,7 @@ import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { foldedWords } from '../words/foldedWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { listed } from '../words/intl.ts';
-import { networkWords } from '../words/names.ts';
+import { authorWords, networkWords } from '../words/names.ts';
 import { Page, Panel } from './Page.tsx';
 
 type Row = Found['rows'][number];
@@ -61,7 +61,7 @@ function Line({ row, sequence }: { row: Row; sequence: number }) {
           {i18n.t('Case {number}', { number: caseNumber })}
         </Link>
         <span dir="auto" className="min-w-0 break-words">
-          {post.by.name}
+          {authorWords(post.by)}
         </span>
         <span>{networkWords(post.network)}</span>
         <time dateTime={post.at} title={wholeMoment(post.at)} className="ml-auto">

@@ -16,6 +16,7 @@ interface Part {
     | '/settings/languages'
     | '/settings/praise'
     | '/settings/blocked'
+    | '/settings/protected'
     | '/settings/tags'
     | '/settings/texts'
     | '/settings/policies'
@@ -44,6 +45,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/praise', title: i18n.t('Praise'), right: 'cases.read' },
   { to: '/settings/tags', title: i18n.t('Tags'), right: 'cases.read' },
   { to: '/settings/blocked', title: i18n.t('Blocked authors'), right: 'cases.read' },
+  { to: '/settings/protected', title: i18n.t('Protected authors'), right: 'authors.protect' },
   { to: '/settings/texts', title: i18n.t('Approved texts'), right: 'cases.read' },
   { to: '/settings/policies', title: i18n.t('Policies'), right: 'cases.read' },
   { to: '/settings/rules', title: i18n.t('Rules'), right: 'cases.read' },

@@ -10,6 +10,7 @@ const words: Record<Right, () => string> = {
   'authors.erase': () => i18n.t('Erase authors'),
   'authors.export': () => i18n.t('Take along what is kept about an author'),
   'authors.block': () => i18n.t('Block authors'),
+  'authors.protect': () => i18n.t('Protect authors'),
   'replies.draft': () => i18n.t('Draft replies'),
   'replies.send': () => i18n.t('Send replies'),
   'announcements.send': () => i18n.t('Send announcements'),

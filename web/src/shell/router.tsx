@@ -113,6 +113,7 @@ const settingsRoutes = [
   part('/languages', () => import('../settings/LanguagesPage.tsx')),
   part('/praise', () => import('../settings/PraisePage.tsx')),
   part('/blocked', () => import('../settings/BlockedPage.tsx')),
+  part('/protected', () => import('../settings/ProtectedPage.tsx')),
   part('/tags', () => import('../settings/TagsPage.tsx')),
   part('/texts', () => import('../settings/texts/TextsPage.tsx')),
   part('/policies', () => import('../settings/policies/PoliciesPage.tsx')),

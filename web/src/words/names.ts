@@ -61,6 +61,11 @@ export function viewWords(view: View): string {
   }
 }
 
+/** The name of an author; of a protected one, that it is, and the sign by which two of them are told apart. */
+export function authorWords({ name, protected: isProtected }: { name: string; protected: boolean }): string {
+  return isProtected ? i18n.t('Protected author {sign}', { sign: name.replace(/^protected-/, '') }) : name;
+}
+
 /** Why a post is folded. */
 export function abuseWords(reason: NonNullable<CaseRow['abusive']>): string {
   switch (reason) {

@@ -4,6 +4,7 @@ import { Dialog } from '../../parts/Dialog.tsx';
 import { useSeconds } from '../../time/now.ts';
 import { agoWords } from '../../time/timeWords.ts';
 import { i18n } from '../../words/i18n.ts';
+import { authorWords } from '../../words/names.ts';
 
 /** The latest word of ours on the case, so that it can be read before deciding. */
 function latestOfOurs(shown: CaseView, own: string): { by: string; text: string } | null {
@@ -13,7 +14,7 @@ function latestOfOurs(shown: CaseView, own: string): { by: string; text: string 
   const reply = replies.at(-1);
   if (reply !== undefined) return { by: reply.member.name, text: reply.text };
   const post = shown.posts.findLast((one) => one.direction === 'house');
-  return post === undefined ? null : { by: post.by.member ?? post.by.name, text: post.text ?? '' };
+  return post === undefined ? null : { by: post.by.member ?? authorWords(post.by), text: post.text ?? '' };
 }
 
 export interface MovedDialogProps {

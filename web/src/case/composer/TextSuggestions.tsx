@@ -22,7 +22,8 @@ export default function TextSuggestions({
   const found = textsFor(texts, typed, { language: row.language, most });
   if (found.length === 0) return null;
   const known = {
-    author: row.author.name,
+    // What stands for a protected author would say nothing to them: the writer finds another word.
+    author: row.author.protected ? null : row.author.name,
     case: String(row.number),
     institution: row.institution,
     member: me.member.name,
