@@ -1,4 +1,4 @@
-/** What screens read of the posts of a case. Those with certain words are found in searchPosts.ts. */
+/** What screens read of posts. Those of a case are read in casePosts.ts, those with certain words in searchPosts.ts. */
 import { sql } from 'kysely';
 import type { AbuseReason } from '../domain/abuse.ts';
 import type { Network } from '../domain/network.ts';
@@ -96,16 +96,6 @@ export const joins = (organisationId: number) => sql`
   left join member as vm on vm.organisation_id = ${organisationId} and vm.id = v.member_id
   left join team as vt on vt.organisation_id = ${organisationId} and vt.id = v.team_id`;
 
-/** Who heard each of these posts, first and again: two joins for all of them, where a sub-query for each took most of the time of opening a long case. */
-const hearers = (organisationId: number) => sql`
-  left join raw_item as r on r.organisation_id = ${organisationId} and r.id = p.raw_id
-  left join connected_account as a on a.organisation_id = ${organisationId} and a.id = r.account_id
-  left join (
-    select h.post_id, array_agg(distinct o.handle) as handles
-    from post_heard as h join connected_account as o on o.organisation_id = ${organisationId} and o.id = h.account_id
-    where h.organisation_id = ${organisationId} and h.post_id in (select id from latest) group by h.post_id
-  ) as again on again.post_id = p.id`;
-
 /** The post of a row. */
 export function readPost(row: PostRow): ReadPost {
   return {
@@ -151,25 +141,6 @@ export function readPost(row: PostRow): ReadPost {
 }
 
 const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
-
-/** The latest `most` posts of a case, oldest first. */
-export async function postsOfCase(
-  tx: Tenant,
-  organisationId: number,
-  caseId: string,
-  most: number,
-): Promise<ReadPost[]> {
-  const found = await sql<PostRow>`
-    with latest as materialized (
-      select p.* from conversation as c
-      join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id
-      where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid
-      order by p.at desc, p.id desc limit ${most}
-    )
-    select ${columns}, array_remove(a.handle || coalesce(again.handles, '{}'), null) as heard_by from latest as p
-    ${joins(organisationId)} ${hearers(organisationId)} order by p.at, p.id`.execute(tx);
-  return found.rows.map(readPost);
-}
 
 /** One post; null when unknown. */
 export async function postById(tx: Tenant, organisationId: number, postId: string): Promise<ReadPost | null> {

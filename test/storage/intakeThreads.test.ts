@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { postsOfCase } from '../../src/storage/casePosts.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
-import { postsOfCase } from '../../src/storage/postReads.ts';
 import { addressOf, type Desk, hear, item, makeDesk, rows, serve, withWorkers } from '../factories/desk.ts';
 import { withDatabases } from './servers.ts';
 
