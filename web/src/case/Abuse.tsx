@@ -1,14 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { CaseRow, PostView } from '../../../src/api/contract.ts';
+import type { CaseRow, CaseView, PostView } from '../../../src/api/contract.ts';
 import { abuseReasons } from '../../../src/domain/abuse.ts';
 import { commandsNow, useCommands } from '../keys/commands.ts';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { markAbuse, readFolded } from '../server/changes.ts';
 import { sentenceOf } from '../server/http.ts';
-import { abuseReadingQuery } from '../server/queries.ts';
+import { abuseReadingQuery, caseKey } from '../server/queries.ts';
 import { tell } from '../shell/told.ts';
 import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
@@ -105,9 +105,11 @@ export function Folded({ row, post, children }: { row: CaseRow; post: PostView; 
     }
   };
   if (why === null || post.text === null) return children;
+  const posts = client.getQueryData<CaseView>(caseKey(row.id))?.posts ?? [];
+  const lastFolded = posts.findLast((one) => foldReason(one) !== null && one.text !== null);
   return (
     <div className="mt-1 flex flex-col gap-1">
-      {mayWork && <EnoughRead />}
+      {mayWork && lastFolded?.id === post.id && <EnoughRead />}
       <details
         onToggle={(event) => {
           if (event.currentTarget.open && mayWork) void opened();
