@@ -6,6 +6,9 @@ import { type Binaries, embeddedBinaries } from '../src/database/binaries.ts';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from '../src/database/embedded.ts';
 import { processesIn } from '../src/database/processes.ts';
 import { holderOf } from '../src/database/programLock.ts';
+import { programRole } from '../src/database/roles.ts';
+import { migrate } from '../src/storage/migrate.ts';
+import { addressOf, asSuperuser, template } from './createTestDatabase.ts';
 
 /** A running server that test files make their own databases in. */
 export interface SharedServer {
@@ -48,7 +51,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function startShared(binaries: Binaries): Promise<{ folder: string; database: EmbeddedDatabase }> {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   const settings = { fsync: 'off', max_connections: 200 };
-  return { folder, database: await startEmbeddedDatabase({ folder, binaries, settings }) };
+  const database = await startEmbeddedDatabase({ folder, binaries, settings });
+  await asSuperuser(database, `create database ${template} owner ${programRole}`);
+  await migrate(addressOf(database.superuserUrl, template, programRole), () => undefined);
+  return { folder, database };
 }
 
 function debianBinaries(): Binaries | null {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkBackup } from '../../src/storage/backup/checkBackup.ts';
-import { createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
 import { writeArchive } from '../factories/archives.ts';
 import { contentOf } from '../factories/backups.ts';
 import { command } from '../factories/command.ts';
@@ -62,7 +62,7 @@ test('a backup killed at random moments leaves nothing that looks whole and is n
 test('a restore killed at random moments begins anew and ends with every row', async () => {
   const path = join(folder, 'whole.backup');
   expect(await command(settingsOf(full), ['backup', path]).ended).toMatchObject({ code: 0 });
-  const target = await createTestDatabase();
+  const target = await createEmptyDatabase();
   databases.push(target);
   let kills = 0;
   for (let code: number | null = null; code !== 0; ) {
@@ -103,7 +103,7 @@ test('a changed byte is named before anything is written', async () => {
     out: '',
     err: expect.stringContaining('tables/history/00001.copy.zst'),
   });
-  const target = await createTestDatabase();
+  const target = await createEmptyDatabase();
   databases.push(target);
   const restored = await command(settingsOf(target), ['restore', path]).ended;
   expect(restored).toMatchObject({ code: 1, err: expect.stringContaining('Nothing was restored.') });

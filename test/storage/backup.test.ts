@@ -10,7 +10,7 @@ import { writeBackup } from '../../src/storage/backup/writeBackup.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { addMedia } from '../../src/storage/media.ts';
 import { migrate, newestVersion } from '../../src/storage/migrate.ts';
-import { createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
 import { asking, contentOf, fencesOf } from '../factories/backups.ts';
 import { deletion, hear, item, serve } from '../factories/desk.ts';
 import { type AnsweringDesk, deskThatAnswers } from '../factories/deskThatAnswers.ts';
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 /** An empty database on the server of this name. */
 async function empty(serverName: string): Promise<TestDatabase> {
-  const database = await createTestDatabase(inject('servers').find(({ name }) => name === serverName));
+  const database = await createEmptyDatabase(inject('servers').find(({ name }) => name === serverName));
   made.push(database);
   return database;
 }

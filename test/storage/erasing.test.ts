@@ -15,7 +15,7 @@ import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { erasuresName } from '../../src/storage/erasuresFile.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { conversationResponses, threadResponses } from '../../src/storage/responses.ts';
-import { createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
 import { asking } from '../factories/backups.ts';
 import { type Desk, deletion, hear, item, rows, serve } from '../factories/desk.ts';
 import { type AnsweringDesk, deskThatAnswers } from '../factories/deskThatAnswers.ts';
@@ -254,7 +254,7 @@ test('a restored backup erases them again, and what waited in it does not come t
     expect(await keepErasures(storage, folder)).toBe(1);
     expect(await keepErasures(storage, folder)).toBe(0);
     expect(await readFile(join(folder, erasuresName), 'utf8')).not.toContain(mark);
-    const other = await createTestDatabase();
+    const other = await createEmptyDatabase();
     made.push(other);
     let settled: unknown;
     await restoreBackup({

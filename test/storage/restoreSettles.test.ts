@@ -13,7 +13,7 @@ import { writeBackup } from '../../src/storage/backup/writeBackup.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { erasuresName, readErasures } from '../../src/storage/erasuresFile.ts';
 import { migrate } from '../../src/storage/migrate.ts';
-import { createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
 import { deletion, hear, item, rows, serve, tablesWith } from '../factories/desk.ts';
 import { type AnsweringDesk, deskThatAnswers } from '../factories/deskThatAnswers.ts';
 import { started } from '../factories/scriptedNetwork.ts';
@@ -51,7 +51,7 @@ async function backedUp(): Promise<
   const takenAt = new Date(started + 1_000);
   await writeBackup({ url: database.url, path, program: '0.0.0', at: takenAt });
   return async (erasures = join(folder, erasuresName)) => {
-    const other = await createTestDatabase();
+    const other = await createEmptyDatabase();
     made.push(other);
     let settled: unknown;
     await restoreBackup({

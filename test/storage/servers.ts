@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../createTestDatabase.ts'
 
 /**
  * Registers the same tests once per Postgres that we promise to run on: the embedded one and Debian's 15.
- * Each gets a fresh database before its first test; `database()` gives it inside hooks and tests.
+ * Each gets a fresh database with all tables before its first test; `database()` gives it inside hooks and tests.
  */
 export function withDatabases(body: (database: () => TestDatabase, serverName: string) => void): void {
   for (const server of inject('servers')) {
