@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   applyRules,
+  faultOfRule,
   type Rule,
   type RuleAct,
   type RuleCase,
@@ -49,6 +50,7 @@ const world: RuleWorld = {
 };
 const when = (conditions: RuleCondition[], match: Rule['match'] = 'all'): Rule => ({
   when: 'opened',
+  hours: null,
   match,
   conditions,
   acts: [],
@@ -136,6 +138,27 @@ test('a case on which a colleague is stays with them', () => {
   });
 });
 
+test('a rule resolves what waits for its author and nothing else, again after it was opened again', () => {
+  const waits = { ...theCase, state: 'waiting_author' as const };
+  expect(did([{ do: 'resolve' }], waits).after.state).toBe('resolved');
+  expect(did([{ do: 'resolve' }], waits, [{ do: 'resolve' }]).did).toEqual([{ do: 'resolve' }]);
+  for (const state of ['new', 'waiting_us', 'reopened', 'resolved'] as const)
+    expect(did([{ do: 'resolve' }], { ...theCase, state })).toMatchObject({ did: [], left: ['already'] });
+});
+
+test('a rule as a whole: who waits says how long, and only who waits for the author resolves', () => {
+  const rule = { when: 'opened', hours: null, acts: [{ do: 'vulnerable' }] } as const;
+  expect(faultOfRule(rule)).toBeNull();
+  expect(faultOfRule({ ...rule, when: 'waiting_us', hours: 4 })).toBeNull();
+  expect(faultOfRule({ ...rule, when: 'waiting_author', hours: 4, acts: [{ do: 'resolve' }] })).toBeNull();
+  expect(faultOfRule({ ...rule, hours: 4 })).toBe('hours');
+  expect(faultOfRule({ ...rule, when: 'waiting_us' })).toBe('hours');
+  for (const when of ['written', 'waiting_us'] as const)
+    expect(faultOfRule({ when, hours: when === 'written' ? null : 4, acts: [{ do: 'resolve' }] })).toBe(
+      'resolve',
+    );
+});
+
 test('what a person took back stays so, for the same rule', () => {
   const tag: RuleAct = { do: 'tag', tag: 'water' };
   expect(did([tag], theCase, [{ tag: 'water', do: 'tag' }])).toMatchObject({ did: [], left: ['taken_back'] });
@@ -165,12 +188,18 @@ const anyAct: fc.Arbitrary<RuleAct> = fc.oneof(
   fc.record({ do: fc.constant('unit' as const), unitId: fc.constantFrom('depot', 'yard', 'theirs') }),
   fc.record({ do: fc.constant('severity' as const), atLeast: fc.integer({ min: 1, max: 4 }) }),
   fc.constant({ do: 'vulnerable' as const }),
+  fc.constant({ do: 'resolve' as const }),
   fc.record({ do: fc.constant('team' as const), teamId: fc.constantFrom('pumps', 'bills', 'dissolved') }),
   fc.record({ do: fc.constant('member' as const), memberId: fc.constantFrom('thabo', 'aline', 'away') }),
 );
 const anyRules = fc.array(fc.record({ acts: fc.array(anyAct, { maxLength: 4 }) }), { maxLength: 6 });
 const anyCase: fc.Arbitrary<RuleCase> = fc.record({
-  state: fc.constantFrom('new' as const, 'waiting_us' as const, 'resolved' as const),
+  state: fc.constantFrom(
+    'new' as const,
+    'waiting_us' as const,
+    'waiting_author' as const,
+    'resolved' as const,
+  ),
   severity: fc.constantFrom(0 as const, 2 as const, 4 as const),
   vulnerable: fc.boolean(),
   tags: fc.uniqueArray(fc.constantFrom('water', 'power', 'bill')),
@@ -215,12 +244,14 @@ test('whatever their order, severity and vulnerability come out the same, and ta
   );
 });
 
-test('whatever the rules, severity never falls and the state never moves', () => {
+test('whatever the rules, severity never falls and no state moves but from waiting for the author to resolved', () => {
   fc.assert(
     fc.property(anyRules, anyCase, (rules, one) => {
       const { after } = applyRules(rules, one, world);
       expect(after.severity).toBeGreaterThanOrEqual(one.severity);
-      expect([after.state, after.vulnerable || !one.vulnerable]).toEqual([one.state, true]);
+      expect(after.vulnerable || !one.vulnerable).toBe(true);
+      if (one.state !== 'waiting_author') expect(after.state).toBe(one.state);
+      else expect(['waiting_author', 'resolved']).toContain(after.state);
     }),
   );
 });

@@ -4,11 +4,16 @@ import type { Network } from './network.ts';
 import { type Hours, isOpen } from './officeHours.ts';
 import type { Visibility } from './post.ts';
 import type { Severity } from './queue.ts';
+import { type RuleWait, ruleWaits } from './ruleWait.ts';
 import { wordsIn } from './wordsIn.ts';
 
-/** What a rule waits for: an author's post that opens a case, any post of an author, a case that is opened again. Nothing that a rule does is any of these. */
-export const ruleEvents = ['opened', 'written', 'reopened'] as const;
+/**
+ * What a rule waits for: an author's post that opens a case, any post of an author, a case that is opened again, a case that waits for so long. Nothing that a rule does
+ * is any of these.
+ */
+export const ruleEvents = ['opened', 'written', 'reopened', ...ruleWaits] as const;
 export type RuleEvent = (typeof ruleEvents)[number];
+export const isWait = (when: RuleEvent): when is RuleWait => (ruleWaits as readonly string[]).includes(when);
 
 /** What may be asked of a post and its case. There is no room for followers, verification or shares: a rule is as blind as the queue. */
 export type RuleTest =
@@ -39,10 +44,14 @@ export type RuleAct =
   | { do: 'severity'; atLeast: number }
   | { do: 'vulnerable' }
   | { do: 'team'; teamId: string }
-  | { do: 'member'; memberId: string };
+  | { do: 'member'; memberId: string }
+  /** What nobody goes on with: where a case waits for its author, and nowhere else. */
+  | { do: 'resolve' };
 
 export interface Rule {
   when: RuleEvent;
+  /** How long it has waited; null where it waits for something that happens. */
+  hours: number | null;
   /** Whether every condition must hold, or one of them. Without conditions it always holds. */
   match: 'all' | 'any';
   conditions: readonly RuleCondition[];
@@ -200,9 +209,11 @@ function decideAct(
   if (typeof after === 'string') return after;
   const raises = act.do === 'severity' || act.do === 'vulnerable';
   if (!raises && decided.has(topicOf(act))) return 'other_rule';
-  return earlier.some((one) => sameAct(one, act)) ? 'taken_back' : after;
+  return !isDoneAnew(act) && earlier.some((one) => sameAct(one, act)) ? 'taken_back' : after;
 }
 
+/** What is done again after it was so no longer: a case that was opened again and waits once more. */
+const isDoneAnew = (act: RuleAct): boolean => act.do === 'resolve';
 const sameAct = (a: RuleAct, b: RuleAct): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 const sorted = (act: RuleAct) => Object.entries(act).sort(([a], [b]) => (a < b ? -1 : 1));
 
@@ -230,6 +241,8 @@ function afterAct(act: RuleAct, theCase: RuleCase, world: RuleWorld): RuleCase |
       return theCase.claimed ? 'claimed' : { ...theCase, teamId: act.teamId, ownerId: null };
     case 'member':
       return handedTo(world.takers.get(act.memberId) ?? null, theCase);
+    case 'resolve':
+      return theCase.state === 'waiting_author' ? { ...theCase, state: 'resolved' } : 'already';
   }
 }
 
@@ -237,6 +250,16 @@ function handedTo(taker: string | null, theCase: RuleCase): RuleCase | LeftBecau
   if (taker === null) return 'gone';
   if (theCase.ownerId === taker) return 'already';
   return theCase.claimed ? 'claimed' : { ...theCase, ownerId: taker, teamId: null };
+}
+
+/** What is wrong with a rule as a whole: only one that waits says for how long, and only one that waits for the author resolves. Null when nothing is. */
+export function faultOfRule({
+  when,
+  hours,
+  acts,
+}: Pick<Rule, 'when' | 'hours' | 'acts'>): 'hours' | 'resolve' | null {
+  if (isWait(when) !== (hours !== null)) return 'hours';
+  return when !== 'waiting_author' && acts.some((act) => act.do === 'resolve') ? 'resolve' : null;
 }
 
 /** As many cases an hour a rule may act on, at most and when nobody says. */

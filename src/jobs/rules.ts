@@ -1,8 +1,10 @@
 /** Automation rules at work: the history is read on behind intake, and what rules want is done case by case. */
+import { lookAtWaits } from '../desk/rules/lookAtWaits.ts';
 import { readOn } from '../desk/rules/readOn.ts';
 import { pause } from '../listening/listenToAccount.ts';
 import type { Storage } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
+import { claimWaits } from '../storage/ruleWaits.ts';
 import { claimReading, type Reading, releaseReading } from '../storage/ruleWork.ts';
 
 export interface RuleDeps {
@@ -15,6 +17,9 @@ const idleMilliseconds = 500;
 const awayMilliseconds = 3_000;
 /** Longer than a window may take between two signs of life; a killed program's reading is free after it. */
 const leaseMilliseconds = 30_000;
+/** How often the rules that wait look at the cases of an organisation, and how often it is asked whether there are any. */
+const waitsMilliseconds = 60_000;
+const askMilliseconds = 10_000;
 /** Windows of one organisation before others get their turn. */
 const inOneTurn = 20;
 
@@ -31,8 +36,13 @@ export function startRules(deps: RuleDeps, name: string): { stop(): Promise<void
 }
 
 async function work(deps: RuleDeps, worker: string, signal: AbortSignal): Promise<void> {
+  let askAt = 0;
   while (!signal.aborted) {
     try {
+      if (performance.now() >= askAt) {
+        while (await lookOnce(deps, signal));
+        askAt = performance.now() + askMilliseconds;
+      }
       if (!(await readOnce(deps, worker, signal))) await pause(idleMilliseconds, signal);
     } catch (error) {
       // Where intake held the same cases the same again may work at once.
@@ -58,5 +68,15 @@ export async function readOnce(deps: RuleDeps, worker: string, signal?: AbortSig
   } finally {
     await releaseReading(storage.system, organisationId, worker);
   }
+  return true;
+}
+
+/** Looks at the waits of the next organisation whose turn it is. False when there is none. */
+export async function lookOnce(deps: RuleDeps, signal?: AbortSignal): Promise<boolean> {
+  const now = deps.now();
+  const next = new Date(now.getTime() + waitsMilliseconds);
+  const claimed = await claimWaits(deps.storage.system, { now, next });
+  if (claimed === null || signal?.aborted === true) return false;
+  await lookAtWaits({ ...deps, now, signal }, claimed);
   return true;
 }

@@ -33,5 +33,8 @@ export interface RuleTables {
     read: number;
     leased_by: string | null;
     lease_until: Date | null;
+    /** When waits are looked at next, and up to which instant they were. */
+    waits_at: Date | null;
+    waits_seen: Date | null;
   };
 }

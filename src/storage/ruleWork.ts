@@ -139,7 +139,7 @@ export async function didBefore(tx: Tenant, organisationId: number, caseId: stri
   return rows.map((row) => ({ ruleId: row.rule_id, event: Number(row.event), did: row.did }));
 }
 
-/** Notes what a rule did because of an event, and counts its failures in a row. */
+/** Notes what a rule did because of an event (nothing, where it only looked), and counts its failures in a row. */
 export async function noteAct(
   tx: Tenant,
   organisationId: number,
@@ -158,7 +158,7 @@ export async function noteAct(
       failure,
     })
     .execute();
-  if (failure === null && rule.failures === 0) return;
+  if (failure === null && (rule.failures === 0 || did.length === 0)) return;
   await sql`
     update rule set failures = ${failure === null ? sql`0` : sql`failures + 1`}
     where organisation_id = ${organisationId} and id = ${rule.id}`.execute(tx);

@@ -17,6 +17,8 @@ export interface KeptRule extends Rule {
 export interface WorkingRule extends KeptRule {
   /** Facts up to this one are none of its business. */
   since: number;
+  /** When it was kept or turned on: a wait that was over by then is none of its business. */
+  keptAt: Date;
   failures: number;
 }
 
@@ -35,7 +37,8 @@ interface Row {
   id: string;
   name: string;
   enabled: boolean;
-  definition: Rule;
+  /** Rules that were kept before there were waits have no hours. */
+  definition: Omit<Rule, 'hours'> & Partial<Pick<Rule, 'hours'>>;
   most_an_hour: number;
   since: number;
   failures: number;
@@ -43,6 +46,7 @@ interface Row {
 
 const kept = ({ id, name, enabled, definition, most_an_hour: mostAnHour }: Row): KeptRule => ({
   ...definition,
+  hours: definition.hours ?? null,
   id,
   name,
   enabled,
@@ -93,12 +97,17 @@ export async function listRules(tx: Tenant, organisationId: number, now: Date): 
 
 /** The rules that are on, in the order in which they act. */
 export async function workingRules(tx: Tenant, organisationId: number): Promise<WorkingRule[]> {
-  const found = await sql<Row>`
-    select id, name, enabled, definition, most_an_hour, since, failures from rule
+  const found = await sql<Row & { changed_at: Date }>`
+    select id, name, enabled, definition, most_an_hour, since, changed_at, failures from rule
     where organisation_id = ${organisationId} and enabled and retired_at is null order by place, id`.execute(
     tx,
   );
-  return found.rows.map((row) => ({ ...kept(row), since: Number(row.since), failures: row.failures }));
+  return found.rows.map((row) => ({
+    ...kept(row),
+    since: Number(row.since),
+    keptAt: row.changed_at,
+    failures: row.failures,
+  }));
 }
 
 /**
@@ -111,8 +120,8 @@ export async function keepRule(
   { id, name, enabled, mostAnHour, ...rule }: KeptRule,
   by: { memberId: string; at: Date },
 ): Promise<boolean> {
-  const { when, match, conditions, acts } = rule;
-  const definition = JSON.stringify({ when, match, conditions, acts });
+  const { when, hours, match, conditions, acts } = rule;
+  const definition = JSON.stringify({ when, hours, match, conditions, acts });
   await sql`
     insert into rule_reading as r (organisation_id, read)
     select organisation_id, history from organisation_counter where organisation_id = ${organisationId}

@@ -61,8 +61,8 @@ it('are written as a sentence, tried on last week, kept, switched and ordered by
       acts: [{ do: 'tag', tag: 'water' }],
     },
   ]);
-  const { when, match, conditions, acts, mostAnHour } = kept[0] as RuleView;
-  const second = { name: 'Second', when, match, conditions, acts, mostAnHour, enabled: true };
+  const { when, hours, match, conditions, acts, mostAnHour } = kept[0] as RuleView;
+  const second = { name: 'Second', when, hours, match, conditions, acts, mostAnHour, enabled: true };
   await desk.server.ask({ method: 'POST', url: '/api/rules', as: desk.admin, payload: second });
   // The list is told by the stream.
   const later = page.getByRole('button', { name: 'Later: Burst pipes' });
@@ -114,6 +114,35 @@ it('say on a phone why they stopped, what is known of a case that went on, and w
   await page.getByRole('heading', { name: 'Water, and everything' }).waitFor();
   await expectNoSidewaysScrolling(page);
   expect((await rules())[0]).toMatchObject({ enabled: true, when: 'written', stopped: null });
+  await page.context().close();
+});
+
+it('wait for an author or for us, and say for how long', async () => {
+  const page = await signedIn(browser, desk, undefined, phone);
+  await page.goto(`${desk.address}/settings/rules`);
+  await page.getByRole('button', { name: 'Write a rule' }).click();
+  await page.getByLabel('Name of the rule').fill('Rests');
+  await page.getByRole('button', { name: 'Take condition 1 away' }).click();
+  const when = page.getByRole('combobox', { name: 'When', exact: true });
+  await when.selectOption({ label: 'When a case has waited for its author so long' });
+  await page.getByLabel('How long').fill('7');
+  await page.getByRole('combobox', { name: 'Step 1' }).selectOption({ label: 'resolve it' });
+  await page.getByText('When a case has waited for its author for 7 days, always: resolve it.').waitFor();
+  await page.getByRole('button', { name: 'Try it on the last 7 days' }).click();
+  await page.getByText('Only cases that still wait are known.').waitFor();
+  await page.getByText('Cases looked at: 0').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+  if (look) await page.screenshot({ path: `${look}/phone-wait.png`, fullPage: true });
+  // Whoever chooses something else resolves nothing by it.
+  await when.selectOption({ label: 'When an author has waited for us so long' });
+  expect(await page.getByRole('combobox', { name: 'Step 1' }).inputValue()).toBe('tag');
+  await page.getByRole('combobox', { name: 'Tag' }).fill('late');
+  await page.getByLabel('So many office hours').fill('2');
+  await page.getByText('When an author has waited for us for 2 office hours, always').waitFor();
+  await page.getByRole('button', { name: 'Keep the rule' }).click();
+  await page.getByRole('heading', { name: 'Rests' }).waitFor();
+  expect((await rules()).at(-1)).toMatchObject({ when: 'waiting_us', hours: 2 });
   await page.context().close();
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { caseStates } from '../../domain/case.ts';
 import { networks } from '../../domain/network.ts';
 import { mostActsAnHour, ruleEvents, usualActsAnHour } from '../../domain/rule.ts';
+import { mostWaitHours } from '../../domain/ruleWait.ts';
 import { id, instant } from './fields.ts';
 
 const tag = z.string().trim().min(1).max(50);
@@ -34,10 +35,14 @@ export const RuleAct = z.discriminatedUnion('do', [
   z.object({ do: z.literal('vulnerable') }),
   z.object({ do: z.literal('team'), teamId: id }),
   z.object({ do: z.literal('member'), memberId: id }),
+  /** Only in a rule that waits for the author. */
+  z.object({ do: z.literal('resolve') }),
 ]);
 
 const RuleDefinition = z.object({
   when: z.enum(ruleEvents),
+  /** How long it has waited: for the author by the clock, for us in office hours. Null unless `when` is a wait. */
+  hours: z.number().int().min(1).max(mostWaitHours).nullable().default(null),
   match: z.enum(['all', 'any']),
   conditions: z.array(RuleCondition).max(20).readonly(),
   acts: z.array(RuleAct).min(1).max(10).readonly(),
@@ -66,10 +71,10 @@ export const RuleView = RuleInput.extend({
 /** POST /api/rules/order: every rule, in the order in which they are to act. */
 export const RuleOrderInput = z.object({ ids: z.array(id).max(200) });
 
-/** POST /api/rules/dry-run: one slice of the last seven days; `from` is the answer's `next`, null at the beginning. Changes nothing. */
+/** POST /api/rules/dry-run: one slice of the last seven days; `from` is the answer's `next`, null at the beginning. Changes nothing. Of a rule that waits: those cases that wait still. */
 export const DryRunInput = z.object({ rule: RuleDefinition, from: z.number().int().min(0).nullable() });
 export const DryRunView = z.object({
-  /** Posts that were looked at in this slice. */
+  /** Posts that were looked at in this slice; of a rule that waits, cases. */
   looked: z.number().int(),
   /** The cases in which the rule holds; `acts` are the places of those acts that would have been done. A later slice may name the same case. */
   matched: z.array(z.object({ caseId: id, acts: z.array(z.number().int()) })),

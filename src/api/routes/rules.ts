@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dryRun } from '../../desk/rules/dryRun.ts';
-import { keepOneRule, retireOneRule, setOrderOfRules } from '../../desk/rules/keepRules.ts';
+import { keepOneRule, mustBeWhole, retireOneRule, setOrderOfRules } from '../../desk/rules/keepRules.ts';
 import { type ListedRule, listRules } from '../../storage/rules.ts';
 import { actingOf } from '../actingOf.ts';
 import { DryRunInput, DryRunView, id, Kept, RuleInput, RuleOrderInput, RuleView } from '../contract.ts';
@@ -54,6 +54,7 @@ export function ruleRoutes(app: App, deps: DeskDeps): void {
     '/api/rules/dry-run',
     { config, schema: { body: DryRunInput, response: { 200: DryRunView } } },
     async ({ member: { organisationId }, body }) => {
+      mustBeWhole(body.rule);
       const slice = await dryRun(
         { storage: deps.storage, organisationId, now: deps.now() },
         body.rule,

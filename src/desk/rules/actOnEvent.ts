@@ -1,8 +1,9 @@
-/** Lets rules act on a case because of one fact: in one transaction, once, whatever is killed and however many programs read the same. */
-
+/** Lets rules act on a case because of one fact, or of a wait: in one transaction, once, whatever is killed and however many programs read the same. */
+import { resolve } from '../../domain/case.ts';
 import { queuePlace } from '../../domain/queue.ts';
 import {
   applyRules,
+  isWait,
   type LeftBecause,
   mostRuleFailures,
   type RuleAct,
@@ -10,6 +11,7 @@ import {
   type RuleOutcome,
   ruleFits,
 } from '../../domain/rule.ts';
+import { waitsSince } from '../../domain/ruleWait.ts';
 import { setTags } from '../../storage/caseActs.ts';
 import { type CaseFacts, lockCases, updateCases } from '../../storage/cases.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
@@ -17,7 +19,15 @@ import { type Fact, recordFacts } from '../../storage/history.ts';
 import { promisesOf } from '../../storage/promises.ts';
 import { seenByRules } from '../../storage/ruleFacts.ts';
 import { type WorkingRule, workingRules } from '../../storage/rules.ts';
-import { actsSince, didBefore, noteAct, type RuleFact, stopRule } from '../../storage/ruleWork.ts';
+import { eventOfWait, isHeld, type WaitingCase } from '../../storage/ruleWaits.ts';
+import {
+  actsSince,
+  type DidBefore,
+  didBefore,
+  noteAct,
+  type RuleFact,
+  stopRule,
+} from '../../storage/ruleWork.ts';
 import { setCaseUnit } from '../../storage/units.ts';
 import { ruleEventsOf } from './ruleEvents.ts';
 import { worldOf } from './ruleWorld.ts';
@@ -30,6 +40,31 @@ interface Place {
   now: Date;
 }
 
+/** Why rules look at a case. */
+interface Occasion {
+  caseId: string;
+  /** Null: the author's last one. */
+  postId: string | null;
+  /** The number under which it is noted. */
+  event: number;
+  concerns(rule: WorkingRule): boolean;
+}
+
+/** A case that waited as long as these rules wait. */
+export interface OverWait extends WaitingCase {
+  ruleIds: ReadonlySet<string>;
+}
+
+const occasionOf = (fact: RuleFact): Occasion => {
+  const events = ruleEventsOf(fact.action);
+  return {
+    caseId: fact.caseId,
+    postId: fact.postId,
+    event: fact.sequence,
+    concerns: (rule) => events.includes(rule.when) && fact.sequence > rule.since,
+  };
+};
+
 /** Answers how many rules did something. Looks at everything anew under the lock of the case. */
 export async function actOnEvent({ storage, organisationId, now }: Place, fact: RuleFact): Promise<number> {
   return storage.inOrganisation(organisationId, async (tx) => {
@@ -37,26 +72,85 @@ export async function actOnEvent({ storage, organisationId, now }: Place, fact: 
     if (locked === undefined || locked.mergedInto !== null) return 0;
     const before = await didBefore(tx, organisationId, fact.caseId);
     if (before.some(({ event }) => event === fact.sequence)) return 0;
-    const fitting = await fittingRules(tx, { organisationId, now }, fact);
-    const rules = await withinTheirLimit(tx, { organisationId, now }, fitting.rules);
-    if (fitting.theCase === null || rules.length === 0) return 0;
-    const { theCase } = fitting;
-    const world = await worldOf(tx, organisationId, rules, { now, hold: true });
-    const { after, outcomes } = applyRules(rules, theCase, world, (rule) =>
-      before.flatMap(({ ruleId, did }) => (ruleId === rule.id ? did : [])),
-    );
-    await save(tx, { organisationId, now }, { locked, theCase, after, outcomes });
-    for (const outcome of outcomes) await note(tx, { organisationId, now }, fact, outcome);
+    const outcomes = await actHere(tx, { organisationId, now }, occasionOf(fact), { locked, before });
     return outcomes.filter(({ did }) => did.length > 0).length;
   });
 }
 
-/** Notes about every rule that holds here that it met a fault, and does nothing else. */
-export async function noteFault({ storage, organisationId, now }: Place, fact: RuleFact): Promise<void> {
+/** The same because of a wait, noted also where there was nothing to do: it is looked at once. Nothing happens while a colleague is on the case or an answer is under way. */
+export async function actOnWait({ storage, organisationId, now }: Place, wait: OverWait): Promise<void> {
   await storage.inOrganisation(organisationId, async (tx) => {
-    const { rules } = await fittingRules(tx, { organisationId, now }, fact);
+    const locked = (await lockCases(tx, organisationId, [wait.caseId])).get(wait.caseId);
+    if (locked === undefined || locked.mergedInto !== null) return;
+    if (await isHeld(tx, organisationId, wait.caseId, now)) return;
+    const event = eventOfWait(wait.since);
+    const before = await didBefore(tx, organisationId, wait.caseId);
+    const noted = new Set(before.flatMap((one) => (one.event === event ? [one.ruleId] : [])));
+    const due = (await workingRules(tx, organisationId)).filter(
+      ({ id, when }) =>
+        wait.ruleIds.has(id) &&
+        !noted.has(id) &&
+        isWait(when) &&
+        waitsSince(when, locked)?.getTime() === wait.since,
+    );
+    if (due.length === 0) return;
+    const occasion = {
+      caseId: wait.caseId,
+      postId: null,
+      event,
+      concerns: (rule: WorkingRule) => due.some(({ id }) => id === rule.id),
+    };
+    const outcomes = await actHere(tx, { organisationId, now }, occasion, { locked, before });
+    const told = new Set(outcomes.flatMap((outcome) => (isNoted(outcome) ? [outcome.rule.id] : [])));
+    for (const rule of due)
+      if (!told.has(rule.id))
+        await noteAct(tx, organisationId, {
+          caseId: wait.caseId,
+          event,
+          rule,
+          at: now,
+          did: [],
+          failure: null,
+        });
+  });
+}
+
+async function actHere(
+  tx: Tenant,
+  within: Within,
+  occasion: Occasion,
+  { locked, before }: { locked: CaseFacts; before: readonly DidBefore[] },
+): Promise<RuleOutcome<WorkingRule>[]> {
+  const { organisationId, now } = within;
+  const fitting = await fittingRules(tx, within, occasion);
+  const rules = await withinTheirLimit(tx, within, fitting.rules);
+  if (fitting.theCase === null || rules.length === 0) return [];
+  const { theCase } = fitting;
+  const world = await worldOf(tx, organisationId, rules, { now, hold: true });
+  const { after, outcomes } = applyRules(rules, theCase, world, (rule) =>
+    before.flatMap(({ ruleId, did }) => (ruleId === rule.id ? did : [])),
+  );
+  await save(tx, within, { locked, theCase, after, outcomes });
+  for (const outcome of outcomes) await note(tx, within, occasion, outcome);
+  return outcomes;
+}
+
+/** Notes about every rule that holds here that it met a fault, and does nothing else. */
+export async function noteFault(place: Place, fact: RuleFact): Promise<void> {
+  await noteFaultOf(place, occasionOf(fact));
+}
+
+/** The same for a wait. */
+export async function noteFaultOfWait(place: Place, { caseId, since, ruleIds }: OverWait): Promise<void> {
+  const concerns = ({ id }: WorkingRule) => ruleIds.has(id);
+  await noteFaultOf(place, { caseId, postId: null, event: eventOfWait(since), concerns });
+}
+
+async function noteFaultOf({ storage, organisationId, now }: Place, occasion: Occasion): Promise<void> {
+  await storage.inOrganisation(organisationId, async (tx) => {
+    const { rules } = await fittingRules(tx, { organisationId, now }, occasion);
     for (const rule of rules)
-      await noteFailure(tx, { organisationId, now }, fact, {
+      await noteFailure(tx, { organisationId, now }, occasion, {
         rule,
         did: [],
         failure: 'It met a fault of this program. Its log says more.',
@@ -69,13 +163,10 @@ type Within = Omit<Place, 'storage'>;
 async function fittingRules(
   tx: Tenant,
   { organisationId, now }: Within,
-  fact: RuleFact,
+  occasion: Occasion,
 ): Promise<{ rules: WorkingRule[]; theCase: RuleCase | null }> {
-  const events = ruleEventsOf(fact.action);
-  const rules = (await workingRules(tx, organisationId)).filter(
-    (rule) => events.includes(rule.when) && fact.sequence > rule.since,
-  );
-  const [seen = null] = await seenByRules(tx, organisationId, [fact], { now, askFirstTime: true });
+  const rules = (await workingRules(tx, organisationId)).filter(occasion.concerns);
+  const [seen = null] = await seenByRules(tx, organisationId, [occasion], { now, askFirstTime: true });
   if (seen === null) return { rules: [], theCase: null };
   const { hours } = await promisesOf(tx, organisationId);
   return { rules: rules.filter((rule) => ruleFits(rule, seen, hours)), theCase: seen.theCase };
@@ -138,7 +229,8 @@ async function save(
     facts.map((one) => ({ ...one, caseId: locked.id })),
     now,
   );
-  const changed = { ...locked, severity, vulnerable, ownerId, teamId, sequence };
+  const settled = after.state === 'resolved' && theCase.state !== 'resolved' ? resolve(locked, now) : locked;
+  const changed = { ...locked, ...settled, severity, vulnerable, ownerId, teamId, sequence };
   const place = queuePlace({ ...changed, answeredBefore: changed.firstHouseAt !== null }, times);
   await updateCases(tx, organisationId, [{ facts: changed, place, stateBy: null }]);
 }
@@ -176,6 +268,8 @@ function factOf(
       return ['case_handed_to_team', act.teamId, { note: null, ...from }];
     case 'member':
       return ['case_handed_off', ownerId, { note: null, ...from }];
+    case 'resolve':
+      return ['case_resolved', null, {}];
   }
 }
 
@@ -187,22 +281,21 @@ function tagsOf(did: readonly RuleAct[]): Record<string, string> {
   return { ...(added === '' ? {} : { added }), ...(removed === '' ? {} : { removed }) };
 }
 
-async function note(
-  tx: Tenant,
-  { organisationId, now }: Within,
-  fact: RuleFact,
-  { rule, did, left }: RuleOutcome<WorkingRule>,
-): Promise<void> {
-  const failed = left.find(({ because }) => because === 'gone' || because === 'full');
-  if (did.length === 0 && failed === undefined) return;
+type Outcome = RuleOutcome<WorkingRule>;
+const failedIn = ({ left }: Outcome) => left.find(({ because }) => because === 'gone' || because === 'full');
+const isNoted = (outcome: Outcome): boolean => outcome.did.length > 0 || failedIn(outcome) !== undefined;
+
+async function note(tx: Tenant, within: Within, occasion: Occasion, outcome: Outcome): Promise<void> {
+  if (!isNoted(outcome)) return;
+  const failed = failedIn(outcome);
   const failure = failed === undefined ? null : failureSentence(failed.act, failed.because);
-  await noteFailure(tx, { organisationId, now }, fact, { rule, did, failure });
+  await noteFailure(tx, within, occasion, { rule: outcome.rule, did: outcome.did, failure });
 }
 
 async function noteFailure(
   tx: Tenant,
   { organisationId, now }: Within,
-  { caseId, sequence: event }: RuleFact,
+  { caseId, event }: Occasion,
   { rule, did, failure }: { rule: WorkingRule; did: RuleAct[]; failure: string | null },
 ): Promise<void> {
   await noteAct(tx, organisationId, { caseId, event, rule, at: now, did, failure });

@@ -1,6 +1,6 @@
 /** Automation rules: written, changed, switched on and off, ordered and taken out of use by a supervisor, each act audited. */
 import { Fault } from '../../domain/fault.ts';
-import { mostRules, type RuleAct } from '../../domain/rule.ts';
+import { faultOfRule, mostRules, type RuleAct } from '../../domain/rule.ts';
 import { addAudit } from '../../storage/audit.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { recordFacts } from '../../storage/history.ts';
@@ -17,6 +17,7 @@ export async function keepOneRule(
   wanted: Omit<KeptRule, 'id'>,
 ): Promise<string> {
   const { storage, organisationId, memberId, now } = acting;
+  mustBeWhole(wanted);
   const rule = { ...wanted, id: id ?? newId(now.getTime()) };
   await storage
     .inOrganisation(organisationId, async (tx) => {
@@ -36,6 +37,21 @@ export async function keepOneRule(
       throw new Fault('input_invalid', 'There is a rule of this name. Give it another name.', { cause });
     });
   return rule.id;
+}
+
+/** Throws Fault `input_invalid` where its parts do not fit together. */
+export function mustBeWhole(rule: Parameters<typeof faultOfRule>[0]): void {
+  const fault = faultOfRule(rule);
+  if (fault === 'hours')
+    throw new Fault(
+      'input_invalid',
+      'A rule that waits says for how many hours, and no other does. Choose once more when it acts.',
+    );
+  if (fault === 'resolve')
+    throw new Fault(
+      'input_invalid',
+      'A rule resolves only what has waited for its author. Choose that, or take the step away.',
+    );
 }
 
 /** Takes a rule out of use; what it did stays. Throws Fault `not_found`. */

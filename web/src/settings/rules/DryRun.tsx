@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { isWait, type RuleEvent } from '../../../../src/domain/rule.ts';
 import { Button } from '../../parts/Button.tsx';
 import { useNow } from '../../time/now.ts';
 import { momentWords } from '../../time/timeWords.ts';
@@ -39,7 +40,11 @@ export function DryRun({ running, nameOf, stop }: { running: Running; nameOf: Na
           <p className="text-soon">{i18n.t('Not all of the week was looked through.')}</p>
         )}
       </div>
-      <p className="text-13 text-quiet">{i18n.t('Posts looked at: {n}', { n: looked })}</p>
+      <p className="text-13 text-quiet">
+        {isWait(rule.when)
+          ? i18n.t('Cases looked at: {n}', { n: looked })
+          : i18n.t('Posts looked at: {n}', { n: looked })}
+      </p>
       {cases.size > 0 && (
         <ul className="list-disc pl-5">
           {rule.acts.map((act, at) => (
@@ -49,16 +54,22 @@ export function DryRun({ running, nameOf, stop }: { running: Running; nameOf: Na
           ))}
         </ul>
       )}
-      <p className="text-13 text-quiet">
-        {rule.when === 'opened'
-          ? i18n.t('Each case is judged as it was when it opened: without tags, owner or severity.')
-          : i18n.t(
-              'Of a case that went on only what it is now is known: its tags, owner and severity of today. What they were then may have been different.',
-            )}
-      </p>
+      <p className="text-13 text-quiet">{whatIsKnown(rule.when)}</p>
       <Samples running={running} nameOf={nameOf} />
     </section>
   );
+}
+
+function whatIsKnown(when: RuleEvent): string {
+  if (isWait(when))
+    return i18n.t(
+      'Only cases that still wait are known. Those that waited so long and were answered or resolved since are not counted.',
+    );
+  return when === 'opened'
+    ? i18n.t('Each case is judged as it was when it opened: without tags, owner or severity.')
+    : i18n.t(
+        'Of a case that went on only what it is now is known: its tags, owner and severity of today. What they were then may have been different.',
+      );
 }
 
 function Samples({ running: { named, cases }, nameOf }: { running: Running; nameOf: NameOf }) {

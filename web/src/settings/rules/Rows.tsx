@@ -9,10 +9,11 @@ import { severityWords } from '../../words/names.ts';
 import {
   type Act,
   type ActDraft,
-  actKinds,
+  actKindsOf,
   type Condition,
   type ConditionDraft,
   conditionKinds,
+  type Definition,
   emptyValue,
 } from './ruleDraft.ts';
 import { actStart, conditionStart } from './ruleWords.ts';
@@ -199,12 +200,14 @@ function Picks({
 /** An act: what is done, and with what. The last one cannot be taken away. */
 export function ActRow({
   draft,
+  when,
   n,
   choices,
   change,
   away,
 }: {
   draft: ActDraft;
+  when: Definition['when'];
   n: number;
   choices: RuleChoices;
   change: (draft: ActDraft) => void;
@@ -220,7 +223,7 @@ export function ActRow({
           change({ ...draft, do: what, value: emptyValue(what) });
         }}
       >
-        {actKinds.map((what) => (
+        {actKindsOf(when).map((what) => (
           <option key={what} value={what}>
             {actStart(what)}
           </option>
@@ -241,7 +244,7 @@ function ActValue({
   change: (value: string) => void;
 }) {
   const listId = useId();
-  if (what === 'vulnerable') return null;
+  if (what === 'vulnerable' || what === 'resolve') return null;
   if (what === 'severity') return <SeverityChoice value={value} change={change} />;
   if (what === 'tag' || what === 'untag')
     return (

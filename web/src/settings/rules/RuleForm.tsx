@@ -1,7 +1,8 @@
 import { Plus } from 'lucide-react';
 import { type Dispatch, type SetStateAction, useRef, useState } from 'react';
 import type { RuleView } from '../../../../src/api/contract.ts';
-import { mostActsAnHour, ruleEvents, usualActsAnHour } from '../../../../src/domain/rule.ts';
+import { isWait, mostActsAnHour, ruleEvents, usualActsAnHour } from '../../../../src/domain/rule.ts';
+import { mostWaitHours } from '../../../../src/domain/ruleWait.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Choice, Field } from '../../parts/Field.tsx';
 import { Notice } from '../../parts/Notice.tsx';
@@ -13,11 +14,15 @@ import { ActRow, ConditionRow } from './Rows.tsx';
 import {
   type ActDraft,
   actDraft,
+  actKindsOf,
   actOf,
   type ConditionDraft,
   conditionDraft,
   conditionOf,
   type Definition,
+  hoursOf,
+  type WaitDraft,
+  waitDraft,
 } from './ruleDraft.ts';
 import { ruleWords, whenWords } from './ruleWords.ts';
 import { useDryRun } from './useDryRun.ts';
@@ -28,6 +33,7 @@ const most = { conditions: 20, acts: 10 };
 
 interface Draft {
   when: Definition['when'];
+  wait: WaitDraft;
   match: Definition['match'];
   conditions: readonly ConditionDraft[];
   acts: readonly ActDraft[];
@@ -37,14 +43,16 @@ interface Draft {
 
 const begun: Draft = {
   when: 'opened',
+  wait: waitDraft(null, 'opened'),
   match: 'all',
   conditions: [{ key: 0, is: 'words', not: false, typed: '', picked: [] }],
   acts: [{ key: 1, do: 'tag', value: '' }],
   key: 2,
 };
 
-const draftOf = ({ when, match, conditions, acts }: RuleView): Draft => ({
+const draftOf = ({ when, hours, match, conditions, acts }: RuleView): Draft => ({
   when,
+  wait: waitDraft(hours, when),
   match,
   conditions: conditions.map(conditionDraft),
   acts: acts.map((act, at) => actDraft(act, conditions.length + at)),
@@ -52,11 +60,13 @@ const draftOf = ({ when, match, conditions, acts }: RuleView): Draft => ({
 });
 
 /** The rule as it is written; null while a line is not filled in. */
-function definitionOf({ when, match, conditions, acts }: Draft): Definition | null {
+function definitionOf({ when, wait, match, conditions, acts }: Draft): Definition | null {
+  const hours = isWait(when) ? hoursOf(wait, when) : null;
+  if (isWait(when) && hours === null) return null;
   const all = conditions.map(conditionOf).filter((one) => one !== null);
   const then = acts.map(actOf).filter((one) => one !== null);
   const whole = all.length === conditions.length && then.length === acts.length;
-  return whole ? { when, match, conditions: all, acts: then } : null;
+  return whole ? { when, hours, match, conditions: all, acts: then } : null;
 }
 
 /** A new rule, or one that is changed. */
@@ -141,7 +151,7 @@ function Sentence(editing: Editing) {
       <Choice
         label={i18n.t('When')}
         value={draft.when}
-        onChange={(event) => setDraft({ ...draft, when: event.target.value as Draft['when'] })}
+        onChange={(event) => setDraft(nowWhen(draft, event.target.value as Draft['when']))}
       >
         {ruleEvents.map((when) => (
           <option key={when} value={when}>
@@ -149,9 +159,56 @@ function Sentence(editing: Editing) {
           </option>
         ))}
       </Choice>
+      <HowLong draft={draft} setDraft={setDraft} />
       <Conditions {...editing} />
       <Acts {...editing} />
     </>
+  );
+}
+
+/** With what a rule that acts then may do. */
+function nowWhen(draft: Draft, when: Draft['when']): Draft {
+  const kinds = actKindsOf(when);
+  const acts = draft.acts.map(
+    (act): ActDraft => (kinds.includes(act.do) ? act : { ...act, do: 'tag', value: '' }),
+  );
+  return { ...draft, when, acts };
+}
+
+/** How long a rule waits: for the author in hours or days of the clock, for us in office hours. */
+function HowLong({ draft: { when, wait, ...rest }, setDraft }: Omit<Editing, 'choices'>) {
+  if (!isWait(when)) return null;
+  const set = (next: Partial<WaitDraft>) => setDraft({ ...rest, when, wait: { ...wait, ...next } });
+  const ofUs = when === 'waiting_us';
+  const inDays = !ofUs && wait.unit === 'days';
+  return (
+    <div className="grid items-start gap-3 sm:grid-cols-2">
+      <Field
+        label={ofUs ? i18n.t('So many office hours') : i18n.t('How long')}
+        help={
+          ofUs
+            ? i18n.t('Danger and safety do not wait for the office to open: for them every hour counts.')
+            : i18n.t('It begins anew with each answer of ours.')
+        }
+        type="number"
+        required
+        min={1}
+        max={inDays ? mostWaitHours / 24 : mostWaitHours}
+        step={1}
+        value={wait.n}
+        onChange={(event) => set({ n: event.target.value })}
+      />
+      {!ofUs && (
+        <Choice
+          label={i18n.t('Counted in')}
+          value={wait.unit}
+          onChange={(event) => set({ unit: event.target.value as WaitDraft['unit'] })}
+        >
+          <option value="hours">{i18n.t('hours')}</option>
+          <option value="days">{i18n.t('days of 24 hours')}</option>
+        </Choice>
+      )}
+    </div>
   );
 }
 
@@ -216,6 +273,7 @@ function Acts({ draft, setDraft, choices }: Editing) {
           <ActRow
             key={one.key}
             draft={one}
+            when={draft.when}
             n={at + 1}
             choices={choices}
             change={(next) => set(replaced(acts, next))}

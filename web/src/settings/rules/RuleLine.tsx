@@ -112,8 +112,8 @@ function Places({ rule: { name }, isFirst, isLast, move }: Line) {
 
 function RuleActs({ rule, edit }: Line) {
   const { change, busy, trouble } = useChange([rulesQuery.queryKey, ['audit']]);
-  const { id, name, enabled, when, match, conditions, acts, mostAnHour } = rule;
-  const turned = { name, when, match, conditions, acts, mostAnHour, enabled: !enabled };
+  const { id, name, enabled, when, hours, match, conditions, acts, mostAnHour } = rule;
+  const turned = { name, when, hours, match, conditions, acts, mostAnHour, enabled: !enabled };
   const turn = enabled ? i18n.t('Turn off') : i18n.t('Turn on');
   return (
     <span className="flex flex-wrap gap-1">

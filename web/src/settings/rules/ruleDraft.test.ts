@@ -4,6 +4,7 @@ import {
   type Act,
   actDraft,
   actKinds,
+  actKindsOf,
   actOf,
   type Condition,
   casesOf,
@@ -11,8 +12,10 @@ import {
   conditionKinds,
   conditionOf,
   emptyValue,
+  hoursOf,
   moved,
   partsOf,
+  waitDraft,
   withSlice,
 } from './ruleDraft.ts';
 
@@ -40,6 +43,7 @@ const acts: Act[] = [
   { do: 'unit', unitId: id },
   { do: 'team', teamId: id },
   { do: 'member', memberId: id },
+  { do: 'resolve' },
 ];
 
 describe('a rule in the form', () => {
@@ -52,6 +56,24 @@ describe('a rule in the form', () => {
     for (const one of acts) {
       expect(actOf(actDraft(one, 1))).toEqual(one);
     }
+  });
+
+  it('waits in days where they are whole, for us in hours, and for no less than one', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 8760 }),
+        fc.constantFrom('waiting_author' as const, 'waiting_us' as const),
+        (hours, when) => {
+          expect(hoursOf(waitDraft(hours, when), when)).toBe(hours);
+        },
+      ),
+    );
+    expect(waitDraft(48, 'waiting_author')).toEqual({ n: '2', unit: 'days' });
+    expect(hoursOf({ n: '2', unit: 'days' }, 'waiting_us')).toBe(2);
+    for (const n of ['', '0', '1.5', '-1', '9000'])
+      expect(hoursOf({ n, unit: 'hours' }, 'waiting_author')).toBeNull();
+    expect(actKindsOf('opened')).not.toContain('resolve');
+    expect(actKindsOf('waiting_author')).toEqual(actKinds);
   });
 
   it('is not whole before each line is filled in', () => {

@@ -1,10 +1,11 @@
 /** A rule while it is written: lines that may not be filled in yet. */
 import type { z } from 'zod';
 import type { RuleAct, RuleCondition, RuleInput } from '../../../../src/api/contract.ts';
+import { mostWaitHours, type RuleWait } from '../../../../src/domain/ruleWait.ts';
 
 export type Condition = z.infer<typeof RuleCondition>;
 export type Act = z.infer<typeof RuleAct>;
-export type Definition = Pick<RuleInput, 'when' | 'match' | 'conditions' | 'acts'>;
+export type Definition = Pick<RuleInput, 'when' | 'hours' | 'match' | 'conditions' | 'acts'>;
 
 /** How a condition is filled in: by words that are typed, by some of a list, by a severity, or not at all. */
 export const filledBy = {
@@ -32,7 +33,29 @@ export const actKinds = [
   'unit',
   'team',
   'member',
+  'resolve',
 ] as const satisfies Act['do'][];
+
+/** The acts that a rule may have; one resolves only what waits for its author. */
+export const actKindsOf = (when: Definition['when']): readonly Act['do'][] =>
+  actKinds.filter((kind) => kind !== 'resolve' || when === 'waiting_author');
+
+/** How long a rule waits, while it is written. */
+export interface WaitDraft {
+  n: string;
+  unit: 'hours' | 'days';
+}
+/** Hours of a wait; null while it is no whole number of them. Only a wait for the author is told in days. */
+export function hoursOf({ n, unit }: WaitDraft, when: RuleWait): number | null {
+  const hours = Number(n) * (unit === 'days' && when === 'waiting_author' ? 24 : 1);
+  return /^\d+$/.test(n.trim()) && hours >= 1 && hours <= mostWaitHours ? hours : null;
+}
+export function waitDraft(hours: number | null, when: Definition['when']): WaitDraft {
+  if (hours === null) return { n: '3', unit: 'days' };
+  return when === 'waiting_author' && hours % 24 === 0
+    ? { n: String(hours / 24), unit: 'days' }
+    : { n: String(hours), unit: 'hours' };
+}
 
 export interface ConditionDraft {
   key: number;
@@ -73,7 +96,7 @@ export function conditionDraft(condition: Condition, key: number): ConditionDraf
 
 /** The act of a line; null while something is missing. */
 export function actOf({ do: what, value }: ActDraft): Act | null {
-  if (what === 'vulnerable') return { do: what };
+  if (what === 'vulnerable' || what === 'resolve') return { do: what };
   if (value.trim() === '') return null;
   switch (what) {
     case 'tag':
@@ -104,6 +127,7 @@ export function valueIn(act: Act): string {
     case 'member':
       return act.memberId;
     case 'vulnerable':
+    case 'resolve':
       return '';
   }
 }

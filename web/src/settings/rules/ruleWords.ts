@@ -10,8 +10,13 @@ import { type Act, type Condition, type Definition, valueIn } from './ruleDraft.
 /** Names by id of what a rule may point at; null where it is not known here. */
 export type NameOf = (id: string) => string | null;
 
+/** What a rule waits for, as it is chosen. */
 export function whenWords(when: RuleEvent): string {
   switch (when) {
+    case 'waiting_author':
+      return i18n.t('When a case has waited for its author so long');
+    case 'waiting_us':
+      return i18n.t('When an author has waited for us so long');
     case 'opened':
       return i18n.t('When a case opens');
     case 'written':
@@ -19,6 +24,24 @@ export function whenWords(when: RuleEvent): string {
     case 'reopened':
       return i18n.t('When a case is opened again');
   }
+}
+
+function startWords({ when, hours }: Pick<Definition, 'when' | 'hours'>): string {
+  if (hours === null) return whenWords(when);
+  if (when === 'waiting_us')
+    return i18n.t(
+      '{n, plural, one {When an author has waited for us for # office hour} other {When an author has waited for us for # office hours}}',
+      { n: hours },
+    );
+  return hours % 24 === 0
+    ? i18n.t(
+        '{n, plural, one {When a case has waited for its author for # day} other {When a case has waited for its author for # days}}',
+        { n: hours / 24 },
+      )
+    : i18n.t(
+        '{n, plural, one {When a case has waited for its author for # hour} other {When a case has waited for its author for # hours}}',
+        { n: hours },
+      );
 }
 
 const itIs: Record<Condition['is'], () => string> = {
@@ -63,6 +86,7 @@ const doings: Record<Act['do'], () => string> = {
   vulnerable: () => i18n.t('mark the author as vulnerable'),
   team: () => i18n.t('hand it to the team'),
   member: () => i18n.t('hand it to the member'),
+  resolve: () => i18n.t('resolve it'),
 };
 
 /** The beginning of an act. */
@@ -105,8 +129,8 @@ export function actWords(act: Act, nameOf: NameOf): string {
 }
 
 /** A rule in one sentence: "When a case opens, if the words contain “burst*” and the office is closed: add the tag “water”." */
-export function ruleWords({ when, match, conditions, acts }: Definition, nameOf: NameOf): string {
-  const start = whenWords(when);
+export function ruleWords({ when, hours, match, conditions, acts }: Definition, nameOf: NameOf): string {
+  const start = startWords({ when, hours });
   const then = listed(acts.map((act) => actWords(act, nameOf)));
   if (conditions.length === 0) return i18n.t('{start}, always: {then}.', { start, then });
   const all = conditions.map((condition) => conditionWords(condition, nameOf));
