@@ -24,6 +24,10 @@ describe('an act on many cases', () => {
     [{ do: 'assign', memberId: 'thabo' }, { claimedBy: 'Naledi' }, 'nothing'],
     [{ do: 'assign', memberId: null }, { claimedBy: 'Naledi' }, 'Naledi is on it now.'],
     [{ do: 'handoff', memberId: 'grace', reason: 'leave' }, { claimedBy: 'Naledi' }, 'Naledi is on it now.'],
+    [{ do: 'team', teamId: 'pumps', reason: 'a pump' }, {}, 'changed'],
+    [{ do: 'team', teamId: 'pumps', reason: 'a pump' }, { teamId: 'pumps' }, 'changed'],
+    [{ do: 'team', teamId: 'pumps', reason: 'a pump' }, { teamId: 'pumps', ownerId: null }, 'nothing'],
+    [{ do: 'team', teamId: 'pumps', reason: 'a pump' }, { claimedBy: 'Naledi' }, 'Naledi is on it now.'],
     [{ do: 'tag', tag: 'leak' }, {}, 'nothing'],
     [{ do: 'tag', tag: 'dry' }, { claimedBy: 'Naledi' }, 'changed'],
     [

@@ -4,6 +4,7 @@ import type { CaseState } from './case.ts';
 export type BulkAct =
   | { do: 'assign'; memberId: string | null }
   | { do: 'handoff'; memberId: string; reason: string }
+  | { do: 'team'; teamId: string; reason: string }
   | { do: 'tag'; tag: string }
   | { do: 'untag'; tag: string }
   | { do: 'retag'; from: string; to: string }
@@ -51,6 +52,9 @@ export function foresee(facts: BulkFacts, act: BulkAct, unitOf: string | null): 
     case 'handoff':
       if (facts.ownerId === act.memberId) return nothing;
       return facts.claimedBy === null ? changed : isOnIt(facts.claimedBy);
+    case 'team':
+      if (isInQueueOf(facts, act.teamId)) return nothing;
+      return facts.claimedBy === null ? changed : isOnIt(facts.claimedBy);
     case 'tag':
       if (facts.tags.includes(act.tag)) return nothing;
       return facts.tags.length < mostTags ? changed : refused('It has as many tags as a case can have.');
@@ -69,6 +73,10 @@ export function foresee(facts: BulkFacts, act: BulkAct, unitOf: string | null): 
   }
 }
 
+/** It stands in the team's queue and nobody took it from there. */
+const isInQueueOf = ({ ownerId, teamId }: Pick<BulkFacts, 'ownerId' | 'teamId'>, id: string): boolean =>
+  teamId === id && ownerId === null;
+
 const isOnIt = (name: string) => refused(`${name} is on it now.`);
 
 /** What a case was before, as far as an undo needs it. */
@@ -85,6 +93,8 @@ export function stillStands(facts: BulkFacts, act: BulkAct, at: Date): boolean {
     case 'assign':
     case 'handoff':
       return facts.ownerId === act.memberId;
+    case 'team':
+      return isInQueueOf(facts, act.teamId);
     case 'tag':
       return facts.tags.includes(act.tag);
     case 'untag':

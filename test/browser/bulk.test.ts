@@ -84,6 +84,27 @@ it('say what is refused, before and after, on a phone too', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
   await page.getByText('Taken back for 7 cases.').waitFor();
   await expect.poll(() => page.locator('[role=option]').count()).toBe(8);
+  await desk.server.ask({
+    method: 'POST',
+    url: '/api/teams',
+    as: desk.admin,
+    payload: { name: 'Pumps', memberIds: [] },
+  });
+  await page.reload();
+  await page.getByRole('button', { name: 'Select several' }).click();
+  await page.getByRole('button', { name: 'All of this list' }).click();
+  await page.getByRole('button', { name: 'Do…' }).click();
+  await page.getByLabel('What is to be done').selectOption({ label: 'Hand to a team' });
+  await page.getByLabel('Team', { exact: true }).selectOption({ label: 'Pumps' });
+  await page.getByLabel('Why, and what is to be done').fill('All of these are pumps.');
+  await page.getByText('7 cases would change').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+  await look(page, 'bulk-phone-team');
+  await page.getByRole('button', { name: 'Do it to 7 cases' }).click();
+  await page.getByText('7 cases were changed, 0 were so already, 1 were refused.').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
+  await page.getByText('Taken back for 7 cases.').waitFor();
   await other.context().close();
   await page.context().close();
 });

@@ -207,3 +207,43 @@ it('gives each case back to the team in whose queue it stood', async () => {
   await steps(id, 'undo');
   expect(await stands()).toEqual(before);
 });
+
+it('hands to a team with the reason on each case, as foreseen, and back to who had it', async () => {
+  const team = (name: string) =>
+    open.ask<{ id: string }>('POST', '/api/teams', { name: `${name} ${round}`, memberIds: [] });
+  const [{ id: teamId }, { id: gone }] = await Promise.all([team('Meters'), team('Gone')]);
+  await open.ask('DELETE', `/api/teams/${gone}`);
+  const [claimed, owned, there] = rows as [CaseRow, CaseRow, CaseRow];
+  await open.ask('POST', `/api/cases/${claimed.id}/claim`, {}, agent);
+  await open.ask('POST', `/api/cases/${owned.id}/assign`, { memberId: agentId });
+  await open.ask('POST', `/api/cases/${there.id}/handoff`, { teamId, reason: 'A meter.' });
+  const act = { do: 'team', teamId, reason: 'All of these are meters.' };
+  await expect(preview({ ...act, teamId: gone })).rejects.toThrow(/not in use any more/);
+  await expect(preview({ ...act, reason: ' ' })).rejects.toThrow(/400/);
+  const foreseen = tally((await preview(act)).told);
+  expect([foreseen.refused, foreseen.nothing, foreseen.changed].map((some) => some?.length)).toEqual([
+    1,
+    1,
+    many - 2,
+  ]);
+  const id = await begin(act);
+  expect(tally((await steps(id, 'continue')).told)).toEqual(foreseen);
+  const shown = await open.ask<CaseView>('GET', `/api/cases/${owned.id}`);
+  expect(shown).toMatchObject({
+    row: { owner: null, team: { id: teamId } },
+    notes: [{ text: 'All of these are meters.' }],
+  });
+  expect(shown.history.at(-1)).toMatchObject({ action: 'case_handed_to_team', particulars: { bulk: id } });
+  const inQueue = async () => {
+    const cases = open.server.storage.system
+      .selectFrom('care_case')
+      .select('id')
+      .where('team_id', '=', teamId);
+    return (await cases.execute()).map((one) => one.id);
+  };
+  expect(await inQueue()).toHaveLength(many - 1);
+  const back = await steps(id, 'undo');
+  expect(tally(back.told).changed).toHaveLength(many - 2);
+  expect(await inQueue()).toEqual([there.id]);
+  expect((await open.ask<CaseView>('GET', `/api/cases/${owned.id}`)).row.owner?.id).toBe(agentId);
+});

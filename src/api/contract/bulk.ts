@@ -6,6 +6,7 @@ const tag = z.string().trim().min(1).max(50);
 export const BulkAct = z.discriminatedUnion('do', [
   z.object({ do: z.literal('assign'), memberId: id.nullable() }),
   z.object({ do: z.literal('handoff'), memberId: id, reason: z.string().trim().min(1).max(2_000) }),
+  z.object({ do: z.literal('team'), teamId: id, reason: z.string().trim().min(1).max(2_000) }),
   z.object({ do: z.literal('tag'), tag }),
   z.object({ do: z.literal('untag'), tag }),
   z.object({ do: z.literal('unit'), unitId: id.nullable() }),

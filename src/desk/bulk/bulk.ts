@@ -28,6 +28,7 @@ import {
 import { lockCases } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { casesWithTag } from '../../storage/tags.ts';
+import { lockTeam } from '../../storage/teams.ts';
 import { findUnit } from '../../storage/units.ts';
 import type { Acting } from '../acting.ts';
 import { handOff } from '../cases/handOff.ts';
@@ -54,6 +55,7 @@ export async function previewBulk(
   const { storage, organisationId } = acting;
   return storage.inOrganisation(organisationId, async (tx) => {
     const unitOf = await institutionOfUnit(tx, organisationId, act);
+    await mustBeATeam(tx, organisationId, act);
     const found = await bulkFacts(tx, organisationId, cases, acting);
     return found.map((facts) => told(facts, foresee(facts, act, unitOf)));
   });
@@ -71,6 +73,11 @@ async function institutionOfUnit(tx: Tenant, organisationId: number, act: BulkAc
   const unit = await findUnit(tx, organisationId, act.unitId);
   if (unit === null) throw new Fault('not_found', 'There is no such unit.');
   return unit.institutionId;
+}
+
+async function mustBeATeam(tx: Tenant, organisationId: number, act: BulkAct): Promise<void> {
+  if (act.do === 'team' && (await lockTeam(tx, organisationId, act.teamId)) === null)
+    throw new Fault('input_invalid', 'This team is not in use any more. Choose another one.');
 }
 
 /** Notes what is to be done to which cases; nothing is done yet. The same id again is the same act. Throws Fault `input_invalid`. */
@@ -234,6 +241,12 @@ async function verb(acting: Acting, facts: NumberedFacts, act: BulkAct): Promise
         reason: act.reason,
         evenIfAway: false,
       });
+    case 'team':
+      return handOff(acting, facts.id, {
+        to: { teamId: act.teamId },
+        reason: act.reason,
+        evenIfAway: false,
+      });
     case 'tag':
       return tagCase(acting, facts.id, [...facts.tags, act.tag]);
     case 'untag':
@@ -265,6 +278,7 @@ async function backVerb(acting: Acting, facts: NumberedFacts, act: BulkAct, befo
   switch (act.do) {
     case 'assign':
     case 'handoff':
+    case 'team':
       return assign(acting, facts.id, before.ownerId, before.teamId);
     case 'tag':
       return tagCase(

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { BulkActInput } from '../../../src/api/contract.ts';
 import { Area, Choice, Field } from '../parts/Field.tsx';
 import { TagList } from '../parts/TagList.tsx';
-import { membersQuery, unitsQuery } from '../server/queries.ts';
+import { membersQuery, teamsQuery, unitsQuery } from '../server/queries.ts';
 import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 
@@ -14,6 +14,8 @@ export function doingWords(doing: Doing | 'retag'): string {
       return i18n.t('Give to an owner');
     case 'handoff':
       return i18n.t('Hand off with a reason');
+    case 'team':
+      return i18n.t('Hand to a team');
     case 'tag':
       return i18n.t('Add a tag');
     case 'untag':
@@ -42,6 +44,8 @@ export function actOf({ doing, to, tag, reason }: Chosen): BulkActInput | null {
       return { do: doing, memberId: to === '' ? null : to };
     case 'handoff':
       return to === '' || reason.trim() === '' ? null : { do: doing, memberId: to, reason: reason.trim() };
+    case 'team':
+      return to === '' || reason.trim() === '' ? null : { do: doing, teamId: to, reason: reason.trim() };
     case 'tag':
     case 'untag':
       return tag.trim() === '' ? null : { do: doing, tag: tag.trim() };
@@ -52,12 +56,13 @@ export function actOf({ doing, to, tag, reason }: Chosen): BulkActInput | null {
   }
 }
 
-const acts: readonly Doing[] = ['assign', 'handoff', 'tag', 'untag', 'unit', 'resolve'];
+const acts: readonly Doing[] = ['assign', 'handoff', 'team', 'tag', 'untag', 'unit', 'resolve'];
 
 /** Asks what is to be done, and to whom or with what. */
 export function ActFields({ chosen, set }: { chosen: Chosen; set: (chosen: Chosen) => void }) {
   const mayMembers = useMay('members.read');
   const members = useQuery({ ...membersQuery, enabled: mayMembers }).data ?? [];
+  const teams = useQuery({ ...teamsQuery, enabled: mayMembers }).data ?? [];
   const units = (useQuery(unitsQuery).data ?? []).filter((one) => one.retiredAt === null);
   const here = members.filter((one) => one.leftAt === null && !one.invited);
   const { doing } = chosen;
@@ -69,7 +74,7 @@ export function ActFields({ chosen, set }: { chosen: Chosen; set: (chosen: Chose
         onChange={(event) => set({ ...chosen, doing: event.target.value as Doing, to: '' })}
       >
         {acts
-          .filter((one) => one !== 'unit' || units.length > 0)
+          .filter((one) => (one !== 'unit' || units.length > 0) && (one !== 'team' || teams.length > 0))
           .map((one) => (
             <option key={one} value={one}>
               {doingWords(one)}
@@ -90,7 +95,21 @@ export function ActFields({ chosen, set }: { chosen: Chosen; set: (chosen: Chose
           ))}
         </Choice>
       )}
-      {doing === 'handoff' && (
+      {doing === 'team' && (
+        <Choice
+          label={i18n.t('Team')}
+          value={chosen.to}
+          onChange={(event) => set({ ...chosen, to: event.target.value })}
+        >
+          <option value="">{i18n.t('Choose a team')}</option>
+          {teams.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Choice>
+      )}
+      {(doing === 'handoff' || doing === 'team') && (
         <Area
           label={i18n.t('Why, and what is to be done')}
           maxLength={2_000}

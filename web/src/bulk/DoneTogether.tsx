@@ -8,7 +8,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { get, sentenceOf } from '../server/http.ts';
-import { membersQuery, unitsQuery } from '../server/queries.ts';
+import { membersQuery, teamsQuery, unitsQuery } from '../server/queries.ts';
 import { tell } from '../shell/told.ts';
 import { useMay, useMe } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
@@ -20,6 +20,7 @@ import { runBulk, takeBack, tellDone } from './runBulk.ts';
 function useWhat(): (act: BulkView['act']) => string {
   const mayMembers = useMay('members.read');
   const members = useQuery({ ...membersQuery, enabled: mayMembers }).data ?? [];
+  const teams = useQuery({ ...teamsQuery, enabled: mayMembers }).data ?? [];
   const units = useQuery(unitsQuery).data ?? [];
   const named = (all: readonly { id: string; name: string }[], id: string | null, none: string) =>
     id === null ? none : (all.find((one) => one.id === id)?.name ?? '');
@@ -27,6 +28,7 @@ function useWhat(): (act: BulkView['act']) => string {
     const words = doingWords(act.do);
     if (act.do === 'assign' || act.do === 'handoff')
       return `${words}: ${named(members, act.memberId, i18n.t('No owner'))}`;
+    if (act.do === 'team') return `${words}: ${named(teams, act.teamId, '')}`;
     if (act.do === 'tag' || act.do === 'untag') return `${words}: ${act.tag}`;
     if (act.do === 'retag') return `${words}: ${act.from}, ${act.to}`;
     if (act.do === 'unit') return `${words}: ${named(units, act.unitId, i18n.t('No unit'))}`;
