@@ -13,6 +13,7 @@ import { runCli } from './cli/run.ts';
 import { readSettings, type Settings } from './cli/settings.ts';
 import { version } from './cli/version.ts';
 import { announceAddress } from './cli/welcome.ts';
+import { startForgettingDeleted } from './jobs/forgetDeleted.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startKeepingErasures } from './jobs/keepErasures.ts';
 import { startKeepingTerms } from './jobs/keepTerms.ts';
@@ -149,6 +150,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startRules({ storage, now, log }, name),
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
         startKeepingTerms({ storage, now, log }),
+        startForgettingDeleted({ storage, now, log }),
         startTellingHooks({ storage, key, now, log, ask: askOutside(context.settings.privateHosts) }, name),
       ];
   }

@@ -64,6 +64,10 @@ export function postView(post: ReadPost, channels: Record<Network, Channel>): Po
     heardBy: post.heardBy,
     editedAt: instantOf(post.editedAt),
     deletedAt: instantOf(post.deletedAt),
+    deletedWords: post.deletedWords && {
+      text: post.deletedWords.text,
+      until: post.deletedWords.until.toISOString(),
+    },
     erasedAt: instantOf(post.erasedAt),
     automatic: post.automatic,
     bouncedAt: instantOf(post.bouncedAt),

@@ -14,6 +14,7 @@ export const abilitiesAtHome: Abilities = {
   replies: ['direct'],
   announces: false,
   deletes: false,
+  deletedStays: 0,
   attachments: null,
   length: roomAtHome,
   keyed: { public: false, direct: true },

@@ -56,6 +56,8 @@ export interface Abilities {
   replies: readonly ReplyMode[];
   announces: boolean;
   deletes: boolean;
+  /** Hours for which the desk may keep the words of a post after its author deleted it there; 0: they go at once. */
+  deletedStays: number;
   attachments: { most: number; types: readonly string[]; mostBytes: number } | null;
   length: LengthRule | null;
   /** True when a reply can be found again by its key, so that sending twice publishes once. */

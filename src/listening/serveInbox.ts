@@ -150,7 +150,13 @@ async function takeBatch(
     const heard = waiting.items.map((item) => read(deps, accounts, item, poison));
     const items = await withoutErased(tx, organisationId, heard);
     const now = deps.now();
-    const desk: TakePosts = { organisationId, accounts, times: await promisesOf(tx, organisationId), now };
+    const desk: TakePosts = {
+      organisationId,
+      accounts,
+      times: await promisesOf(tx, organisationId),
+      now,
+      deletedStays: (network) => deps.channels[network].abilities.deletedStays,
+    };
     await asideUnreadable(tx, organisationId, items, now);
     await takePosts(tx, desk, items);
     await leaveLanes(tx, deps.worker, claimed, waiting);

@@ -23,6 +23,7 @@ type Beside = Pick<
   | 'member_name'
   | 'heard_by'
   | 'abusive'
+  | 'words_until'
   | 'blocked'
   | 'praised_by'
   | 'praised_member'
@@ -63,6 +64,8 @@ export async function postsOfCase(
         where h.organisation_id = ${organisationId} and h.post_id = any(array(select id from mine))
       union all select 'abusive', b.post_id::text, array[b.reason] from abusive_post as b
         where b.organisation_id = ${organisationId} and b.post_id = any(array(select id from mine))
+      union all select 'deleted', d.post_id::text, array[(extract(epoch from d.until) * 1000)::bigint::text] from deleted_words as d
+        where d.organisation_id = ${organisationId} and d.post_id = any(array(select id from mine))
       union all select 'praise', v.post_id::text, array[b.name, m.id::text, m.name, t.id::text, t.name]
         from praise as v join member as b on b.organisation_id = ${organisationId} and b.id = v.by
         left join member as m on m.organisation_id = ${organisationId} and m.id = v.member_id
@@ -76,13 +79,15 @@ export async function postsOfCase(
 }
 
 interface Said {
-  kind: 'identity' | 'member' | 'heard' | 'again' | 'abusive' | 'praise';
+  kind: 'identity' | 'member' | 'heard' | 'again' | 'abusive' | 'deleted' | 'praise';
   id: string;
   told: (string | null)[];
 }
 
 function lookUp(rows: readonly Said[]): (post: OwnRow) => Beside {
-  const [identities, members, abusive, praise] = (['identity', 'member', 'abusive', 'praise'] as const).map(
+  const [identities, members, abusive, praise, deleted] = (
+    ['identity', 'member', 'abusive', 'praise', 'deleted'] as const
+  ).map(
     (wanted) => new Map(rows.flatMap(({ kind, id, told }) => (kind === wanted ? [[id, told] as const] : []))),
   );
   const heard = hearers(rows);
@@ -98,6 +103,7 @@ function lookUp(rows: readonly Said[]): (post: OwnRow) => Beside {
       heard_by: [...(heard.get(String(post.raw_id)) ?? []), ...(heard.get(post.id) ?? [])],
       abusive: (abusive?.get(post.id)?.[0] ?? null) as AbuseReason | null,
       blocked: post.direction === 'inbound' && (blocked ?? null) !== null,
+      words_until: instantOf(deleted?.get(post.id)?.[0]),
       praised_by: by ?? null,
       praised_member_id: memberId ?? null,
       praised_member: member ?? null,
@@ -106,6 +112,9 @@ function lookUp(rows: readonly Said[]): (post: OwnRow) => Beside {
     };
   };
 }
+
+const instantOf = (milliseconds: string | null | undefined): Date | null =>
+  milliseconds == null ? null : new Date(Number(milliseconds));
 
 /** Handles of our accounts by raw item (who heard it first) and by post (who heard it again). */
 function hearers(rows: readonly Said[]): Map<string, string[]> {

@@ -42,6 +42,7 @@ export interface CaseTables {
     by: string;
     at: Date;
   };
+  deleted_words: { organisation_id: number; post_id: string; until: Date };
   author_reader: { organisation_id: number; author_id: string; member_id: string };
   sealed_identity: {
     organisation_id: number;

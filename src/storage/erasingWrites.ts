@@ -22,6 +22,9 @@ export async function blankPosts(
   await sql`delete from abusive_post where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
     tx,
   );
+  await sql`delete from deleted_words where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
+    tx,
+  );
   await sql`delete from praise where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
     tx,
   );

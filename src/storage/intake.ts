@@ -209,7 +209,7 @@ export async function holdPosts(tx: Tenant, organisationId: number, ids: readonl
   if (held.rows.some((row) => row.deleted)) throw new Overtaken();
 }
 
-/** Marks posts deleted and erases their words and pictures, here and in the raw items that carried them. A picture that another post shows too is fetched anew. */
+/** Marks posts deleted and erases their words and pictures at once. A picture that another post shows too is fetched anew. */
 export async function deletePosts(
   tx: Tenant,
   organisationId: number,
@@ -218,23 +218,31 @@ export async function deletePosts(
   if (deletions.length === 0) return;
   const ids = deletions.map((d) => d.id);
   await sql`
+    update post as p set deleted_at = t.at from unnest(${uuids(ids)}, ${instants(deletions.map((d) => d.at))}) as t(id, at)
+    where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null`.execute(tx);
+  await forgetWords(tx, organisationId, ids);
+}
+
+/** Erases words and pictures of deleted posts, here and in the raw items that carried them. */
+export async function forgetWords(tx: Tenant, organisationId: number, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
     with shown as (
-      select m.one ->> 'address' as address from unnest(${uuids(ids)}) as t(id)
+      select m.one ->> 'address' as address from unnest(${uuids([...ids])}) as t(id)
       join post as p on p.organisation_id = ${organisationId} and p.id = t.id cross join lateral jsonb_array_elements(p.media) as m(one)
     )
     delete from media where organisation_id = ${organisationId} and address in (select address from shown)`.execute(
     tx,
   );
   await sql`
-    update post as p set deleted_at = t.at, text = '', media = null, handle = null
-    from unnest(${uuids(ids)}, ${instants(deletions.map((d) => d.at))}) as t(id, at)
-    where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null`.execute(tx);
+    update post as p set text = '', media = null, handle = null from unnest(${uuids([...ids])}) as t(id)
+    where p.organisation_id = ${organisationId} and p.id = t.id`.execute(tx);
   // A statement of its own: it sees what others added to the posts while the one above waited for them.
   await sql`
     with carriers as (
-      select p.raw_id from unnest(${uuids(ids)}) as t(id)
+      select p.raw_id from unnest(${uuids([...ids])}) as t(id)
       join post as p on p.organisation_id = ${organisationId} and p.id = t.id where p.raw_id is not null
-      union select h.raw_id from unnest(${uuids(ids)}) as t(id)
+      union select h.raw_id from unnest(${uuids([...ids])}) as t(id)
       join post_heard as h on h.organisation_id = ${organisationId} and h.post_id = t.id
     )
     update raw_item as r set payload = null, key = '' from carriers

@@ -113,7 +113,7 @@ export async function findMediaByAddress(
   return row ?? null;
 }
 
-/** The n-th (from 0) picture or link of a post; null when there is none or its author deleted the post. */
+/** The n-th (from 0) picture or link of a post; null when there is none, or its author deleted the post and the term of its network is over. */
 export async function findPostMedia(
   tx: Tenant,
   organisationId: number,
@@ -125,7 +125,18 @@ export async function findPostMedia(
     .select('media')
     .where('organisation_id', '=', organisationId)
     .where('id', '=', postId)
-    .where('deleted_at', 'is', null)
+    .where((e) =>
+      e.or([
+        e('deleted_at', 'is', null),
+        e.exists(
+          e
+            .selectFrom('deleted_words as d')
+            .select('d.post_id')
+            .where('d.organisation_id', '=', organisationId)
+            .where('d.post_id', '=', postId),
+        ),
+      ]),
+    )
     .executeTakeFirst();
   return row?.media?.[n] ?? null;
 }

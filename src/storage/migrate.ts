@@ -41,6 +41,7 @@ const migrations = [
   { version: 37, name: '0037_private_moves' },
   { version: 38, name: '0038_protected' },
   { version: 39, name: '0039_rules_that_wait' },
+  { version: 40, name: '0040_deleted_words' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -25,6 +25,8 @@ export interface ReadPost {
   heardBy: string[];
   editedAt: Date | null;
   deletedAt: Date | null;
+  /** What its author deleted, for the case alone, and until when it is here. */
+  deletedWords: { text: string; until: Date } | null;
   /** Since when its words are gone here, whoever asked for it. */
   erasedAt: Date | null;
   /** A program wrote it. */
@@ -67,6 +69,8 @@ export interface PostRow {
   heard_by: string[] | null;
   edited_at: Date | null;
   deleted_at: Date | null;
+  /** Read for a case only: nobody else is shown what was deleted. */
+  words_until?: Date | null;
   erased_at: Date | null;
   automatic: boolean;
   bounced_at: Date | null;
@@ -117,13 +121,14 @@ export function readPost(row: PostRow): ReadPost {
     },
     text: row.deleted_at === null && row.erased_at === null ? row.text : null,
     language: row.language,
-    media: row.media ?? [],
+    media: row.deleted_at === null || row.words_until ? (row.media ?? []) : [],
     handle: row.handle ?? {},
     at: row.at,
     heardAt: row.heard_at,
     heardBy: [...new Set(row.heard_by ?? [])].sort(),
     editedAt: row.edited_at,
     deletedAt: row.deleted_at,
+    deletedWords: row.words_until ? { text: row.text, until: row.words_until } : null,
     erasedAt: row.erased_at,
     automatic: row.automatic,
     bouncedAt: row.bounced_at,

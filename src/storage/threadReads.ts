@@ -67,7 +67,7 @@ async function postsOf(tx: Tenant, organisationId: number, conversationId: strin
     networkId: row.network_id,
     direction: row.direction,
     text: row.deleted_at === null && row.erased_at === null ? row.text : null,
-    media: row.media ?? [],
+    media: row.deleted_at === null && row.erased_at === null ? (row.media ?? []) : [],
     at: row.at,
   }));
 }

@@ -224,6 +224,7 @@ export function networkDouble(): Channel {
       replies: ['public', 'direct'],
       announces: true,
       deletes: true,
+      deletedStays: 0,
       attachments: null,
       length: null,
       keyed: { public: true, direct: false },

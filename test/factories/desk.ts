@@ -12,11 +12,21 @@ import type { TestDatabase } from '../createTestDatabase.ts';
 
 export type Channels = Record<Network, Channel>;
 
-export const channels: Channels = buildChannels({
+/** As they are. */
+export const channelsWithTerms: Channels = buildChannels({
   fetch: () => Promise.reject(new Error('these tests have no network')),
   now: () => new Date(),
   log: () => undefined,
 });
+
+/** The same, but what is deleted goes at once: terms have tests of their own. */
+export const channels: Channels = {
+  ...channelsWithTerms,
+  bluesky: {
+    ...channelsWithTerms.bluesky,
+    abilities: { ...channelsWithTerms.bluesky.abilities, deletedStays: 0 },
+  },
+};
 
 export interface Desk {
   storage: Storage;

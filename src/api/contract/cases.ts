@@ -97,6 +97,8 @@ export const PostView = z.object({
   heardBy: z.array(z.string()),
   editedAt: instant.nullable(),
   deletedAt: instant.nullable(),
+  /** What its author deleted, in GET /api/cases/:id only, until the term of its network is over. */
+  deletedWords: z.object({ text: z.string(), until: instant }).nullable(),
   /** Since when its words are gone here: its author was erased, or it was kept long enough. */
   erasedAt: instant.nullable(),
   /** A program wrote it (an absence note, say). */

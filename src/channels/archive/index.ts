@@ -14,6 +14,8 @@ export const archive: ChannelFactory = (): Channel => ({
     replies: [],
     announces: false,
     deletes: false,
+    // The file says what was deleted long ago.
+    deletedStays: 0,
     attachments: null,
     length: null,
     keyed: { public: false, direct: false },

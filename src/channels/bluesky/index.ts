@@ -47,6 +47,8 @@ export const bluesky: ChannelFactory = (tools): Channel => ({
     replies: ['public', 'direct'],
     announces: true,
     deletes: true,
+    // The network asks that services delete what their authors delete, and names no time: a day, the shortest that the large ones name.
+    deletedStays: 24,
     attachments,
     length: postLength,
     keyed: { public: true, direct: false },

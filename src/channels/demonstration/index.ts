@@ -30,6 +30,7 @@ export const demonstration: ChannelFactory = (tools): Channel => ({
     replies: ['public', 'direct'],
     announces: true,
     deletes: true,
+    deletedStays: 0,
     attachments: null,
     length: postLength,
     keyed: { public: true, direct: true },

@@ -30,6 +30,8 @@ export const email: ChannelFactory = (tools): Channel => {
       replies: ['direct'],
       announces: false,
       deletes: false,
+      // Nobody deletes a mail that was delivered.
+      deletedStays: 0,
       attachments,
       length: mailLength,
       // A mail server cannot be asked what it took.

@@ -1,5 +1,6 @@
 /** Gives new posts their authors, conversations and cases, and stores them. */
 import { conversationAuthors, type GatheredPost, postKey } from '../../domain/gathering.ts';
+import type { Network } from '../../domain/network.ts';
 import type { ResponseTimes } from '../../domain/queue.ts';
 import type { Tenant } from '../../storage/database.ts';
 import {
@@ -31,6 +32,8 @@ export interface TakePosts {
   accounts: ReadonlyMap<string, IntakeAccount>;
   times: ResponseTimes;
   now: Date;
+  /** Hours for which words stay that were deleted on a network. */
+  deletedStays(network: Network): number;
 }
 
 /** A new post in its place; without a conversation where nobody can tell yet whose it is. */

@@ -2,9 +2,11 @@
  * Takes a batch of heard items to the desk: loads what is known, decides by the pure rules, saves, in the caller's transaction. Whatever the order
  * of arrival, however many processes: a post, a conversation and its case are made once.
  */
+import { wordsStayUntil } from '../../domain/deletion.ts';
 import { type Gathered, type GatheredPost, gather, postKey, type TakenItem } from '../../domain/gathering.ts';
 import { type HeardPost, isNamed } from '../../domain/post.ts';
 import type { Tenant } from '../../storage/database.ts';
+import { keepDeletedWords } from '../../storage/deletedWords.ts';
 import { keepDeliveryNews, repliesToldOf } from '../../storage/deliveries.ts';
 import { type KeptConversation, nameNameless } from '../../storage/identities.ts';
 import { newId } from '../../storage/ids.ts';
@@ -49,11 +51,7 @@ export async function takePosts(tx: Tenant, desk: TakePosts, items: readonly Tak
   const answers = await adoptAnswers(tx, organisationId, fresh);
   const versions = sorted.edits.map((e) => ({ id: e.id, post: e.gathered.post }));
   await editPosts(tx, organisationId, [...versions, ...sorted.completions], desk.now);
-  await deletePosts(
-    tx,
-    organisationId,
-    sorted.deletions.map((d) => ({ id: d.stored.id, at: d.at })),
-  );
+  await goByTheirTerms(tx, desk, sorted.deletions);
   await insertTombstones(tx, organisationId, sorted.tombstones);
   const doubles = parted(sorted).standing.map((d) => d.id);
   await holdPosts(tx, organisationId, doubles);
@@ -79,6 +77,26 @@ export async function takePosts(tx: Tenant, desk: TakePosts, items: readonly Tak
     doubles: [...sorted.doubles.map((d) => d.gathered), ...sorted.vanished],
   });
   return gathered;
+}
+
+/** Words go at once, or when the term of their network is over: until then the case alone shows them. */
+async function goByTheirTerms(tx: Tenant, desk: TakePosts, deletions: Sorted['deletions']): Promise<void> {
+  const { organisationId, now } = desk;
+  const gone = deletions.map(({ stored: { id, network }, at }) => ({
+    id,
+    at,
+    until: wordsStayUntil(at, desk.deletedStays(network), now),
+  }));
+  await deletePosts(
+    tx,
+    organisationId,
+    gone.filter(({ until }) => until === null),
+  );
+  await keepDeletedWords(
+    tx,
+    organisationId,
+    gone.flatMap(({ id, at, until }) => (until === null ? [] : [{ id, at, until }])),
+  );
 }
 
 function casePost({ id, conversation, gathered }: FreshPost): CasePost[] {

@@ -146,6 +146,21 @@ function Heading({ post, children }: { post: PostView; children: ReactNode }) {
   );
 }
 
+/** What its author deleted, for those who work on the case, until the term of the network is over. */
+function Deleted({ post }: { post: PostView }) {
+  const { deletedWords } = post;
+  if (deletedWords === null) return null;
+  return (
+    <details className="mt-1">
+      <summary className="target inline-flex cursor-pointer items-center text-13 text-quiet">
+        {i18n.t('Show it: its words go on {when}', { when: wholeMoment(deletedWords.until) })}
+      </summary>
+      <Words text={deletedWords.text} language={post.language} inbound={post.direction === 'inbound'} />
+      <Media media={post.media} />
+    </details>
+  );
+}
+
 function goneWords({ erasedAt, direction }: PostView): string {
   if (erasedAt !== null) return i18n.t('Erased on {day}.', { day: dateWords(erasedAt.slice(0, 10)) });
   return direction === 'inbound' ? i18n.t('Deleted by its author.') : i18n.t('Deleted.');
@@ -166,7 +181,10 @@ export function PostCard({ post, row, children }: { post: PostView; row: CaseRow
         <PraiseButton row={row} post={post} />
       </Heading>
       {post.text === null ? (
-        <p className="mt-1 text-quiet italic">{goneWords(post)}</p>
+        <>
+          <p className="mt-1 text-quiet italic">{goneWords(post)}</p>
+          <Deleted post={post} />
+        </>
       ) : (
         <Folded row={row} post={post}>
           <Words text={post.text} language={post.language} inbound={inbound} />
