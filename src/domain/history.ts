@@ -33,6 +33,7 @@ export const historyActions = [
   'unit_set',
   'moved_to_private',
   'outcome_made_public',
+  'move_closed',
   'link_revoked',
   'how_to_reach_erased',
   'author_erased',

@@ -45,6 +45,7 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
       direct: null,
     }),
   },
+  'POST /api/cases/:id/close-move': { id: ids.case },
   'POST /api/cases/:id/bring-back': {
     id: ids.case,
     body: () => ({ moveId: ids.reply, text: 'taken over', replyId: randomUUID(), writtenOn: 0 }),

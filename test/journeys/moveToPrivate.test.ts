@@ -208,6 +208,21 @@ describe('a public complaint with an account number in it', () => {
 });
 
 describe('a move', () => {
+  it('has a link that is closed alone, so that a stranger writes no more and who wrote goes on reading', async () => {
+    await desk.hear('lerato', 'The pipe has burst.');
+    const theCase = await caseWith('The pipe has burst');
+    await move(theCase, moved(theCase));
+    await sent(theCase.row.id);
+    const door = doorIn(desk.sent.at(-1)?.text ?? '');
+    const own = String((await write(door, { text: 'Behind the school.' })).headers.location);
+    await ask('POST', `/api/cases/${theCase.row.id}/close-move`, {});
+    await ask('POST', `/api/cases/${theCase.row.id}/close-move`, {});
+    expect(await page(door)).toMatchObject({ status: 404 });
+    expect(await page(own)).toMatchObject({ status: 200 });
+    const { history } = await view(theCase.row.id);
+    expect(history.filter(({ action }) => action === 'move_closed')).toHaveLength(1);
+  });
+
   it('is closed with the private pages of its case, and then looks like a link that never was', async () => {
     await desk.hear('kofi', 'My bill is wrong.');
     const theCase = await caseWith('My bill is wrong');

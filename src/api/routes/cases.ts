@@ -15,7 +15,7 @@ import {
   tagCase,
   writeNote,
 } from '../../desk/cases/workOnCase.ts';
-import { revokeLinksOfCase } from '../../desk/forms/revokeLink.ts';
+import { closeMovesOfCase, revokeLinksOfCase } from '../../desk/forms/revokeLink.ts';
 import { teamIdsOf } from '../../desk/teams/teamsOf.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Severity } from '../../domain/queue.ts';
@@ -109,6 +109,7 @@ const bareVerbs = {
   resolve: resolveCase,
   reopen: reopenCase,
   'revoke-link': revokeLinksOfCase,
+  'close-move': closeMovesOfCase,
   'forget-how-to-reach': forgetHowToReach,
 };
 

@@ -27,3 +27,11 @@ export async function revokeLinksOfCase(acting: Acting, caseId: string): Promise
     return revoked === 0 ? null : { facts, action: 'link_revoked' };
   });
 }
+
+/** By a member: only the links that stand in public. Whoever wrote by one keeps their private page. Done twice it is done once. */
+export async function closeMovesOfCase(acting: Acting, caseId: string): Promise<void> {
+  await changeCase(acting, caseId, async (facts, tx) => {
+    const closed = await revokeMovesOfCase(tx, acting.organisationId, caseId, acting.now);
+    return closed === 0 ? null : { facts, action: 'move_closed' };
+  });
+}

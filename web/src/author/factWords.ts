@@ -35,6 +35,7 @@ const sentences: Record<HistoryAction, () => string> = {
   note_written: () => i18n.t('wrote a note'),
   unit_set: () => i18n.t('said which unit it is about'),
   moved_to_private: () => i18n.t('moved the case to private'),
+  move_closed: () => i18n.t('closed the link that stands in public'),
   outcome_made_public: () => i18n.t('brought the outcome back to the public'),
   link_revoked: () => i18n.t('The private page was closed'),
   how_to_reach_erased: () => i18n.t('erased how to reach the author'),

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef } from 'react';
+import { Suspense, useCallback, useEffect, useRef } from 'react';
 import type { CaseView, ReplyView, View } from '../../../src/api/contract.ts';
 import { SentBackNotice, WaitingBar } from '../approvals/InCase.tsx';
 import { useCommands } from '../keys/commands.ts';
 import { Button } from '../parts/Button.tsx';
+import { lazily } from '../parts/lazily.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
@@ -25,6 +26,8 @@ import { Thread } from './Thread.tsx';
 import { undoable } from './thread.ts';
 import { useAnswering } from './useAnswering.ts';
 import { usePresence, useReplyChanged } from './useCase.ts';
+
+const MovesLine = lazily(() => import('../moves/InCase.tsx'));
 
 /** The case: what they said, what we promised, what I answer. */
 export function CaseColumn({ caseId, view }: { caseId: string; view: View }) {
@@ -89,7 +92,8 @@ function OpenCase({ shown, view }: { shown: CaseView; view: View }) {
   }, [isWriting, placeId, choose]);
   const back = useCallback(
     (reply: ReplyView) => {
-      if (draft.putBack(reply)) field.current?.focus();
+      // What ends as withdrawn is not written on: a move to private is taken back as a whole.
+      if (reply.state === 'draft' && draft.putBack(reply)) field.current?.focus();
       changed(reply);
     },
     [draft.putBack, changed],
@@ -120,6 +124,11 @@ function OpenCase({ shown, view }: { shown: CaseView; view: View }) {
     >
       <CaseHeader shown={shown} view={view} />
       {shown.mergedInto !== null && <MergedNotice into={shown.mergedInto} view={view} />}
+      {shown.moves.length > 0 && (
+        <Suspense>
+          <MovesLine shown={shown} />
+        </Suspense>
+      )}
       <Thread shown={shown} changed={changed} rewrite={rewrite} />
       {isWriting && <CameMeanwhile shown={shown} writtenOn={writtenOn} read={read} memberId={me.member.id} />}
       <PresenceLine present={shown.present} memberId={me.member.id} />

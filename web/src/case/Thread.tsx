@@ -1,11 +1,14 @@
-import { useLayoutEffect, useRef } from 'react';
+import { Suspense, useLayoutEffect, useRef } from 'react';
 import type { CaseView, ReplyView } from '../../../src/api/contract.ts';
+import { lazily } from '../parts/lazily.ts';
 import { i18n } from '../words/i18n.ts';
 import { AbuseKey } from './Abuse.tsx';
 import { PostCard } from './PostCard.tsx';
 import { Praised, PraiseKey } from './Praise.tsx';
 import { ReplyCard } from './ReplyCard.tsx';
 import { threadOf } from './thread.ts';
+
+const ByPublicLink = lazily(() => import('../moves/ByPublicLink.tsx'));
 
 export interface ThreadProps {
   shown: CaseView;
@@ -19,6 +22,7 @@ export function Thread({ shown, changed, rewrite }: ThreadProps) {
   const atEnd = useRef(true);
   const items = threadOf(shown);
   const count = items.length;
+  const byLink = shown.moves.flatMap(({ conversations }) => conversations);
   const last = shown.posts.findLast((post) => post.direction === 'inbound' && post.text !== null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new item is what moves the end
   useLayoutEffect(() => {
@@ -45,6 +49,11 @@ export function Thread({ shown, changed, rewrite }: ThreadProps) {
       {items.map((item) =>
         item.kind === 'post' ? (
           <PostCard key={item.post.id} post={item.post} row={shown.row}>
+            {item.post.direction === 'inbound' && byLink.includes(item.post.conversationId ?? '') && (
+              <Suspense>
+                <ByPublicLink />
+              </Suspense>
+            )}
             <Praised shown={shown} post={item.post} changed={changed} />
           </PostCard>
         ) : (

@@ -6,6 +6,7 @@ import type {
   AccountPatch,
   AccountView,
   AnnouncementInput,
+  BringBackInput,
   BulkInput,
   BulkPreview,
   BulkPreviewInput,
@@ -27,6 +28,8 @@ import type {
   MemberPatch,
   MemberView,
   Merged,
+  MoveInput,
+  MoveView,
   OfficeHoursInput,
   OfficeHoursView,
   OrganisationPatch,
@@ -91,6 +94,7 @@ export const writeNote = (caseId: string, text: string) => verb(caseId, 'note', 
 export const markAbuse = (caseId: string, postId: string, reason: PostView['abusive']) =>
   put<CaseRow>(`/api/cases/${caseId}/abusive`, { postId, reason });
 export const setUnit = (caseId: string, unitId: string | null) => verb(caseId, 'unit', { unitId });
+export const closeMove = (caseId: string) => verb(caseId, 'close-move');
 export const revokeLink = (caseId: string) => verb(caseId, 'revoke-link');
 export const forgetHowToReach = (caseId: string) => verb(caseId, 'forget-how-to-reach');
 /** Tells colleagues that one looks at a case; `keepalive` lets the goodbye out while the page closes. */
@@ -108,6 +112,10 @@ export const askApproval = (caseId: string, sending: Sending) =>
   post<ReplyView>(`/api/cases/${caseId}/ask-approval`, sending);
 export type Announcing = z.input<typeof AnnouncementInput>;
 export const announce = (announcement: Announcing) => post<ReplyView>('/api/announcements', announcement);
+export const moveToPrivate = (caseId: string, move: z.infer<typeof MoveInput>) =>
+  post<MoveView[]>(`/api/cases/${caseId}/move-to-private`, move);
+export const bringBack = (caseId: string, outcome: z.infer<typeof BringBackInput>) =>
+  post<MoveView[]>(`/api/cases/${caseId}/bring-back`, outcome);
 export const withdrawReply = (replyId: string) => post<ReplyView>(`/api/replies/${replyId}/withdraw`);
 export const retryReply = (replyId: string) => post<ReplyView>(`/api/replies/${replyId}/retry`);
 export const resolveUnknown = (replyId: string, wentOut: boolean) =>

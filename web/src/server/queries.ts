@@ -17,6 +17,7 @@ import type {
   IntakeView,
   Me,
   MemberView,
+  MoveOfferView,
   NetworkView,
   OfficeHoursView,
   PermissionView,
@@ -207,6 +208,14 @@ export const permissionsQuery = (caseId: string, postId: string, sequence: numbe
     queryFn: ({ signal }) =>
       get<PermissionView[]>(`/api/cases/${caseId}/permissions?postId=${postId}`, { signal }),
     placeholderData: (before, query) => (query?.queryKey[2] === postId ? before : undefined),
+  });
+/** How a public post can go on in private; asked each time anew. */
+export const moveOfferQuery = (caseId: string, postId: string) =>
+  queryOptions({
+    queryKey: ['move-offer', caseId, postId],
+    queryFn: ({ signal }) =>
+      get<MoveOfferView>(`/api/cases/${caseId}/move-offer?postId=${postId}`, { signal }),
+    gcTime: 0,
   });
 /** What would go with the author of a case; asked each time anew. */
 export const erasureQuery = (caseId: string) =>

@@ -18,6 +18,7 @@ import { GivenBackNotice } from './GivenBackNotice.tsx';
 import { KeptLine } from './KeptLine.tsx';
 import { lengthOf, type Room, roomLeft } from './length.ts';
 import { ModeSwitch } from './ModeSwitch.tsx';
+import { MoveButton } from './MoveButton.tsx';
 import { PlaceChoice } from './PlaceChoice.tsx';
 import { signatureToCome } from './signature.ts';
 import type { DraftOf } from './useDraft.ts';
@@ -174,12 +175,15 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
       className="flex flex-col gap-2 border-t border-line bg-raised px-3 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-4"
     >
       <PlaceChoice answering={answering} disabled={locked} />
-      <ModeSwitch
-        permissions={shown.permissions}
-        mode={writing.mode}
-        accountId={writing.accountId}
-        choose={write}
-      />
+      <div className="flex flex-wrap items-center gap-x-2">
+        <ModeSwitch
+          permissions={shown.permissions}
+          mode={writing.mode}
+          accountId={writing.accountId}
+          choose={write}
+        />
+        {answering.place?.visibility === 'public' && !locked && <MoveButton shown={shown} />}
+      </div>
       {!permission.allowed && (
         <Notice kind="soon">
           {translated(permission.reason) ?? i18n.t('The network does not permit this answer.')}

@@ -19,8 +19,13 @@ export function UndoBar({ reply, undone }: { reply: ReplyView; undone: (reply: R
   const undo = async () => {
     setBusy(true);
     try {
-      undone(await withdrawReply(reply.id));
-      tell(i18n.t('Called back. Your words are in the composer again.'));
+      const back = await withdrawReply(reply.id);
+      undone(back);
+      tell(
+        back.state === 'draft'
+          ? i18n.t('Called back. Your words are in the composer again.')
+          : i18n.t('Called back: nothing went out.'),
+      );
     } catch (error) {
       tell(sentenceOf(error), 'over');
       setBusy(false);
