@@ -45,7 +45,11 @@ export function sentencesIn(code: string): string[] {
 /** What stands beside the fields by which an account is connected: its channel says it, no sentence. */
 const labels = /(?:label: |(?:field|advanced)\('[A-Za-z]+', )'((?:[^'\\\n]|\\.)*)'/g;
 
-export const labelsIn = (code: string): string[] => [...code.matchAll(labels)].map(([, text = '']) => text);
+/** Names of things, which are the same in every language. */
+const names = ['Firehose', 'Jetstream', 'STARTTLS'];
+
+export const labelsIn = (code: string): string[] =>
+  [...code.matchAll(labels)].map(([, text = '']) => text).filter((text) => !names.includes(text));
 
 export const serverSentences: ExtractorType = {
   match: (filename) => !/\/web\//.test(filename),

@@ -66,6 +66,6 @@ it('sentences are found in the source by their shape, and what they fill in is n
 
 it('what a channel asks for is found beside its fields', () => {
   const code =
-    "field('imapHost', 'Server for reading', { help }), { value: 'no', label: 'Not kept' }, { name: 'x' }";
+    "field('imapHost', 'Server for reading', { help }), { value: 'no', label: 'Not kept' }, { label: 'STARTTLS' }";
   expect(labelsIn(code)).toEqual(['Server for reading', 'Not kept']);
 });
