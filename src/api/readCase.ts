@@ -3,6 +3,8 @@
 import { permissionsFor } from '../desk/replies/permissions.ts';
 import { Fault } from '../domain/fault.ts';
 import { isNetwork } from '../domain/network.ts';
+import { suggestionsIn } from '../domain/rule.ts';
+import { textsInUse } from '../storage/approvedTexts.ts';
 import { blockOf } from '../storage/authorBlocks.ts';
 import { doNotContactOf, joinsOf } from '../storage/authors.ts';
 import { authorOf, type Claim, claimOf, notesOfCase } from '../storage/caseActs.ts';
@@ -19,6 +21,7 @@ import { protectionOf } from '../storage/protectedAuthors.ts';
 import { authorsOfCases, rearrangementsOf } from '../storage/rearrangements.ts';
 import { repliesOfCase, type StoredReply } from '../storage/replies.ts';
 import { ruleIdsOf, ruleNames } from '../storage/rules.ts';
+import { didBefore, lastAnswerAt } from '../storage/ruleWork.ts';
 import {
   caseRow,
   historyView,
@@ -59,11 +62,11 @@ export async function readCase(
       throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
     const shown = posts.slice(-mostPosts);
     const answered = toAnswer(shown);
-    const [history, author, permissions, rearranged] = await Promise.all([
+    const [history, author, permissions, besides] = await Promise.all([
       historyOf(tx, organisationId, caseId),
       authorCard(tx, organisationId, listed, shown),
       answered === null ? [] : permissionsFor(tx, deps.channels, organisationId, answered, now),
-      listed.rearranged ? rearrangedOf(tx, organisationId, listed) : nothingRearranged,
+      besidesOf(tx, organisationId, listed),
     ]);
     return {
       row: caseRow(listed),
@@ -79,7 +82,7 @@ export async function readCase(
       present: deps.presence.on(organisationId, caseId),
       link: linkView(link),
       moves: moves.map(moveView),
-      ...rearranged,
+      ...besides,
       sequence,
     };
   });
@@ -130,6 +133,41 @@ async function rearrangedOf(
       at: at.toISOString(),
     })),
   };
+}
+
+/** What most cases have nothing of: suggestions, and what was put together or taken apart. */
+async function besidesOf(
+  tx: Tenant,
+  organisationId: number,
+  listed: ListedCase,
+): Promise<Pick<CaseView, 'suggested' | 'mergedInto' | 'rearrangements'>> {
+  const rearranged = listed.rearranged ? await rearrangedOf(tx, organisationId, listed) : nothingRearranged;
+  return { ...rearranged, suggested: await suggestionsOf(tx, organisationId, listed.id) };
+}
+
+/** What rules suggest for the next answer, of what is in use. */
+async function suggestionsOf(
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+): Promise<CaseView['suggested']> {
+  const acts = await didBefore(tx, organisationId, caseId);
+  if (acts.length === 0) return [];
+  const found = suggestionsIn(acts, await lastAnswerAt(tx, organisationId, caseId));
+  const texts = await textsInUse(
+    tx,
+    organisationId,
+    found.map(({ textId }) => textId),
+  );
+  const names = await ruleNames(
+    tx,
+    organisationId,
+    found.map(({ ruleId }) => ruleId),
+  );
+  return found.flatMap(({ textId, ruleId }) => {
+    const text = texts.get(textId);
+    return text === undefined ? [] : [{ textId, ...text, rule: names.get(ruleId) ?? '' }];
+  });
 }
 
 async function historyOf(tx: Tenant, organisationId: number, caseId: string) {

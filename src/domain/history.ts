@@ -59,6 +59,7 @@ export const historyActions = [
   'policies_set',
   'rules_set',
   'rule_stopped',
+  'text_suggested',
 ] as const;
 
 export type HistoryAction = (typeof historyActions)[number];

@@ -11,6 +11,7 @@ import {
   type RuleTest,
   type RuleWorld,
   ruleFits,
+  suggestionsIn,
 } from './rule.ts';
 
 const theCase: RuleCase = {
@@ -23,6 +24,7 @@ const theCase: RuleCase = {
   ownerId: null,
   teamId: null,
   claimed: false,
+  suggested: [],
 };
 const facts: RuleFacts = {
   at: new Date('2031-01-04T06:00:00Z'),
@@ -41,6 +43,7 @@ const world: RuleWorld = {
     ['theirs', 'another'],
   ]),
   teams: new Set(['pumps', 'bills']),
+  texts: new Set(['outage']),
   takers: new Map([
     ['thabo', 'thabo'],
     ['aline', 'thabo'],
@@ -118,10 +121,11 @@ test('what names something that is not in use is left, and says so', () => {
     { do: 'member', memberId: 'gone' },
     { do: 'member', memberId: 'away' },
     { do: 'unit', unitId: 'theirs' },
+    { do: 'suggest', textId: 'retired' },
     { do: 'tag', tag: 'water' },
   ];
   expect(did(acts)).toMatchObject({
-    left: ['gone', 'gone', 'gone', 'gone'],
+    left: ['gone', 'gone', 'gone', 'gone', 'gone'],
     did: [{ do: 'tag', tag: 'water' }],
   });
 });
@@ -144,6 +148,25 @@ test('a rule resolves what waits for its author and nothing else, again after it
   expect(did([{ do: 'resolve' }], waits, [{ do: 'resolve' }]).did).toEqual([{ do: 'resolve' }]);
   for (const state of ['new', 'waiting_us', 'reopened', 'resolved'] as const)
     expect(did([{ do: 'resolve' }], { ...theCase, state })).toMatchObject({ did: [], left: ['already'] });
+});
+
+test('a text is suggested until it is answered, once, by whichever rule did it last, and anew after that', () => {
+  const suggest = (textId: string): RuleAct => ({ do: 'suggest', textId });
+  expect(did([suggest('outage')], theCase, [suggest('outage')]).after.suggested).toEqual(['outage']);
+  expect(did([suggest('outage')], { ...theCase, suggested: ['outage'] }).left).toEqual(['already']);
+  const at = (minute: number) => new Date(minute * 60_000);
+  const acts = [
+    { at: at(1), ruleId: 'a', did: [suggest('outage'), suggest('bill')] },
+    { at: at(3), ruleId: 'b', did: [suggest('bill'), { do: 'vulnerable' } as const] },
+  ];
+  const both = [
+    { textId: 'bill', ruleId: 'b' },
+    { textId: 'outage', ruleId: 'a' },
+  ];
+  expect(suggestionsIn(acts, null)).toEqual(both);
+  expect(suggestionsIn(acts.toReversed(), at(0))).toEqual(both);
+  expect(suggestionsIn(acts, at(1))).toEqual(both.slice(0, 1));
+  expect(suggestionsIn(acts, at(3))).toEqual([]);
 });
 
 test('a rule as a whole: who waits says how long, and only who waits for the author resolves', () => {
@@ -189,6 +212,7 @@ const anyAct: fc.Arbitrary<RuleAct> = fc.oneof(
   fc.record({ do: fc.constant('severity' as const), atLeast: fc.integer({ min: 1, max: 4 }) }),
   fc.constant({ do: 'vulnerable' as const }),
   fc.constant({ do: 'resolve' as const }),
+  fc.record({ do: fc.constant('suggest' as const), textId: fc.constantFrom('outage', 'retired') }),
   fc.record({ do: fc.constant('team' as const), teamId: fc.constantFrom('pumps', 'bills', 'dissolved') }),
   fc.record({ do: fc.constant('member' as const), memberId: fc.constantFrom('thabo', 'aline', 'away') }),
 );
@@ -208,6 +232,7 @@ const anyCase: fc.Arbitrary<RuleCase> = fc.record({
   ownerId: fc.constantFrom(null, 'thabo'),
   teamId: fc.constantFrom(null, 'pumps'),
   claimed: fc.boolean(),
+  suggested: fc.constantFrom([], ['outage']),
 });
 
 test('whatever the rules: applied to what they made of a case they do nothing more', () => {

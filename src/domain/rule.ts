@@ -45,6 +45,8 @@ export type RuleAct =
   | { do: 'vulnerable' }
   | { do: 'team'; teamId: string }
   | { do: 'member'; memberId: string }
+  /** Puts an approved text beside the answer that somebody will write; sends nothing. */
+  | { do: 'suggest'; textId: string }
   /** What nobody goes on with: where a case waits for its author, and nowhere else. */
   | { do: 'resolve' };
 
@@ -83,6 +85,8 @@ export interface RuleCase {
   teamId: string | null;
   /** A member is on it now. */
   claimed: boolean;
+  /** The approved texts that rules suggested since our last answer. */
+  suggested: readonly string[];
 }
 
 /** Whether a rule has something to do here. */
@@ -133,6 +137,8 @@ export interface RuleWorld {
   units: ReadonlyMap<string, string>;
   /** Teams in use. */
   teams: ReadonlySet<string>;
+  /** Approved texts in use. */
+  texts: ReadonlySet<string>;
   /** Who takes over what is handed to a member: the member, or whoever stands in; null where nobody does. Without an entry: not here. */
   takers: ReadonlyMap<string, string | null>;
   mostTags: number;
@@ -189,6 +195,8 @@ function topicOf(act: RuleAct): string {
     case 'team':
     case 'member':
       return 'owner';
+    case 'suggest':
+      return `suggest ${act.textId}`;
     default:
       return act.do;
   }
@@ -212,8 +220,8 @@ function decideAct(
   return !isDoneAnew(act) && earlier.some((one) => sameAct(one, act)) ? 'taken_back' : after;
 }
 
-/** What is done again after it was so no longer: a case that was opened again and waits once more. */
-const isDoneAnew = (act: RuleAct): boolean => act.do === 'resolve';
+/** What is done again after it was so no longer: a case that was opened again and waits once more, an answer that was written before. */
+const isDoneAnew = (act: RuleAct): boolean => act.do === 'resolve' || act.do === 'suggest';
 const sameAct = (a: RuleAct, b: RuleAct): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 const sorted = (act: RuleAct) => Object.entries(act).sort(([a], [b]) => (a < b ? -1 : 1));
 
@@ -241,6 +249,10 @@ function afterAct(act: RuleAct, theCase: RuleCase, world: RuleWorld): RuleCase |
       return theCase.claimed ? 'claimed' : { ...theCase, teamId: act.teamId, ownerId: null };
     case 'member':
       return handedTo(world.takers.get(act.memberId) ?? null, theCase);
+    case 'suggest':
+      if (theCase.suggested.includes(act.textId)) return 'already';
+      if (!world.texts.has(act.textId)) return 'gone';
+      return { ...theCase, suggested: [...theCase.suggested, act.textId] };
     case 'resolve':
       return theCase.state === 'waiting_author' ? { ...theCase, state: 'resolved' } : 'already';
   }
@@ -250,6 +262,20 @@ function handedTo(taker: string | null, theCase: RuleCase): RuleCase | LeftBecau
   if (taker === null) return 'gone';
   if (theCase.ownerId === taker) return 'already';
   return theCase.claimed ? 'claimed' : { ...theCase, ownerId: taker, teamId: null };
+}
+
+/** The texts that rules suggested for an answer that is not written yet, each with the rule that did so last; the latest first. */
+export function suggestionsIn(
+  acts: readonly { at: Date; ruleId: string; did: readonly RuleAct[] }[],
+  answeredAt: Date | null,
+): { textId: string; ruleId: string }[] {
+  const found = new Map<string, string>();
+  const latestFirst = acts.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  for (const { at, ruleId, did } of latestFirst) {
+    if (answeredAt !== null && at <= answeredAt) continue;
+    for (const act of did) if (act.do === 'suggest' && !found.has(act.textId)) found.set(act.textId, ruleId);
+  }
+  return [...found].map(([textId, ruleId]) => ({ textId, ruleId }));
 }
 
 /** What is wrong with a rule as a whole: only one that waits says for how long, and only one that waits for the author resolves. Null when nothing is. */

@@ -78,3 +78,20 @@ export async function hasText(tx: Tenant, organisationId: number, id: string): P
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Title and words of those of these texts that are in use, by id. */
+export async function textsInUse(
+  tx: Tenant,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<Map<string, { title: string; text: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('approved_text')
+    .select(['id', 'title', 'text'])
+    .where('organisation_id', '=', organisationId)
+    .where('id', 'in', [...ids])
+    .where('retired_at', 'is', null)
+    .execute();
+  return new Map(rows.map(({ id, ...one }) => [id, one]));
+}

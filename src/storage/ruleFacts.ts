@@ -96,6 +96,8 @@ function seenOf(row: Row): SeenByRules {
       ownerId: row.owner_id,
       teamId: row.team_id,
       claimed: row.claimed,
+      // Stands in the notes of what rules did, which are read where a rule acts.
+      suggested: [],
     },
   };
 }

@@ -125,6 +125,7 @@ export async function sequenceBefore(tx: Tenant, organisationId: number, at: Dat
 export interface DidBefore {
   ruleId: string;
   event: number;
+  at: Date;
   did: RuleAct[];
 }
 
@@ -132,11 +133,22 @@ export interface DidBefore {
 export async function didBefore(tx: Tenant, organisationId: number, caseId: string): Promise<DidBefore[]> {
   const rows = await tx
     .selectFrom('rule_act')
-    .select(['rule_id', 'event', 'did'])
+    .select(['rule_id', 'event', 'at', 'did'])
     .where('organisation_id', '=', organisationId)
     .where('case_id', '=', caseId)
     .execute();
-  return rows.map((row) => ({ ruleId: row.rule_id, event: Number(row.event), did: row.did }));
+  return rows.map((row) => ({ ruleId: row.rule_id, event: Number(row.event), at: row.at, did: row.did }));
+}
+
+/** When the case was answered last; null: never. */
+export async function lastAnswerAt(tx: Tenant, organisationId: number, caseId: string): Promise<Date | null> {
+  const row = await tx
+    .selectFrom('care_case')
+    .select('last_house_at')
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', caseId)
+    .executeTakeFirst();
+  return row?.last_house_at ?? null;
 }
 
 /** Notes what a rule did because of an event (nothing, where it only looked), and counts its failures in a row. */

@@ -133,7 +133,8 @@ it('wait for an author or for us, and say for how long', async () => {
   await page.getByText('Cases looked at: 0').waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScrolling(page);
-  if (look) await page.screenshot({ path: `${look}/phone-wait.png`, fullPage: true });
+  if (look) await page.getByRole('combobox', { name: 'When', exact: true }).scrollIntoViewIfNeeded();
+  if (look) await page.screenshot({ path: `${look}/phone-wait.png` });
   // Whoever chooses something else resolves nothing by it.
   await when.selectOption({ label: 'When an author has waited for us so long' });
   expect(await page.getByRole('combobox', { name: 'Step 1' }).inputValue()).toBe('tag');

@@ -1,6 +1,7 @@
 /** Approved texts in a real browser: written by a supervisor, found while an answer is typed. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readOnce } from '../../src/jobs/rules.ts';
 import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
@@ -59,5 +60,49 @@ it('are read and changed on a phone', async () => {
   await expectNoSidewaysScrolling(page);
   await page.getByRole('button', { name: 'Keep the text' }).click();
   await page.getByRole('heading', { name: 'When the tanker comes' }).waitFor();
+  await page.context().close();
+});
+
+it('are suggested by a rule where nothing is written yet, and taken by a person', async () => {
+  const ask = (url: string, payload?: object) =>
+    desk.server.ask({
+      method: payload ? 'POST' : 'GET',
+      url,
+      as: desk.admin,
+      ...(payload ? { payload } : {}),
+    });
+  const me = (await ask('/api/me')).body as { member: { id: string } };
+  const words = { topic: 'Power', language: null, ownerId: me.member.id, reviewOn: '2031-12-01' };
+  const kept = await ask('/api/texts', {
+    ...words,
+    title: 'Lamps',
+    text: 'Dear {author}, the lamps of your street are mended by Friday.',
+  });
+  await ask('/api/rules', {
+    name: 'Dark streets',
+    when: 'opened',
+    match: 'all',
+    conditions: [{ is: 'words', any: ['lamps'] }],
+    acts: [{ do: 'suggest', textId: (kept.body as { id: string }).id }],
+    enabled: true,
+  });
+  const page = await signedIn(browser, desk, undefined, phone);
+  await desk.hear('zola', 'All the lamps are out.');
+  await page.locator('[role=option]').filter({ hasText: 'All the lamps' }).click();
+  const answer = page.getByRole('textbox', { name: 'Your answer' });
+  await answer.waitFor();
+  // It comes into the case that is open.
+  await readOnce({ storage: desk.server.storage, now: desk.server.now, log: () => undefined }, 'a program');
+  const list = page.getByRole('list', { name: 'Suggested by the rule “Dark streets”' });
+  await list.getByRole('button', { name: 'Lamps' }).waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/suggested.png` });
+  await list.getByRole('button', { name: 'Lamps' }).click();
+  await expect
+    .poll(() => answer.inputValue())
+    .toBe('Dear zola, the lamps of your street are mended by Friday.');
+  expect(await list.count()).toBe(0);
+  expect(desk.sent.some(({ text }) => text.includes('lamps'))).toBe(false);
   await page.context().close();
 });

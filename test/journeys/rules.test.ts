@@ -11,7 +11,7 @@ import type {
 } from '../../src/api/contract.ts';
 import { readOnce } from '../../src/jobs/rules.ts';
 import { join, type Person } from '../factories/apiServer.ts';
-import { item, rows } from '../factories/desk.ts';
+import { addressOf, at, item, rows } from '../factories/desk.ts';
 import { type DeskInApi, openDeskInApi } from '../factories/deskInApi.ts';
 
 let open: DeskInApi;
@@ -253,4 +253,58 @@ it('say what they could not do, go on with the rest, and stop after ten failures
   for (let n = 1; n < 10; n++) await hears(`My invoice is wrong ${n}.`);
   await work();
   expect((await named('To bills'))?.stopped?.because).toMatch(/10 times in a row.*not in use any more/);
+});
+
+it('suggest an approved text to whoever answers next, send nothing, and do so anew after an answer', async () => {
+  const me = (await open.ask<MemberView[]>('GET', '/api/members'))[0]?.id;
+  const words = {
+    title: 'Outage',
+    topic: 'Power',
+    language: null,
+    text: 'Dear {author}, it is mended by six.',
+  };
+  const { id: textId } = await open.ask<{ id: string }>('POST', '/api/texts', {
+    ...words,
+    ownerId: me,
+    reviewOn: '2031-12-01',
+  });
+  const suggests = rule('Outages', {
+    when: 'written',
+    conditions: [{ is: 'words', any: ['power'] }],
+    acts: [{ do: 'suggest', textId }],
+  });
+  await keep(suggests);
+  // The posts of these tests are of another year: the rules act when they are written.
+  const workAt = async (now: Date) => {
+    while (
+      await readOnce({ storage: open.server.storage, now: () => now, log: () => undefined }, 'a program')
+    );
+  };
+  const did = 'did:plc:dark';
+  const root = addressOf(did, `post${minute + 1}`);
+  const one = await hears('The power is out.', { did, minute: 100 });
+  const writes = (by: string, key: string, at: number) =>
+    open.take(
+      item({ did: by, key, minute: at, text: 'The power, again.', root, mentions: [open.desk.house.did] }),
+    );
+  await workAt(at(101));
+  const shown = await show(one);
+  expect(shown.suggested).toEqual([{ textId, title: words.title, text: words.text, rule: 'Outages' }]);
+  expect([shown.replies, shown.draft, shown.row.state]).toEqual([[], null, 'new']);
+  expect(shown.history.at(-1)).toMatchObject({
+    action: 'text_suggested',
+    rule: 'Outages',
+    subjectId: textId,
+  });
+  await writes(open.desk.house.did, 'answer', 110);
+  expect((await show(one)).suggested).toEqual([]);
+  await writes(did, 'again', 120);
+  await writes(did, 'andAgain', 121);
+  await workAt(at(122));
+  expect((await show(one)).suggested).toHaveLength(1);
+  const suggested = (await show(one)).history.filter(({ action }) => action === 'text_suggested');
+  expect(suggested).toHaveLength(2);
+  await open.ask('DELETE', `/api/texts/${textId}`);
+  expect((await show(one)).suggested).toEqual([]);
+  await expect(keep({ ...suggests, name: 'Other' })).rejects.toThrow(/text is not in use/);
 });

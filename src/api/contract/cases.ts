@@ -229,6 +229,8 @@ export const CaseView = z.object({
   /** For the post that would be answered: the last inbound one. */
   answering: id.nullable(),
   permissions: z.array(PermissionView),
+  /** Approved texts that automation rules suggest for the next answer, each with the name of its rule. */
+  suggested: z.array(z.object({ textId: id, title: z.string(), text: z.string(), rule: z.string() })),
   claim: z.object({ member: z.object({ id, name: z.string() }), until: instant }).nullable(),
   present: z.array(z.object({ id, name: z.string(), writing: z.boolean() })),
   draft: ReplyView.nullable(),

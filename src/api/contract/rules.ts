@@ -35,6 +35,8 @@ export const RuleAct = z.discriminatedUnion('do', [
   z.object({ do: z.literal('vulnerable') }),
   z.object({ do: z.literal('team'), teamId: id }),
   z.object({ do: z.literal('member'), memberId: id }),
+  /** An approved text, shown to whoever answers next. */
+  z.object({ do: z.literal('suggest'), textId: id }),
   /** Only in a rule that waits for the author. */
   z.object({ do: z.literal('resolve') }),
 ]);

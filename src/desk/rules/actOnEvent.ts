@@ -10,6 +10,7 @@ import {
   type RuleCase,
   type RuleOutcome,
   ruleFits,
+  suggestionsIn,
 } from '../../domain/rule.ts';
 import { waitsSince } from '../../domain/ruleWait.ts';
 import { setTags } from '../../storage/caseActs.ts';
@@ -125,7 +126,8 @@ async function actHere(
   const fitting = await fittingRules(tx, within, occasion);
   const rules = await withinTheirLimit(tx, within, fitting.rules);
   if (fitting.theCase === null || rules.length === 0) return [];
-  const { theCase } = fitting;
+  const suggested = suggestionsIn(before, locked.lastHouseAt).map(({ textId }) => textId);
+  const theCase = { ...fitting.theCase, suggested };
   const world = await worldOf(tx, organisationId, rules, { now, hold: true });
   const { after, outcomes } = applyRules(rules, theCase, world, (rule) =>
     before.flatMap(({ ruleId, did }) => (ruleId === rule.id ? did : [])),
@@ -268,6 +270,8 @@ function factOf(
       return ['case_handed_to_team', act.teamId, { note: null, ...from }];
     case 'member':
       return ['case_handed_off', ownerId, { note: null, ...from }];
+    case 'suggest':
+      return ['text_suggested', act.textId, {}];
     case 'resolve':
       return ['case_resolved', null, {}];
   }
@@ -311,6 +315,8 @@ function failureSentence(act: RuleAct, because: LeftBecause): string {
       return 'The team to which it hands cases is not in use any more.';
     case 'member':
       return 'The member to whom it hands cases is not here, or away without anybody who stands in.';
+    case 'suggest':
+      return 'The text that it suggests is not in use any more.';
     default:
       return 'The unit that it sets is not in use any more, or is of another institution than the case.';
   }

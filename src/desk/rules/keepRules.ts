@@ -1,6 +1,7 @@
 /** Automation rules: written, changed, switched on and off, ordered and taken out of use by a supervisor, each act audited. */
 import { Fault } from '../../domain/fault.ts';
 import { faultOfRule, mostRules, type RuleAct } from '../../domain/rule.ts';
+import { hasText } from '../../storage/approvedTexts.ts';
 import { addAudit } from '../../storage/audit.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { recordFacts } from '../../storage/history.ts';
@@ -77,6 +78,8 @@ async function mustBeInUse(tx: Tenant, organisationId: number, act: RuleAct): Pr
     throw new Fault('input_invalid', 'This team is not in use any more. Choose another one.');
   if (act.do === 'unit' && (await unitsInUse(tx, organisationId, [act.unitId])).size === 0)
     throw new Fault('input_invalid', 'This unit is not in use any more. Choose another one.');
+  if (act.do === 'suggest' && !(await hasText(tx, organisationId, act.textId)))
+    throw new Fault('input_invalid', 'This text is not in use any more. Choose another one.');
   if (act.do !== 'member') return;
   const member = await findMember(tx, organisationId, { id: act.memberId });
   if (member === null || member.leftAt !== null)

@@ -1,6 +1,7 @@
 import { mostTags } from '../../domain/bulk.ts';
 import { absenceOf, standInFor } from '../../domain/rota.ts';
 import type { Rule, RuleAct, RuleWorld } from '../../domain/rule.ts';
+import { textsInUse } from '../../storage/approvedTexts.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { readRota } from '../../storage/rota.ts';
 import { teamsInUse, unitsInUse } from '../../storage/ruleFacts.ts';
@@ -19,9 +20,11 @@ export async function worldOf(
   ): string[] => acts.flatMap((act) => (act.do === what ? [id(act as Extract<RuleAct, { do: D }>)] : []));
   const units = named('unit', (act) => act.unitId);
   const teams = named('team', (act) => act.teamId);
+  const texts = named('suggest', (act) => act.textId);
   const members = named('member', (act) => act.memberId);
   return {
     units: await unitsInUse(tx, organisationId, units),
+    texts: new Set((await textsInUse(tx, organisationId, texts)).keys()),
     teams: new Set(await teamsInUse(tx, organisationId, teams, hold)),
     takers: await takersOf(tx, organisationId, members, now),
     mostTags,

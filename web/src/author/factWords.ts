@@ -59,6 +59,7 @@ const sentences: Record<HistoryAction, () => string> = {
   queue_placed: () => i18n.t('All waiting cases have their new places'),
   policies_set: () => i18n.t('changed the policies'),
   rules_set: () => i18n.t('changed the automation rules'),
+  text_suggested: () => i18n.t('suggested an approved text'),
   rule_stopped: () => i18n.t('An automation rule stopped itself'),
   rota_set: () => i18n.t('changed teams or the rota'),
   account_state_changed: () => i18n.t('An account changed its state'),

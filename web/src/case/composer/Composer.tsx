@@ -28,6 +28,7 @@ const TextSuggestions = lazily(() => import('./TextSuggestions.tsx'));
 /** So much typed is looked for among the approved texts; what is longer is an answer of its own. */
 const looksForText = (typed: string) =>
   typed.trim().length >= 3 && typed.length <= 60 && !typed.includes('\n');
+const SuggestedTexts = lazily(() => import('./SuggestedTexts.tsx'));
 const NumberNotice = lazily(() => import('./NumberNotice.tsx'));
 const MovedDialog = lazy(() => import('./MovedDialog.tsx'));
 
@@ -220,6 +221,11 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
         }}
         className="field-sizing-content max-h-[38vh] min-h-20 w-full resize-none rounded-8 border border-line-strong bg-paper px-3 py-2 text-17!"
       />
+      {shown.suggested.length > 0 && writing.text.trim() === '' && !locked && (
+        <Suspense>
+          <SuggestedTexts shown={shown} take={(text) => write({ text })} />
+        </Suspense>
+      )}
       {looksForText(writing.text) && !locked && (
         <Suspense>
           <TextSuggestions typed={writing.text} row={shown.row} take={(text) => write({ text })} />

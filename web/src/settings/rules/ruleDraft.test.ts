@@ -43,6 +43,7 @@ const acts: Act[] = [
   { do: 'unit', unitId: id },
   { do: 'team', teamId: id },
   { do: 'member', memberId: id },
+  { do: 'suggest', textId: id },
   { do: 'resolve' },
 ];
 

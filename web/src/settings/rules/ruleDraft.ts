@@ -33,6 +33,7 @@ export const actKinds = [
   'unit',
   'team',
   'member',
+  'suggest',
   'resolve',
 ] as const satisfies Act['do'][];
 
@@ -110,6 +111,8 @@ export function actOf({ do: what, value }: ActDraft): Act | null {
       return { do: what, teamId: value };
     case 'member':
       return { do: what, memberId: value };
+    case 'suggest':
+      return { do: what, textId: value };
   }
 }
 
@@ -126,6 +129,8 @@ export function valueIn(act: Act): string {
       return act.teamId;
     case 'member':
       return act.memberId;
+    case 'suggest':
+      return act.textId;
     case 'vulnerable':
     case 'resolve':
       return '';

@@ -86,6 +86,7 @@ const doings: Record<Act['do'], () => string> = {
   vulnerable: () => i18n.t('mark the author as vulnerable'),
   team: () => i18n.t('hand it to the team'),
   member: () => i18n.t('hand it to the member'),
+  suggest: () => i18n.t('suggest the text'),
   resolve: () => i18n.t('resolve it'),
 };
 
@@ -109,6 +110,8 @@ export function valueWords(kind: Condition['is'] | Act['do'], value: string, nam
       return languageWords(value);
     case 'severity':
       return severityWords(Number(value));
+    case 'suggest':
+      return quoted(nameOf(value) ?? i18n.t('one that is not shown here'));
     default:
       return nameOf(value) ?? i18n.t('one that is not shown here');
   }
