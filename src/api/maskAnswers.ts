@@ -1,5 +1,5 @@
 /** Names of protected authors leave by no answer: every value that is sent to a member is masked here, whichever route gathered it. */
-import { type Mask, maskedValue } from '../domain/authorMask.ts';
+import { type Mask, maskedValue, noMask } from '../domain/authorMask.ts';
 import type { Storage } from '../storage/database.ts';
 import type { Membership } from '../storage/members.ts';
 import { keepMasks } from '../storage/protectedAuthors.ts';
@@ -22,7 +22,7 @@ export function maskAnswers(app: App, storage: Storage): void {
   const masks = keepMasks();
   const maskFor = async ({ organisationId, protections }: Membership): Promise<Mask> =>
     protections === 0
-      ? (text) => text
+      ? noMask
       : storage.inOrganisation(organisationId, (tx) => masks.of(tx, organisationId, protections));
   app.decorateRequest('mask', function mask() {
     return maskFor(this.member);

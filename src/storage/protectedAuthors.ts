@@ -3,7 +3,7 @@
  * export of the author, and nowhere else. What everybody reads is the stand-in.
  */
 import { sql } from 'kysely';
-import { authorMask, type Mask, standInOf } from '../domain/authorMask.ts';
+import { authorMask, type Mask, noMask, standInOf } from '../domain/authorMask.ts';
 import type { Network } from '../domain/network.ts';
 import { instants, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
@@ -246,7 +246,7 @@ export async function readMask(tx: Tenant, organisationId: number): Promise<Mask
     select i.handle as mask, array_remove(array[s.handle, s.name, i.network_id], null) || s.names as names
     from sealed_identity as s join identity as i on i.organisation_id = ${organisationId} and i.id = s.identity_id
     where s.organisation_id = ${organisationId}`.execute(tx);
-  if (found.rows.length === 0) return (text) => text;
+  if (found.rows.length === 0) return noMask;
   const kept = await sql<{ name: string }>`
     select lower(unnest(array[name, email] || string_to_array(name, ' '))) as name from member where organisation_id = ${organisationId}
     union select lower(unnest(array[name] || string_to_array(name, ' '))) from institution where organisation_id = ${organisationId}

@@ -81,7 +81,7 @@ async function look(
     ...conditionsOnCase(organisationId, filter, memberId),
     ...conditionsOnPost(organisationId, filter),
   ]);
-  const { rows } = await sql<FoundRow>`
+  const sought = sql<FoundRow>`
     with hits as materialized (${hits(organisationId, wanted)}),
     looked as (select count(*)::integer as count, min(at) as oldest from hits),
     found as (
@@ -93,8 +93,8 @@ async function look(
       where ${passing}
     )
     select looked.count, looked.oldest, found.* from looked left join found on true
-    order by found.at desc, found.id desc`.execute(tx);
-  const mask = await readMask(tx, organisationId);
+    order by found.at desc, found.id desc`;
+  const [{ rows }, mask] = await Promise.all([sought.execute(tx), readMask(tx, organisationId)]);
   const found = rows
     .filter((row) => row.id !== null && isStillFound(row.text, wanted.words, mask))
     .map(foundPost);
