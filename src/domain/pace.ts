@@ -13,7 +13,8 @@ export interface Batch {
 
 /** Somebody who was served longer ago is not there any more. */
 const remembered = 5_000;
-const longest = 250;
+const longest = 600;
+const longestAfterSaving = 250;
 
 /** Posts that come within so many milliseconds of a batch's beginning are taken together in the next, unless they are a burst's: each batch costs some twenty statements. */
 export const gathering = 40;
@@ -26,7 +27,7 @@ const largeHeading = 500;
  * makes the heap higher, and those who are served meanwhile slower.
  */
 export function restAfterSaving(items: number, took: number): number {
-  return items < largeHeading ? 0 : Math.min(longest, 2 * took);
+  return items < largeHeading ? 0 : Math.min(longestAfterSaving, 2 * took);
 }
 
 /** The last batch of each organisation, as one process saw it. */
@@ -43,13 +44,13 @@ export class Pace {
   }
 
   /**
-   * How long to rest before the organisation's next batch: twice as long as its last one took, if that was large and somebody else is heard live. Where everybody has a burst
+   * How long to rest before the organisation's next batch: four times as long as its last one took, if that was large and somebody else is heard live. Where everybody has a burst
    * nobody rests, since each would wait for nobody.
    */
   rest(organisationId: number, now: number): number {
     const { own, others } = this.seen(organisationId, now);
     if (own?.large !== true || others.every((other) => other.large)) return 0;
-    return Math.min(longest, 2 * own.took);
+    return Math.min(longest, 4 * own.took);
   }
 
   /** The organisations that are heard one by one and whose last batch began so lately that more may come for the next. */

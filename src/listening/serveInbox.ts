@@ -45,7 +45,7 @@ const batch = 2_000;
 /** A quarter of an organisation's lanes, so that four workers share a burst: while the database works for some another reads and decides. */
 const lanesAtOnce = 8;
 /** Beside other organisations: so short that whoever writes there need not wait noticeably. */
-const sharedBatch = 200;
+const sharedBatch = 80;
 const leaseSeconds = 30;
 const anyNumber = 1_000_000;
 const heartbeatMilliseconds = 10_000;
