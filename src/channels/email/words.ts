@@ -25,9 +25,37 @@ const laidOut: HtmlToTextOptions = {
   ],
 };
 
+/** Deeper than any mail that a person wrote, with room for the many programs that never close a paragraph. */
+const deepest = 2_000;
+const voids = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
+// Each part of it ends at the next "<": half a million of them are looked at once.
+const tags = /<(\/?)([a-z][^\s/<>]*)[^<>]*>/gi;
+
+/**
+ * The same without the tags that stand deeper. What reads HTML takes time by the square of its depth: half a megabyte of tables in tables held everybody's mail up for seconds. One pass; what is closed
+ * in another order than it was opened is counted, not matched.
+ */
+export function notTooDeep(html: string): string {
+  let [depth, cut] = [0, 0];
+  return html.replace(tags, (tag, closing: string, name: string) => {
+    if (tag.endsWith('/>') || voids.has(name.toLowerCase())) return tag;
+    if (closing === '') {
+      if (depth < deepest) depth += 1;
+      else cut += 1;
+      return cut > 0 ? ' ' : tag;
+    }
+    if (cut > 0) {
+      cut -= 1;
+      return ' ';
+    }
+    depth = Math.max(0, depth - 1);
+    return tag;
+  });
+}
+
 /** HTML of a stranger as plain text. Remote pictures are not loaded: nothing of it is ever shown as HTML. */
 export function textOfHtml(html: string): string {
-  return convert(sanitizeHtml(html, kept), laidOut);
+  return convert(sanitizeHtml(notTooDeep(html), kept), laidOut);
 }
 
 /** The words of a mail: its plain text where it has one, else its HTML read as text. */
