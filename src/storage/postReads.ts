@@ -170,32 +170,17 @@ export async function hearersOf(tx: Tenant, organisationId: number, postId: stri
   return found.rows.map((row) => row.network_id);
 }
 
-/** The institution that a conversation is with. */
-export async function institutionOfConversation(
+/** The case that a conversation belongs to and the institution that it is with; null when unknown. */
+export async function placeOfConversation(
   tx: Tenant,
   organisationId: number,
   conversationId: string,
-): Promise<string | null> {
+): Promise<{ caseId: string; institutionId: string } | null> {
   const row = await tx
     .selectFrom('conversation')
-    .select('institution_id')
+    .select(['case_id as caseId', 'institution_id as institutionId'])
     .where('organisation_id', '=', organisationId)
     .where('id', '=', conversationId)
     .executeTakeFirst();
-  return row?.institution_id ?? null;
-}
-
-/** The case that a conversation belongs to. */
-export async function caseOfConversation(
-  tx: Tenant,
-  organisationId: number,
-  conversationId: string,
-): Promise<string | null> {
-  const row = await tx
-    .selectFrom('conversation')
-    .select('case_id')
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', conversationId)
-    .executeTakeFirst();
-  return row?.case_id ?? null;
+  return row ?? null;
 }

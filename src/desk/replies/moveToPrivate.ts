@@ -5,7 +5,7 @@ import { isPublicLanguage, type PublicLanguage } from '../../domain/languages.ts
 import { type MoveSentences, type MoveWay, moveSentences, neverInPublic } from '../../domain/privateMove.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { readOrganisation } from '../../storage/organisationSettings.ts';
-import { institutionOfConversation, type ReadPost } from '../../storage/postReads.ts';
+import { placeOfConversation, type ReadPost } from '../../storage/postReads.ts';
 import { addMove, movesOfCase, setOutcome } from '../../storage/privateMoves.ts';
 import { lockedCase, saveDecided } from '../acting.ts';
 import { listForms, type OpenForm } from '../forms/openForm.ts';
@@ -57,9 +57,9 @@ async function languageOf(tx: Tenant, organisationId: number, post: ReadPost): P
 /** The first open form of the institution that is written to, under which what comes by the link is taken; whichever unit it is of. */
 async function formFor(tx: Tenant, organisationId: number, post: ReadPost): Promise<OpenForm | null> {
   if (post.conversationId === null) return null;
-  const institutionId = await institutionOfConversation(tx, organisationId, post.conversationId);
+  const place = await placeOfConversation(tx, organisationId, post.conversationId);
   const forms = await listForms(tx, organisationId);
-  return forms.find((form) => form.institutionId === institutionId && form.open) ?? null;
+  return forms.find((form) => form.institutionId === place?.institutionId && form.open) ?? null;
 }
 
 interface Shared {

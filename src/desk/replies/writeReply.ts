@@ -12,7 +12,7 @@ import type { Tenant } from '../../storage/database.ts';
 import { newId } from '../../storage/ids.ts';
 import { findMedia } from '../../storage/media.ts';
 import { findMember } from '../../storage/members.ts';
-import { caseOfConversation, postById, type ReadPost } from '../../storage/postReads.ts';
+import { placeOfConversation, postById, type ReadPost } from '../../storage/postReads.ts';
 import {
   actOfColleague,
   type ColleaguesAct,
@@ -79,9 +79,9 @@ export async function answeredPost(
   written: Pick<Written, 'postId' | 'caseId'>,
 ): Promise<ReadPost> {
   const post = await postById(tx, organisationId, written.postId);
-  const caseId =
-    post?.conversationId == null ? null : await caseOfConversation(tx, organisationId, post.conversationId);
-  if (post === null || caseId !== written.caseId) {
+  const place =
+    post?.conversationId == null ? null : await placeOfConversation(tx, organisationId, post.conversationId);
+  if (post === null || place?.caseId !== written.caseId) {
     throw new Fault('not_found', 'The post that is answered does not exist here.');
   }
   return post;
