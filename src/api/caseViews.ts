@@ -3,7 +3,7 @@ import type { Channel } from '../channels/channel.ts';
 import type { AccountPermission } from '../desk/replies/permissions.ts';
 import type { Network } from '../domain/network.ts';
 import type { StoredAnnouncement } from '../storage/announcements.ts';
-import type { CaseLink } from '../storage/caseLinks.ts';
+import type { ShownLink } from '../storage/caseLinks.ts';
 import type { ListedCase } from '../storage/caseReads.ts';
 import type { StoredFact } from '../storage/history.ts';
 import type { ReadPost } from '../storage/postReads.ts';
@@ -114,11 +114,8 @@ export function announcementView(
   };
 }
 
-export function linkView(link: CaseLink | undefined): CaseView['link'] {
-  if (link === undefined) return null;
-  const { madeAt, pinHash, revokedAt } = link;
-  return { madeAt: madeAt.toISOString(), hasPin: pinHash !== null, revokedAt: instantOf(revokedAt) };
-}
+export const linkView = (link: ShownLink | null): CaseView['link'] =>
+  link && { ...link, madeAt: link.madeAt.toISOString(), revokedAt: instantOf(link.revokedAt) };
 
 export function moveView({ id, way, postId, accountId, by, conversations, ...move }: Move): MoveView {
   const outcome = move.broughtBack ? 'public' : move.outcomeWaits ? 'awaiting_approval' : 'open';

@@ -5,23 +5,24 @@ import { Fault } from '../domain/fault.ts';
 import { isNetwork } from '../domain/network.ts';
 import { suggestionsIn } from '../domain/rule.ts';
 import { textsInUse } from '../storage/approvedTexts.ts';
-import { blockOf } from '../storage/authorBlocks.ts';
-import { doNotContactOf, joinsOf } from '../storage/authors.ts';
-import { authorOf, type Claim, claimOf, notesOfCase } from '../storage/caseActs.ts';
-import { linksOfCase } from '../storage/caseLinks.ts';
+import { blockLookup } from '../storage/authorBlocks.ts';
+import { doNotContactLookup, joinsLookup } from '../storage/authors.ts';
+import { authorLookup, type Claim, claimLookup, languagesLookup, notesLookup } from '../storage/caseActs.ts';
+import { latestLinkLookup } from '../storage/caseLinks.ts';
 import { postsOfCase } from '../storage/casePosts.ts';
 import { casesById, casesOfAuthor, type ListedCase } from '../storage/caseReads.ts';
 import type { Tenant } from '../storage/database.ts';
-import { factsOfCase, lastSequence } from '../storage/history.ts';
-import { howToReach } from '../storage/howToReach.ts';
+import { factsOfCase, lastSequence, type StoredFact } from '../storage/history.ts';
+import { howToReachLookup } from '../storage/howToReach.ts';
+import { together } from '../storage/lookups.ts';
 import { memberNames } from '../storage/members.ts';
 import type { ReadPost } from '../storage/postReads.ts';
-import { movesOfCase } from '../storage/privateMoves.ts';
-import { protectionOf } from '../storage/protectedAuthors.ts';
+import { movesLookup } from '../storage/privateMoves.ts';
+import { protectionLookup } from '../storage/protectedAuthors.ts';
 import { authorsOfCases, rearrangementsOf } from '../storage/rearrangements.ts';
 import { repliesOfCase, type StoredReply } from '../storage/replies.ts';
 import { ruleIdsOf, ruleNames } from '../storage/rules.ts';
-import { didBefore, lastAnswerAt } from '../storage/ruleWork.ts';
+import { type DidBefore, didBeforeLookup, lastAnswerAt } from '../storage/ruleWork.ts';
 import {
   caseRow,
   historyView,
@@ -44,29 +45,23 @@ export async function readCase(
   deps: ApiDeps & { presence: Presence },
   wanted: { organisationId: number; memberId: string; caseId: string },
 ): Promise<CaseView> {
-  const { organisationId, memberId, caseId } = wanted;
+  const { organisationId, caseId } = wanted;
   return deps.storage.byKeys(organisationId, async (tx) => {
     const now = deps.now();
-    // The sequence comes first: what changes after it is told of once more, never left out.
-    const [sequence, [listed], posts, replies, claim, notes, [link], moves] = await Promise.all([
-      lastSequence(tx, organisationId),
-      casesById(tx, organisationId, [caseId]),
-      postsOfCase(tx, organisationId, caseId, mostPosts + 1),
-      repliesOfCase(tx, organisationId, caseId, memberId),
-      claimOf(tx, organisationId, caseId, now),
-      notesOfCase(tx, organisationId, caseId),
-      linksOfCase(tx, organisationId, caseId),
-      movesOfCase(tx, organisationId, caseId),
-    ]);
+    const { sequence, listed, posts, replies, facts, claim, notes, link, moves, acts } = await ownOf(
+      tx,
+      wanted,
+      now,
+    );
     if (listed === undefined)
       throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
     const shown = posts.slice(-mostPosts);
     const answered = toAnswer(shown);
     const [history, author, permissions, besides] = await Promise.all([
-      historyOf(tx, organisationId, caseId),
+      historyOf(tx, organisationId, facts),
       authorCard(tx, organisationId, listed, shown),
       answered === null ? [] : permissionsFor(tx, deps.channels, organisationId, answered, now),
-      besidesOf(tx, organisationId, listed),
+      besidesOf(tx, organisationId, listed, acts),
     ]);
     return {
       row: caseRow(listed),
@@ -86,6 +81,30 @@ export async function readCase(
       sequence,
     };
   });
+}
+
+/** What a case has of its own. */
+async function ownOf(
+  tx: Tenant,
+  { organisationId, memberId, caseId }: { organisationId: number; memberId: string; caseId: string },
+  now: Date,
+) {
+  // The sequence comes first: what changes after it is told of once more, never left out.
+  const [sequence, [listed], posts, replies, facts, small] = await Promise.all([
+    lastSequence(tx, organisationId),
+    casesById(tx, organisationId, [caseId]),
+    postsOfCase(tx, organisationId, caseId, mostPosts + 1),
+    repliesOfCase(tx, organisationId, caseId, memberId),
+    factsOfCase(tx, organisationId, caseId, mostFacts),
+    together(tx, {
+      claim: claimLookup(organisationId, caseId, now),
+      notes: notesLookup(organisationId, caseId),
+      link: latestLinkLookup(organisationId, caseId),
+      moves: movesLookup(organisationId, caseId),
+      acts: didBeforeLookup(organisationId, caseId),
+    }),
+  ]);
+  return { sequence, listed, posts, replies, facts, ...small };
 }
 
 /** The post that an answer would answer; a person's words before a program's. */
@@ -140,9 +159,10 @@ async function besidesOf(
   tx: Tenant,
   organisationId: number,
   listed: ListedCase,
+  acts: readonly DidBefore[],
 ): Promise<Pick<CaseView, 'suggested' | 'mergedInto' | 'rearrangements'>> {
   const rearranged = listed.rearranged ? await rearrangedOf(tx, organisationId, listed) : nothingRearranged;
-  return { ...rearranged, suggested: await suggestionsOf(tx, organisationId, listed.id) };
+  return { ...rearranged, suggested: await suggestionsOf(tx, organisationId, listed.id, acts) };
 }
 
 /** What rules suggest for the next answer, of what is in use. */
@@ -150,8 +170,8 @@ async function suggestionsOf(
   tx: Tenant,
   organisationId: number,
   caseId: string,
+  acts: readonly DidBefore[],
 ): Promise<CaseView['suggested']> {
-  const acts = await didBefore(tx, organisationId, caseId);
   if (acts.length === 0) return [];
   const found = suggestionsIn(acts, await lastAnswerAt(tx, organisationId, caseId));
   const texts = await textsInUse(
@@ -170,14 +190,15 @@ async function suggestionsOf(
   });
 }
 
-async function historyOf(tx: Tenant, organisationId: number, caseId: string) {
-  const facts = await factsOfCase(tx, organisationId, caseId, mostFacts);
-  const names = await memberNames(
-    tx,
-    organisationId,
-    facts.flatMap((fact) => fact.actorId ?? []),
-  );
-  const rules = await ruleNames(tx, organisationId, ruleIdsOf(facts));
+async function historyOf(tx: Tenant, organisationId: number, facts: readonly StoredFact[]) {
+  const [names, rules] = await Promise.all([
+    memberNames(
+      tx,
+      organisationId,
+      facts.flatMap((fact) => fact.actorId ?? []),
+    ),
+    ruleNames(tx, organisationId, ruleIdsOf(facts)),
+  ]);
   return facts.map((fact) => historyView(fact, names, rules));
 }
 
@@ -187,21 +208,25 @@ async function authorCard(
   listed: ListedCase,
   posts: readonly ReadPost[],
 ): Promise<CaseView['author']> {
-  const [card, past, joins, mark, block, reach, protection] = await Promise.all([
-    authorOf(tx, organisationId, listed.author.id),
-    casesOfAuthor(tx, organisationId, listed.author.id, listed.id, 20),
-    joinsOf(tx, organisationId, listed.author.id),
-    doNotContactOf(tx, organisationId, listed.author.id),
-    blockOf(tx, organisationId, listed.author.id),
-    howToReach(tx, organisationId, listed.author.id),
-    protectionOf(tx, organisationId, listed.author.id),
+  const authorId = listed.author.id;
+  const [past, { card, languages, joins, mark, block, reach, protection }] = await Promise.all([
+    casesOfAuthor(tx, organisationId, authorId, listed.id, 20),
+    together(tx, {
+      card: authorLookup(organisationId, authorId),
+      languages: languagesLookup(organisationId, authorId),
+      joins: joinsLookup(organisationId, authorId),
+      mark: doNotContactLookup(organisationId, authorId),
+      block: blockLookup(organisationId, authorId),
+      reach: howToReachLookup(organisationId, authorId),
+      protection: protectionLookup(organisationId, authorId),
+    }),
   ]);
   return {
-    id: listed.author.id,
+    id: authorId,
     identities: card.identities.flatMap(({ network, handle, name }) =>
       isNetwork(network) ? [{ network, handle, name }] : [],
     ),
-    languages: card.languages,
+    languages,
     howToReach: protection === null ? reach : [],
     firstHeardAt: (card.firstHeardAt ?? posts[0]?.heardAt ?? listed.stateAt).toISOString(),
     erasedAt: instantOf(card.erasedAt),

@@ -1,20 +1,15 @@
 /** Authors whom a supervisor blocked: their words are folded, and nothing is left out. */
 import { sql } from 'kysely';
-import type { AuthorMark } from './authors.ts';
+import { type AuthorMark, markOf } from './authors.ts';
 import type { Tenant } from './database.ts';
+import type { Lookup } from './lookups.ts';
 
 /** Who blocked this author, when and why; null while nobody did. */
-export async function blockOf(
-  tx: Tenant,
-  organisationId: number,
-  authorId: string,
-): Promise<AuthorMark | null> {
-  const found = await sql<AuthorMark>`
+export const blockLookup = (organisationId: number, authorId: string): Lookup<AuthorMark | null> =>
+  markOf(sql`
     select a.at, m.name as by, a.reason from author_block as a
     join member as m on m.organisation_id = ${organisationId} and m.id = a.by
-    where a.organisation_id = ${organisationId} and a.author_id = ${authorId}::uuid`.execute(tx);
-  return found.rows[0] ?? null;
-}
+    where a.organisation_id = ${organisationId} and a.author_id = ${authorId}::uuid`);
 
 /** Blocks an author; false where that was done before, which then stands. */
 export async function keepBlock(

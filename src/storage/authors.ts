@@ -1,6 +1,7 @@
 /** Authors: identities that share one, and what members said of them. An author without anything said has no row of their own. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tenant } from './database.ts';
+import { alone, type Lookup, lookup } from './lookups.ts';
 
 export interface AuthorMark {
   at: Date;
@@ -8,31 +9,28 @@ export interface AuthorMark {
   reason: string;
 }
 
-const markColumns = ['a.do_not_contact_at as at', 'm.name as by', 'a.reason'] as const;
+/** A mark of rows that hold at most one. */
+export const markOf = (selection: RawBuilder<AuthorMark>): Lookup<AuthorMark | null> =>
+  lookup(selection, ([row]) => (row === undefined ? null : { ...row, at: new Date(row.at) }));
 
 /** Who said that the author of a conversation must not be written to, and why; null while nobody did. */
-export async function doNotContactIn(
+export const doNotContactInLookup = (
+  organisationId: number,
+  conversationId: string | null,
+): Lookup<AuthorMark | null> =>
+  markOf(sql`
+    select a.do_not_contact_at as at, m.name as by, a.reason from conversation as c
+    join identity as i on i.organisation_id = ${organisationId} and i.id = c.identity_id
+    join author_mark as a on a.organisation_id = ${organisationId} and a.author_id = i.author_id
+    join member as m on m.organisation_id = ${organisationId} and m.id = a.do_not_contact_by
+    where c.organisation_id = ${organisationId} and c.id = ${conversationId}::uuid`);
+
+/** The same by itself. */
+export const doNotContactIn = (
   tx: Tenant,
   organisationId: number,
   conversationId: string,
-): Promise<AuthorMark | null> {
-  const row = await tx
-    .selectFrom('conversation as c')
-    .innerJoin('identity as i', (join) =>
-      join.onRef('i.organisation_id', '=', 'c.organisation_id').onRef('i.id', '=', 'c.identity_id'),
-    )
-    .innerJoin('author_mark as a', (join) =>
-      join.onRef('a.organisation_id', '=', 'i.organisation_id').onRef('a.author_id', '=', 'i.author_id'),
-    )
-    .innerJoin('member as m', (join) =>
-      join.onRef('m.organisation_id', '=', 'a.organisation_id').onRef('m.id', '=', 'a.do_not_contact_by'),
-    )
-    .select(markColumns)
-    .where('c.organisation_id', '=', organisationId)
-    .where('c.id', '=', conversationId)
-    .executeTakeFirst();
-  return row ?? null;
-}
+): Promise<AuthorMark | null> => alone(tx, doNotContactInLookup(organisationId, conversationId));
 
 /** The author of a case by its number; null when there is no such case. */
 export async function authorOfNumber(
@@ -53,22 +51,18 @@ export async function authorOfNumber(
 }
 
 /** Who said that this author must not be written to, and why; null while nobody did. */
-export async function doNotContactOf(
+export const doNotContactLookup = (organisationId: number, authorId: string): Lookup<AuthorMark | null> =>
+  markOf(sql`
+    select a.do_not_contact_at as at, m.name as by, a.reason from author_mark as a
+    join member as m on m.organisation_id = ${organisationId} and m.id = a.do_not_contact_by
+    where a.organisation_id = ${organisationId} and a.author_id = ${authorId}::uuid`);
+
+/** The same by itself. */
+export const doNotContactOf = (
   tx: Tenant,
   organisationId: number,
   authorId: string,
-): Promise<AuthorMark | null> {
-  const row = await tx
-    .selectFrom('author_mark as a')
-    .innerJoin('member as m', (join) =>
-      join.onRef('m.organisation_id', '=', 'a.organisation_id').onRef('m.id', '=', 'a.do_not_contact_by'),
-    )
-    .select(markColumns)
-    .where('a.organisation_id', '=', organisationId)
-    .where('a.author_id', '=', authorId)
-    .executeTakeFirst();
-  return row ?? null;
-}
+): Promise<AuthorMark | null> => alone(tx, doNotContactLookup(organisationId, authorId));
 
 /** Says that the author must not be written to; what was said before stands. */
 export async function markDoNotContact(
@@ -197,23 +191,17 @@ export async function lockJoin(tx: Tenant, organisationId: number, id: string): 
 }
 
 /** Who was joined to this author and still is, with a name to tell each by. */
-export async function joinsOf(
-  tx: Tenant,
+export const joinsLookup = (
   organisationId: number,
   authorId: string,
-): Promise<{ id: string; name: string }[]> {
-  return tx
-    .selectFrom('author_join as j')
-    .innerJoin('identity as i', (join) =>
-      join.onRef('i.organisation_id', '=', 'j.organisation_id').onRef('i.id', '=', 'j.from_author'),
-    )
-    .select(['j.id', sql<string>`coalesce(i.name, i.handle)`.as('name')])
-    .where('j.organisation_id', '=', organisationId)
-    .where('j.into_author', '=', authorId)
-    .where('j.undone_at', 'is', null)
-    .orderBy('j.at')
-    .execute();
-}
+): Lookup<{ id: string; name: string }[]> =>
+  lookup(
+    sql<{ id: string; name: string }>`
+      select j.id, coalesce(i.name, i.handle) as name from author_join as j
+      join identity as i on i.organisation_id = ${organisationId} and i.id = j.from_author
+      where j.organisation_id = ${organisationId} and j.into_author = ${authorId}::uuid and j.undone_at is null order by j.at`,
+    (rows) => [...rows],
+  );
 
 export async function markParted(
   tx: Tenant,

@@ -1,6 +1,7 @@
 /** Claims and notes: small rows beside a case. */
 import { sql } from 'kysely';
 import type { Tenant } from './database.ts';
+import { alone, type Lookup, lookup } from './lookups.ts';
 
 export interface Claim {
   memberId: string;
@@ -9,24 +10,22 @@ export interface Claim {
 }
 
 /** The claim on a case that holds now; null when nobody's. */
-export async function claimOf(
+export const claimLookup = (organisationId: number, caseId: string, now: Date): Lookup<Claim | null> =>
+  lookup(
+    sql<Claim>`
+      select c.member_id as "memberId", m.name, c.until from claim as c
+      join member as m on m.organisation_id = ${organisationId} and m.id = c.member_id
+      where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid and c.until > ${now}`,
+    ([row]) => (row === undefined ? null : { ...row, until: new Date(row.until) }),
+  );
+
+/** The same by itself. */
+export const claimOf = (
   tx: Tenant,
   organisationId: number,
   caseId: string,
   now: Date,
-): Promise<Claim | null> {
-  const row = await tx
-    .selectFrom('claim as c')
-    .innerJoin('member as m', (join) =>
-      join.onRef('m.organisation_id', '=', 'c.organisation_id').onRef('m.id', '=', 'c.member_id'),
-    )
-    .select(['c.member_id as memberId', 'm.name', 'c.until'])
-    .where('c.organisation_id', '=', organisationId)
-    .where('c.case_id', '=', caseId)
-    .where('c.until', '>', now)
-    .executeTakeFirst();
-  return row ?? null;
-}
+): Promise<Claim | null> => alone(tx, claimLookup(organisationId, caseId, now));
 
 /** Claims a case, or renews one's own claim; false when a colleague's holds. */
 export async function claimCase(
@@ -66,24 +65,20 @@ export interface StoredNote {
 }
 
 /** Notes of a case, oldest first. */
-export async function notesOfCase(tx: Tenant, organisationId: number, caseId: string): Promise<StoredNote[]> {
-  const rows = await tx
-    .selectFrom('note as n')
-    .innerJoin('member as m', (join) =>
-      join.onRef('m.organisation_id', '=', 'n.organisation_id').onRef('m.id', '=', 'n.member_id'),
-    )
-    .select(['n.id', 'n.text', 'n.at', 'm.id as memberId', 'm.name'])
-    .where('n.organisation_id', '=', organisationId)
-    .where('n.case_id', '=', caseId)
-    .orderBy('n.at')
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    text: row.text,
-    at: row.at,
-    member: { id: row.memberId, name: row.name },
-  }));
-}
+export const notesLookup = (organisationId: number, caseId: string): Lookup<StoredNote[]> =>
+  lookup(
+    sql<{ id: string; text: string; at: Date; memberId: string; name: string }>`
+      select n.id, n.text, n.at, n.member_id as "memberId", m.name from note as n
+      join member as m on m.organisation_id = ${organisationId} and m.id = n.member_id
+      where n.organisation_id = ${organisationId} and n.case_id = ${caseId}::uuid order by n.at`,
+    (rows) =>
+      rows.map(({ id, text, at, memberId, name }) => ({
+        id,
+        text,
+        at: new Date(at),
+        member: { id: memberId, name },
+      })),
+  );
 
 /** Writes a note. */
 export async function insertNote(
@@ -130,40 +125,43 @@ export async function tagsOfCase(tx: Tenant, organisationId: number, caseId: str
   return row?.tags ?? [];
 }
 
-/** Identities of an author, and the languages they wrote in. */
-export async function authorOf(
-  tx: Tenant,
-  organisationId: number,
-  authorId: string,
-): Promise<{
+export interface AuthorCard {
   identities: { network: string; handle: string; name: string | null }[];
-  languages: string[];
   firstHeardAt: Date | null;
   /** Since when nothing of theirs is known any more. */
   erasedAt: Date | null;
-}> {
-  const identities = await tx
-    .selectFrom('identity')
-    .select(['id', 'network', 'handle', 'name', 'first_heard_at', 'erased_at'])
-    .where('organisation_id', '=', organisationId)
-    .where((e) =>
-      e.or([
-        e('id', '=', authorId),
-        e.and([e('author_id', '=', authorId), e('author_id', '<>', e.ref('id'))]),
-      ]),
-    )
-    .orderBy('first_heard_at')
-    .execute();
-  const spoken = await sql<{ language: string }>`
-    select distinct p.language from (
-      select p.language from conversation as c
-      join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id and p.direction = 'inbound'
-      where c.organisation_id = ${organisationId} and c.identity_id = any(${identities.map((i) => i.id)}::uuid[]) limit 200
-    ) as p where p.language is not null`.execute(tx);
-  return {
-    identities: identities.map(({ network, handle, name }) => ({ network, handle, name })),
-    languages: spoken.rows.map((row) => row.language),
-    firstHeardAt: identities[0]?.first_heard_at ?? null,
-    erasedAt: identities.every((one) => one.erased_at !== null) ? (identities[0]?.erased_at ?? null) : null,
-  };
 }
+
+/** The identities of an author by index: a condition with two sides would read them all. */
+const identitiesOf = (organisationId: number, authorId: string) => sql`
+  (select i.* from identity as i where i.organisation_id = ${organisationId} and i.id = ${authorId}::uuid
+  union all
+  select i.* from identity as i where i.organisation_id = ${organisationId} and i.author_id = ${authorId}::uuid and i.author_id <> i.id)`;
+
+/** Who an author is. */
+export const authorLookup = (organisationId: number, authorId: string): Lookup<AuthorCard> =>
+  lookup(
+    sql<{ network: string; handle: string; name: string | null; first: Date; erased: Date | null }>`
+      select network, handle, name, first_heard_at as first, erased_at as erased
+      from ${identitiesOf(organisationId, authorId)} as i order by first_heard_at`,
+    (rows) => ({
+      identities: rows.map(({ network, handle, name }) => ({ network, handle, name })),
+      firstHeardAt: instantOf(rows[0]?.first),
+      erasedAt: rows.every(({ erased }) => erased !== null) ? instantOf(rows[0]?.erased) : null,
+    }),
+  );
+
+const instantOf = (told: string | null | undefined): Date | null => (told == null ? null : new Date(told));
+
+/** The languages of an author's latest posts. */
+export const languagesLookup = (organisationId: number, authorId: string): Lookup<string[]> =>
+  lookup(
+    sql<{ language: string }>`
+      select distinct p.language from (
+        select p.language from ${identitiesOf(organisationId, authorId)} as i
+        join conversation as c on c.organisation_id = ${organisationId} and c.identity_id = i.id
+        join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id and p.direction = 'inbound'
+        limit 200
+      ) as p where p.language is not null`,
+    (rows) => rows.map(({ language }) => language),
+  );

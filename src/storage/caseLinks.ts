@@ -1,7 +1,9 @@
 /** Private links to a case. The link itself is never stored: only its SHA-256, so that a copy of the database opens none. */
 import { createHash } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { System, Tenant } from './database.ts';
+import { type Lookup, lookup } from './lookups.ts';
 
 export interface CaseLink {
   organisationId: number;
@@ -87,21 +89,41 @@ export async function findCaseLink(system: System, token: string): Promise<CaseL
   return row ?? null;
 }
 
+/** What members see of a link. */
+export interface ShownLink {
+  madeAt: Date;
+  hasPin: boolean;
+  revokedAt: Date | null;
+}
+
+const shownOf = (selection: RawBuilder<ShownLink>): Lookup<ShownLink | null> =>
+  lookup(selection, ([row]) =>
+    row === undefined
+      ? null
+      : {
+          ...row,
+          madeAt: new Date(row.madeAt),
+          revokedAt: row.revokedAt === null ? null : new Date(row.revokedAt),
+        },
+  );
+
+const shown = sql`l.made_at as "madeAt", l.pin_hash is not null as "hasPin", l.revoked_at as "revokedAt"`;
+
 /** The link into a thread; a revoked one too. */
-export async function linkOfThread(
-  tx: Tenant,
+export const linkOfThreadLookup = (
   organisationId: number,
   of: { network: string; thread: string },
-): Promise<CaseLink | null> {
-  const row = await tx
-    .selectFrom('case_link')
-    .select(columns)
-    .where('organisation_id', '=', organisationId)
-    .where('network', '=', of.network as Network)
-    .where('thread', '=', of.thread)
-    .executeTakeFirst();
-  return row ?? null;
-}
+): Lookup<ShownLink | null> =>
+  shownOf(sql`
+    select ${shown} from case_link as l
+    where l.organisation_id = ${organisationId} and l.network = ${of.network} and l.thread = ${of.thread}`);
+
+/** The latest link into the threads of a case; a revoked one too. */
+export const latestLinkLookup = (organisationId: number, caseId: string): Lookup<ShownLink | null> =>
+  shownOf(sql`
+    select ${shown} from conversation as c
+    join case_link as l on l.organisation_id = ${organisationId} and l.network = c.network and l.thread = c.thread
+    where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid order by l.made_at desc limit 1`);
 
 /** The links into the threads of a case, latest first. */
 export async function linksOfCase(tx: Tenant, organisationId: number, caseId: string): Promise<CaseLink[]> {

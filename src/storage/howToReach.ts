@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { fingerprints } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import { fingerprintOf } from './fingerprints.ts';
+import { alone, type Lookup, lookup } from './lookups.ts';
 
 /** Keeps it under the author's name on the network; what the author said later stands. */
 export async function keepHowToReach(
@@ -23,12 +24,17 @@ const ofAuthor = (organisationId: number, authorId: string) => sql`
   where i.organisation_id = ${organisationId} and (i.id = ${authorId}::uuid or (i.author_id = ${authorId}::uuid and i.author_id <> i.id))`;
 
 /** Everything that the identities of an author said about it, latest first. */
-export async function howToReach(tx: Tenant, organisationId: number, authorId: string): Promise<string[]> {
-  const found = await sql<{ words: string }>`
-    select words from how_to_reach where organisation_id = ${organisationId} and fingerprint in (${ofAuthor(organisationId, authorId)})
-    order by at desc`.execute(tx);
-  return found.rows.map((row) => row.words);
-}
+export const howToReachLookup = (organisationId: number, authorId: string): Lookup<string[]> =>
+  lookup(
+    sql<{ words: string }>`
+      select words from how_to_reach where organisation_id = ${organisationId} and fingerprint in (${ofAuthor(organisationId, authorId)})
+      order by at desc`,
+    (rows) => rows.map(({ words }) => words),
+  );
+
+/** The same by itself. */
+export const howToReach = (tx: Tenant, organisationId: number, authorId: string): Promise<string[]> =>
+  alone(tx, howToReachLookup(organisationId, authorId));
 
 /** Erases it; false when there was nothing. */
 export async function eraseHowToReach(

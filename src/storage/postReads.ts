@@ -4,6 +4,7 @@ import type { AbuseReason } from '../domain/abuse.ts';
 import type { Network } from '../domain/network.ts';
 import type { Direction, Media, Visibility } from '../domain/post.ts';
 import type { Tenant } from './database.ts';
+import { type Lookup, lookup } from './lookups.ts';
 
 export interface ReadPost {
   id: string;
@@ -157,18 +158,17 @@ export async function postById(tx: Tenant, organisationId: number, postId: strin
 }
 
 /** The network's ids of our accounts that heard a post; an account that was disconnected since is one of them. */
-export async function hearersOf(tx: Tenant, organisationId: number, postId: string): Promise<string[]> {
-  const found = await sql<{ network_id: string }>`
+export const hearersLookup = (organisationId: number, postId: string): Lookup<string[]> =>
+  lookup(
+    sql<{ network_id: string }>`
     select distinct a.network_id from (
       select r.account_id from post as p join raw_item as r on r.organisation_id = ${organisationId} and r.id = p.raw_id
       where p.organisation_id = ${organisationId} and p.id = ${postId}::uuid
       union all
       select h.account_id from post_heard as h where h.organisation_id = ${organisationId} and h.post_id = ${postId}::uuid
-    ) as heard join connected_account as a on a.organisation_id = ${organisationId} and a.id = heard.account_id`.execute(
-    tx,
+    ) as heard join connected_account as a on a.organisation_id = ${organisationId} and a.id = heard.account_id`,
+    (rows) => rows.map((row) => row.network_id),
   );
-  return found.rows.map((row) => row.network_id);
-}
 
 /** The case that a conversation belongs to and the institution that it is with; null when unknown. */
 export async function placeOfConversation(

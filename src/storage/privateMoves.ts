@@ -7,6 +7,7 @@ import type { System, Tenant } from './database.ts';
 import { Overtaken } from './failures.ts';
 import { keepIdentities } from './identities.ts';
 import { newId } from './ids.ts';
+import { alone, type Lookup, lookup } from './lookups.ts';
 import { lockRows, notOut } from './movedToDirect.ts';
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -74,24 +75,32 @@ export interface Move {
 }
 
 /** The moves of a case whose public reply was not taken back or refused, oldest first. */
-export async function movesOfCase(tx: Tenant, organisationId: number, caseId: string): Promise<Move[]> {
-  const found = await sql<Move>`
-    select m.id, m.way, m.post_id as "postId", m.account_id as "accountId", m.made_at as at, b.name as by, m.revoked_at as "revokedAt",
-      coalesce(o.state not in ${notOut}, false) as "broughtBack", coalesce(o.state = 'awaiting_approval', false) as "outcomeWaits",
-      array(
-        select c.id from case_link as l join conversation as c on c.organisation_id = ${organisationId} and c.network = l.network and c.thread = l.thread
-        where l.organisation_id = ${organisationId} and l.move_id = m.id and c.case_id = v.case_id
-      ) as conversations
-    from conversation as v
-    join private_move as m on m.organisation_id = ${organisationId} and m.conversation_id = v.id
-    join reply as r on r.organisation_id = ${organisationId} and r.id = m.reply_id and r.state not in ${notOut}
-    join member as b on b.organisation_id = ${organisationId} and b.id = m.made_by
-    left join reply as o on o.organisation_id = ${organisationId} and o.id = m.outcome_reply_id
-    where v.organisation_id = ${organisationId} and v.case_id = ${caseId} order by m.made_at, m.id`.execute(
-    tx,
+export const movesLookup = (organisationId: number, caseId: string): Lookup<Move[]> =>
+  lookup(
+    sql<Move>`
+      select m.id, m.way, m.post_id as "postId", m.account_id as "accountId", m.made_at as at, b.name as by, m.revoked_at as "revokedAt",
+        coalesce(o.state not in ${notOut}, false) as "broughtBack", coalesce(o.state = 'awaiting_approval', false) as "outcomeWaits",
+        array(
+          select c.id from case_link as l join conversation as c on c.organisation_id = ${organisationId} and c.network = l.network and c.thread = l.thread
+          where l.organisation_id = ${organisationId} and l.move_id = m.id and c.case_id = v.case_id
+        ) as conversations
+      from conversation as v
+      join private_move as m on m.organisation_id = ${organisationId} and m.conversation_id = v.id
+      join reply as r on r.organisation_id = ${organisationId} and r.id = m.reply_id and r.state not in ${notOut}
+      join member as b on b.organisation_id = ${organisationId} and b.id = m.made_by
+      left join reply as o on o.organisation_id = ${organisationId} and o.id = m.outcome_reply_id
+      where v.organisation_id = ${organisationId} and v.case_id = ${caseId}::uuid order by m.made_at, m.id`,
+    (rows) =>
+      rows.map((row) => ({
+        ...row,
+        at: new Date(row.at),
+        revokedAt: row.revokedAt === null ? null : new Date(row.revokedAt),
+      })),
   );
-  return found.rows;
-}
+
+/** The same by itself. */
+export const movesOfCase = (tx: Tenant, organisationId: number, caseId: string): Promise<Move[]> =>
+  alone(tx, movesLookup(organisationId, caseId));
 
 /** Cases that moved and whose outcome was not brought back: their ids, as an expression that is worked out once. */
 export const casesNotBroughtBack = (organisationId: number) => sql`(

@@ -7,6 +7,7 @@ import { authorMask, type Mask, noMask, standInOf } from '../domain/authorMask.t
 import type { Network } from '../domain/network.ts';
 import { instants, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
+import { alone, type Lookup, lookup } from './lookups.ts';
 
 export interface Protection {
   at: Date;
@@ -16,21 +17,25 @@ export interface Protection {
 }
 
 /** Who protected this author, and who may read their names; null while nobody did. */
-export async function protectionOf(
-  tx: Tenant,
-  organisationId: number,
-  authorId: string,
-): Promise<Protection | null> {
-  const found = await sql<Protection>`
+export const protectionLookup = (organisationId: number, authorId: string): Lookup<Protection | null> =>
+  lookup(
+    sql<Protection>`
     select a.at, m.name as by, a.reason, coalesce((
       select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name) order by lower(o.name), o.id)
       from author_reader as r join member as o on o.organisation_id = ${organisationId} and o.id = r.member_id
       where r.organisation_id = ${organisationId} and r.author_id = a.author_id
     ), '[]') as readers
     from author_protection as a join member as m on m.organisation_id = ${organisationId} and m.id = a.by
-    where a.organisation_id = ${organisationId} and a.author_id = ${authorId}::uuid`.execute(tx);
-  return found.rows[0] ?? null;
-}
+    where a.organisation_id = ${organisationId} and a.author_id = ${authorId}::uuid`,
+    ([row]) => (row === undefined ? null : { ...row, at: new Date(row.at) }),
+  );
+
+/** The same by itself. */
+export const protectionOf = (
+  tx: Tenant,
+  organisationId: number,
+  authorId: string,
+): Promise<Protection | null> => alone(tx, protectionLookup(organisationId, authorId));
 
 /** Which of these authors are protected. */
 export async function areProtected(

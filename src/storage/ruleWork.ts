@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { HistoryAction } from '../domain/history.ts';
 import type { RuleAct } from '../domain/rule.ts';
 import type { System, Tenant } from './database.ts';
+import { alone, type Lookup, lookup } from './lookups.ts';
 import type { WorkingRule } from './rules.ts';
 import type { Lease } from './webhookWork.ts';
 
@@ -130,15 +131,17 @@ export interface DidBefore {
 }
 
 /** Everything that rules did to a case until now. */
-export async function didBefore(tx: Tenant, organisationId: number, caseId: string): Promise<DidBefore[]> {
-  const rows = await tx
-    .selectFrom('rule_act')
-    .select(['rule_id', 'event', 'at', 'did'])
-    .where('organisation_id', '=', organisationId)
-    .where('case_id', '=', caseId)
-    .execute();
-  return rows.map((row) => ({ ruleId: row.rule_id, event: Number(row.event), at: row.at, did: row.did }));
-}
+export const didBeforeLookup = (organisationId: number, caseId: string): Lookup<DidBefore[]> =>
+  lookup(
+    sql<DidBefore>`
+      select rule_id as "ruleId", event, at, did from rule_act
+      where organisation_id = ${organisationId} and case_id = ${caseId}::uuid`,
+    (rows) => rows.map((row) => ({ ...row, at: new Date(row.at) })),
+  );
+
+/** The same by itself. */
+export const didBefore = (tx: Tenant, organisationId: number, caseId: string): Promise<DidBefore[]> =>
+  alone(tx, didBeforeLookup(organisationId, caseId));
 
 /** When the case was answered last; null: never. */
 export async function lastAnswerAt(tx: Tenant, organisationId: number, caseId: string): Promise<Date | null> {

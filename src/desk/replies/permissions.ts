@@ -4,10 +4,11 @@ import { Fault } from '../../domain/fault.ts';
 import type { Network } from '../../domain/network.ts';
 import type { ReplyMode } from '../../domain/reply.ts';
 import { type AccountRecord, listAccounts } from '../../storage/accounts.ts';
-import { type AuthorMark, doNotContactIn } from '../../storage/authors.ts';
-import { linkOfThread } from '../../storage/caseLinks.ts';
+import { type AuthorMark, doNotContactInLookup } from '../../storage/authors.ts';
+import { linkOfThreadLookup } from '../../storage/caseLinks.ts';
 import type { Tenant } from '../../storage/database.ts';
-import { hearersOf, type ReadPost } from '../../storage/postReads.ts';
+import { together } from '../../storage/lookups.ts';
+import { hearersLookup, type ReadPost } from '../../storage/postReads.ts';
 
 export interface AccountPermission extends Permission {
   account: AccountRecord;
@@ -21,16 +22,21 @@ export async function permissionsFor(
   post: ReadPost,
   now: Date,
 ): Promise<AccountPermission[]> {
-  const hearers = await hearersOf(tx, organisationId, post.id);
+  const [connected, { hearers, refused, threadLink }] = await Promise.all([
+    listAccounts(tx, organisationId),
+    together(tx, {
+      hearers: hearersLookup(organisationId, post.id),
+      refused: doNotContactInLookup(organisationId, post.conversationId),
+      threadLink: linkOfThreadLookup(organisationId, post),
+    }),
+  ]);
   const accounts = heardFirst(
-    (await listAccounts(tx, organisationId)).filter((account) => account.network === post.network),
+    connected.filter((account) => account.network === post.network),
     hearers,
   );
-  const refused =
-    post.conversationId === null ? null : await doNotContactIn(tx, organisationId, post.conversationId);
   const isDirect = post.visibility === 'direct';
   const inside = isDirect ? hearers : [];
-  const link = isDirect ? await linkOfThread(tx, organisationId, post) : null;
+  const link = isDirect ? threadLink : null;
   return accounts.flatMap((account) =>
     channels[post.network].mayReply(post, account, now).map((permission) => {
       const here = inPrivate(permission, account, inside, accounts);
