@@ -91,7 +91,7 @@ export async function approvalsView(
   const cases = await casesById(tx, organisationId, [
     ...new Set([...replies.values()].flatMap(({ caseId }) => caseId ?? [])),
   ]);
-  const rows = new Map(cases.map((one) => [one.id, caseRow(one)]));
+  const rows = new Map(cases.map((one) => [one.id, caseRow(one, now)]));
   const rowOf = (id: string): ApprovalRow[] => {
     const reply = replies.get(id);
     const row = rows.get(reply?.caseId ?? '');

@@ -1,6 +1,7 @@
 /** Cases, posts and replies as the API shows them. */
 import type { Channel } from '../channels/channel.ts';
 import type { AccountPermission } from '../desk/replies/permissions.ts';
+import { type Block, isBlocked } from '../domain/block.ts';
 import type { Network } from '../domain/network.ts';
 import type { StoredAnnouncement } from '../storage/announcements.ts';
 import type { ShownLink } from '../storage/caseLinks.ts';
@@ -21,10 +22,16 @@ import type {
 } from './contract.ts';
 import { instantOf } from './views.ts';
 
-export function caseRow(listed: ListedCase): CaseRow {
+/** A block that stands now. */
+export const blockView = (block: Block | null, now: Date): CaseRow['blocked'] =>
+  block !== null && isBlocked(block, now) ? { until: instantOf(block.until) } : null;
+
+/** A line of a list as it stands now. */
+export function caseRow(listed: ListedCase, now: Date): CaseRow {
   const { author, mergedInto, rearranged: _, ...rest } = listed;
   return {
     ...rest,
+    blocked: blockView(listed.blocked, now),
     stateAt: listed.stateAt.toISOString(),
     dueAt: instantOf(listed.dueAt),
     waitingSince: instantOf(listed.waitingSince),
@@ -34,7 +41,7 @@ export function caseRow(listed: ListedCase): CaseRow {
   };
 }
 
-export function postView(post: ReadPost, channels: Record<Network, Channel>): PostView {
+export function postView(post: ReadPost, channels: Record<Network, Channel>, now: Date): PostView {
   return {
     id: post.id,
     network: post.network,
@@ -72,7 +79,7 @@ export function postView(post: ReadPost, channels: Record<Network, Channel>): Po
     automatic: post.automatic,
     bouncedAt: instantOf(post.bouncedAt),
     abusive: post.abusive,
-    blocked: post.blocked,
+    blocked: blockView(post.blocked, now),
     praise: post.praise,
     pageAddress:
       post.visibility === 'public' && post.erasedAt === null && !post.by.protected

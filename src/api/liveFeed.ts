@@ -48,14 +48,20 @@ const sliceOfStreams = 25;
 const lookAgain = 5_000;
 const retryMilliseconds = 1_000;
 
+/** Where the history is read, and when. */
+export interface Source {
+  storage: Storage;
+  now(): Date;
+}
+
 /** Starts to listen. `log` hears of reads that failed; they are tried again. */
-export function openLiveFeed(storage: Storage, log: (reason: unknown) => void): LiveFeed {
+export function openLiveFeed(source: Source, log: (reason: unknown) => void): LiveFeed {
   const rooms = new Map<number, Room>();
-  const pump = (organisationId: number, room: Room) => pumpRoom(storage, organisationId, room, log);
+  const pump = (organisationId: number, room: Room) => pumpRoom(source, organisationId, room, log);
   const pumpAll = () => {
     for (const [organisationId, room] of rooms) if (room.streams.size > 0) void pump(organisationId, room);
   };
-  const stop = storage.notifications.on('history', (payload) => {
+  const stop = source.storage.notifications.on('history', (payload) => {
     if (payload === null) return pumpAll();
     const organisationId = Number(payload.slice(0, payload.indexOf(':')));
     const room = rooms.get(organisationId);
@@ -72,7 +78,7 @@ export function openLiveFeed(storage: Storage, log: (reason: unknown) => void): 
       }
       const joined = room;
       joined.streams.add(stream);
-      void keepCatchingUp(storage, organisationId, joined, stream, log);
+      void keepCatchingUp(source, organisationId, joined, stream, log);
       return () => {
         joined.streams.delete(stream);
         if (joined.streams.size === 0 && rooms.get(organisationId) === joined) rooms.delete(organisationId);
@@ -90,7 +96,7 @@ export function openLiveFeed(storage: Storage, log: (reason: unknown) => void): 
 
 /** Reads what is new in an organisation and gives it to its streams, on and on while there is more; one reading at a time. */
 async function pumpRoom(
-  storage: Storage,
+  source: Source,
   organisationId: number,
   room: Room,
   log: (reason: unknown) => void,
@@ -104,7 +110,7 @@ async function pumpRoom(
     do {
       room.again = false;
       await new Promise((resolve) => setTimeout(resolve, room.gather));
-      await broadcast(storage, organisationId, room);
+      await broadcast(source, organisationId, room);
     } while (room.again);
   } catch (error) {
     log(error);
@@ -115,7 +121,7 @@ async function pumpRoom(
 
 /** A database that is away for a moment must not leave a screen behind for good: it is brought up to date as soon as there is one again. */
 async function keepCatchingUp(
-  storage: Storage,
+  source: Source,
   organisationId: number,
   room: Room,
   stream: LiveStream,
@@ -123,8 +129,8 @@ async function keepCatchingUp(
 ): Promise<void> {
   while (room.streams.has(stream)) {
     try {
-      await mustBeReal(storage, organisationId, room, stream);
-      return await catchUp(storage, organisationId, room, stream);
+      await mustBeReal(source, organisationId, room, stream);
+      return await catchUp(source, organisationId, room, stream);
     } catch (error) {
       log(error);
       await new Promise((resolve) => setTimeout(resolve, retryMilliseconds));
@@ -137,13 +143,13 @@ async function keepCatchingUp(
  * room that was opened for it. What is real was committed before it was known, so it cannot lie behind the end that is read after it.
  */
 async function mustBeReal(
-  storage: Storage,
+  source: Source,
   organisationId: number,
   room: Room,
   stream: LiveStream,
 ): Promise<void> {
   const before = { room: room.position, stream: stream.position };
-  const end = await currentSequence(storage, organisationId);
+  const end = await currentSequence(source.storage, organisationId);
   if (room.position === before.room && before.room > end) room.position = end;
   if (stream.position === before.stream && before.stream > end) stream.position = end;
 }
@@ -153,21 +159,21 @@ async function mustBeReal(
  * which no read lies between.
  */
 async function catchUp(
-  storage: Storage,
+  source: Source,
   organisationId: number,
   room: Room,
   stream: LiveStream,
 ): Promise<void> {
   while (room.streams.has(stream)) {
     const from = stream.position;
-    const events = await readEvents(storage, organisationId, from);
+    const events = await readEvents(source, organisationId, from);
     // A broadcast came in between and wrote this stretch.
     if (stream.position !== from) continue;
     if (events !== null) {
       stream.position = events.to;
       stream.write(eventText(events));
     } else if (stream.position === room.position) return;
-    else if (stream.position > room.position) await broadcast(storage, organisationId, room);
+    else if (stream.position > room.position) await broadcast(source, organisationId, room);
   }
 }
 
@@ -181,17 +187,17 @@ const newRoom = (position: number): Room => ({
 });
 
 /** Tells all streams of the room what is new, after the broadcast that is under way: overtaken by another, a stream would miss a stretch. */
-function broadcast(storage: Storage, organisationId: number, room: Room): Promise<void> {
-  const told = room.turn.then(() => tellNews(storage, organisationId, room));
+function broadcast(source: Source, organisationId: number, room: Room): Promise<void> {
+  const told = room.turn.then(() => tellNews(source, organisationId, room));
   // Whoever asked for it hears of its failure; the next one begins all the same.
   room.turn = told.catch(() => undefined);
   return told;
 }
 
-async function tellNews(storage: Storage, organisationId: number, room: Room): Promise<void> {
+async function tellNews(source: Source, organisationId: number, room: Room): Promise<void> {
   for (;;) {
     const from = room.position;
-    const events = await readEvents(storage, organisationId, from);
+    const events = await readEvents(source, organisationId, from);
     if (events === null) return;
     if (room.position !== from) continue;
     room.position = events.to;
@@ -226,15 +232,15 @@ function eventText(events: Events): string {
 
 /** The next stretch of history after a sequence with the lines of the cases it is about; null when there is none. */
 export async function readEvents(
-  storage: Storage,
+  source: Source,
   organisationId: number,
   after: number,
 ): Promise<Events | null> {
-  return storage.byKeys(organisationId, async (tx) => {
+  return source.storage.byKeys(organisationId, async (tx) => {
     const facts = await factsAfter(tx, organisationId, after, mostFacts);
     const last = facts[facts.length - 1];
     if (last === undefined) return null;
-    return { from: after, to: last.sequence, ...(await hydrate(tx, organisationId, facts)) };
+    return { from: after, to: last.sequence, ...(await hydrate(tx, organisationId, facts, source.now())) };
   });
 }
 
@@ -242,6 +248,7 @@ async function hydrate(
   tx: Tenant,
   organisationId: number,
   facts: readonly StoredFact[],
+  now: Date,
 ): Promise<Pick<Events, 'facts' | 'rows'>> {
   const [rows, names, rules, mask] = await Promise.all([
     casesById(tx, organisationId, [...new Set(facts.flatMap((fact) => fact.caseId ?? []))]),
@@ -253,7 +260,10 @@ async function hydrate(
     ruleNames(tx, organisationId, ruleIdsOf(facts)),
     readMask(tx, organisationId),
   ]);
-  const shown = { facts: facts.map((fact) => historyView(fact, names, rules)), rows: rows.map(caseRow) };
+  const shown = {
+    facts: facts.map((fact) => historyView(fact, names, rules)),
+    rows: rows.map((row) => caseRow(row, now)),
+  };
   return maskedValue(shown, mask) as typeof shown;
 }
 

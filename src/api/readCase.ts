@@ -1,11 +1,12 @@
 /** Everything that the screen of one case shows, read in one transaction so that it is one moment's truth. */
 
 import { permissionsFor } from '../desk/replies/permissions.ts';
+import { isBlocked } from '../domain/block.ts';
 import { Fault } from '../domain/fault.ts';
 import { isNetwork } from '../domain/network.ts';
 import { suggestionsIn } from '../domain/rule.ts';
 import { textsInUse } from '../storage/approvedTexts.ts';
-import { blockLookup } from '../storage/authorBlocks.ts';
+import { blockLookup, type StoredBlock } from '../storage/authorBlocks.ts';
 import { doNotContactLookup, joinsLookup } from '../storage/authors.ts';
 import { authorLookup, type Claim, claimLookup, languagesLookup, notesLookup } from '../storage/caseActs.ts';
 import { latestLinkLookup } from '../storage/caseLinks.ts';
@@ -24,6 +25,7 @@ import { repliesOfCase, type StoredReply } from '../storage/replies.ts';
 import { ruleIdsOf, ruleNames } from '../storage/rules.ts';
 import { type DidBefore, didBeforeLookup, lastAnswerAt } from '../storage/ruleWork.ts';
 import {
+  blockView,
   caseRow,
   historyView,
   linkView,
@@ -59,14 +61,14 @@ export async function readCase(
     const answered = toAnswer(shown);
     const [history, author, permissions, besides] = await Promise.all([
       historyOf(tx, organisationId, facts),
-      authorCard(tx, organisationId, listed, shown),
+      authorCard(tx, organisationId, listed, shown, now),
       answered === null ? [] : permissionsFor(tx, deps.channels, organisationId, answered, now),
       besidesOf(tx, organisationId, listed, acts),
     ]);
     return {
-      row: caseRow(listed),
+      row: caseRow(listed, now),
       author,
-      posts: shown.map((post) => postView(post, deps.channels)),
+      posts: shown.map((post) => postView(post, deps.channels, now)),
       morePosts: posts.length > mostPosts,
       ...repliesView(replies),
       notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
@@ -202,11 +204,17 @@ async function historyOf(tx: Tenant, organisationId: number, facts: readonly Sto
   return facts.map((fact) => historyView(fact, names, rules));
 }
 
+const blockOfAuthor = (block: StoredBlock | null, now: Date): CaseView['author']['blocked'] =>
+  block === null || !isBlocked(block, now)
+    ? null
+    : { ...block, at: block.at.toISOString(), until: instantOf(block.until) };
+
 async function authorCard(
   tx: Tenant,
   organisationId: number,
   listed: ListedCase,
   posts: readonly ReadPost[],
+  now: Date,
 ): Promise<CaseView['author']> {
   const authorId = listed.author.id;
   const [past, { card, languages, joins, mark, block, reach, protection }] = await Promise.all([
@@ -236,14 +244,14 @@ async function authorCard(
       protection === null
         ? null
         : { at: protection.at.toISOString(), by: protection.by, readers: protection.readers },
-    blocked: block === null ? null : { ...block, at: block.at.toISOString() },
+    blocked: blockOfAuthor(block, now),
     pastCases: past.map(({ id, number, state, words, abusive, blocked, lastInboundAt, stateAt }) => ({
       id,
       number,
       state,
       words,
       abusive,
-      blocked,
+      blocked: blockView(blocked, now),
       at: (lastInboundAt ?? stateAt).toISOString(),
     })),
   };

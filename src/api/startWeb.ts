@@ -21,9 +21,7 @@ export async function startWeb(
   at: { host: string; port: number },
   more: readonly Routes<DeskDeps>[] = [],
 ): Promise<Web> {
-  const live = openLiveFeed(deps.storage, (reason) =>
-    deps.log.warn({ reason: String(reason) }, 'live_feed_failed'),
-  );
+  const live = openLiveFeed(deps, (reason) => deps.log.warn({ reason: String(reason) }, 'live_feed_failed'));
   const presence = openPresence(deps.storage, deps.now);
   const all = { ...deps, live, presence, silences: (id: number) => silences(deps.storage, id, deps.now()) };
   const app = buildServer(all, [...deskRoutes, ...more]);

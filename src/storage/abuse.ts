@@ -1,6 +1,7 @@
 /** Posts that members found abusive. */
 import { sql } from 'kysely';
 import type { AbuseReason } from '../domain/abuse.ts';
+import { stillBlocks } from './authorBlocks.ts';
 import type { Tenant } from './database.ts';
 
 /** Marks an author's post of this case; false where the case has no such post. */
@@ -36,14 +37,19 @@ export async function dropAbuse(
   return done.numAffectedRows === 1n;
 }
 
-/** True when some post of the case is folded: found abusive, or by a blocked author. */
-export async function hasFolded(tx: Tenant, organisationId: number, caseId: string): Promise<boolean> {
+/** True when some post of the case is folded now: found abusive, or by a blocked author. */
+export async function hasFolded(
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+  now: Date,
+): Promise<boolean> {
   const found = await sql`
     select 1 from conversation as c
     join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id
     left join abusive_post as a on a.organisation_id = ${organisationId} and a.post_id = p.id
     left join identity as i on i.organisation_id = ${organisationId} and i.id = p.identity_id and p.direction = 'inbound'
-    left join author_block as b on b.organisation_id = ${organisationId} and b.author_id = i.author_id
+    left join author_block as b on b.organisation_id = ${organisationId} and b.author_id = i.author_id and ${stillBlocks(sql.ref('b.until'), now)}
     where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid and (a.post_id is not null or b.author_id is not null) limit 1`.execute(
     tx,
   );

@@ -1,5 +1,6 @@
 /** Folded posts that members opened, and how many the organisation asks of each in a shift. */
 import { sql } from 'kysely';
+import { stillBlocks } from './authorBlocks.ts';
 import type { Tenant } from './database.ts';
 
 /** Notes that a member opened an author's folded post of this case; the last time counts. False where the case has no such folded post. */
@@ -16,7 +17,7 @@ export async function keepAbuseRead(
     join identity as i on i.organisation_id = ${organisationId} and i.id = p.identity_id
     where p.organisation_id = ${organisationId} and p.id = ${read.postId}::uuid and p.direction = 'inbound' and c.case_id = ${read.caseId}::uuid
       and (exists (select 1 from abusive_post as a where a.organisation_id = ${organisationId} and a.post_id = p.id)
-        or exists (select 1 from author_block as b where b.organisation_id = ${organisationId} and b.author_id = i.author_id))
+        or exists (select 1 from author_block as b where b.organisation_id = ${organisationId} and b.author_id = i.author_id and ${stillBlocks(sql.ref('b.until'), read.at)}))
     on conflict (organisation_id, member_id, post_id) do update set at = excluded.at`.execute(tx);
   return done.numAffectedRows === 1n;
 }

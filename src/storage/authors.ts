@@ -119,10 +119,12 @@ export async function joinIdentities(
     where organisation_id = ${organisationId} and author_id = ${from}::uuid
     on conflict do nothing`.execute(tx);
   await sql`
-    insert into author_block (organisation_id, author_id, case_id, reason, by, at)
-    select organisation_id, ${into}::uuid, case_id, reason, by, at from author_block
+    insert into author_block as b (organisation_id, author_id, case_id, reason, by, at, until)
+    select organisation_id, ${into}::uuid, case_id, reason, by, at, until from author_block
     where organisation_id = ${organisationId} and author_id = ${from}::uuid
-    on conflict do nothing`.execute(tx);
+    -- Of two blocks the one that lasts longer: joining lets nobody out earlier.
+    on conflict (organisation_id, author_id) do update set case_id = excluded.case_id, reason = excluded.reason, by = excluded.by, at = excluded.at, until = excluded.until
+      where coalesce(excluded.until, 'infinity') > coalesce(b.until, 'infinity')`.execute(tx);
   return moved.rows.map(({ id }) => id);
 }
 

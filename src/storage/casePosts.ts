@@ -25,6 +25,7 @@ type Beside = Pick<
   | 'abusive'
   | 'words_until'
   | 'blocked'
+  | 'blocked_until'
   | 'praised_by'
   | 'praised_member'
   | 'praised_member_id'
@@ -51,7 +52,7 @@ export async function postsOfCase(
     ),
     sql<Said>`
       with mine as materialized (select p.id, p.identity_id, p.member_id, p.raw_id from ${latest})
-      select 'identity' as kind, i.id::text, array[i.name, i.handle, i.network_id, i.protected::text, x.author_id::text] as told
+      select 'identity' as kind, i.id::text, array[i.name, i.handle, i.network_id, i.protected::text, x.author_id::text, (extract(epoch from x.until) * 1000)::bigint::text] as told
         from identity as i left join author_block as x on x.organisation_id = ${organisationId} and x.author_id = i.author_id
         where i.organisation_id = ${organisationId} and i.id = any(array(select distinct identity_id from mine))
       union all select 'member', m.id::text, array[m.name] from member as m
@@ -92,7 +93,8 @@ function lookUp(rows: readonly Said[]): (post: OwnRow) => Beside {
   );
   const heard = hearers(rows);
   return (post) => {
-    const [name, handle, networkId, isProtected, blocked] = identities?.get(post.identity_id ?? '') ?? [];
+    const [name, handle, networkId, isProtected, blocked, until] =
+      identities?.get(post.identity_id ?? '') ?? [];
     const [by, memberId, member, teamId, team] = praise?.get(post.id) ?? [];
     return {
       by_name: name ?? handle ?? null,
@@ -103,6 +105,7 @@ function lookUp(rows: readonly Said[]): (post: OwnRow) => Beside {
       heard_by: [...(heard.get(String(post.raw_id)) ?? []), ...(heard.get(post.id) ?? [])],
       abusive: (abusive?.get(post.id)?.[0] ?? null) as AbuseReason | null,
       blocked: post.direction === 'inbound' && (blocked ?? null) !== null,
+      blocked_until: instantOf(until),
       words_until: instantOf(deleted?.get(post.id)?.[0]),
       praised_by: by ?? null,
       praised_member_id: memberId ?? null,

@@ -1,6 +1,7 @@
 /** What lists and screens read of cases. Reading never writes. */
 import { type RawBuilder, sql } from 'kysely';
 import type { AbuseReason } from '../domain/abuse.ts';
+import type { Block } from '../domain/block.ts';
 import type { CaseState } from '../domain/case.ts';
 import { type CaseFilter, isEmptyFilter } from '../domain/caseFilter.ts';
 import type { Network } from '../domain/network.ts';
@@ -41,8 +42,8 @@ export interface ListedCase {
   words: string | null;
   /** Why the author's last post was found abusive. */
   abusive: AbuseReason | null;
-  /** A supervisor blocked the author. */
-  blocked: boolean;
+  /** A supervisor blocked the author; it may be over. */
+  blocked: Block | null;
   language: string | null;
   inboundPosts: number;
   lastInboundAt: Date | null;
@@ -91,6 +92,7 @@ interface ListedRow {
   words: string | null;
   abusive: AbuseReason | null;
   blocked: boolean;
+  blocked_until: Date | null;
   language: string | null;
   inbound_posts: number;
   last_inbound_at: Date | null;
@@ -106,7 +108,7 @@ function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBui
     with page as materialized (${page})
     select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.tier, page.due_at, page.waiting_since,
       page.owner_id, m.name as owner_name, page.team_id, team.name as team_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.protected, i.network,
-      p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null and p.erased_at is null then left(p.text, 240) end as words, b.reason as abusive, x.author_id is not null as blocked, p.language,
+      p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null and p.erased_at is null then left(p.text, 240) end as words, b.reason as abusive, x.author_id is not null as blocked, x.until as blocked_until, p.language,
       page.inbound_posts, page.last_inbound_at, page.first_house_at is not null as answered, page.sequence, page.merged_into, page.rearranged
     from page
     join identity as i on i.organisation_id = ${organisationId} and i.id = page.identity_id
@@ -141,7 +143,7 @@ function listedCase(row: ListedRow): ListedCase {
     unit: row.unit_id === null ? null : { id: row.unit_id, name: row.unit_name ?? '' },
     words: row.words,
     abusive: row.abusive,
-    blocked: row.blocked,
+    blocked: row.blocked ? { until: row.blocked_until } : null,
     language: row.language,
     inboundPosts: row.inbound_posts,
     lastInboundAt: row.last_inbound_at,

@@ -33,6 +33,7 @@ export interface CaseTables {
     reason: string;
     by: string;
     at: Date;
+    until: Date | null;
   };
   author_protection: {
     organisation_id: number;

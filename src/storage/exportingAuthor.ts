@@ -23,19 +23,19 @@ export const identitiesToExport = (tx: Tenant, organisationId: number, ids: read
     where i.organisation_id = ${organisationId} and i.id = any(${uuids([...ids])}) order by i.id`,
   );
 
-/** That they must not be written to, that they are blocked or protected: since when and why. */
+/** That they must not be written to, that they are blocked or protected: since when, until when and why. */
 export const marksToExport = (tx: Tenant, organisationId: number, identityIds: readonly string[]) =>
   read(
     tx,
     sql`
-    select do_not_contact_at as "doNotContactSince", null::timestamptz as "blockedSince", null::timestamptz as "protectedSince", reason from author_mark
+    select do_not_contact_at as "doNotContactSince", null::timestamptz as "blockedSince", null::timestamptz as "blockedUntil", null::timestamptz as "protectedSince", reason from author_mark
     where organisation_id = ${organisationId} and author_id = any(${uuids([...identityIds])})
     union all
-    select null, at, null, reason from author_block
+    select null, at, until, null, reason from author_block
     where organisation_id = ${organisationId} and author_id = any(${uuids([...identityIds])})
     union all
-    select null, null, at, reason from author_protection
-    where organisation_id = ${organisationId} and author_id = any(${uuids([...identityIds])}) order by 1, 2, 3`,
+    select null, null, null, at, reason from author_protection
+    where organisation_id = ${organisationId} and author_id = any(${uuids([...identityIds])}) order by 1, 2, 4`,
   );
 
 /** Cases with their states, tags and times. */

@@ -1,6 +1,7 @@
 /** What screens read of posts. Those of a case are read in casePosts.ts, those with certain words in searchPosts.ts. */
 import { sql } from 'kysely';
 import type { AbuseReason } from '../domain/abuse.ts';
+import type { Block } from '../domain/block.ts';
 import type { Network } from '../domain/network.ts';
 import type { Direction, Media, Visibility } from '../domain/post.ts';
 import type { Tenant } from './database.ts';
@@ -36,8 +37,8 @@ export interface ReadPost {
   bouncedAt: Date | null;
   /** Why a member found it abusive. */
   abusive: AbuseReason | null;
-  /** Its author is blocked: it is folded like an abusive one. */
-  blocked: boolean;
+  /** Its author is blocked: it is folded like an abusive one, unless the block is over. */
+  blocked: Block | null;
   /** Whom it praises, and who said so. */
   praise: {
     member: { id: string; name: string } | null;
@@ -77,6 +78,7 @@ export interface PostRow {
   bounced_at: Date | null;
   abusive: AbuseReason | null;
   blocked: boolean;
+  blocked_until: Date | null;
   praised_by: string | null;
   praised_member: string | null;
   praised_member_id: string | null;
@@ -88,7 +90,7 @@ export interface PostRow {
 export const columns = sql`
   p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.conversation_id, p.direction, p.visibility, p.hearing,
   coalesce(i.name, i.handle) as by_name, i.handle as by_handle, i.network_id as by_network_id, i.protected as by_protected, m.name as member_name,
-  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at, b.reason as abusive, x.author_id is not null as blocked,
+  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at, b.reason as abusive, x.author_id is not null as blocked, x.until as blocked_until,
   vb.name as praised_by, vm.name as praised_member, vm.id as praised_member_id, vt.name as praised_team, vt.id as praised_team_id`;
 
 export const joins = (organisationId: number) => sql`
@@ -134,7 +136,7 @@ export function readPost(row: PostRow): ReadPost {
     automatic: row.automatic,
     bouncedAt: row.bounced_at,
     abusive: row.abusive,
-    blocked: row.blocked,
+    blocked: row.blocked ? { until: row.blocked_until } : null,
     praise:
       row.praised_by === null
         ? null

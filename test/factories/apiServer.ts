@@ -81,7 +81,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
   });
   const double = networkDouble();
   const deps: DeskDeps = {
-    live: openLiveFeed(storage, (reason) => log.warn(reason)),
+    live: openLiveFeed({ storage, now }, (reason) => log.warn(reason)),
     presence: openPresence(storage, now),
     storage,
     key,

@@ -273,7 +273,7 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
   });
   await markAbuse(at.acting(), caseId, first?.id ?? '', 'threat');
   await markPraise(at.acting(), caseId, first?.id ?? '', { memberId: zola, teamId: null });
-  await setBlocked(at.acting(), caseId, said('Threats by'));
+  await setBlocked(at.acting(), caseId, said('Threats by'), null);
   await setDoNotContact(at.acting(), caseId, said('Their lawyer writes for'));
 }
 

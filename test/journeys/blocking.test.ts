@@ -13,8 +13,9 @@ let row: CaseRow;
 const queue = async () => (await open.ask<CasePage>('GET', '/api/cases?view=queue')).rows;
 const shown = (id = row.id) => open.ask<CaseView>('GET', `/api/cases/${id}`);
 const blocked = (as = supervisor) => open.ask<BlockedAuthor[]>('GET', '/api/blocked-authors', undefined, as);
-const block = (reason: string | null, as = supervisor, id = row.id) =>
-  open.ask('PUT', `/api/cases/${id}/blocked`, { reason }, as);
+const block = (reason: string | null, as = supervisor, id = row.id, until: Date | null = null) =>
+  open.ask('PUT', `/api/cases/${id}/blocked`, { reason, ...(until === null ? {} : { until }) }, as);
+const ahead = (hours: number) => new Date(open.server.now().getTime() + hours * 3_600_000);
 const written = (did: string, key: string, minute: number, text: string) =>
   item({ did: `did:plc:${did}`, key, minute, text, mentions: [open.desk.house.did] });
 
@@ -46,17 +47,19 @@ it('folds what they write, and keeps, counts and queues what they write', async 
     written('angry', 'd', 4, 'Do you hear me?'),
   );
   const after = (await queue()).map(({ author, blocked }) => [author.name.split('.')[0], blocked]);
-  expect(after.filter(([name]) => name === 'calm')).toEqual([['calm', false]]);
+  expect(after.filter(([name]) => name === 'calm')).toEqual([['calm', null]]);
   expect(after.filter(([name]) => name === 'angry').length).toBeGreaterThan(0);
-  expect(after.filter(([name]) => name === 'angry').every(([, mark]) => mark)).toBe(true);
+  expect(after.filter(([name]) => name === 'angry').every(([, mark]) => mark !== null)).toBe(true);
   expect((await shown()).row).toMatchObject({
-    blocked: true,
+    blocked: { until: null },
     dueAt: before.row.dueAt,
     state: before.row.state,
   });
-  expect((await shown()).posts.map(({ blocked }) => blocked)).toEqual((await shown()).posts.map(() => true));
+  expect((await shown()).posts.map(({ blocked }) => blocked)).toEqual(
+    (await shown()).posts.map(() => ({ until: null })),
+  );
   const { hits } = await open.ask<SearchPage>('GET', '/api/search?q=water&before=2099-01-01T00:00:00Z');
-  expect(hits.map(({ post }) => post.blocked)).toEqual([false]);
+  expect(hits.map(({ post }) => post.blocked)).toEqual([null]);
   expect((await shown()).author.blocked).toMatchObject({ reason: 'Threats.' });
   expect(await blocked(agent)).toMatchObject([
     { caseId: row.id, caseNumber: row.number, reason: 'Threats.', posts: 2 },
@@ -69,7 +72,7 @@ it('is taken back, and stands in the history and the audit', async () => {
   await block(null);
   expect(await blocked()).toEqual([]);
   const after = await shown();
-  expect(after.row.blocked).toBe(false);
+  expect(after.row.blocked).toBeNull();
   expect(after.author.blocked).toBeNull();
   const acts = after.history.map(({ action }) => action).filter((action) => action.includes('blocked'));
   expect(acts.toSorted()).toEqual(['author_blocked', 'author_unblocked']);
@@ -78,4 +81,59 @@ it('is taken back, and stands in the history and the audit', async () => {
     'author.unblocked',
     'author.blocked',
   ]);
+});
+
+it('ends by itself, everywhere and without anybody doing anything', async () => {
+  await expect(block('Threats.', supervisor, row.id, ahead(-1))).rejects.toThrow(/400.*lies ahead/);
+  const until = ahead(24);
+  await block('Threats.', supervisor, row.id, until);
+  expect((await shown()).author.blocked).toMatchObject({ until: until.toISOString(), reason: 'Threats.' });
+  expect(await blocked()).toMatchObject([{ caseId: row.id, until: until.toISOString() }]);
+  const told = (await shown()).history.findLast(({ action }) => action === 'author_blocked');
+  expect(told?.particulars).toEqual({ until: until.toISOString() });
+  const [post] = (await shown()).posts;
+  const read = () => open.ask('POST', `/api/cases/${row.id}/abuse-read`, { postId: post?.id }, agent);
+  await read();
+
+  open.server.clock.ahead += 24 * 3_600_000 + 60_000;
+  const after = await shown();
+  expect(after.author.blocked).toBeNull();
+  expect(after.row.blocked).toBeNull();
+  expect(after.posts.map(({ blocked }) => blocked)).toEqual(after.posts.map(() => null));
+  expect((await queue()).filter(({ blocked }) => blocked)).toEqual([]);
+  expect(await blocked()).toEqual([]);
+  await expect(read()).rejects.toThrow(/404/);
+  const { id: memberId } = (await open.ask<{ member: { id: string } }>('GET', '/api/me', undefined, agent))
+    .member;
+  const silently = { memberId, reason: '' };
+  await expect(open.ask('POST', `/api/cases/${row.id}/handoff`, silently)).rejects.toThrow(/400.*Say why/);
+  await block(null);
+  expect((await shown()).history.at(-1)?.action).not.toBe('author_unblocked');
+});
+
+it('is begun again after its end, and given another end while it stands', async () => {
+  await block('Again.', supervisor, row.id, ahead(1));
+  expect(await blocked()).toMatchObject([{ reason: 'Again.' }]);
+  await block('For good.', supervisor, row.id);
+  expect(await blocked()).toMatchObject([{ reason: 'For good.', until: null }]);
+});
+
+it('lasts for joined authors as long as the longer of their blocks, whoever is joined to whom', async () => {
+  const calm = (await queue()).find(({ author }) => author.name.startsWith('calm')) as CaseRow;
+  const join = async (into: CaseRow, from: CaseRow) => {
+    const path = `/api/cases/${into.id}/same-author`;
+    const { joinId } = await open.ask<{ joinId: string }>('POST', path, { caseNumber: from.number });
+    expect(await blocked()).toMatchObject([{ reason: 'For good.', until: null }]);
+    expect((await queue()).map(({ blocked }) => blocked)).toEqual(
+      (await queue()).map(() => ({ until: null })),
+    );
+    await open.ask('POST', `/api/author-joins/${joinId}/undo`);
+    await block(null, supervisor, calm.id);
+    await block(null);
+  };
+  await block('For an hour.', supervisor, calm.id, ahead(1));
+  await join(calm, row);
+  await block('For an hour.', supervisor, calm.id, ahead(1));
+  await block('For good.');
+  await join(row, calm);
 });

@@ -107,7 +107,7 @@ async function tellTales(as: Person): Promise<string[]> {
       if (telling.test(body) || telling.test(JSON.stringify(answer.headers))) told.add(url);
     }
   }
-  const events = await readEvents(open.server.storage, 1, 0);
+  const events = await readEvents(open.server, 1, 0);
   if (telling.test(JSON.stringify(events))) told.add('/api/events');
   return [...told].sort();
 }

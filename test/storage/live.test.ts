@@ -52,7 +52,7 @@ withDatabases((database) => {
   beforeEach(async () => {
     desk = await makeDesk(storage);
     logged.length = 0;
-    live = openLiveFeed(storage, (reason) => logged.push(reason));
+    live = openLiveFeed({ storage, now: () => new Date() }, (reason) => logged.push(reason));
   });
   afterEach(() => live.close());
 
@@ -165,7 +165,7 @@ withDatabases((database) => {
         away ? Promise.reject(new Error('away')) : storage.inOrganisation(organisationId, work),
     };
     live.close();
-    live = openLiveFeed(flickering, (reason) => logged.push(reason));
+    live = openLiveFeed({ storage: flickering, now: () => new Date() }, (reason) => logged.push(reason));
     const screen = new Screen(0);
     live.join(desk.organisationId, screen);
     await expect.poll(() => logged.length).toBeGreaterThan(0);
@@ -186,7 +186,7 @@ withDatabases((database) => {
       },
     };
     live.close();
-    live = openLiveFeed(counted, (reason) => logged.push(reason));
+    live = openLiveFeed({ storage: counted, now: () => new Date() }, (reason) => logged.push(reason));
     // It opens the room, or comes into one that is open.
     for (const first of [true, false]) {
       const told: string[] = [];

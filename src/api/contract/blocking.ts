@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { id, instant } from './fields.ts';
 
-/** PUT /api/cases/:id/blocked: why its author is blocked; null takes it back. What they write is kept, counted and made a case of as before. */
-export const BlockedInput = z.object({ reason: z.string().trim().min(1).max(500).nullable() });
-/** GET /api/blocked-authors: who is blocked, the latest first, 500 at most. */
+/**
+ * PUT /api/cases/:id/blocked: why its author is blocked, and until when (left out: until somebody lifts it); a reason of null takes it back. From its end on a block is over by
+ * itself. What they write is kept, counted and made a case of as before.
+ */
+export const BlockedInput = z.object({
+  reason: z.string().trim().min(1).max(500).nullable(),
+  until: instant.nullable().default(null),
+});
+/** GET /api/blocked-authors: who is blocked now, the latest first, 500 at most. */
 export const BlockedAuthor = z.object({
   authorId: id,
   name: z.string(),
@@ -11,6 +17,8 @@ export const BlockedAuthor = z.object({
   caseId: id,
   caseNumber: z.number().int(),
   at: instant,
+  /** The end of the block; null: when somebody lifts it. */
+  until: instant.nullable(),
   by: z.string(),
   reason: z.string(),
   /** What they wrote since. */

@@ -8,6 +8,9 @@ import { ErrorBody, id, instant } from './fields.ts';
 import { CaseFilterInput } from './filters.ts';
 import { MoveView } from './moves.ts';
 
+/** That an author is blocked, and until when (null: until somebody lifts it); null where they are not, or not any more. A screen that stays open looks at the time itself. */
+const BlockView = z.object({ until: instant.nullable() }).nullable();
+
 /** One line of the list. */
 export const CaseRow = z.object({
   id,
@@ -34,7 +37,7 @@ export const CaseRow = z.object({
   /** Why that post was found abusive: it is folded. */
   abusive: z.enum(abuseReasons).nullable(),
   /** A supervisor blocked the author: their words are folded, the case stands where it stood. */
-  blocked: z.boolean(),
+  blocked: BlockView,
   language: z.string().nullable(),
   inboundPosts: z.number().int(),
   lastInboundAt: instant.nullable(),
@@ -108,7 +111,7 @@ export const PostView = z.object({
   /** Why a member found it abusive: it is folded. */
   abusive: z.enum(abuseReasons).nullable(),
   /** Its author is blocked: it is folded, too. */
-  blocked: z.boolean(),
+  blocked: BlockView,
   /** A member marked it as praise of somebody. */
   praise: z
     .object({
@@ -206,8 +209,10 @@ export const CaseView = z.object({
     protected: z
       .object({ at: instant, by: z.string(), readers: z.array(z.object({ id, name: z.string() })) })
       .nullable(),
-    /** Who blocked the author, and why. */
-    blocked: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
+    /** Who blocked the author, until when (null: until somebody lifts it), and why. */
+    blocked: z
+      .object({ at: instant, until: instant.nullable(), by: z.string(), reason: z.string() })
+      .nullable(),
     pastCases: z.array(
       z.object({
         id,
@@ -215,7 +220,7 @@ export const CaseView = z.object({
         state: z.enum(caseStates),
         words: z.string().nullable(),
         abusive: z.enum(abuseReasons).nullable(),
-        blocked: z.boolean(),
+        blocked: BlockView,
         at: instant,
       }),
     ),

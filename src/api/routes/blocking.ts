@@ -5,6 +5,7 @@ import { actingOf } from '../actingOf.ts';
 import { BlockedAuthor, BlockedInput, id } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
+import { instantOf } from '../views.ts';
 
 const One = z.object({ id });
 
@@ -16,9 +17,9 @@ export function blockingRoutes(app: App, deps: DeskDeps): void {
     { config: { right: 'cases.read' }, schema: { response: { 200: z.array(BlockedAuthor) } } },
     async ({ member: { organisationId } }) => {
       const blocked = await deps.storage.inOrganisation(organisationId, (tx) =>
-        blockedAuthors(tx, organisationId),
+        blockedAuthors(tx, organisationId, deps.now()),
       );
-      return blocked.map((one) => ({ ...one, at: one.at.toISOString() }));
+      return blocked.map((one) => ({ ...one, at: one.at.toISOString(), until: instantOf(one.until) }));
     },
   );
   app.put(
@@ -28,7 +29,8 @@ export function blockingRoutes(app: App, deps: DeskDeps): void {
       schema: { params: One, body: BlockedInput, response: { 204: z.null() } },
     },
     async (request, reply) => {
-      await setBlocked(acting(request), request.params.id, request.body.reason);
+      const { reason, until } = request.body;
+      await setBlocked(acting(request), request.params.id, reason, until === null ? null : new Date(until));
       return reply.status(204).send(null);
     },
   );

@@ -87,7 +87,12 @@ function listRoutes(app: App, deps: DeskDeps): void {
           lastSequence(tx, organisationId),
           pageOfCases(tx, organisationId, wanted),
         ]);
-        return { rows: rows.map(caseRow), next: end === null ? null : writeEnd(end), cut, sequence };
+        return {
+          rows: rows.map((one) => caseRow(one, deps.now())),
+          next: end === null ? null : writeEnd(end),
+          cut,
+          sequence,
+        };
       }),
   );
   app.get(
@@ -178,7 +183,7 @@ async function readRow(deps: DeskDeps, organisationId: number, caseId: string) {
   );
   if (listed === undefined)
     throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
-  return caseRow(listed);
+  return caseRow(listed, deps.now());
 }
 
 const End = z.object({

@@ -14,7 +14,7 @@ export function praiseRoutes(app: App, deps: DeskDeps): void {
       const { sequence, found } = await ownPraise(deps.storage, organisationId, memberId);
       const rows = found.map(({ post, at, ...rest }) => ({
         ...rest,
-        post: postView(post, deps.channels),
+        post: postView(post, deps.channels, deps.now()),
         at: at.toISOString(),
       }));
       return { rows, sequence };

@@ -64,7 +64,7 @@ function authorRoutes(app: App, deps: DeskDeps, acting: (request: FastifyRequest
         const [row] = found === null ? [] : await casesById(tx, member.organisationId, [found.caseId]);
         if (row === undefined)
           throw new Fault('not_found', `There is no case ${params.number} here. Look at its number again.`);
-        return caseRow(row);
+        return caseRow(row, deps.now());
       }),
   );
   app.post(

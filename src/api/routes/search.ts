@@ -23,7 +23,10 @@ export function searchRoutes(app: App, deps: DeskDeps): void {
         const sought = { words: q, before, limit, filter, memberId };
         const { found, next, cut } = await searchPosts(tx, organisationId, sought);
         return {
-          hits: found.map(({ post, ...about }) => ({ post: postView(post, deps.channels), ...about })),
+          hits: found.map(({ post, ...about }) => ({
+            post: postView(post, deps.channels, deps.now()),
+            ...about,
+          })),
           next: next?.toISOString() ?? null,
           cut,
         };

@@ -36,7 +36,7 @@ export async function handOff(
     const noteId = reason === '' ? null : newId(now.getTime());
     if (noteId !== null)
       await insertNote(tx, organisationId, { id: noteId, caseId, memberId, text: reason, at: now });
-    else if (!(await hasFolded(tx, organisationId, caseId)))
+    else if (!(await hasFolded(tx, organisationId, caseId, now)))
       throw new Fault('input_invalid', 'Say why you hand the case off: whoever takes it over reads it.');
     await releaseClaim(tx, organisationId, caseId, memberId);
     const from = { from: facts.ownerId, ...(facts.teamId === null ? {} : { fromTeam: facts.teamId }) };

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { CaseView } from '../../../src/api/contract.ts';
+import { isBlocked } from '../../../src/domain/block.ts';
 import { commandsNow } from '../keys/commands.ts';
 import { Button } from '../parts/Button.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -7,7 +8,10 @@ import { setBlocked } from '../server/changes.ts';
 import { blockedQuery, caseKey } from '../server/queries.ts';
 import { useChange } from '../settings/useChange.ts';
 import { useMay } from '../shell/useMe.ts';
+import { useNow } from '../time/now.ts';
 import { i18n } from '../words/i18n.ts';
+import { blockOf } from '../words/names.ts';
+import { BlockEnd, type BlockEndChoice, BlockedUntil, endOf } from './BlockEnd.tsx';
 import { ReasonForm } from './ReasonForm.tsx';
 
 /** That the author is blocked, by whom and why; supervisors do it here and take it back, others ask one by handing the case off. */
@@ -16,8 +20,12 @@ export function AuthorBlock({ shown }: { shown: CaseView }) {
   const mayWork = useMay('cases.work');
   const [open, setOpen] = useState(false);
   const { change, busy, trouble } = useChange([caseKey(shown.row.id), blockedQuery.queryKey, ['cases']]);
-  const { blocked } = shown.author;
-  const set = (reason: string | null) => change(() => setBlocked(shown.row.id, reason));
+  const [end, setEnd] = useState<BlockEndChoice>({ days: 7 });
+  const now = useNow();
+  const block = shown.author.blocked;
+  const blocked = isBlocked(blockOf(block), now) ? block : null;
+  const set = (reason: string | null) =>
+    change(() => setBlocked(shown.row.id, reason, reason === null ? null : endOf(end, new Date())));
   return (
     <>
       {blocked !== null && (
@@ -32,7 +40,9 @@ export function AuthorBlock({ shown }: { shown: CaseView }) {
           }
         >
           <span className="font-semibold">{i18n.t('Blocked.')}</span> <span dir="auto">{blocked.reason}</span>{' '}
-          <span className="text-13 text-quiet">{blocked.by}</span>
+          <span className="text-13 text-quiet">
+            <BlockedUntil until={blocked.until} />, <span dir="auto">{blocked.by}</span>
+          </span>
         </Notice>
       )}
       {trouble !== null && <Notice kind="over">{trouble}</Notice>}
@@ -41,7 +51,10 @@ export function AuthorBlock({ shown }: { shown: CaseView }) {
           kind="quiet"
           className="-ml-3 self-start text-13"
           aria-expanded={open}
-          onClick={() => setOpen(!open)}
+          onClick={() => {
+            setEnd({ days: 7 });
+            setOpen(!open);
+          }}
         >
           {i18n.t('Block…')}
         </Button>
@@ -68,7 +81,9 @@ export function AuthorBlock({ shown }: { shown: CaseView }) {
           onGiven={async (reason) => {
             if ((await set(reason)) !== undefined) setOpen(false);
           }}
-        />
+        >
+          <BlockEnd onChosen={setEnd} />
+        </ReasonForm>
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '../parts/Button.tsx';
 import { Field } from '../parts/Field.tsx';
 
@@ -8,12 +8,15 @@ export function ReasonForm({
   help = null,
   yes,
   busy,
+  children,
   onGiven,
 }: {
   label: string;
   help?: string | null;
   yes: string;
   busy: boolean;
+  /** What is asked besides. */
+  children?: ReactNode;
   onGiven: (reason: string) => Promise<void>;
 }) {
   const [reason, setReason] = useState('');
@@ -34,6 +37,7 @@ export function ReasonForm({
         dir="auto"
         onChange={(event) => setReason(event.target.value)}
       />
+      {children}
       <Button type="submit" className="self-start" disabled={busy || reason.trim() === ''}>
         {yes}
       </Button>

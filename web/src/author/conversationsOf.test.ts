@@ -3,7 +3,15 @@ import type { PostView } from '../../../src/api/contract.ts';
 import { conversationsOf } from './conversationsOf.ts';
 
 const post = (conversationId: string | null, direction: PostView['direction'], text: string | null) =>
-  ({ conversationId, direction, text, abusive: null, network: 'bluesky', visibility: 'public' }) as PostView;
+  ({
+    conversationId,
+    direction,
+    text,
+    abusive: null,
+    blocked: null,
+    network: 'bluesky',
+    visibility: 'public',
+  }) as PostView;
 
 describe('the conversations of a case', () => {
   it('are told apart by the author’s first words that stand, in the order in which they began', () => {

@@ -1,5 +1,6 @@
 import type { HistoryView } from '../../../src/api/contract.ts';
 import type { HistoryAction } from '../../../src/domain/history.ts';
+import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 
 const sentences: Record<HistoryAction, () => string> = {
@@ -73,11 +74,18 @@ function tagWords({ added, removed }: HistoryView['particulars']): string | null
   return typeof removed === 'string' ? i18n.t('took away the tag {removed}', { removed }) : null;
 }
 
+/** Until when an author was blocked; null for whatever else happened. */
+function blockWords({ action, particulars: { until } = {} }: Fact): string | null {
+  if (action !== 'author_blocked' || typeof until !== 'string') return null;
+  return i18n.t('blocked the author until {time}', { time: momentWords(until, new Date()) });
+}
+
+type Fact = Pick<HistoryView, 'action'> & Partial<Pick<HistoryView, 'particulars'>>;
+
 /** What a line of the history says, without who did it. An action that this console does not know yet is shown by its own name. */
-export function factWords(
-  fact: Pick<HistoryView, 'action'> & Partial<Pick<HistoryView, 'particulars'>>,
-): string {
+export function factWords(fact: Fact): string {
   return (
+    blockWords(fact) ??
     tagWords(fact.particulars ?? {}) ??
     (sentences as Record<string, (() => string) | undefined>)[fact.action]?.() ??
     fact.action.replaceAll('_', ' ')

@@ -11,6 +11,7 @@ import { sentenceOf } from '../server/http.ts';
 import { abuseReadingQuery, caseKey } from '../server/queries.ts';
 import { tell } from '../shell/told.ts';
 import { useMay } from '../shell/useMe.ts';
+import { useNow } from '../time/now.ts';
 import { i18n } from '../words/i18n.ts';
 import { abuseWords, foldReason } from '../words/names.ts';
 import { useCaseChange } from './useCase.ts';
@@ -94,8 +95,9 @@ export function Folded({ row, post, children }: { row: CaseRow; post: PostView; 
   const mark = useAbuse(row);
   const mayWork = useMay('cases.work');
   const { abusive } = post;
+  const now = useNow();
   const client = useQueryClient();
-  const why = foldReason(post);
+  const why = foldReason(post, now);
   const opened = async () => {
     try {
       await readFolded(row.id, post.id);
@@ -106,7 +108,7 @@ export function Folded({ row, post, children }: { row: CaseRow; post: PostView; 
   };
   if (why === null || post.text === null) return children;
   const posts = client.getQueryData<CaseView>(caseKey(row.id))?.posts ?? [];
-  const lastFolded = posts.findLast((one) => foldReason(one) !== null && one.text !== null);
+  const lastFolded = posts.findLast((one) => foldReason(one, now) !== null && one.text !== null);
   return (
     <div className="mt-1 flex flex-col gap-1">
       {mayWork && lastFolded?.id === post.id && <EnoughRead />}

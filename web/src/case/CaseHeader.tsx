@@ -11,7 +11,7 @@ import { tell } from '../shell/told.ts';
 import { useMay, useMe } from '../shell/useMe.ts';
 import { TimeLeft } from '../time/TimeLeft.tsx';
 import { i18n } from '../words/i18n.ts';
-import { stateWords } from '../words/names.ts';
+import { foldReason, stateWords } from '../words/names.ts';
 import { noteClaim } from './claims.ts';
 import { OwnerChoice } from './OwnerChoice.tsx';
 import { UnitChoice } from './UnitChoice.tsx';
@@ -126,7 +126,7 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
           <Suspense>
             <HandOffDialog
               row={row}
-              mayBeSilent={shown.posts.some(({ abusive, blocked }) => abusive !== null || blocked)}
+              mayBeSilent={shown.posts.some((post) => foldReason(post, new Date()) !== null)}
               close={() => setHanding(false)}
             />
           </Suspense>

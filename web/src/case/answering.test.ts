@@ -9,6 +9,7 @@ const post = (id: string, conversationId: string, more: Partial<PostView> = {}) 
     direction: 'inbound',
     text: `Words ${id}`,
     abusive: null,
+    blocked: null,
     network: 'bluesky',
     visibility: 'public',
     ...more,

@@ -22,7 +22,7 @@ export function caseRow(more: Partial<CaseRow> = {}): CaseRow {
     unit: null,
     words: 'A week without water.',
     abusive: null,
-    blocked: false,
+    blocked: null,
     language: 'en',
     inboundPosts: 1,
     lastInboundAt: '2026-03-01T06:39:00.000Z',

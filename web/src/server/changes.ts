@@ -81,8 +81,8 @@ export const joinAuthors = (caseId: string, caseNumber: number) =>
 export const partAuthors = (joinId: string) => post<unknown>(`/api/author-joins/${joinId}/undo`);
 export const setDoNotContact = (caseId: string, reason: string | null) =>
   put<unknown>(`/api/cases/${caseId}/do-not-contact`, { reason });
-export const setBlocked = (caseId: string, reason: string | null) =>
-  put<unknown>(`/api/cases/${caseId}/blocked`, { reason });
+export const setBlocked = (caseId: string, reason: string | null, until: string | null = null) =>
+  put<unknown>(`/api/cases/${caseId}/blocked`, { reason, until });
 export const setProtected = (caseId: string, reason: string | null, readers: string[]) =>
   put<unknown>(`/api/cases/${caseId}/protected`, { reason, readers });
 export const showIdentity = (caseId: string) => post<ShownIdentity>(`/api/cases/${caseId}/identity`);

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Ban } from 'lucide-react';
 import type { BlockedAuthor } from '../../../src/api/contract.ts';
+import { BlockedUntil } from '../author/BlockEnd.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
@@ -38,6 +39,8 @@ function Line({ one }: { one: BlockedAuthor }) {
         <time dateTime={one.at} title={wholeMoment(one.at)}>
           {momentWords(one.at, now)}
         </time>
+        {', '}
+        <BlockedUntil until={one.until} />
       </p>
     </li>
   );

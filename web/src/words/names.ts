@@ -1,4 +1,5 @@
 import type { CaseRow, MemberView, View } from '../../../src/api/contract.ts';
+import { type Block, isBlocked } from '../../../src/domain/block.ts';
 import { i18n } from './i18n.ts';
 import { dateFormat, rules } from './intl.ts';
 
@@ -82,10 +83,17 @@ export function abuseWords(reason: NonNullable<CaseRow['abusive']>): string {
   }
 }
 
-/** Why a post is not shown at once: it is abusive, or its author is blocked; null where neither is so. */
-export function foldReason({ abusive, blocked }: Pick<CaseRow, 'abusive' | 'blocked'>): string | null {
+/** A block as the rules know it. */
+export const blockOf = (blocked: CaseRow['blocked']): Block | null =>
+  blocked && { until: blocked.until === null ? null : new Date(blocked.until) };
+
+/** Why a post is not shown at once: it is abusive, or its author is blocked now; null where neither is so. */
+export function foldReason(
+  { abusive, blocked }: Pick<CaseRow, 'abusive' | 'blocked'>,
+  now: Date,
+): string | null {
   if (abusive !== null) return abuseWords(abusive);
-  return blocked ? i18n.t('the author is blocked') : null;
+  return isBlocked(blockOf(blocked), now) ? i18n.t('the author is blocked') : null;
 }
 
 export function roleWords(role: MemberView['role']): string {
