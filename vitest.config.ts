@@ -24,6 +24,9 @@ export default defineConfig({
         test: {
           name: 'storage',
           expect: { poll },
+          // Each file opens a database of its own and shares nothing but the code, which is loaded once a worker.
+          isolate: false,
+          setupFiles: ['test/quickPasswords.ts'],
           globalSetup: ['test/globalDatabase.ts'],
           include: ['test/storage/**/*.test.ts'],
           pool: 'forks',
@@ -37,6 +40,7 @@ export default defineConfig({
           expect: { poll },
           // Each file opens a desk of its own and shares nothing but the code, which is loaded once a worker: half of the time.
           isolate: false,
+          setupFiles: ['test/quickPasswords.ts'],
           globalSetup: ['test/globalDatabase.ts', 'test/globalProgram.ts'],
           include: ['test/journeys/**/*.test.ts'],
           pool: 'forks',
@@ -50,6 +54,7 @@ export default defineConfig({
           expect: { poll },
           // Each file opens a desk of its own and shares nothing but the code, which is loaded once a worker: half of the time.
           isolate: false,
+          setupFiles: ['test/quickPasswords.ts'],
           globalSetup: ['test/globalDatabase.ts', 'test/globalConsole.ts', 'test/globalProgram.ts'],
           include: ['test/browser/**/*.test.ts'],
           pool: 'forks',

@@ -9,6 +9,7 @@ import { holderOf } from '../src/database/programLock.ts';
 import { programRole } from '../src/database/roles.ts';
 import { migrate } from '../src/storage/migrate.ts';
 import { addressOf, asSuperuser, template } from './createTestDatabase.ts';
+import { folderOfDatabases } from './roomInMemory.ts';
 
 /** A running server that test files make their own databases in. */
 export interface SharedServer {
@@ -49,8 +50,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function startShared(binaries: Binaries): Promise<{ folder: string; database: EmbeddedDatabase }> {
-  const folder = mkdtempSync(join(tmpdir(), prefix));
-  const settings = { fsync: 'off', max_connections: 200 };
+  const folder = mkdtempSync(join(folderOfDatabases(), prefix));
+  const settings = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_wal_size: '512MB',
+    max_connections: 200,
+  };
   const database = await startEmbeddedDatabase({ folder, binaries, settings });
   await asSuperuser(database, `create database ${template} owner ${programRole}`);
   await migrate(addressOf(database.superuserUrl, template, programRole), () => undefined);
@@ -69,8 +76,13 @@ function debianBinaries(): Binaries | null {
 
 /** A test run that was killed leaves its servers and folders behind; the next one ends them. */
 function sweepRemains(): void {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    const folder = join(tmpdir(), name);
+  const places = [...new Set([tmpdir(), folderOfDatabases()])];
+  const remains = places.flatMap((place) =>
+    readdirSync(place)
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => join(place, name)),
+  );
+  for (const folder of remains) {
     // No lock: another run is just making it, or has just ended.
     if (!existsSync(join(folder, 'program.lock')) || holderOf(folder) !== null) continue;
     const cluster = join(folder, 'cluster');
