@@ -337,14 +337,20 @@ withDatabases((database) => {
     const id = await send();
     wait(10);
     const slow = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
     const stuck = delivery();
     const bluesky = {
       ...stuck.channels.bluesky,
-      send: () =>
-        slow.promise.then((): Outcome => ({ kind: 'refused', code: 'old', reason: 'An old refusal.' })),
+      send: () => {
+        asked.resolve();
+        return slow.promise.then(
+          (): Outcome => ({ kind: 'refused', code: 'old', reason: 'An old refusal.' }),
+        );
+      },
     };
     const first = deliverNext({ ...stuck, channels: { ...stuck.channels, bluesky } });
-    await expect.poll(async () => (await reply(id))?.state).toBe('sending');
+    await asked.promise;
+    expect((await reply(id))?.state).toBe('sending');
     wait(61);
     await checkNext(delivery());
     await deliverNext(delivery());

@@ -192,6 +192,6 @@ withDatabases((database) => {
       expect(await joinSegments(storage, desk.organisationId)).toBeGreaterThan(30_000);
       expect(await findAll('alone1000 ')).toEqual([]);
       expect(await findAll('rare ')).toHaveLength(85);
-    }, 60_000);
+    }, 120_000);
   });
 });
