@@ -336,18 +336,13 @@ withDatabases((database) => {
   test('the outcome of an attempt that was given up does not judge the next one', async () => {
     const id = await send();
     wait(10);
-    const slow = Promise.withResolvers<void>();
-    const asked = Promise.withResolvers<void>();
+    const [asked, slow] = [Promise.withResolvers<void>(), Promise.withResolvers<Outcome>()];
     const stuck = delivery();
-    const bluesky = {
-      ...stuck.channels.bluesky,
-      send: () => {
-        asked.resolve();
-        return slow.promise.then(
-          (): Outcome => ({ kind: 'refused', code: 'old', reason: 'An old refusal.' }),
-        );
-      },
+    const hang = () => {
+      asked.resolve();
+      return slow.promise;
     };
+    const bluesky = { ...stuck.channels.bluesky, send: hang };
     const first = deliverNext({ ...stuck, channels: { ...stuck.channels, bluesky } });
     await asked.promise;
     expect((await reply(id))?.state).toBe('sending');
@@ -355,7 +350,7 @@ withDatabases((database) => {
     await checkNext(delivery());
     await deliverNext(delivery());
     expect(await reply(id)).toMatchObject({ state: 'sent' });
-    slow.resolve();
+    slow.resolve({ kind: 'refused', code: 'old', reason: 'An old refusal.' });
     await first;
     expect(await reply(id)).toMatchObject({ state: 'sent' });
   });
