@@ -34,13 +34,14 @@ import {
   postView,
   replyView,
 } from './caseViews.ts';
-import type { CaseView } from './contract.ts';
+import type { CaseView, EarlierFacts, EarlierPosts } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Presence } from './presence.ts';
 import { instantOf } from './views.ts';
 
-const mostPosts = 500;
-const mostFacts = 200;
+/** What is opened with a case. A long one goes on in pages, so that opening it costs the same however long it is. */
+const mostPosts = 200;
+const mostFacts = 50;
 
 /** Throws Fault `not_found`. */
 export async function readCase(
@@ -55,12 +56,12 @@ export async function readCase(
       wanted,
       now,
     );
-    if (listed === undefined)
-      throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
+    if (listed === undefined) throw noSuchCase();
     const shown = posts.slice(-mostPosts);
     const answered = toAnswer(shown);
+    const latestFacts = facts.slice(-mostFacts);
     const [history, author, permissions, besides] = await Promise.all([
-      historyOf(tx, organisationId, facts),
+      historyOf(tx, organisationId, latestFacts),
       authorCard(tx, organisationId, listed, shown, now),
       answered === null ? [] : permissionsFor(tx, deps.channels, organisationId, answered, now),
       besidesOf(tx, organisationId, listed, acts),
@@ -73,6 +74,7 @@ export async function readCase(
       ...repliesView(replies),
       notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
       history,
+      moreHistory: facts.length > mostFacts,
       answering: answered?.id ?? null,
       permissions: permissions.map((permission) => permissionView(permission, deps.channels)),
       claim: claimView(claim),
@@ -84,6 +86,44 @@ export async function readCase(
     };
   });
 }
+
+/** How many posts, and how many facts, one page of what came before holds. */
+const pageOfEarlier = 200;
+
+/** The posts before one of a case. Throws Fault `not_found`. */
+export async function readEarlierPosts(
+  deps: ApiDeps,
+  { organisationId, caseId, before }: { organisationId: number; caseId: string; before: string },
+): Promise<EarlierPosts> {
+  return deps.storage.byKeys(organisationId, async (tx) => {
+    const [cases, found] = await Promise.all([
+      authorsOfCases(tx, organisationId, [caseId]),
+      postsOfCase(tx, organisationId, caseId, pageOfEarlier + 1, before),
+    ]);
+    if (!cases.has(caseId)) throw noSuchCase();
+    const now = deps.now();
+    const posts = found.slice(-pageOfEarlier).map((post) => postView(post, deps.channels, now));
+    return { posts, more: found.length > pageOfEarlier };
+  });
+}
+
+/** The facts about a case before a sequence. Throws Fault `not_found`. */
+export async function readEarlierFacts(
+  deps: ApiDeps,
+  { organisationId, caseId, before }: { organisationId: number; caseId: string; before: number },
+): Promise<EarlierFacts> {
+  return deps.storage.byKeys(organisationId, async (tx) => {
+    const [cases, found] = await Promise.all([
+      authorsOfCases(tx, organisationId, [caseId]),
+      factsOfCase(tx, organisationId, caseId, pageOfEarlier + 1, before),
+    ]);
+    if (!cases.has(caseId)) throw noSuchCase();
+    const history = await historyOf(tx, organisationId, found.slice(-pageOfEarlier));
+    return { history, more: found.length > pageOfEarlier };
+  });
+}
+
+const noSuchCase = () => new Fault('not_found', 'This case does not exist, or not in your organisation.');
 
 /** What a case has of its own. */
 async function ownOf(
@@ -97,7 +137,7 @@ async function ownOf(
     casesById(tx, organisationId, [caseId]),
     postsOfCase(tx, organisationId, caseId, mostPosts + 1),
     repliesOfCase(tx, organisationId, caseId, memberId),
-    factsOfCase(tx, organisationId, caseId, mostFacts),
+    factsOfCase(tx, organisationId, caseId, mostFacts + 1),
     together(tx, {
       claim: claimLookup(organisationId, caseId, now),
       notes: notesLookup(organisationId, caseId),

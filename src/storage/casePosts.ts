@@ -33,16 +33,21 @@ type Beside = Pick<
   | 'praised_team_id'
 >;
 
-/** The latest `most` posts of a case, oldest first. */
+/** The latest `most` posts of a case, or the latest that come before the post `before`, oldest first. */
 export async function postsOfCase(
   tx: Tenant,
   organisationId: number,
   caseId: string,
   most: number,
+  before: string | null = null,
 ): Promise<ReadPost[]> {
+  const earlier =
+    before === null
+      ? sql``
+      : sql`and (p.at, p.id) < (select at, id from post where organisation_id = ${organisationId} and id = ${before}::uuid)`;
   const latest = sql`conversation as c
     join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id
-    where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid
+    where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid ${earlier}
     order by p.at desc, p.id desc limit ${most}`;
   const [own, beside] = await Promise.all([
     sql<OwnRow>`

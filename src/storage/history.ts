@@ -126,14 +126,16 @@ export async function factsAfter(
   return rows.map(storedFact);
 }
 
-/** The facts about one case, newest last, at most the latest `most`. */
+/** The facts about one case, newest last: at most the latest `most`, or the latest that come before the sequence `before`. */
 export async function factsOfCase(
   tx: Tenant,
   organisationId: number,
   caseId: string,
   most: number,
+  before: number | null = null,
 ): Promise<StoredFact[]> {
-  const rows = await selectFacts(tx, organisationId)
+  const facts = selectFacts(tx, organisationId);
+  const rows = await (before === null ? facts : facts.where('sequence', '<', before))
     // Of the cases that were put into it too. As one array: either of two conditions would read the whole history.
     .where(
       sql<boolean>`case_id = any(array(

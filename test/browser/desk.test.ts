@@ -219,6 +219,36 @@ describe('the delivery of a reply', () => {
   });
 });
 
+describe('a long case', () => {
+  it('is read back to its beginning, and what is being read stays where it is', async () => {
+    const days = Array.from({ length: 260 }, (_, n) => `The pump stood still on day ${n}.`);
+    await desk.hearAll('longest', days);
+    const page = await signedIn();
+    await open(page, 'on day 259.');
+    await page.getByText('on day 60.').waitFor();
+    expect(await page.getByText('on day 59.').count()).toBe(0);
+    const earlier = page.getByRole('button', { name: 'Show earlier posts' });
+    await earlier.scrollIntoViewIfNeeded();
+    await expectAccessible(page);
+    const place = async () => (await page.getByText('on day 60.').boundingBox())?.y ?? 0;
+    const before = await place();
+    await earlier.click();
+    await page.getByText('on day 0.').waitFor();
+    expect(Math.abs((await place()) - before)).toBeLessThan(70);
+    expect(await page.getByText(/on day \d+\.$/).count()).toBeGreaterThanOrEqual(260);
+    // What comes in meanwhile makes no gap where the latest posts begin.
+    await desk.hear('longest', 'The pump stood still on day 260.');
+    await page.getByRole('log').getByText('on day 260.').waitFor();
+    await page.getByRole('log').getByText('on day 60.').waitFor();
+    expect(await earlier.count()).toBe(0);
+    for (const left of [1, 0]) {
+      await page.getByRole('button', { name: 'Show earlier history' }).click();
+      await expect.poll(() => page.getByRole('button', { name: 'Show earlier history' }).count()).toBe(left);
+    }
+    await page.context().close();
+  });
+});
+
 describe('a role that may not', () => {
   it('shows an auditor everything and offers no change', async () => {
     const page = await signedIn(auditor);

@@ -22,6 +22,8 @@ const draft = () => ({ text: 'taken over', mode: 'public', postId: ids.post, acc
 /** What `:id` means at each address, and a body that would be taken from the organisation's own members. */
 export const asks: Record<string, { id: string; body?: () => object }> = {
   'GET /api/cases/:id': { id: ids.case },
+  'GET /api/cases/:id/posts': { id: ids.case },
+  'GET /api/cases/:id/history': { id: ids.case },
   'POST /api/cases/:id/assign': { id: ids.case, body: () => ({ memberId: null }) },
   'POST /api/cases/:id/claim': { id: ids.case },
   'POST /api/cases/:id/release': { id: ids.case },

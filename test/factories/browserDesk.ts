@@ -21,6 +21,8 @@ export interface BrowserDesk {
   answer: { next: Outcome | null; direct: boolean };
   /** An author writes; `thread` names their conversation. */
   hear(thread: string, text: string, more?: Partial<HeardPost>): Promise<void>;
+  /** The same of several posts at once. */
+  hearAll(thread: string, texts: readonly string[], more?: Partial<HeardPost>): Promise<void>;
   /** The admin's own session. */
   admin: Person;
   /** A member in this role, who signs in with the common password of the tests. */
@@ -141,18 +143,22 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
   await server.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = server.app.server.address() as AddressInfo;
   let count = 0;
+  const hearAll: BrowserDesk['hearAll'] = async (thread, texts, more = {}) => {
+    const items = texts.map((text) => {
+      count += 1;
+      return { key: `at://${thread}/root`, payload: JSON.stringify(heardPost(thread, text, count, more)) };
+    });
+    const batch = { organisationId, accountId, source: null, cursor: null, heardAt: new Date() };
+    await saveRawItems(server.storage, { ...batch, items });
+  };
   return {
     address: `http://127.0.0.1:${port}`,
     server,
     sent,
     answer,
     admin,
-    async hear(thread, text, more = {}) {
-      count += 1;
-      const payload = JSON.stringify(heardPost(thread, text, count, more));
-      const batch = { organisationId, accountId, source: null, cursor: null, heardAt: new Date() };
-      await saveRawItems(server.storage, { ...batch, items: [{ key: `at://${thread}/root`, payload }] });
-    },
+    hear: (thread, text, more) => hearAll(thread, [text], more),
+    hearAll,
     invite: async (role, email) => {
       await join(server, admin, role, email);
     },

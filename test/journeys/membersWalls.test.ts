@@ -266,6 +266,13 @@ const asRole = (role: Role) =>
     server.storage.system,
   );
 
+/** What an address wants to know besides whose it is. */
+function queryOf(url: string): string {
+  if (/\/(?:permissions|move-offer)$/.test(url)) return `?postId=${ids.post}`;
+  if (url === '/api/cases/:id/posts') return `?before=${ids.post}`;
+  return url === '/api/cases/:id/history' ? '?before=1000000' : '';
+}
+
 describe.each(roles)('another organisation’s %s', (role) => {
   beforeAll(() => asRole(role));
 
@@ -287,7 +294,7 @@ describe.each(roles)('another organisation’s %s', (role) => {
       const id = how.id === 'member' ? ids.member : how.id === 'session' ? session.id : how.id;
       const answer = await server.ask({
         method: method as 'GET',
-        url: `${url.replace(/:n$/, '0').replace(/:\w+/, id)}${/\/(?:permissions|move-offer)$/.test(url) ? `?postId=${ids.post}` : ''}`,
+        url: `${url.replace(/:n$/, '0').replace(/:\w+/, id)}${queryOf(url)}`,
         as: kofi,
         ...(method === 'GET' ? {} : { payload: how.body?.() ?? {} }),
       });

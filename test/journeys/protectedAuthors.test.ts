@@ -69,6 +69,8 @@ async function addresses(): Promise<Record<string, string[]>> {
     '/api/search/export': ['/api/search/export?q=water&before=2099-01-01T00:00:00Z'],
     '/api/cases/:id': ofCase(),
     '/api/cases/:id/clocks': ofCase('/clocks'),
+    '/api/cases/:id/posts': posts?.flatMap(({ id }) => ofCase(`/posts?before=${id}`)) as string[],
+    '/api/cases/:id/history': ofCase('/history?before=1000000'),
     '/api/cases/:id/erasure': ofCase('/erasure'),
     '/api/cases/:id/author-export': [`/api/cases/${author.caseId}/author-export`],
     '/api/cases/:id/move-offer': posts?.map(

@@ -225,12 +225,16 @@ export const CaseView = z.object({
       }),
     ),
   }),
-  /** Oldest first; at most the last 500. */
+  /** Oldest first; at most the last 200. */
   posts: z.array(PostView),
+  /** GET /api/cases/:id/posts has those before. */
   morePosts: z.boolean(),
   replies: z.array(ReplyView),
   notes: z.array(z.object({ id, text: z.string(), at: instant, member: z.object({ id, name: z.string() }) })),
+  /** Oldest first; at most the last 50 facts. */
   history: z.array(HistoryView),
+  /** GET /api/cases/:id/history has those before. */
+  moreHistory: z.boolean(),
   /** For the post that would be answered: the last inbound one. */
   answering: id.nullable(),
   permissions: z.array(PermissionView),

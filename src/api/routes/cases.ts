@@ -32,6 +32,10 @@ import {
   CaseRow,
   CaseUnitInput,
   CaseView,
+  EarlierFacts,
+  EarlierFactsQuery,
+  EarlierPosts,
+  EarlierPostsQuery,
   HandOffInput,
   id,
   NoteInput,
@@ -42,7 +46,7 @@ import {
 } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
-import { readCase } from '../readCase.ts';
+import { readCase, readEarlierFacts, readEarlierPosts } from '../readCase.ts';
 
 const mostCounted = 1_000;
 const OneCase = z.object({ id });
@@ -55,6 +59,24 @@ export function caseRoutes(app: App, deps: DeskDeps): void {
     { config: { right: 'cases.read' }, schema: { params: OneCase, response: { 200: CaseView } } },
     ({ member, params }) =>
       readCase(deps, { organisationId: member.organisationId, memberId: member.memberId, caseId: params.id }),
+  );
+  app.get(
+    '/api/cases/:id/posts',
+    {
+      config: { right: 'cases.read' },
+      schema: { params: OneCase, querystring: EarlierPostsQuery, response: { 200: EarlierPosts } },
+    },
+    ({ member, params, query }) =>
+      readEarlierPosts(deps, { organisationId: member.organisationId, caseId: params.id, ...query }),
+  );
+  app.get(
+    '/api/cases/:id/history',
+    {
+      config: { right: 'cases.read' },
+      schema: { params: OneCase, querystring: EarlierFactsQuery, response: { 200: EarlierFacts } },
+    },
+    ({ member, params, query }) =>
+      readEarlierFacts(deps, { organisationId: member.organisationId, caseId: params.id, ...query }),
   );
   app.post(
     '/api/cases/:id/presence',

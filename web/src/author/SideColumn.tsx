@@ -40,7 +40,7 @@ export function SideColumn({ caseId, view }: { caseId: string; view: View }) {
             <Clocks shown={shown} />
             <Conversations key={shown.row.id} shown={shown} view={view} />
             <Notes shown={shown} />
-            <HistoryList history={shown.history} />
+            <HistoryList shown={shown} />
           </>
         )}
       </Scroll>

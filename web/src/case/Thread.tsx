@@ -1,14 +1,47 @@
-import { Suspense, useLayoutEffect, useRef } from 'react';
-import type { CaseView, ReplyView } from '../../../src/api/contract.ts';
+import { type RefObject, Suspense, useLayoutEffect, useRef } from 'react';
+import type { CaseView, PostView, ReplyView } from '../../../src/api/contract.ts';
 import { lazily } from '../parts/lazily.ts';
+import { readEarlierPosts } from '../server/earlier.ts';
+import { caseKey } from '../server/queries.ts';
 import { i18n } from '../words/i18n.ts';
 import { AbuseKey } from './Abuse.tsx';
+import { EarlierButton } from './EarlierButton.tsx';
 import { PostCard } from './PostCard.tsx';
 import { Praised, PraiseKey } from './Praise.tsx';
 import { ReplyCard } from './ReplyCard.tsx';
 import { threadOf } from './thread.ts';
+import { useEarlier } from './useEarlier.ts';
 
 const ByPublicLink = lazily(() => import('../moves/ByPublicLink.tsx'));
+
+/** The posts before those with which the case was opened, once somebody asks for them. */
+const useEarlierPosts = ({ row, posts, morePosts }: CaseView) =>
+  useEarlier({
+    key: [...caseKey(row.id), 'posts'],
+    latest: posts,
+    more: morePosts,
+    idOf: postId,
+    read: (before, signal) => readEarlierPosts(row.id, before, signal),
+  });
+
+const postId = ({ id }: PostView) => id;
+
+/** What comes in above moves nothing that is being read. Answers what notes the place, to be called before more is asked for. */
+function usePlaceKept(box: RefObject<HTMLElement | null>, above: number, more: boolean): () => void {
+  const fromEnd = useRef<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what came in above is what moves the place
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null || fromEnd.current === null) return;
+    element.scrollTop = element.scrollHeight - fromEnd.current;
+    fromEnd.current = null;
+    // The button that was pressed is gone with the last page.
+    if (!more) element.focus({ preventScroll: true });
+  }, [above]);
+  return () => {
+    if (box.current !== null) fromEnd.current = box.current.scrollHeight - box.current.scrollTop;
+  };
+}
 
 export interface ThreadProps {
   shown: CaseView;
@@ -20,14 +53,16 @@ export interface ThreadProps {
 export function Thread({ shown, changed, rewrite }: ThreadProps) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const items = threadOf(shown);
-  const count = items.length;
+  const earlier = useEarlierPosts(shown);
+  const items = threadOf({ ...shown, posts: [...earlier.items, ...shown.posts], morePosts: earlier.more });
+  const count = items.length - earlier.items.length;
   const byLink = shown.moves.flatMap(({ conversations }) => conversations);
   const last = shown.posts.findLast((post) => post.direction === 'inbound' && post.text !== null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new item is what moves the end
   useLayoutEffect(() => {
     if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
   }, [count]);
+  const keepPlace = usePlaceKept(box, earlier.items.length, earlier.more);
   return (
     <div
       ref={box}
@@ -43,9 +78,16 @@ export function Thread({ shown, changed, rewrite }: ThreadProps) {
     >
       <AbuseKey row={shown.row} post={last} />
       <PraiseKey row={shown.row} post={last} />
-      {shown.morePosts && (
-        <p className="text-center text-13 text-quiet">{i18n.t('Only the latest 500 posts are shown.')}</p>
-      )}
+      <EarlierButton
+        earlier={{
+          ...earlier,
+          show: () => {
+            keepPlace();
+            earlier.show();
+          },
+        }}
+        words={i18n.t('Show earlier posts')}
+      />
       {items.map((item) =>
         item.kind === 'post' ? (
           <PostCard key={item.post.id} post={item.post} row={shown.row}>

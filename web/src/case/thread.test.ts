@@ -13,8 +13,10 @@ const reply = (id: string, more: Partial<ReplyView>) =>
     member: { id: 'm', name: 'M' },
     ...more,
   }) as ReplyView;
-const shown = (posts: PostView[], replies: ReplyView[]) =>
-  threadOf({ posts, replies }).map((item) => (item.kind === 'post' ? item.post.id : item.reply.id));
+const shown = (posts: PostView[], replies: ReplyView[], morePosts = false) =>
+  threadOf({ posts, replies, morePosts }).map((item) =>
+    item.kind === 'post' ? item.post.id : item.reply.id,
+  );
 
 describe('the thread of a case', () => {
   it('stands in the order of time, with what is not out yet at its end', () => {
@@ -36,6 +38,13 @@ describe('the thread of a case', () => {
     expect(
       shown([post('p', '2026-03-01T12:05:01Z', 'at://x')], [reply('r', { networkId: 'at://x' })]),
     ).toEqual(['p']);
+  });
+  it('leaves out what was sent before the posts that are shown: it stands among those that are not', () => {
+    const posts = [post('p', '2026-03-01T12:10:00Z'), post('own', '2026-03-01T12:20:00Z', 'own')];
+    const told = reply('told', { networkId: 'own', reason: 'It has not arrived yet.' });
+    const replies = [reply('long ago', { networkId: 'elsewhere' }), told];
+    expect(shown(posts, replies, true)).toEqual(['told', 'p']);
+    expect(shown(posts, replies)).toEqual(['long ago', 'told', 'p']);
   });
   it('shows neither drafts nor what was taken back', () => {
     expect(shown([], [reply('d', { state: 'draft' }), reply('w', { state: 'withdrawn' })])).toEqual([]);

@@ -7,7 +7,7 @@ export type ThreadItem =
 const hidden: readonly ReplyView['state'][] = ['draft', 'withdrawn'];
 
 /** Posts and what we are about to say, in the order of time. A reply that came back from its network as a post stands once, as the post. */
-export function threadOf(shown: Pick<CaseView, 'posts' | 'replies'>): ThreadItem[] {
+export function threadOf(shown: Pick<CaseView, 'posts' | 'replies' | 'morePosts'>): ThreadItem[] {
   const heard = new Set(shown.posts.map((post) => post.networkId));
   // What its network has something to tell of stands as a reply: there it says what, and what can be done.
   const toldOf = shown.replies.filter(
@@ -17,7 +17,10 @@ export function threadOf(shown: Pick<CaseView, 'posts' | 'replies'>): ThreadItem
   const posts = shown.posts
     .filter((post) => !told.has(post.networkId))
     .map((post): ThreadItem => ({ kind: 'post', at: post.at, post }));
+  // Of the time before the posts that are shown, whether a reply came back as a post is not known: it stands where that time does.
+  const from = shown.morePosts ? (shown.posts[0]?.at ?? '') : '';
   const replies = shown.replies
+    .filter((reply) => reply.state !== 'sent' || reply.stateAt >= from || heard.has(reply.networkId ?? ''))
     .filter(
       (reply) =>
         !hidden.includes(reply.state) &&
