@@ -127,7 +127,19 @@ export const linkView = (link: ShownLink | null): CaseView['link'] =>
 export function moveView({ id, way, postId, accountId, by, conversations, ...move }: Move): MoveView {
   const outcome = move.broughtBack ? 'public' : move.outcomeWaits ? 'awaiting_approval' : 'open';
   const closedAt = instantOf(move.revokedAt);
-  return { id, way, postId, accountId, at: move.at.toISOString(), by, closedAt, outcome, conversations };
+  const { unheard } = move;
+  return {
+    id,
+    way,
+    postId,
+    accountId,
+    at: move.at.toISOString(),
+    by,
+    closedAt,
+    outcome,
+    unheard,
+    conversations,
+  };
 }
 
 /** Facts with the names of who acted: `names` by member id, `rules` by the id of an automation rule. */
@@ -158,6 +170,7 @@ export function permissionView(
     mode: permission.mode,
     accountId: permission.account.id,
     accountHandle: permission.account.handle,
+    institution: permission.account.institution,
     allowed: permission.allowed,
     reason: permission.reason,
     until: instantOf(permission.until),

@@ -5,6 +5,7 @@ import {
   afterDeletion,
   afterHouse,
   afterInbound,
+  afterUnheard,
   type CaseClock,
   reopen,
   resolve,
@@ -265,5 +266,22 @@ test('an answer of ours that is deleted lets the author wait again since the que
     waitingSince: at(1),
     firstHouseAt: null,
     lastHouseAt: null,
+  });
+});
+
+describe('a direct message that did not reach its author, though it says in public that it was written', () => {
+  const told = afterHouse(afterInbound(untouchedCase(at(0)), at(0)), at(5), null);
+  test('leaves the case waiting for us since it was said, until another answer of ours', () => {
+    const waits = afterUnheard(told, at(6));
+    expect(waits).toEqual({ ...told, state: 'waiting_us', stateAt: at(5), waitingSince: at(5) });
+    expect(afterHouse(waits, at(9), null)).toMatchObject({ state: 'waiting_author', waitingSince: null });
+  });
+  test('opens a case that was resolved meanwhile, and moves none that waits for us already', () => {
+    expect(afterUnheard(resolve(told, at(6)), at(7))).toMatchObject({
+      state: 'reopened',
+      waitingSince: at(7),
+    });
+    const waits = afterInbound(told, at(6));
+    expect(afterUnheard(waits, at(7))).toBe(waits);
   });
 });

@@ -139,6 +139,15 @@ export function afterBounce(clock: CaseClock, left: StandingPosts, at: Date): Ca
   return left.firstUnansweredAt === null ? record : reopen(record, at);
 }
 
+/**
+ * The case after it said in public that we wrote directly, and the direct message did not reach the author: only we can go on, so that somebody waits for us
+ * since it was said, and what was resolved on the strength of it is open again.
+ */
+export function afterUnheard(clock: CaseClock, at: Date): CaseClock {
+  if (clock.state === 'resolved') return reopen(clock, at);
+  return clock.state === 'waiting_author' ? waitingForUs(clock, clock.lastHouseAt ?? at) : clock;
+}
+
 /** A post reopens at its own time; a member later than all posts. */
 function reopenedByMember(clock: CaseClock): boolean {
   return (

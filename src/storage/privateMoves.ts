@@ -3,12 +3,16 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { MoveWay } from '../domain/privateMove.ts';
+import type { ReplyState } from '../domain/reply.ts';
 import type { System, Tenant } from './database.ts';
 import { Overtaken } from './failures.ts';
 import { keepIdentities } from './identities.ts';
 import { newId } from './ids.ts';
 import { alone, type Lookup, lookup } from './lookups.ts';
 import { lockRows, notOut } from './movedToDirect.ts';
+
+/** A direct message in one of these states did not reach its author. */
+const notHeard = sql`('refused', 'bounced', 'draft', 'withdrawn')`;
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -70,6 +74,8 @@ export interface Move {
   broughtBack: boolean;
   /** The outcome is written and waits for approval. */
   outcomeWaits: boolean;
+  /** In public it says that a direct message was written, and that one was refused, came back or was not sent again. */
+  unheard: boolean;
   /** The private conversations of this case that came by its public link: whoever saw it may have written them. */
   conversations: string[];
 }
@@ -80,6 +86,7 @@ export const movesLookup = (organisationId: number, caseId: string): Lookup<Move
     sql<Move>`
       select m.id, m.way, m.post_id as "postId", m.account_id as "accountId", m.made_at as at, b.name as by, m.revoked_at as "revokedAt",
         coalesce(o.state not in ${notOut}, false) as "broughtBack", coalesce(o.state = 'awaiting_approval', false) as "outcomeWaits",
+        m.way = 'direct' and r.state in ('sent', 'unknown') and coalesce(d.state, 'draft') in ${notHeard} as unheard,
         array(
           select c.id from case_link as l join conversation as c on c.organisation_id = ${organisationId} and c.network = l.network and c.thread = l.thread
           where l.organisation_id = ${organisationId} and l.move_id = m.id and c.case_id = v.case_id
@@ -89,6 +96,7 @@ export const movesLookup = (organisationId: number, caseId: string): Lookup<Move
       join reply as r on r.organisation_id = ${organisationId} and r.id = m.reply_id and r.state not in ${notOut}
       join member as b on b.organisation_id = ${organisationId} and b.id = m.made_by
       left join reply as o on o.organisation_id = ${organisationId} and o.id = m.outcome_reply_id
+      left join reply as d on d.organisation_id = ${organisationId} and d.id = m.message_id
       where v.organisation_id = ${organisationId} and v.case_id = ${caseId}::uuid order by m.made_at, m.id`,
     (rows) =>
       rows.map((row) => ({
@@ -102,13 +110,14 @@ export const movesLookup = (organisationId: number, caseId: string): Lookup<Move
 export const movesOfCase = (tx: Tenant, organisationId: number, caseId: string): Promise<Move[]> =>
   alone(tx, movesLookup(organisationId, caseId));
 
-/** Cases that moved and whose outcome was not brought back: their ids, as an expression that is worked out once. */
+/** Cases that moved and whose outcome was not brought back: their ids, as an expression that is worked out once. One whose direct message did not arrive did not move. */
 export const casesNotBroughtBack = (organisationId: number) => sql`(
   select v.case_id from private_move as m
   join conversation as v on v.organisation_id = ${organisationId} and v.id = m.conversation_id
   join reply as r on r.organisation_id = ${organisationId} and r.id = m.reply_id and r.state not in ${notOut}
   left join reply as o on o.organisation_id = ${organisationId} and o.id = m.outcome_reply_id
-  where m.organisation_id = ${organisationId} and (o.state is null or o.state in ${notOut})
+  left join reply as d on d.organisation_id = ${organisationId} and d.id = m.message_id
+  where m.organisation_id = ${organisationId} and (m.way = 'link' or d.state not in ${notHeard}) and (o.state is null or o.state in ${notOut})
 )`;
 
 export async function setOutcome(
@@ -133,6 +142,28 @@ export async function moveWithReply(
 ): Promise<{ other: string | null } | null> {
   const found = await sql<{ other: string | null }>`
     select case when m.reply_id = ${replyId}::uuid then m.message_id else m.reply_id end as other from private_move as m
+    where m.organisation_id = ${organisationId} and (m.reply_id = ${replyId}::uuid or m.message_id = ${replyId}::uuid)`.execute(
+    tx,
+  );
+  return found.rows[0] ?? null;
+}
+
+export interface RefusedMessage {
+  /** The public reply that says that the message was written, and where it is. */
+  replyId: string;
+  state: ReplyState;
+}
+
+/** Where this reply is one of the two of a move whose direct message was refused: the public one. Null for any other reply. */
+export async function publicBesideRefused(
+  tx: Tenant,
+  organisationId: number,
+  replyId: string,
+): Promise<RefusedMessage | null> {
+  const found = await sql<RefusedMessage>`
+    select r.id as "replyId", r.state from private_move as m
+    join reply as r on r.organisation_id = ${organisationId} and r.id = m.reply_id
+    join reply as d on d.organisation_id = ${organisationId} and d.id = m.message_id and d.state = 'refused'
     where m.organisation_id = ${organisationId} and (m.reply_id = ${replyId}::uuid or m.message_id = ${replyId}::uuid)`.execute(
     tx,
   );

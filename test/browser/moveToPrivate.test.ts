@@ -197,3 +197,37 @@ it('on a phone the move by a direct message shows both texts, and fits', async (
   desk.answer.direct = false;
   await page.context().close();
 });
+
+it('a direct message that is refused is told with what can be done: a link, which is chosen already', async () => {
+  Object.assign(desk.answer, {
+    direct: true,
+    nextDirect: {
+      kind: 'later',
+      at: new Date(desk.server.now().getTime() + 40_000),
+      reason: 'The network is busy.',
+    },
+  });
+  await desk.hear('zuri', 'The pole leans over.');
+  const page = await signedIn(browser, desk, undefined, phone);
+  await page.goto(`${desk.address}/inbox/queue`);
+  await page.locator('[role=option]').filter({ hasText: 'The pole leans' }).click();
+  await page.getByRole('button', { name: 'Move to private' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Move to private' }).click();
+  await page.getByText('outcome not public yet').waitFor();
+  desk.server.clock.ahead += 11_000;
+  await page.locator('[data-delivery=later]').waitFor();
+  desk.answer.nextDirect = { kind: 'refused', code: 'dm_closed', reason: 'They take no messages.' };
+  desk.server.clock.ahead += 60_000;
+  await page.getByText('The direct message did not reach the author').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+  await shot(page, 'unheard-phone');
+  await page.getByRole('button', { name: 'Move it by a link' }).click();
+  await expect.poll(() => dialog.getByRole('radio', { name: 'By a link' }).isChecked()).toBe(true);
+  await dialog.getByRole('button', { name: 'Move to private' }).click();
+  await page.getByText('The direct message did not reach the author').waitFor({ state: 'detached' });
+  await page.getByText('outcome not public yet').waitFor();
+  Object.assign(desk.answer, { direct: false, nextDirect: null });
+  await page.context().close();
+});

@@ -17,8 +17,8 @@ export interface BrowserDesk {
   server: ApiServer;
   /** What reached the network. */
   sent: ReplyToSend[];
-  /** How the network answers the next replies; null: it takes them. `direct`: whether authors take direct messages of ours. */
-  answer: { next: Outcome | null; direct: boolean };
+  /** How the network answers the next replies, and the next direct messages; null: it takes them. `direct`: whether authors take direct messages of ours. */
+  answer: { next: Outcome | null; nextDirect: Outcome | null; direct: boolean };
   /** An author writes; `thread` names their conversation. */
   hear(thread: string, text: string, more?: Partial<HeardPost>): Promise<void>;
   /** The same of several posts at once. */
@@ -63,7 +63,8 @@ function talkingDouble(sent: ReplyToSend[], answer: BrowserDesk['answer']): Chan
       ),
     ],
     send: async (_account, reply) => {
-      if (answer.next !== null) return answer.next;
+      const next = (reply.mode === 'direct' ? answer.nextDirect : null) ?? answer.next;
+      if (next !== null) return next;
       sent.push(reply);
       return { kind: 'sent', networkId: `at://sent/${reply.replyId}`, at: new Date(), handle: {} };
     },
@@ -103,7 +104,7 @@ function heardPost(thread: string, text: string, count: number, more: Partial<He
 /** Starts it all, with an organisation, its admin and one connected account; without the console for programs that ask by themselves. */
 export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> {
   const sent: ReplyToSend[] = [];
-  const answer: BrowserDesk['answer'] = { next: null, direct: false };
+  const answer: BrowserDesk['answer'] = { next: null, nextDirect: null, direct: false };
   const double = talkingDouble(sent, answer);
   // An answer that is stored here is dated by the same clock as the question.
   const clock = { ahead: 0 };

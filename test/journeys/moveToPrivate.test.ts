@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CasePage, CaseView, MoveOfferView, MoveView } from '../../src/api/contract.ts';
+import type { Outcome } from '../../src/channels/channel.ts';
 import { publicLanguages } from '../../src/domain/languages.ts';
 import { privateIn } from '../../src/domain/numbersInText.ts';
 import { mostByOneLink } from '../../src/storage/privateMoves.ts';
@@ -290,6 +291,77 @@ describe('a move', () => {
     await desk.hear('zola', 'Somebody else writes directly.', { visibility: 'direct', thread: 'convo-zola' });
     expect((await caseWith('Somebody else')).row.id).not.toBe(id);
     desk.answer.direct = false;
+  });
+
+  it('whose direct message is refused waits for us again and says so until it goes on; the public reply that has not left stays here', async () => {
+    const later = (minutes: number): Outcome => ({
+      kind: 'later',
+      at: new Date(desk.server.now().getTime() + minutes * 60_000),
+      reason: 'The network asked us to wait.',
+    });
+    const refused: Outcome = { kind: 'refused', code: 'dm_closed', reason: 'They take no messages.' };
+    const direct = () => ({ text: 'Your account number?', replyId: randomUUID() });
+    const toDirect = (theCase: CaseView) =>
+      moved(theCase, { way: 'direct', text: 'We have written to you.', direct: direct() });
+    const states = async (id: string) =>
+      (await view(id)).replies.map(({ mode, state }) => `${mode} ${state}`).sort();
+    desk.answer.direct = true;
+
+    // The network takes the public one and puts the message off, then refuses it.
+    await desk.hear('zuri', 'The pole leans over.');
+    const first = await caseWith('The pole leans over');
+    const { id } = first.row;
+    desk.answer.nextDirect = later(1);
+    await move(first, toDirect(first));
+    desk.server.clock.ahead += 11_000;
+    await vi.waitFor(async () => expect(await states(id)).toEqual(['direct later', 'public sent']), patience);
+    const shows = (state: string, unheard: boolean) =>
+      vi.waitFor(
+        async () => expect(await view(id)).toMatchObject({ row: { state }, moves: [{ unheard }] }),
+        patience,
+      );
+    await shows('waiting_author', false);
+    desk.answer.nextDirect = refused;
+    desk.server.clock.ahead += 70_000;
+    await vi.waitFor(
+      async () => expect(await states(id)).toEqual(['direct refused', 'public sent']),
+      patience,
+    );
+    await shows('waiting_us', true);
+
+    expect(await openMoves()).not.toContain(id);
+
+    // By a link it goes on.
+    await move(await view(id), moved(await view(id), { postId: first.answering }));
+    desk.server.clock.ahead += 11_000;
+    const goesOn = await vi.waitFor(async () => {
+      const shown = await view(id);
+      const moves = [{ unheard: true }, { way: 'link', unheard: false }];
+      expect(shown).toMatchObject({ row: { state: 'waiting_author' }, moves });
+      return shown;
+    }, patience);
+    expect(await openMoves()).toContain(id);
+    const { sequence } = goesOn;
+    const outcome = {
+      text: 'The pole stands.',
+      replyId: randomUUID(),
+      writtenOn: sequence,
+      moveId: goesOn.moves[1]?.id,
+    };
+    await ask('POST', `/api/cases/${id}/bring-back`, outcome);
+    expect(await openMoves()).not.toContain(id);
+    desk.server.clock.ahead += 11_000;
+
+    // The other way about: what says in public that it was written has not left, and does not leave.
+    await desk.hear('neo', 'The lamp is out.');
+    const second = await caseWith('The lamp is out');
+    desk.answer.next = later(1);
+    await move(second, toDirect(second));
+    desk.server.clock.ahead += 11_000;
+    const withheld = ['direct refused', 'public withdrawn'];
+    await vi.waitFor(async () => expect(await states(second.row.id)).toEqual(withheld), patience);
+    Object.assign(desk.answer, { next: null, nextDirect: null, direct: false });
+    expect(await view(second.row.id)).toMatchObject({ row: { state: 'open' }, moves: [] });
   });
 
   it('is refused where it would have to wait for approval, and where the post is private already', async () => {

@@ -49,6 +49,8 @@ export const MoveView = z.object({
   closedAt: instant.nullable(),
   /** Whether the outcome was said in public. */
   outcome: z.enum(['open', 'awaiting_approval', 'public']),
+  /** In public it says that a direct message was written, and that one did not reach the author. */
+  unheard: z.boolean(),
   /** The private conversations that came by its public link: whoever saw it may have written them. */
   conversations: z.array(id),
 });

@@ -35,7 +35,11 @@ export async function offerMove(
     const permitted = await permissionsFor(tx, acting.channels, organisationId, post, acting.now);
     const allowed = permitted.filter((one) => one.allowed);
     const inPublic = post.visibility === 'public' ? allowed.filter(({ mode }) => mode === 'public') : [];
-    const ways = inPublic.flatMap(({ account }) => {
+    // What moves stays with the institution that was written to, whose account comes first.
+    const own = inPublic.filter(
+      ({ account }) => account.institutionId === permitted[0]?.account.institutionId,
+    );
+    const ways = (own.length > 0 ? own : inPublic).flatMap(({ account }) => {
       const offer = (way: MoveWay) => ({ way, accountId: account.id, handle: account.handle });
       const direct = allowed.some((one) => one.mode === 'direct' && one.account.id === account.id);
       return [...(direct ? [offer('direct')] : []), ...(form === null ? [] : [offer('link')])];

@@ -13,6 +13,7 @@ import { keepIdentities } from '../../storage/identities.ts';
 import { newId } from '../../storage/ids.ts';
 import { type ClaimedReply, lockReply, moveReply, readReply, storeOurPost } from '../../storage/replies.ts';
 import { lockedCase, saveDecided } from '../acting.ts';
+import { afterRefusal } from './moveUnheard.ts';
 import type { DeliveryDeps, Parcel } from './parcel.ts';
 
 const shortestWait = 1_000;
@@ -79,7 +80,11 @@ async function recordOnce(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome):
     } else if (outcome.kind === 'sent') {
       await publish(tx, parcel, outcome);
       await answered(tx, { ...actor, replyId: id, sent: outcome }, facts);
-    } else await saveDecided(tx, actor, { facts, action, subjectId: id });
+    } else {
+      const after =
+        outcome.kind === 'refused' ? await afterRefusal(tx, { ...actor, replyId: id }, facts) : facts;
+      await saveDecided(tx, actor, { facts: after, action, subjectId: id });
+    }
   });
 }
 
@@ -103,7 +108,7 @@ async function answered(tx: Tenant, act: Answered, before: CaseFacts): Promise<v
   const clock = back
     ? afterBounce(before, recount ?? nothingStands, now)
     : afterHouse(before, sent.at, recount?.firstUnansweredAt ?? null);
-  const facts = { ...before, ...clock };
+  const facts = await afterRefusal(tx, act, { ...before, ...clock });
   await saveDecided(tx, act, { facts, action: 'reply_sent', subjectId: replyId });
   if (back)
     await saveDecided(tx, { ...act, memberId: null }, { facts, action: 'reply_bounced', subjectId: replyId });

@@ -5,19 +5,71 @@ import type { CaseView, MoveView } from '../../../src/api/contract.ts';
 import { useCaseChange } from '../case/useCase.ts';
 import { Button } from '../parts/Button.tsx';
 import { lazily } from '../parts/lazily.ts';
+import { Notice } from '../parts/Notice.tsx';
 import { closeMove } from '../server/changes.ts';
 import { useMay } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { networkWords } from '../words/names.ts';
 
+const MoveDialog = lazily(() => import('./MoveDialog.tsx'));
 const BringBackDialog = lazily(() => import('./BringBackDialog.tsx'));
 
 /** "Moved to private by Naledi, today 11:20 · outcome not public yet", and what brings it back. */
 export default function MovesLine({ shown }: { shown: CaseView }) {
-  return shown.moves
-    .filter(({ outcome }) => outcome !== 'public')
-    .map((move) => <MoveLine key={move.id} shown={shown} move={move} />);
+  const latest = shown.moves.at(-1);
+  return (
+    <>
+      {shown.moves
+        .filter((move) => move.outcome !== 'public' && !move.unheard)
+        .map((move) => (
+          <MoveLine key={move.id} shown={shown} move={move} />
+        ))}
+      {latest?.unheard === true && <Unheard shown={shown} move={latest} />}
+    </>
+  );
+}
+
+/** The direct message did not arrive, and in public it says that it was written: what can be done about that. */
+function Unheard({ shown, move }: { shown: CaseView; move: MoveView }) {
+  const [open, setOpen] = useState(false);
+  const maySend = useMay('replies.send');
+  const said = shown.replies.find(({ id }) => id === move.id);
+  const post = shown.posts.find(({ networkId }) => networkId === said?.networkId);
+  return (
+    <div className="border-b border-line px-4 py-2">
+      <Notice
+        kind="over"
+        action={
+          maySend && shown.mergedInto === null ? (
+            <Button onClick={() => setOpen(true)}>{i18n.t('Move it by a link')}</Button>
+          ) : undefined
+        }
+      >
+        {i18n.t(
+          'The direct message did not reach the author, and in public it says that we wrote one. Move it by a link, or delete the public reply on its network.',
+        )}
+        {post?.pageAddress != null && (
+          <>
+            {' '}
+            <a href={post.pageAddress} target="_blank" rel="noreferrer" className="underline">
+              {i18n.t('See it on {network}', { network: networkWords(post.network) })}
+            </a>
+          </>
+        )}
+      </Notice>
+      {open && (
+        <Suspense>
+          <MoveDialog
+            shown={{ ...shown, answering: move.postId }}
+            prefer="link"
+            close={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
 }
 
 function MoveLine({ shown, move }: { shown: CaseView; move: MoveView }) {

@@ -25,8 +25,16 @@ type Way = MoveOfferView['ways'][number];
 const link = () => ` ${window.location.origin}/p/${'…'.repeat(22)}`;
 const shownLink = () => ` ${window.location.origin}/p/…`;
 
-/** Takes the public post that would be answered to private: how, and what is said in public. `shown` is the case as it is answered. */
-export default function MoveDialog({ shown, close }: { shown: CaseView; close: () => void }) {
+/** Takes the public post that would be answered to private: how, and what is said in public. `shown` is the case as it is answered; `prefer` the way that is chosen at first, where there is one. */
+export default function MoveDialog({
+  shown,
+  prefer,
+  close,
+}: {
+  shown: CaseView;
+  prefer?: Way['way'];
+  close: () => void;
+}) {
   const offer = useQuery(moveOfferQuery(shown.row.id, shown.answering ?? ''));
   return (
     <Dialog
@@ -35,7 +43,7 @@ export default function MoveDialog({ shown, close }: { shown: CaseView; close: (
       onClose={close}
     >
       {offer.data !== undefined ? (
-        <Ways shown={shown} offer={offer.data} close={close} />
+        <Ways shown={shown} offer={offer.data} prefer={prefer} close={close} />
       ) : offer.isError ? (
         <Trouble error={offer.error} again={() => void offer.refetch()} />
       ) : (
@@ -45,9 +53,24 @@ export default function MoveDialog({ shown, close }: { shown: CaseView; close: (
   );
 }
 
-function Ways({ shown, offer, close }: { shown: CaseView; offer: MoveOfferView; close: () => void }) {
+function Ways({
+  shown,
+  offer,
+  prefer,
+  close,
+}: {
+  shown: CaseView;
+  offer: MoveOfferView;
+  prefer: Way['way'] | undefined;
+  close: () => void;
+}) {
   const [first] = offer.ways;
-  const [at, choose] = useState(0);
+  const [at, choose] = useState(() =>
+    Math.max(
+      0,
+      offer.ways.findIndex(({ way }) => way === prefer),
+    ),
+  );
   const way = offer.ways[at] ?? first;
   const noLink = translated(offer.noLink);
   if (way === undefined) {

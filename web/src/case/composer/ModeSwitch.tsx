@@ -16,6 +16,33 @@ const modes = [
   { mode: 'direct' as const, Icon: Lock, words: () => i18n.t('Direct message') },
 ];
 
+/** Accounts as they come, under their institutions where there are several: nobody speaks for another one by mistake. */
+function AccountOptions({ accounts }: { accounts: readonly PermissionView[] }) {
+  const institutions = [...new Set(accounts.map(({ institution }) => institution))];
+  const options = (of: string) =>
+    accounts
+      .filter(({ institution }) => institution === of)
+      .map((one) => (
+        <option
+          key={one.accountId}
+          value={one.accountId}
+          disabled={!one.allowed}
+          className="bg-raised text-ink"
+        >
+          {one.accountHandle}
+        </option>
+      ));
+  return institutions.map((one) =>
+    institutions.length === 1 ? (
+      options(one)
+    ) : (
+      <optgroup key={one} label={one} className="bg-raised text-ink">
+        {options(one)}
+      </optgroup>
+    ),
+  );
+}
+
 /** Public or direct, and from which account: as far as the network permits it for this very post. */
 export function ModeSwitch({ permissions, mode, accountId, choose }: ModeSwitchProps) {
   const fitting = (wanted: 'public' | 'direct') => permissions.filter((one) => one.mode === wanted);
@@ -28,7 +55,7 @@ export function ModeSwitch({ permissions, mode, accountId, choose }: ModeSwitchP
   };
   const accounts = fitting(mode);
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-2">
+    <>
       <fieldset className="flex rounded-8 bg-deep p-0.5">
         <legend className="sr-only">{i18n.t('How to answer')}</legend>
         {modes.map(({ mode: one, Icon, words }) => {
@@ -66,15 +93,11 @@ export function ModeSwitch({ permissions, mode, accountId, choose }: ModeSwitchP
           onChange={(event) => choose({ mode, accountId: event.target.value })}
           className="target max-w-60 truncate rounded-8 border border-line bg-raised px-2 text-13"
         >
-          {accounts.map((one) => (
-            <option key={one.accountId} value={one.accountId} disabled={!one.allowed}>
-              {one.accountHandle}
-            </option>
-          ))}
+          <AccountOptions accounts={accounts} />
         </select>
       ) : (
         <span className="truncate text-13 text-quiet">{accounts[0]?.accountHandle}</span>
       )}
-    </div>
+    </>
   );
 }

@@ -13,10 +13,10 @@ const MoveDialog = lazily(() => import('../../moves/MoveDialog.tsx'));
 export function MoveButton({ shown }: { shown: CaseView }) {
   const [open, setOpen] = useState(false);
   const maySend = useMay('replies.send');
-  // One that stands is enough; where its link was closed another may follow.
+  // One that stands is enough; where its link was closed, or its direct message did not arrive, another may follow.
   const isMoved = shown.moves.some(
-    ({ postId, outcome, closedAt }) =>
-      postId === shown.answering && outcome !== 'public' && closedAt === null,
+    ({ postId, outcome, closedAt, unheard }) =>
+      postId === shown.answering && outcome !== 'public' && closedAt === null && !unheard,
   );
   const isOffered =
     maySend && !isMoved && shown.permissions.some(({ mode, allowed }) => mode === 'public' && allowed);
