@@ -123,7 +123,7 @@ describe.runIf(missing === null)('a mail thread in the console', () => {
   test('an answer that comes back says why and what to do, and its case waits for us again', async () => {
     await field().fill('We change the meter on Tuesday.');
     await send();
-    await cameBack().getByText('It came back', { exact: true }).waitFor();
+    await cameBack().getByText('It did not reach the author', { exact: true }).waitFor();
     const told = await cameBack().innerText();
     expect(told).toContain("The author's mailbox is full. Try again in some days");
     expect(told).toContain('reach the author another way.');

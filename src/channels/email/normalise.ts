@@ -55,7 +55,7 @@ function ofInbox(mail: MailPayload, us: Us): Heard {
 
 function cameBack(mail: MailPayload, networkId: string): Heard {
   const said = sayable(wordsOf(mail));
-  const reason = `It came back: it did not reach the author. Look whether the address is right, or reach the author another way. The server said: "${said}".`;
+  const reason = `It came back. Look whether the address is right, or reach the author another way. The server said: "${said}".`;
   return {
     kind: 'delivery',
     network: 'email',

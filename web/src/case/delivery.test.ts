@@ -43,6 +43,14 @@ describe('the delivery of a reply', () => {
       'The post was deleted.',
     );
   });
+  it('says once that an answer came back', () => {
+    const { title, help } = deliveryOf(
+      reply({ state: 'bounced', reason: 'It came back. Their mailbox is full.' }),
+      now,
+    );
+    expect(`${title}. ${help}`.match(/came back|did not reach/gi)).toEqual(['did not reach', 'came back']);
+    expect(title).not.toMatch(/came back/i);
+  });
   it('offers nothing that could send twice while it may be out', () => {
     expect(deliveryOf(reply({ state: 'sending' }), now).acts).toEqual([]);
     expect(deliveryOf(reply({ state: 'bounced' }), now).acts).toEqual(['rewrite']);

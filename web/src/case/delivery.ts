@@ -67,8 +67,12 @@ export function deliveryOf(reply: ReplyView, now: Date): Delivery {
     case 'bounced':
       return {
         shape: 'refused',
-        title: reply.state === 'refused' ? i18n.t('The network refused it') : i18n.t('It came back'),
-        help: translated(reply.reason) ?? i18n.t('It did not reach the author. Change it and send it again.'),
+        title:
+          reply.state === 'refused'
+            ? i18n.t('The network refused it')
+            : i18n.t('It did not reach the author'),
+        help:
+          translated(reply.reason) ?? i18n.t('Change it and send it again, or reach the author another way.'),
         // What came back had left: there is nothing to take back.
         acts: reply.state === 'refused' ? ['rewrite', 'withdraw'] : ['rewrite'],
       };
