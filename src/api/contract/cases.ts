@@ -128,7 +128,6 @@ export const PermissionView = z.object({
   mode: z.enum(['public', 'direct']),
   accountId: id,
   accountHandle: z.string(),
-  /** Whose account it is: those of the case's own institution come first. */
   institution: z.string(),
   allowed: z.boolean(),
   reason: z.string().nullable(),

@@ -15,7 +15,7 @@ import { Notes } from './Notes.tsx';
 
 /** Who wrote, what we think of it, what we noted, what was done. */
 export function SideColumn({ caseId, view }: { caseId: string; view: View }) {
-  const shown = useQuery(caseQuery(caseId)).data;
+  const { data: shown, isError } = useQuery(caseQuery(caseId));
   return (
     <aside aria-label={i18n.t('About the author and the case')} className="flex h-full min-h-0 flex-col">
       <div className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2 wide:hidden">
@@ -32,7 +32,8 @@ export function SideColumn({ caseId, view }: { caseId: string; view: View }) {
       </div>
       <Scroll name={i18n.t('Details')} className="min-h-0 flex-1">
         {shown === undefined ? (
-          <Skeleton lines={8} />
+          // What is wrong stands where the case would be.
+          !isError && <Skeleton lines={8} />
         ) : (
           <>
             <AuthorCard shown={shown} />

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Suspense, useCallback, useEffect, useRef } from 'react';
 import type { CaseView, ReplyView, View } from '../../../src/api/contract.ts';
 import { SentBackNotice, WaitingBar } from '../approvals/InCase.tsx';
@@ -34,7 +35,15 @@ export function CaseColumn({ caseId, view }: { caseId: string; view: View }) {
   const found = useQuery(caseQuery(caseId));
   if (found.data === undefined) {
     return found.isError ? (
-      <Trouble error={found.error} again={() => void found.refetch()} />
+      <Trouble error={found.error} again={() => void found.refetch()}>
+        <Link
+          to="/inbox/$view"
+          params={{ view }}
+          className="target inline-flex items-center text-accent underline"
+        >
+          {i18n.t('Back to the list')}
+        </Link>
+      </Trouble>
     ) : (
       <Skeleton lines={9} className="pt-16" />
     );

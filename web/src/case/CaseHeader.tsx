@@ -93,29 +93,28 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
       >
         <ArrowLeft aria-hidden className="size-5" />
       </Link>
-      <div className="min-w-0 flex-1 basis-36">
-        <h2 className="truncate font-semibold">
-          {i18n.t('Case {number}', { number: row.number })}{' '}
-          <span className="font-normal text-quiet">{row.institution}</span>
-        </h2>
-        <p className="flex flex-wrap items-center gap-x-3 text-13">
-          <TimeLeft row={row} />
-          {row.dueAt !== null && <span className="text-quiet">{stateWords(row.state)}</span>}
-          <UnitChoice row={row} />
-          {row.team !== null && (
-            <span className="inline-flex min-w-0 items-center gap-1 text-quiet" title={i18n.t('Team')}>
-              <Users aria-hidden className="size-3.5 shrink-0" />
-              <span className="sr-only">{i18n.t('Team')}</span>
-              <span dir="auto" className="max-w-40 truncate">
-                {row.team.name}
-              </span>
+      <h2 className="min-w-0 flex-1 basis-36 truncate font-semibold">
+        {i18n.t('Case {number}', { number: row.number })}{' '}
+        <span className="font-normal text-quiet">{row.institution}</span>
+      </h2>
+      {/* On a phone: which case and whose, how it stands, what can be done, a line each. */}
+      <p className="order-2 flex basis-full flex-wrap items-center gap-x-3 text-13 max-md:px-2 max-sm:order-1">
+        <TimeLeft row={row} />
+        {row.dueAt !== null && <span className="text-quiet">{stateWords(row.state)}</span>}
+        <Marks row={row} />
+        <UnitChoice row={row} />
+        {row.team !== null && (
+          <span className="inline-flex min-w-0 items-center gap-1 text-quiet" title={i18n.t('Team')}>
+            <Users aria-hidden className="size-3.5 shrink-0" />
+            <span className="sr-only">{i18n.t('Team')}</span>
+            <span dir="auto" className="max-w-40 truncate">
+              {row.team.name}
             </span>
-          )}
-          <Marks row={row} />
-          <ClaimLine shown={shown} mine={mine} />
-        </p>
-      </div>
-      <div className="ml-auto flex flex-wrap items-center gap-1">
+          </span>
+        )}
+        <ClaimLine shown={shown} mine={mine} />
+      </p>
+      <div className="ml-auto flex items-center gap-1 max-sm:order-2 max-sm:w-full">
         <OwnerChoice row={row} field={owner} />
         {mayHandOff && (
           <IconButton name={i18n.t('Hand off')} shortcut="h" onClick={() => setHanding(true)}>
@@ -153,17 +152,17 @@ export function CaseHeader({ shown, view }: { shown: CaseView; view: View }) {
             </Button>
           </>
         )}
-        <Link
-          to="/inbox/$view/$caseId"
-          params={{ view, caseId: row.id }}
-          search={{ side: true }}
-          aria-label={i18n.t('About the author')}
-          title={i18n.t('About the author')}
-          className="target inline-flex items-center justify-center rounded-8 text-quiet hover:bg-deep wide:hidden"
-        >
-          <UserRound aria-hidden className="size-5" />
-        </Link>
       </div>
+      <Link
+        to="/inbox/$view/$caseId"
+        params={{ view, caseId: row.id }}
+        search={{ side: true }}
+        aria-label={i18n.t('About the author')}
+        title={i18n.t('About the author')}
+        className="target inline-flex items-center justify-center rounded-8 text-quiet hover:bg-deep wide:hidden"
+      >
+        <UserRound aria-hidden className="size-5" />
+      </Link>
     </header>
   );
 }

@@ -32,7 +32,7 @@ export function OwnerChoice({ row, field }: { row: CaseRow; field: Ref<HTMLSelec
       disabled={!mayWork}
       value={row.owner?.id ?? ''}
       onChange={(event) => assign(event.target.value)}
-      className="target max-w-32 truncate rounded-8 bg-transparent px-2 hover:bg-deep sm:max-w-36"
+      className="target max-w-36 truncate rounded-8 bg-transparent px-2 hover:bg-deep max-sm:mr-auto max-sm:max-w-44"
     >
       <option value="">{i18n.t('No owner')}</option>
       {[...choices, ...gone].map((one) => (

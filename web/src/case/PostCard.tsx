@@ -99,11 +99,11 @@ function Words({ text, language, inbound }: { text: string; language: string | n
 }
 
 /** When, who, where: the small line over a post. */
-function Heading({ post, children }: { post: PostView; children: ReactNode }) {
+function Heading({ post }: { post: PostView }) {
   const now = useNow();
   const inbound = post.direction === 'inbound';
   return (
-    <div className="flex flex-wrap items-center gap-x-2 text-13 text-quiet">
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2">
       <time dateTime={post.at} title={wholeMoment(post.at)} className="tabular-nums">
         {momentWords(post.at, now)}
       </time>
@@ -141,7 +141,6 @@ function Heading({ post, children }: { post: PostView; children: ReactNode }) {
           <ExternalLink aria-hidden className="size-3.5" />
         </a>
       )}
-      {children}
     </div>
   );
 }
@@ -176,10 +175,13 @@ export function PostCard({ post, row, children }: { post: PostView; row: CaseRow
         !inbound && 'ml-auto w-fit max-w-[36rem] rounded-8 bg-deep px-4 py-3',
       )}
     >
-      <Heading post={post}>
-        <FoldButton row={row} post={post} />
-        <PraiseButton row={row} post={post} />
-      </Heading>
+      <div className="flex items-start text-13 text-quiet">
+        <Heading post={post} />
+        <span className="inline-flex shrink-0">
+          <FoldButton row={row} post={post} />
+          <PraiseButton row={row} post={post} />
+        </span>
+      </div>
       {post.text === null ? (
         <>
           <p className="mt-1 text-quiet italic">{goneWords(post)}</p>

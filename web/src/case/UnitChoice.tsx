@@ -29,7 +29,7 @@ export function UnitChoice({ row }: { row: CaseRow }) {
       disabled={!mayWork}
       value={row.unit?.id ?? ''}
       onChange={(event) => choose(event.target.value)}
-      className="min-h-6 max-w-full truncate rounded-8 bg-transparent px-1 text-13 hover:bg-deep"
+      className="min-h-6 max-w-full truncate rounded-8 bg-transparent pr-1 text-quiet text-13 hover:bg-deep"
     >
       <option value="" className="bg-raised text-ink">
         {i18n.t('No unit')}

@@ -51,14 +51,13 @@ export function useSavedViews(counted: boolean) {
       staleTime: 30_000,
     })),
   });
-  const wordsOf = (at: number): string => {
-    const name = saved[at]?.name ?? '';
+  const countOf = (at: number): string => {
     const found = counts[at]?.data;
-    if (found === undefined || found.count === null) return name;
+    if (found === undefined || found.count === null) return '';
     const count = found.count >= 1000 ? i18n.t('1,000 or more') : String(found.count);
-    return found.more && found.count < 1000 ? `${name} (${count}+)` : `${name} (${count})`;
+    return found.more && found.count < 1000 ? `${count}+` : count;
   };
-  return { saved, wordsOf };
+  return { saved, countOf };
 }
 
 /** Offers every saved view by its name, from everywhere. */

@@ -28,6 +28,8 @@ export const viewOrder: readonly View[] = [
 const countWords = (count: number | undefined) =>
   count === undefined ? '' : count >= 1000 ? i18n.t('1,000 or more') : String(count);
 
+const withCount = (name: string, count: string) => (count === '' ? name : `${name} (${count})`);
+
 /** Chooses the view, by the system's own control: as good for a thumb as for a screen reader. */
 export function Views({
   view,
@@ -42,15 +44,24 @@ export function Views({
   const counts = useQuery(countsQuery).data;
   const mayWork = useMay('cases.work');
   const [counted, setCounted] = useState(false);
-  const { saved, wordsOf } = useSavedViews(counted);
+  const { saved, countOf } = useSavedViews(counted);
   const openSaved = useOpenSaved();
   const here = savedAs({ view, words: '', filter }, saved);
+  const shownCount = here === undefined ? countWords(counts?.[view]) : countOf(saved.indexOf(here));
   // Whoever is in no team has no use for a team's queue, unless they were sent to it.
   const inTeam = useMe().teams.length > 0 || view === 'team';
   return (
     <div className="flex h-14 shrink-0 items-center border-b border-line px-3">
       <h1 className="sr-only">{viewWords(view)}</h1>
-      <div className="relative min-w-0 flex-1 rounded-8 hover:bg-deep">
+      <div className="relative flex min-w-0 flex-1 items-center rounded-8 pl-1 hover:bg-deep has-focus-visible:outline-2 has-focus-visible:outline-accent">
+        {/* Drawn here, under the system's control, so that a long name is cut before its count is. */}
+        <span aria-hidden className="flex min-w-0 gap-x-1.5 text-17 font-semibold">
+          <span dir="auto" className="truncate">
+            {here?.name ?? viewWords(view)}
+          </span>
+          {shownCount !== '' && <span className="shrink-0 tabular-nums">({shownCount})</span>}
+        </span>
+        <ChevronDown aria-hidden className="mx-1 size-4 shrink-0 text-quiet" />
         <select
           aria-label={i18n.t('View')}
           value={here?.id ?? view}
@@ -67,31 +78,25 @@ export function Views({
                 ...(here === undefined ? {} : { search: noFilter }),
               });
           }}
-          className="target w-full appearance-none truncate rounded-8 bg-transparent pr-7 pl-1 text-17 font-semibold"
+          className="target absolute inset-0 w-full cursor-pointer opacity-0"
         >
           {viewOrder
             .filter((one) => one !== 'team' || inTeam)
             .map((one) => (
               <option key={one} value={one} className="bg-raised text-ink">
-                {counts?.[one] === undefined
-                  ? viewWords(one)
-                  : `${viewWords(one)} (${countWords(counts[one])})`}
+                {withCount(viewWords(one), countWords(counts?.[one]))}
               </option>
             ))}
           {saved.length > 0 && (
             <optgroup label={i18n.t('Kept under a name')} className="bg-raised text-ink">
               {saved.map((one, at) => (
                 <option key={one.id} value={one.id}>
-                  {wordsOf(at)}
+                  {withCount(one.name, countOf(at))}
                 </option>
               ))}
             </optgroup>
           )}
         </select>
-        <ChevronDown
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 right-1 size-4 -translate-y-1/2 text-quiet"
-        />
       </div>
       <FilterButton filter={filter} set={setFilter} group={i18n.t('List')} />
       {mayWork && (

@@ -1,11 +1,21 @@
 import { CloudOff, Lock } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { isUnreachable, Refusal, sentenceOf } from '../server/http.ts';
 import { i18n } from '../words/i18n.ts';
 import { Button } from './Button.tsx';
 import { Empty } from './Empty.tsx';
 
 /** What could not be read: forbidden, unreachable or refused, each with its next step. */
-export function Trouble({ error, again }: { error: unknown; again?: () => void }) {
+export function Trouble({
+  error,
+  again,
+  children,
+}: {
+  error: unknown;
+  again?: () => void;
+  /** Where else to go. */
+  children?: ReactNode;
+}) {
   const forbidden = error instanceof Refusal && error.status === 403;
   if (forbidden) {
     return (
@@ -20,7 +30,14 @@ export function Trouble({ error, again }: { error: unknown; again?: () => void }
       title={
         isUnreachable(error) ? i18n.t('The server cannot be reached') : i18n.t('This could not be shown')
       }
-      action={again !== undefined && <Button onClick={again}>{i18n.t('Try again')}</Button>}
+      action={
+        again !== undefined && (
+          <span className="flex flex-wrap items-center justify-center gap-4">
+            <Button onClick={again}>{i18n.t('Try again')}</Button>
+            {children}
+          </span>
+        )
+      }
     >
       {sentenceOf(error)}
     </Empty>

@@ -25,13 +25,11 @@ function StateLine({ account }: { account: AccountView }) {
       ? { Icon: CircleX, tone: 'text-over', words: i18n.t('Permission lost') }
       : account.state === 'paused'
         ? { Icon: Pause, tone: 'text-quiet', words: i18n.t('Paused') }
-        : account.listening || !account.connectable
-          ? {
-              Icon: CircleCheck,
-              tone: 'text-ok',
-              words: account.connectable ? i18n.t('Listening') : withoutListener(account),
-            }
-          : { Icon: EarOff, tone: 'text-over', words: i18n.t('Nobody listens') };
+        : account.listening
+          ? { Icon: CircleCheck, tone: 'text-ok', words: i18n.t('Listening') }
+          : !account.connectable
+            ? { Icon: CircleCheck, tone: 'text-ok', words: withoutListener(account) }
+            : { Icon: EarOff, tone: 'text-over', words: i18n.t('Nobody listens') };
   return (
     <span className={`inline-flex items-center gap-1.5 font-medium ${look.tone}`}>
       <look.Icon aria-hidden className="size-4" />

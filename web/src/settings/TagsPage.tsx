@@ -17,7 +17,8 @@ import { i18n } from '../words/i18n.ts';
 import { Page, Panel } from './Page.tsx';
 import { useChange } from './useChange.ts';
 
-const countWords = (count: number) => (count >= 1000 ? i18n.t('1,000 or more') : String(count));
+const countOfCases = (n: number) =>
+  n >= 1000 ? i18n.t('1,000 cases or more') : i18n.t('{n, plural, one {# case} other {# cases}}', { n });
 
 function Rename({ tag, others, close }: { tag: string; others: readonly string[]; close: () => void }) {
   const { change, busy, trouble } = useChange([tagsQuery.queryKey, ['cases'], ['counts']]);
@@ -84,9 +85,7 @@ function Line({ one, others }: { one: TagView; others: readonly string[] }) {
         >
           {one.tag}
         </Link>
-        <span className="ml-auto text-quiet tabular-nums">
-          {i18n.t('{count} cases', { count: countWords(one.count) })}
-        </span>
+        <span className="ml-auto text-quiet tabular-nums">{countOfCases(one.count)}</span>
         {mayManage && !open && (
           <Button
             kind="quiet"

@@ -176,7 +176,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
       className="flex flex-col gap-2 border-t border-line bg-raised px-3 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] md:px-4"
     >
       <PlaceChoice answering={answering} disabled={locked} />
-      <div className="flex flex-wrap items-center gap-x-2">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
         <ModeSwitch
           permissions={shown.permissions}
           mode={writing.mode}
