@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import type { z } from 'zod';
 import type { CasePage, CaseRow, CaseView, Events, ReplyView } from '../../src/api/contract.ts';
+import type { Role } from '../../src/domain/rights.ts';
 import type { BlueskyAccount } from '../servers/bluesky/account.ts';
 import type { Bluesky } from '../servers/startBluesky.ts';
 import { typedFor } from './blueskyAccess.ts';
@@ -18,6 +19,8 @@ export const patience = { timeout: 60_000, interval: 100 };
 export interface Desk {
   /** Asks; throws with the answer's words unless it is fine. */
   ask<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Invites a member, who accepts; answers how they ask. */
+  join(role: Role, email: string): Promise<Desk['ask']>;
   /** Fetches one of our own addresses, whatever it answers. */
   fetch(path: string): Promise<Response>;
   /** Imports rows of an archive (NDJSON). */
@@ -47,8 +50,8 @@ export interface Stream {
   close(): void;
 }
 
-/** Does the first run with the printed link and is signed in. */
-export async function openDesk(program: Answerable): Promise<Desk> {
+/** A browser with cookies of its own. */
+function browserOf(program: Answerable) {
   let cookie = '';
   const send = (method: string, path: string, body: unknown): Promise<Response> =>
     fetch(`${program.address()}${path}`, {
@@ -60,11 +63,28 @@ export async function openDesk(program: Answerable): Promise<Desk> {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-  const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const answer = await send(method, path, body);
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as T;
+  return {
+    send,
+    async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+      const answer = await send(method, path, body);
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+      return (await answer.json()) as T;
+    },
+    /** Keeps the cookies of an answer that let somebody in. */
+    async enter(answer: Response): Promise<string> {
+      if (!answer.ok) throw new Error(`nobody was let in: ${await answer.text()}`);
+      cookie = answer.headers
+        .getSetCookie()
+        .map((line) => line.split(';', 1)[0])
+        .join('; ');
+      return cookie;
+    },
   };
+}
+
+/** Does the first run with the printed link and is signed in. */
+export async function openDesk(program: Answerable): Promise<Desk> {
+  const { send, ask, enter } = browserOf(program);
   const entered = await send('POST', '/api/first-run', {
     token: program.link().split('#token=')[1],
     organisation: 'Amazi Water',
@@ -74,13 +94,17 @@ export async function openDesk(program: Answerable): Promise<Desk> {
     password: 'a long enough password',
     timeZone: 'Africa/Kigali',
   });
-  if (!entered.ok) throw new Error(`the first run was refused: ${await entered.text()}`);
-  cookie = entered.headers
-    .getSetCookie()
-    .map((line) => line.split(';', 1)[0])
-    .join('; ');
+  const cookie = await enter(entered);
   return {
     ask,
+    async join(role, email) {
+      const { link } = await ask<{ link: string }>('POST', '/api/members', { name: email, email, role });
+      const theirs = browserOf(program);
+      const token = link.split('#token=')[1];
+      const accepted = { token, name: email, password: 'another long password' };
+      await theirs.enter(await theirs.send('POST', '/api/invitation', accepted));
+      return theirs.ask;
+    },
     fetch: (path) => send('GET', path, undefined),
     async importArchive(rows) {
       const answer = await fetch(`${program.address()}/api/imports?name=posts.ndjson`, {

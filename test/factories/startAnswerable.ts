@@ -115,6 +115,8 @@ async function query<Row extends pg.QueryResultRow>(
   values: unknown[] = [],
 ): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
+  // A database that is killed meanwhile is told by the statement itself.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return (await client.query<Row>(statement, values)).rows;

@@ -9,6 +9,16 @@ import { type Bluesky, blueskyMissing, startBluesky } from '../servers/startBlue
 const missing = process.env.CI === 'true' ? null : blueskyMissing();
 const kills = 10;
 const perRound = 12;
+const killsOfApproved = 6;
+/** A policy that asks about whatever is written. */
+const everyAnswer = {
+  name: 'Every answer',
+  topics: [],
+  roles: [],
+  amount: null,
+  by: { kind: 'role', role: 'supervisor' },
+  enabled: true,
+};
 /** Less than any lease of a sender: a restart that waited for leases to end would not be done by then. */
 const soon = { timeout: 120_000, interval: 100 };
 
@@ -90,6 +100,81 @@ describe.runIf(missing === null)('a program that is killed at random moments', (
     expect(await program.query(saidOtherwise, [ids])).toEqual([]);
   }, 400_000);
 
+  test(`${killsOfApproved} times between approval and sending: what was approved goes out once, and nothing else`, async () => {
+    const approver = await desk.join('supervisor', 'grace@water.example');
+    await desk.ask('POST', '/api/policies', everyAnswer);
+    await Promise.all(
+      Array.from({ length: killsOfApproved * perRound }, (_, n) =>
+        amina.post(`@${house.handle} pump ${n} is broken`, { mentions: [house] }),
+      ),
+    );
+    const before = await textsOnNetwork();
+    const approved: Reply[] = [];
+    const left: Reply[] = [];
+    let between = 0;
+    for (let round = 0; round < killsOfApproved || (between === 0 && round < 2 * killsOfApproved); round++) {
+      const [waiting, ...others] = await vi.waitFor(queueSome, soon);
+      expect(others.map(({ state }) => state)).toEqual(others.map(() => 'awaiting_approval'));
+      if (waiting !== undefined) left.push(waiting);
+      approved.push(...others);
+      // Each yes may be cut off before, in and after its transaction; whoever said it does not know.
+      const saying = Promise.allSettled(
+        others.map(async ({ id }) => {
+          await approver('POST', `/api/replies/${id}/approve`, {});
+          await desk.hurry(id);
+        }),
+      );
+      await pause(Math.random() * 500);
+      const at = new Date();
+      await killAndStart(round);
+      await saying;
+      between += await approvedButNotSent(others, at);
+    }
+    const ids = approved.map(({ id }) => id);
+    await vi.waitFor(async () => {
+      for (const id of ids) await approver('POST', `/api/replies/${id}/approve`, {});
+    }, soon);
+    await program.query("update reply set send_at = now() where id = any($1::uuid[]) and state = 'queued'", [
+      ids,
+    ]);
+    const states = 'select state, count(*)::int as n from reply where id = any($1::uuid[]) group by state';
+    await vi.waitFor(async () => {
+      expect(await program.query(states, [ids])).toEqual([{ state: 'sent', n: ids.length }]);
+    }, soon);
+    expect(await program.query(states, [left.map(({ id }) => id)])).toEqual([
+      { state: 'awaiting_approval', n: left.length },
+    ]);
+    const sent = [...before, ...approved.map(({ text }) => text)].sort();
+    expect(await textsOnNetwork()).toEqual(sent);
+    // Every story: asked, approved once, queued once, and only then on its way.
+    const stories = await program.query<{ story: string[] }>(
+      'select array_agg(action order by sequence) as story from history where subject_id = any($1::uuid[]) group by subject_id',
+      [ids],
+    );
+    expect(stories).toHaveLength(ids.length);
+    for (const { story } of stories) {
+      expect(story.slice(0, 4)).toEqual([
+        'approval_asked',
+        'approval_given',
+        'reply_queued',
+        'reply_sending',
+      ]);
+      expect(story.filter((action) => action === 'reply_sent')).toHaveLength(1);
+    }
+    expect(between).toBeGreaterThan(0);
+    process.stderr.write(`approval kills: ${ids.length} sent once, ${between} of them over a kill\n`);
+  }, 400_000);
+
+  /** How many of these were approved before that moment and went out after it. */
+  async function approvedButNotSent(replies: readonly Reply[], moment: Date): Promise<number> {
+    const [found] = await program.query<{ n: number }>(
+      `select count(*)::int as n from history as h where h.subject_id = any($1::uuid[]) and h.action = 'approval_given' and h.at < $2
+         and not exists (select from history as s where s.subject_id = h.subject_id and s.action = 'reply_sent' and s.at < $2)`,
+      [replies.map(({ id }) => id), moment],
+    );
+    return found?.n ?? 0;
+  }
+
   async function streetOfPosts(street: number, signal: AbortSignal): Promise<string[]> {
     const written: string[] = [];
     while (!signal.aborted) {
@@ -101,14 +186,16 @@ describe.runIf(missing === null)('a program that is killed at random moments', (
   }
 
   let answered = 0;
+  const taken = new Set<string>();
   /** Answers the next cases of the queue. */
   async function queueSome(): Promise<Reply[]> {
     const { rows } = await desk.ask<{ rows: { id: string; state: string }[] }>(
       'GET',
       '/api/cases?view=queue&limit=200',
     );
-    const next = rows.filter((row) => row.state === 'new').slice(0, perRound);
+    const next = rows.filter((row) => row.state === 'new' && !taken.has(row.id)).slice(0, perRound);
     expect(next).toHaveLength(perRound);
+    for (const { id } of next) taken.add(id);
     return Promise.all(
       next.map(async ({ id }) => {
         answered += 1;
