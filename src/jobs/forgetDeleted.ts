@@ -1,7 +1,7 @@
 /** Erases the words of posts that their authors deleted as soon as the term of their network is over. Each batch is one transaction: cut short, it is done again. */
-import { pause } from '../listening/listenToAccount.ts';
 import type { Storage } from '../storage/database.ts';
 import { eraseDueWords, organisationsWithDueWords } from '../storage/deletedWords.ts';
+import { repeating } from './repeating.ts';
 
 interface Deps {
   storage: Storage;
@@ -15,28 +15,15 @@ const atOnce = 200;
 
 /** Starts the job; several programs may run it. */
 export function startForgettingDeleted(deps: Deps): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const running = forget(deps, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
-}
-
-async function forget(deps: Deps, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
+  return repeating({
+    async round(signal) {
       await forgetDeleted(deps, signal);
-      await pause(idleMilliseconds, signal);
-    } catch (error) {
-      deps.log('forgetting_deleted_failed', {
-        reason: error instanceof Error ? error.message : String(error),
-      });
-      await pause(awayMilliseconds, signal);
-    }
-  }
+      return idleMilliseconds;
+    },
+    failed: 'forgetting_deleted_failed',
+    log: deps.log,
+    awayMilliseconds,
+  });
 }
 
 /** Erases everything that is due now; answers how many posts lost their words. */

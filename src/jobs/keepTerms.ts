@@ -1,8 +1,8 @@
 /** Every night what is over its term goes, batch by batch; one that is cut short goes on where it stood. */
 import { applySome } from '../desk/retention/applyRetention.ts';
-import { pause } from '../listening/listenToAccount.ts';
 import type { Storage } from '../storage/database.ts';
 import { organisationsWithTerms } from '../storage/retention.ts';
+import { repeating } from './repeating.ts';
 
 interface Deps {
   storage: Storage;
@@ -17,26 +17,12 @@ const breathMilliseconds = 50;
 
 /** Starts the job; several programs may run it, each organisation is served by one at a time. */
 export function startKeepingTerms(deps: Deps): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const running = keepTerms(deps, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
-}
-
-async function keepTerms(deps: Deps, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      const more = await applyOnce(deps, signal);
-      await pause(more ? breathMilliseconds : idleMilliseconds, signal);
-    } catch (error) {
-      deps.log('keeping_terms_failed', { reason: error instanceof Error ? error.message : String(error) });
-      await pause(awayMilliseconds, signal);
-    }
-  }
+  return repeating({
+    round: async (signal) => ((await applyOnce(deps, signal)) ? breathMilliseconds : idleMilliseconds),
+    failed: 'keeping_terms_failed',
+    log: deps.log,
+    awayMilliseconds,
+  });
 }
 
 /** One batch of each organisation that has something to do; true when one of them has more. */

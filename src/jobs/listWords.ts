@@ -1,5 +1,4 @@
 /** Puts the words of new posts into the lists that searches read, after intake and never before it. Searches are complete without it, and slower. */
-import { pause } from '../listening/listenToAccount.ts';
 import type { Storage } from '../storage/database.ts';
 import {
   inboxIsDeep,
@@ -7,6 +6,7 @@ import {
   listWaitingPosts,
   organisationsWithWaitingPosts,
 } from '../storage/searchLists.ts';
+import { repeating } from './repeating.ts';
 
 export interface WordLister {
   /** Ends after the batch under way. */
@@ -27,29 +27,18 @@ const restBesideIntake = 9;
 
 /** Starts the job; several programs may run it, each organisation is served by one at a time. */
 export function startListingWords(deps: Deps): WordLister {
-  const stopping = new AbortController();
-  const running = listWords(deps, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
-}
-
-async function listWords(deps: Deps, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
+  return repeating({
+    async round(signal) {
       const began = performance.now();
       const listed = await listOnce(deps.storage, signal);
-      if (listed === 0) await pause(idleMilliseconds, signal);
-      else if (await inboxIsDeep(deps.storage.system, deep))
-        await pause((performance.now() - began) * restBesideIntake, signal);
-    } catch (error) {
-      deps.log('listing_words_failed', { reason: error instanceof Error ? error.message : String(error) });
-      await pause(awayMilliseconds, signal);
-    }
-  }
+      if (listed === 0) return idleMilliseconds;
+      if (!(await inboxIsDeep(deps.storage.system, deep))) return 0;
+      return (performance.now() - began) * restBesideIntake;
+    },
+    failed: 'listing_words_failed',
+    log: deps.log,
+    awayMilliseconds,
+  });
 }
 
 /** One batch of each organisation that has enough waiting; answers how many posts were listed. */

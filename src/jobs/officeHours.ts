@@ -1,9 +1,9 @@
 /** What office hours ask of the program: cases are placed anew once promises have changed, and a country's holidays are written down every year. */
 import { placeSome } from '../desk/officeHours/placeAgain.ts';
 import { renewHolidays } from '../desk/officeHours/setOfficeHours.ts';
-import { pause } from '../listening/listenToAccount.ts';
 import type { Storage } from '../storage/database.ts';
 import { organisationsToPlace, organisationsToRenew } from '../storage/promises.ts';
+import { repeating } from './repeating.ts';
 
 interface Deps {
   storage: Storage;
@@ -17,30 +17,19 @@ const renewMilliseconds = 6 * 3_600_000;
 
 /** Starts the job; several programs may run it. */
 export function startKeepingHours(deps: Deps): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const running = keepHours(deps, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
-}
-
-async function keepHours(deps: Deps, signal: AbortSignal): Promise<void> {
   let renewAt = 0;
-  while (!signal.aborted) {
-    try {
+  return repeating({
+    async round() {
       if (performance.now() >= renewAt) {
         await renewAll(deps);
         renewAt = performance.now() + renewMilliseconds;
       }
-      if ((await placeOnce(deps)) === 0) await pause(idleMilliseconds, signal);
-    } catch (error) {
-      deps.log('keeping_hours_failed', { reason: error instanceof Error ? error.message : String(error) });
-      await pause(awayMilliseconds, signal);
-    }
-  }
+      return (await placeOnce(deps)) === 0 ? idleMilliseconds : 0;
+    },
+    failed: 'keeping_hours_failed',
+    log: deps.log,
+    awayMilliseconds,
+  });
 }
 
 /** One batch of every organisation whose promises have changed; answers how many cases were looked at. */

@@ -1,11 +1,11 @@
 /** Automation rules at work: the history is read on behind intake, and what rules want is done case by case. */
 import { lookAtWaits } from '../desk/rules/lookAtWaits.ts';
 import { readOn } from '../desk/rules/readOn.ts';
-import { pause } from '../listening/listenToAccount.ts';
 import type { Storage } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
 import { claimWaits } from '../storage/ruleWaits.ts';
 import { claimReading, type Reading, releaseReading } from '../storage/ruleWork.ts';
+import { repeating } from './repeating.ts';
 
 export interface RuleDeps {
   storage: Storage;
@@ -25,32 +25,22 @@ const inOneTurn = 20;
 
 /** Starts the job; several programs may run it, each organisation is read by one at a time. */
 export function startRules(deps: RuleDeps, name: string): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const running = work(deps, `${name}/rules`, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
-}
-
-async function work(deps: RuleDeps, worker: string, signal: AbortSignal): Promise<void> {
+  const worker = `${name}/rules`;
   let askAt = 0;
-  while (!signal.aborted) {
-    try {
+  return repeating({
+    async round(signal) {
       if (performance.now() >= askAt) {
         while (await lookOnce(deps, signal));
         askAt = performance.now() + askMilliseconds;
       }
-      if (!(await readOnce(deps, worker, signal))) await pause(idleMilliseconds, signal);
-    } catch (error) {
-      // Where intake held the same cases the same again may work at once.
-      if (failureOf(error) === 'retry') continue;
-      deps.log('rules_failed', { reason: error instanceof Error ? error.message : String(error) });
-      await pause(awayMilliseconds, signal);
-    }
-  }
+      return (await readOnce(deps, worker, signal)) ? 0 : idleMilliseconds;
+    },
+    failed: 'rules_failed',
+    log: deps.log,
+    awayMilliseconds,
+    // Where intake held the same cases the same again may work at once.
+    isPassing: (error) => failureOf(error) === 'retry',
+  });
 }
 
 /** Reads on for the next organisation whose rules have something to read. False when none has. */

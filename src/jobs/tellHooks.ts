@@ -1,7 +1,6 @@
 /** Tells hooks what happened: the history in its order, one fact after the other, each until it is heard. Nothing is skipped; what is told twice has the same id. */
 import { isFault } from '../domain/fault.ts';
 import { deliveryBody, deliveryId, mostTries, pauseAfter, signatureOf } from '../domain/webhook.ts';
-import { pause } from '../listening/listenToAccount.ts';
 import type { GuardedAnswer, GuardedAsk } from '../outside/guardedRequest.ts';
 import type { Storage } from '../storage/database.ts';
 import type { StoredFact } from '../storage/history.ts';
@@ -17,6 +16,7 @@ import {
   noteAttempt,
   releaseHook,
 } from '../storage/webhookWork.ts';
+import { repeating } from './repeating.ts';
 
 export interface HookDeps {
   storage: Storage;
@@ -43,25 +43,20 @@ const inOneTurn = 50;
 
 /** Starts telling, several hooks side by side; several programs may run it. */
 export function startTellingHooks(deps: HookDeps, name: string, atOnce = 4): HookTeller {
-  const stopping = new AbortController();
-  const loops = Array.from({ length: atOnce }, (_, n) => loop(deps, `${name}/hook ${n}`, stopping.signal));
+  const tellers = Array.from({ length: atOnce }, (_, n) =>
+    repeating({
+      round: async (signal) =>
+        (await tellOneHook(deps, `${name}/hook ${n}`, signal)) ? 0 : idleMilliseconds,
+      failed: 'telling_hooks_failed',
+      log: deps.log,
+      awayMilliseconds,
+    }),
+  );
   return {
     async stop() {
-      stopping.abort();
-      await Promise.all(loops);
+      await Promise.all(tellers.map((teller) => teller.stop()));
     },
   };
-}
-
-async function loop(deps: HookDeps, worker: string, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      if (!(await tellOneHook(deps, worker, signal))) await pause(idleMilliseconds, signal);
-    } catch (error) {
-      deps.log('telling_hooks_failed', { reason: error instanceof Error ? error.message : String(error) });
-      await pause(awayMilliseconds, signal);
-    }
-  }
 }
 
 const leaseOf = (deps: HookDeps, worker: string) => ({
