@@ -1,6 +1,7 @@
 /** Praise in a real browser: marked by one key, found by whom it is about, thanked by one tap, also on a phone. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CasePage, CaseView, MemberView } from '../../src/api/contract.ts';
 import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
@@ -72,5 +73,28 @@ it('is found by the member on a phone, and thanked by one tap in the author’s 
   await list.getByText('The author has an answer.').waitFor();
   await expect.poll(() => desk.sent.map(({ text }) => text), { timeout: 20_000 }).toHaveLength(1);
   expect(desk.sent[0]?.text).toContain('Merci beaucoup de votre mot.');
+  await page.context().close();
+});
+
+it('comes to an open screen by itself, and goes when it is taken back', async () => {
+  await desk.hear('happy', 'Your agent was wonderful.');
+  const page = await signedIn(browser, desk, 'thabo@water.example');
+  await page.goto(`${desk.address}/settings/praise`);
+  const list = page.getByRole('list', { name: 'Praise', exact: true });
+  await list.getByText('Merci à l’agent').waitFor();
+  const as = desk.admin;
+  const ask = async <T>(method: 'GET' | 'PUT', url: string, payload?: object) =>
+    (await desk.server.ask({ method, url, as, ...(payload && { payload }) })).body as T;
+  const { rows } = await ask<CasePage>('GET', '/api/cases?view=all');
+  const row = rows.find(({ words }) => words?.includes('wonderful'));
+  const url = `/api/cases/${row?.id}`;
+  const { posts } = await ask<CaseView>('GET', url);
+  const members = await ask<MemberView[]>('GET', '/api/members');
+  const memberId = members.find(({ email }) => email === 'thabo@water.example')?.id;
+  const mark = { postId: posts[0]?.id, memberId, teamId: null };
+  await ask('PUT', `${url}/praise`, mark);
+  await list.getByText('Your agent was wonderful.').waitFor();
+  await ask('PUT', `${url}/praise`, { ...mark, memberId: null });
+  await list.getByText('Your agent was wonderful.').waitFor({ state: 'detached' });
   await page.context().close();
 });

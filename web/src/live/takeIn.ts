@@ -60,10 +60,25 @@ const approvalActions: readonly string[] = [
   'rota_set',
 ] satisfies HistoryAction[];
 
+/** After which praise came or went, or has an answer. */
+const praiseActions: readonly string[] = [
+  'praise_marked',
+  'praise_unmarked',
+  'post_edited',
+  'post_deleted',
+  'author_erased',
+  'reply_queued',
+  'reply_withdrawn',
+  'reply_refused',
+] satisfies HistoryAction[];
+
 function takeInApprovals(client: QueryClient, batches: readonly Events[]): void {
   const actions = new Set(batches.flatMap((batch) => batch.facts.map(({ action }) => action)));
   if (approvalActions.some((action) => actions.has(action)))
     void client.invalidateQueries({ queryKey: approvalsQuery.queryKey });
+  // By its name, as the rules below: not in the first load.
+  if (praiseActions.some((action) => actions.has(action)))
+    void client.invalidateQueries({ queryKey: ['praise'] });
   if (actions.has('policies_set') || actions.has('rota_set'))
     void client.invalidateQueries({ queryKey: policiesQuery.queryKey });
   // By its name: the rules are read in the settings, which are not in the first load.
