@@ -1,8 +1,12 @@
 import type { FastifyReply } from 'fastify';
-import { CaseMoved } from '../desk/replies/writeReply.ts';
+import { CaseMoved, ShowsPrivate } from '../desk/replies/writeReply.ts';
 
-/** Answers with what a colleague did since the writer read the case (MovedBody); throws every other error again. */
+/** Answers with what a colleague did since the writer read the case (MovedBody), or with what looks private in the text (ShowsBody); throws every other error again. */
 export function sayMoved(reply: FastifyReply, error: unknown): FastifyReply {
+  if (error instanceof ShowsPrivate) {
+    const { code, sentence, shows } = error;
+    return reply.status(409).send({ code, sentence, shows });
+  }
   if (!(error instanceof CaseMoved)) throw error;
   const { code, sentence, act } = error;
   return reply

@@ -21,6 +21,7 @@ export * from './contract/protecting.ts';
 export * from './contract/retention.ts';
 export * from './contract/rules.ts';
 export * from './contract/savedViews.ts';
+export * from './contract/sending.ts';
 export * from './contract/settings.ts';
 export * from './contract/signIn.ts';
 export * from './contract/singleSignOn.ts';

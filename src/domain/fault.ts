@@ -31,6 +31,7 @@ export const faultCodes = {
   approval_decided: 409,
   approval_impossible: 409,
   number_in_public: 400,
+  shows_private: 409,
   reply_not_permitted: 409,
   reply_too_long: 400,
   reply_left: 409,

@@ -4,7 +4,7 @@ import { caseStates } from '../../domain/case.ts';
 import { networks } from '../../domain/network.ts';
 import { usualPage } from '../../domain/queue.ts';
 import { replyStates } from '../../domain/reply.ts';
-import { ErrorBody, id, instant } from './fields.ts';
+import { id, instant } from './fields.ts';
 import { CaseFilterInput } from './filters.ts';
 import { MoveView } from './moves.ts';
 
@@ -297,20 +297,6 @@ export const DraftInput = z.object({
   accountId: id,
   attachments: z.array(AttachmentInput).max(10).default([]),
 });
-/**
- * POST /api/cases/:id/replies. `writtenOn` is the case's sequence that the writer has read. Where a colleague answered since,
- * it is refused with `case_moved` and the body of MovedBody; sent again with `despite` set to that body's sequence it goes out.
- */
-export const SendInput = DraftInput.extend({
-  replyId: id,
-  writtenOn: z.number().int(),
-  despite: z.number().int().nullable().default(null),
-});
-export const MovedBody = ErrorBody.extend({
-  by: z.string().nullable(),
-  at: instant,
-  sequence: z.number().int(),
-});
 /** POST /api/replies/:id/withdraw (the undo, or giving up), /retry (refused, later), /resolve-unknown { wentOut }. Each answers ReplyView. */
 export const ResolveUnknownInput = z.object({ wentOut: z.boolean() });
 /** POST /api/announcements */
@@ -396,5 +382,4 @@ export type PermissionView = z.infer<typeof PermissionView>;
 export type Events = z.infer<typeof Events>;
 export type RearrangementView = z.infer<typeof RearrangementView>;
 export type SearchPage = z.infer<typeof SearchPage>;
-export type MovedBody = z.infer<typeof MovedBody>;
 export type View = (typeof views)[number];

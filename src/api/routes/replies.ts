@@ -23,6 +23,7 @@ import {
   ReplyView,
   ResolveUnknownInput,
   SendInput,
+  ShowsBody,
 } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
@@ -82,7 +83,7 @@ function sendRoutes(
   const sendSchema = {
     params: One,
     body: SendInput,
-    response: { 200: ReplyView, 409: z.union([MovedBody, ErrorBody]) },
+    response: { 200: ReplyView, 409: z.union([MovedBody, ShowsBody, ErrorBody]) },
   };
   const send = async (
     request: FastifyRequest<{ Params: z.infer<typeof One>; Body: z.infer<typeof SendInput> }>,

@@ -6,6 +6,7 @@ import { takeUp } from '../../domain/case.ts';
 import { Fault } from '../../domain/fault.ts';
 import { answersOfColleagues } from '../../domain/history.ts';
 import type { Network } from '../../domain/network.ts';
+import { privateIn } from '../../domain/numbersInText.ts';
 import { type Attachment, type ReplyMode, signed, undoMilliseconds } from '../../domain/reply.ts';
 import type { CaseFacts } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
@@ -49,6 +50,19 @@ export class CaseMoved extends Fault {
       `${act.by ?? 'A colleague'} answered in the meantime. Read it, then send or drop yours.`,
     );
     this.act = act;
+  }
+}
+
+/** A public answer shows what looks private, and its writer has not said that all may read it. Carries all that was found. */
+export class ShowsPrivate extends Fault {
+  readonly shows: readonly string[];
+
+  constructor(shows: readonly string[]) {
+    super(
+      'shows_private',
+      'Everybody will read this answer, and something in it looks like a number or a mail address of somebody. Take it out, or say that all may read it.',
+    );
+    this.shows = shows;
   }
 }
 
@@ -98,6 +112,8 @@ export interface Queued extends Written {
   replyId: string;
   writtenOn: number;
   despite: number | null;
+  /** What of its text looks private, and its writer says that all may read. */
+  shows?: readonly string[];
 }
 
 export interface HowToQueue {
@@ -111,9 +127,11 @@ export interface HowToQueue {
 
 /**
  * Queues a reply; it leaves after the undo, or waits for approval where a policy or its writer asks for it. The id comes from the writer's screen, so that a request repeated by a bad line queues once.
- * Throws CaseMoved, and Faults `reply_not_permitted`, `reply_too_long`, `not_found`.
+ * Throws CaseMoved and ShowsPrivate, and Faults `reply_not_permitted`, `reply_too_long`, `not_found`.
  */
 export async function sendReply(acting: Writing, written: Queued, asksForApproval = false): Promise<void> {
+  const found = written.mode === 'public' ? privateIn(written.text).map(({ words }) => words) : [];
+  if (found.some((words) => !written.shows?.includes(words))) throw new ShowsPrivate(found);
   await acting.storage.inOrganisation(acting.organisationId, (tx) =>
     queueReply(tx, acting, written, { asksForApproval }),
   );

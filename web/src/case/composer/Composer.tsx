@@ -58,12 +58,14 @@ function Foot({
   sending,
   room,
   shows,
+  finds,
 }: {
   draft: DraftOf;
   permission: PermissionView;
   sending: ComposerProps['sending'];
   room: Room;
   shows: string | null;
+  finds: readonly string[];
 }) {
   const me = useMe();
   const maySend = useMay('replies.send');
@@ -97,7 +99,7 @@ function Foot({
       <Button
         kind="main"
         disabled={why !== null || busy}
-        onClick={sending.send}
+        onClick={() => sending.send(finds)}
         title={send}
         shortcut="Control+Enter"
       >
@@ -109,11 +111,15 @@ function Foot({
 }
 
 /** What a public answer shows that may be private and that its writer has not said all may read; null when nothing. */
-function useShown({ writing }: DraftOf): { shows: string | null; accept: () => void } {
+function useShown({ writing }: DraftOf): {
+  shows: string | null;
+  finds: readonly string[];
+  accept: () => void;
+} {
   const [accepted, setAccepted] = useState<readonly string[]>([]);
   const finds = writing.mode === 'public' ? privateIn(writing.text).map(({ words }) => words) : [];
   const shows = finds.find((words) => !accepted.includes(words)) ?? null;
-  return { shows, accept: () => setAccepted([...accepted, ...finds]) };
+  return { shows, finds, accept: () => setAccepted([...accepted, ...finds]) };
 }
 
 /** What stands in the way of sending, above the text. */
@@ -149,7 +155,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
   const offers = shown.permissions.filter((one) => one.mode === writing.mode);
   const permission = offers.find((one) => one.accountId === writing.accountId) ?? offers[0];
   const locked = sending.state.step === 'sending' || sending.state.step === 'unreachable';
-  const { shows, accept } = useShown(draft);
+  const { shows, finds, accept } = useShown(draft);
   useFittingWay(shown, draft);
   if (permission === undefined) {
     return (
@@ -215,7 +221,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
             event.preventDefault();
-            if (obstacle(draft, room, shows) === null && permission.allowed) sending.send();
+            if (obstacle(draft, room, shows) === null && permission.allowed) sending.send(finds);
           }
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
@@ -232,7 +238,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
         </Suspense>
       )}
       <Attachments attached={writing.attachments} change={(attachments) => write({ attachments })} />
-      <Foot draft={draft} permission={permission} sending={sending} room={room} shows={shows} />
+      <Foot draft={draft} permission={permission} sending={sending} room={room} shows={shows} finds={finds} />
       {sending.state.step === 'moved' && (
         <Suspense>
           <MovedDialog

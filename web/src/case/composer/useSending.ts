@@ -74,7 +74,8 @@ export function useSending({ shown, draft, writtenOn, sent }: Given) {
     [shown.row.id, draft.clear, sent, send],
   );
 
-  const begin = () => {
+  /** `shows`: what of the text looks private, and its writer said that all may read. */
+  const begin = (shows: readonly string[]) => {
     const { text, mode, accountId, attachments } = draft.writing;
     if (state.step === 'sending' || state.step === 'unreachable') return;
     if (shown.answering === null || accountId === null) return;
@@ -86,6 +87,7 @@ export function useSending({ shown, draft, writtenOn, sent }: Given) {
       accountId,
       postId: shown.answering,
       attachments: attachments.map(({ mediaId, alt }) => ({ mediaId, alt })),
+      shows,
     });
   };
   /** Sends although a colleague answered: they have been read. */

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { DraftInput } from './cases.ts';
+import { ErrorBody, id, instant } from './fields.ts';
+
+/**
+ * POST /api/cases/:id/replies. `writtenOn` is the case's sequence that the writer has read. Where a colleague answered since,
+ * it is refused with `case_moved` and the body of MovedBody; sent again with `despite` set to that body's sequence it goes out.
+ *
+ * A public answer in which something looks like the number of an account or a phone, or a mail address, is refused with `shows_private` and the body of ShowsBody; sent again with
+ * `shows` set to that body's `shows` it goes out: its writer says of each that all may read it.
+ */
+export const SendInput = DraftInput.extend({
+  replyId: id,
+  writtenOn: z.number().int(),
+  despite: z.number().int().nullable().default(null),
+  shows: z.array(z.string().max(20_000)).max(1_000).readonly().default([]),
+});
+export const MovedBody = ErrorBody.extend({
+  by: z.string().nullable(),
+  at: instant,
+  sequence: z.number().int(),
+});
+/** Everything of the text that looks private, as it stands there. */
+export const ShowsBody = ErrorBody.extend({ shows: z.array(z.string()) });
+
+export type MovedBody = z.infer<typeof MovedBody>;
