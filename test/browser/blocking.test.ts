@@ -96,7 +96,7 @@ it('is asked of a supervisor by a handoff where a member may not', async () => {
 it('tells a member calmly that it is enough, and the supervisor who has read how many', async () => {
   const page = await signedIn(browser, desk);
   await page.goto(`${desk.address}/settings/blocked`);
-  await page.getByLabel('So many are asked of one member').fill('1');
+  await page.getByLabel('Most folded posts that one member reads in a shift').fill('1');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('list', { name: 'Folded posts that members opened in their shift' }).waitFor();
   await expectAccessible(page);

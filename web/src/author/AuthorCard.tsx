@@ -24,7 +24,7 @@ const few = 5;
 function PastCases({ cases }: { cases: CaseView['author']['pastCases'] }) {
   const now = useNow();
   const [all, showAll] = useState(false);
-  if (cases.length === 0) return <p className="text-13 text-quiet">{i18n.t('No earlier case.')}</p>;
+  if (cases.length === 0) return <p className="text-13 text-quiet">{i18n.t('No other case.')}</p>;
   return (
     <ul className="-mx-2">
       {(all ? cases : cases.slice(0, few)).map((one) => (
@@ -109,7 +109,7 @@ export function AuthorCard({ shown }: { shown: CaseView }) {
         </p>
       )}
       <div className="flex flex-col gap-1">
-        <h4 className="text-13 font-medium text-quiet">{i18n.t('Past cases')}</h4>
+        <h4 className="text-13 font-medium text-quiet">{i18n.t('Other cases')}</h4>
         <PastCases cases={author.pastCases} />
       </div>
       {author.erasedAt === null && <EraseAuthor shown={shown} />}

@@ -5,6 +5,7 @@ import { Dialog } from '../parts/Dialog.tsx';
 import { Choice, Field } from '../parts/Field.tsx';
 import { TagList } from '../parts/TagList.tsx';
 import { i18n } from '../words/i18n.ts';
+import { languageWords, writtenLanguages } from '../words/names.ts';
 import { facetWords, useFacetChoices } from './useFacetChoices.ts';
 
 const chosen = ['state', 'owner', 'network', 'account', 'unit', 'severity', 'answered', 'moved'] as const;
@@ -69,6 +70,7 @@ export default function FilterDialog({
             pattern="[A-Za-z]{2,8}"
             title={i18n.t('A code such as en, fr, sw')}
             placeholder={i18n.t('A code such as en, fr, sw')}
+            list="languages-written"
             defaultValue={filter.language ?? ''}
           />
           {(['from', 'until'] as const).map((facet) => (
@@ -82,6 +84,11 @@ export default function FilterDialog({
           ))}
         </div>
         <TagList id="tags-in-use" />
+        <datalist id="languages-written">
+          {writtenLanguages.map((code) => (
+            <option key={code} value={code} label={languageWords(code)} />
+          ))}
+        </datalist>
         <div className="flex flex-wrap justify-end gap-2">
           <Button
             kind="quiet"

@@ -29,7 +29,7 @@ export function KeepView({ shown }: { shown: Shown }) {
         onClick={() => setOpen(true)}
         className="ml-auto text-accent"
       >
-        {saved === undefined ? i18n.t('Keep…') : i18n.t('Change…')}
+        {`${title}…`}
       </Button>
       {open && (
         <Suspense>

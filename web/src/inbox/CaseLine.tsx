@@ -28,7 +28,7 @@ export const CaseLine = memo(function CaseLine({ row, active, open, picked }: Ca
   return (
     <div
       className={classes(
-        'flex h-full flex-col justify-center gap-0.5 border-b border-line pr-4 pl-3 text-13',
+        'flex h-full flex-col gap-0.5 border-b border-line pt-2.5 pr-4 pl-3 text-13',
         'border-l-3',
         open ? 'border-l-accent bg-accent-soft' : 'border-l-transparent hover:bg-deep',
         active && 'outline-2 -outline-offset-2 outline-accent',

@@ -14,7 +14,7 @@ export default function KeyMap({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog title={i18n.t('Keys')} wide onClose={onClose}>
-      <Scroll name={i18n.t('All keys')} className="min-h-0">
+      <Scroll name={i18n.t('All keys')} className="-mx-2 min-h-0 px-2 py-1">
         <div className="grid gap-x-10 gap-y-4 sm:grid-cols-2">
           {[...groups].map(([group, commands]) => (
             <section key={group}>

@@ -50,7 +50,7 @@ function LimitForm({ limit }: { limit: number | null }) {
       }}
     >
       <Field
-        label={i18n.t('So many are asked of one member')}
+        label={i18n.t('Most folded posts that one member reads in a shift')}
         help={i18n.t(
           'Empty: no limit. Whoever has read so many is told that it is enough, and may hand the case off without a reason. No case is kept back.',
         )}

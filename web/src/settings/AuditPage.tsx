@@ -9,12 +9,7 @@ import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { auditWords } from './auditWords.ts';
 import { Page, Panel } from './Page.tsx';
-
-/** Particulars as "name: value" pairs; whatever they are, they are shown. */
-const particularsWords = (particulars: Record<string, unknown>) =>
-  Object.entries(particulars)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
+import { particularsWords } from './particulars.ts';
 
 /** Administrative acts: who changed what, and when. */
 export default function AuditPage() {
@@ -54,7 +49,11 @@ export default function AuditPage() {
                       <span className="text-quiet"> {i18n.t('by the key {name}', { name: one.key })}</span>
                     )}
                   </p>
-                  <p dir="auto" className="text-13 text-quiet">
+                  <p
+                    dir="auto"
+                    title={JSON.stringify(one.particulars)}
+                    className="text-13 text-quiet wrap-anywhere"
+                  >
                     {particularsWords(one.particulars)}
                   </p>
                 </div>

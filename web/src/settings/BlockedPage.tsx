@@ -64,7 +64,6 @@ export default function BlockedPage() {
         'What they write is folded. It is still kept, counted and answered in its turn. Open the case to unblock them.',
       )}
     >
-      {mayBlock && <AbuseLimit />}
       {blocked.data.length === 0 ? (
         <Empty icon={<Ban />} title={i18n.t('Nobody is blocked')}>
           {i18n.t('Supervisors block an author beside a case of theirs. Others hand the case off to them.')}
@@ -78,6 +77,7 @@ export default function BlockedPage() {
           </ul>
         </Panel>
       )}
+      {mayBlock && <AbuseLimit />}
     </Page>
   );
 }

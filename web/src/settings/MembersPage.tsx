@@ -26,7 +26,7 @@ function MemberActs({ member, ask }: { member: MemberView; ask: (what: Asked) =>
   const { change, busy, trouble } = useChange([membersQuery.queryKey, ['audit']]);
   const left = member.leftAt !== null;
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2 md:justify-end">
       {!left && (
         <select
           aria-label={i18n.t('Role of {name}', { name: member.name })}
@@ -92,12 +92,12 @@ function Line({ member }: { member: MemberView }) {
   const now = useNow();
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line py-3 last:border-b-0">
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1 basis-48">
         <p dir="auto" className="font-medium">
           {member.name}
           {self && <span className="font-normal text-quiet"> {i18n.t('(you)')}</span>}
         </p>
-        <p className="text-13 text-quiet">
+        <p className="text-13 text-quiet wrap-anywhere">
           {member.email}
           {standingWords(member, now)}
           {member.signature !== null && `, ${member.signature}`}

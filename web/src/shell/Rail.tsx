@@ -16,7 +16,7 @@ const links = () =>
   ] as const;
 
 const place =
-  'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 whitespace-nowrap text-13 text-quiet hover:text-ink focus-visible:-outline-offset-2 md:flex-none md:rounded-8 md:hover:bg-deep';
+  'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 whitespace-nowrap text-13 text-quiet hover:text-ink focus-visible:-outline-offset-2 max-md:tracking-tight md:flex-none md:rounded-8 md:hover:bg-deep';
 
 /**
  * The places: a rail at the side of a desktop, a bar under the thumb on a phone. Announcing and approving stand there for those who may; on a phone, which has room for

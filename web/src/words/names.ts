@@ -132,6 +132,9 @@ export function networkWords(network: CaseRow['network']): string {
   }
 }
 
+/** Languages in which people write to institutions of these countries, most of all. */
+export const writtenLanguages = ['en', 'fr', 'sw', 'rw', 'pcm', 'ha', 'yo', 'ig', 'am', 'pt'];
+
 /** A language by its name; its code where it has none here. */
 export function languageWords(code: string): string {
   try {

@@ -9,11 +9,9 @@ import { keepText } from '../../server/changes.ts';
 import { membersQuery, textsQuery } from '../../server/queries.ts';
 import { useMe } from '../../shell/useMe.ts';
 import { i18n } from '../../words/i18n.ts';
-import { languageWords } from '../../words/names.ts';
+import { languageWords, writtenLanguages } from '../../words/names.ts';
 import { useChange } from '../useChange.ts';
 
-/** Languages in which people write to institutions of these countries, most of all. */
-const languages = ['en', 'fr', 'sw', 'rw', 'pcm', 'ha', 'yo', 'ig', 'am', 'pt'];
 const inHalfAYear = () => new Date(Date.now() + 182 * 86_400_000).toISOString().slice(0, 10);
 
 /** A new text, or one that is changed. */
@@ -66,7 +64,7 @@ export function TextForm({ text, close }: { text: TextView | null; close: () => 
         />
         <Choice label={i18n.t('Language')} name="language" defaultValue={text?.language ?? ''}>
           <option value="">{i18n.t('Any')}</option>
-          {languages.map((one) => (
+          {writtenLanguages.map((one) => (
             <option key={one} value={one}>
               {languageWords(one)}
             </option>
