@@ -1,6 +1,5 @@
 /** A database that goes away while nobody touches the console: the screen says so by itself, and goes on when it is back. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -8,8 +7,9 @@ import { type EmbeddedDatabase, startEmbeddedDatabase } from '../../src/database
 import { expectAccessible, openBrowser } from '../factories/browser.ts';
 import { type Desk, openDesk } from '../factories/deskOverHttp.ts';
 import { type Answerable, startAnswerable } from '../factories/startAnswerable.ts';
+import { folderOfDatabases } from '../roomInMemory.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'answerable-away-'));
+const folder = mkdtempSync(join(folderOfDatabases(), 'answerable-away-'));
 let database: EmbeddedDatabase;
 let program: Answerable;
 let desk: Desk;

@@ -3,11 +3,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { programRole } from '../../src/database/roles.ts';
 import { addressOver, socketFolderOf } from '../../src/database/socketFolder.ts';
+import { folderOfDatabases } from '../roomInMemory.ts';
 import { compiled, programFile } from './program.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -46,7 +46,7 @@ interface Running {
 
 /** Starts all roles in one process on a data folder of its own and a free port. */
 export async function startAnswerable(options: AnswerableOptions = {}): Promise<Answerable> {
-  const folder = await mkdtemp(join(tmpdir(), 'answerable-run-'));
+  const folder = await mkdtemp(join(folderOfDatabases(), 'answerable-run-'));
   const url =
     options.databaseUrl ?? addressOver(socketFolderOf(join(folder, 'database')), programRole, programRole);
   let running = await launch(folder, options);

@@ -1,6 +1,5 @@
 /** Backup and restore as an operator uses them: beside a running program, killed at any moment, with a full disk. */
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import { writeArchive } from '../factories/archives.ts';
 import { contentOf } from '../factories/backups.ts';
 import { command } from '../factories/command.ts';
 import { startAnswerable } from '../factories/startAnswerable.ts';
+import { folderOfDatabases } from '../roomInMemory.ts';
 
 let folder: string;
 let full: TestDatabase;
@@ -20,7 +20,7 @@ const settingsOf = (database: TestDatabase) => ({
 });
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'answerable-backups-'));
+  folder = await mkdtemp(join(folderOfDatabases(), 'answerable-backups-'));
   full = await createTestDatabase();
   databases.push(full);
   const archive = join(folder, 'archive.ndjson');

@@ -1,13 +1,13 @@
 /** `npm start -- --demo` from nothing to an answered answer, killed on the way. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 import type { CasePage, CaseView, Me } from '../../src/api/contract.ts';
 import { reactionTo } from '../../src/demonstration/story/reaction.ts';
 import { type Command, command } from '../factories/command.ts';
+import { folderOfDatabases } from '../roomInMemory.ts';
 
 const patience = { timeout: 60_000, interval: 300 };
 const long = 240_000;
@@ -31,7 +31,7 @@ async function start(...words: string[]): Promise<void> {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'answerable-demo-'));
+  folder = await mkdtemp(join(folderOfDatabases(), 'answerable-demo-'));
   await start('--demo-speed', '100');
 }, long);
 afterAll(async () => {

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -13,8 +12,9 @@ import { socketFolderOf } from '../../src/database/socketFolder.ts';
 import { command } from '../factories/command.ts';
 import { type Desk, openDesk, patience } from '../factories/deskOverHttp.ts';
 import { type Answerable, startAnswerable } from '../factories/startAnswerable.ts';
+import { folderOfDatabases } from '../roomInMemory.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'answerable-failover-'));
+const folder = mkdtempSync(join(folderOfDatabases(), 'answerable-failover-'));
 const [first, second] = [join(folder, 'one'), join(folder, 'two')];
 let primary: EmbeddedDatabase;
 let standby: EmbeddedDatabase;

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { processesIn } from '../../src/database/processes.ts';
 import { programFile } from '../factories/program.ts';
+import { folderOfDatabases } from '../roomInMemory.ts';
 import { run } from './checkout.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -13,7 +13,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 async function leftAfter(
   stop: (group: number) => void,
 ): Promise<{ code: number | string | null; left: number[] }> {
-  const data = mkdtempSync(join(tmpdir(), 'answerable-stop-'));
+  const data = mkdtempSync(join(folderOfDatabases(), 'answerable-stop-'));
   const cluster = join(data, 'database', 'cluster');
   const started = run(repository, [process.execPath, programFile], {
     ANSWERABLE_DATA: data,

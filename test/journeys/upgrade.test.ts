@@ -1,7 +1,6 @@
 /** An older state is brought forward: tables of an older program, and data files of an older Postgres. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,6 +11,7 @@ import { checkBackup } from '../../src/storage/backup/checkBackup.ts';
 import { migrate, newestVersion } from '../../src/storage/migrate.ts';
 import { asking } from '../factories/backups.ts';
 import { command } from '../factories/command.ts';
+import { folderOfDatabases } from '../roomInMemory.ts';
 
 const debian = '/usr/lib/postgresql/15/bin';
 const older: Binaries = { postgres: join(debian, 'postgres'), initdb: join(debian, 'initdb'), version: 15 };
@@ -19,7 +19,7 @@ const fixture = join(import.meta.dirname, '../fixtures/tables-11.backup');
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'answerable-upgrade-'));
+  folder = await mkdtemp(join(folderOfDatabases(), 'answerable-upgrade-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -12,6 +11,7 @@ import { processesIn } from '../../src/database/processes.ts';
 import { chooseRunAs } from '../../src/database/runAs.ts';
 import { makeSocketFolder } from '../../src/database/socketFolder.ts';
 import { migrate } from '../../src/storage/migrate.ts';
+import { folderOfDatabases } from '../roomInMemory.ts';
 import { startProgram } from './startProgram.ts';
 
 let parent = '';
@@ -19,7 +19,7 @@ let folder = '';
 let running: EmbeddedDatabase[] = [];
 
 beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), 'answerable-faults-'));
+  parent = mkdtempSync(join(folderOfDatabases(), 'answerable-faults-'));
   chmodSync(parent, 0o755);
   folder = join(parent, 'database');
 });

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { restoreLinks } from '../../src/database/binaries.ts';
 import { checkDatabase, connectOrStart } from '../../src/database/connect.ts';
 import { startEmbeddedDatabase } from '../../src/database/embedded.ts';
+import { folderOfDatabases } from '../roomInMemory.ts';
 import { withDatabases } from './servers.ts';
 
 withDatabases((database) => {
@@ -44,7 +45,7 @@ withDatabases((database) => {
 });
 
 test('a wrong password is refused in a sentence that does not hold it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'answerable-password-'));
+  const folder = mkdtempSync(join(folderOfDatabases(), 'answerable-password-'));
   const server = await startEmbeddedDatabase({ folder });
   try {
     const admin = new pg.Client({ connectionString: server.superuserUrl });
