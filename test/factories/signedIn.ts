@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { password } from './apiServer.ts';
 import { adminEmail, type BrowserDesk } from './browserDesk.ts';
 
-/** A page of a member who signed in and sees the queue; an error in the page fails the test. */
+/** A page of a member who signed in and sees the queue; an error in the page fails the test. The door itself is in signIn.test.ts and desk.test.ts. */
 export async function signedIn(
   browser: Browser,
   desk: BrowserDesk,
@@ -19,12 +19,26 @@ export async function signedIn(
   page.on('pageerror', (error) => {
     throw error;
   });
-  await page.goto(`${desk.address}/sign-in`);
-  await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const door = { method: 'POST', url: '/api/auth/sign-in/email', payload: { email, password } } as const;
+  const { cookies, status, text } = await desk.server.ask(door);
+  if (status !== 200) throw new Error(`the sign-in was refused: ${text}`);
+  await context.addCookies(cookies.map((line) => cookieOf(line, desk.address)));
+  await page.goto(desk.address);
   await page.locator('[role=option]').first().waitFor();
   return page;
+}
+
+/** A Set-Cookie line of ours as the browser keeps it. */
+function cookieOf(line: string, url: string) {
+  const [pair = ''] = line.split(';', 1);
+  const at = pair.indexOf('=');
+  return {
+    name: pair.slice(0, at),
+    value: pair.slice(at + 1),
+    url,
+    httpOnly: true,
+    sameSite: 'Lax' as const,
+  };
 }
 
 /** A phone: narrow, touched, moving as little as it is asked to. */
