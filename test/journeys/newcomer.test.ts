@@ -13,6 +13,12 @@ afterEach(() => {
   checkout.remove();
 });
 
+/** Where what is unpacked matters: with the pinned Node itself. */
+function makeWhole(): void {
+  checkout.remove();
+  checkout = makeCheckout('whole');
+}
+
 /** The pinned Node, and the newcomer's own when the tests were started with one. */
 const nodes = [...new Set([process.execPath, process.env.npm_node_execpath ?? process.execPath])];
 const start = ['bin/start.mjs', 'serve', '--port', '0'];
@@ -38,6 +44,7 @@ describe('the first start', () => {
   test.each(nodes)(
     'with %s installs, shows progress, and runs the pinned Node with what it was given',
     async (node) => {
+      makeWhole();
       const first = run(checkout.folder, [node, ...start]);
       expect(await first.ended).toBe(4);
       expect(first.out().trim()).toBe(said);
@@ -88,6 +95,7 @@ describe('the first start', () => {
   });
 
   test('that was killed in the middle is finished by the next one', async () => {
+    makeWhole();
     const killed = run(checkout.folder, [process.execPath, ...start]);
     await killed.says('Installing');
     process.kill(-(killed.child.pid ?? 0), 'SIGKILL');
@@ -118,6 +126,7 @@ describe('the first start', () => {
   });
 
   test('on a full disk says so in one sentence', async () => {
+    makeWhole();
     const tried = runMounted(
       'cp -r "$1" /tmp/full.$$ && mount -t tmpfs -o size=8m small "$1" && cp -r /tmp/full.$$/. "$1" && rm -r /tmp/full.$$ && cd "$1" && exec "$2" bin/start.mjs',
     );
