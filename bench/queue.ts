@@ -167,6 +167,7 @@ async function whatIsAsked(): Promise<{ name: string; paths: string[]; most: num
       ),
       most: 30,
     },
+    { name: 'search, narrowed without words', paths: ['/api/search?language=fr'], most: 30 },
   ];
 }
 

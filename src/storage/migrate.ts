@@ -43,6 +43,7 @@ const migrations = [
   { version: 39, name: '0039_rules_that_wait' },
   { version: 40, name: '0040_deleted_words' },
   { version: 41, name: '0041_block_until' },
+  { version: 43, name: '0043_posts_by_time' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

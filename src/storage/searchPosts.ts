@@ -56,9 +56,11 @@ export async function searchPosts(
     const last = found[limit - 1]?.post.at;
     if (last !== undefined)
       return { found: found.filter(({ post }) => post.at >= last), next: last, cut: false };
-    if (looked.count < step || looked.oldest === null) return { found, next: null, cut: false };
-    if (span.from !== null && looked.oldest < span.from) return { found, next: null, cut: false };
-    before = looked.oldest;
+    // Nobody's words but those of a protected author can be taken out of a whole page: what comes behind it was not looked through.
+    if (looked.pageEnd !== null) before = looked.pageEnd;
+    else if (looked.count < step || looked.oldest === null) return { found, next: null, cut: false };
+    else if (span.from !== null && looked.oldest < span.from) return { found, next: null, cut: false };
+    else before = looked.oldest;
   }
   return { found, next: before, cut: true };
 }
@@ -69,43 +71,67 @@ interface Look extends SoughtPosts {
   span: Span;
 }
 
+interface Looked {
+  found: FoundPost[];
+  /** How many posts were looked through, and the time of the oldest of them. */
+  count: number;
+  oldest: Date | null;
+  /** The time of the last one that passed, where as many passed as were wanted. */
+  pageEnd: Date | null;
+}
+
 /** Looks through `step` posts, and those that have the time of the last one. */
-async function look(
-  tx: Tenant,
+async function look(tx: Tenant, organisationId: number, wanted: Look): Promise<Looked> {
+  const sought = sql<FoundRow>`
+    with hits as materialized (${hits(organisationId, wanted)}),
+    looked as (select count(*)::integer as count, min(at) as oldest from hits),
+    ${isEmptyFilter(wanted.filter ?? {}) ? everyHit(organisationId) : passingHits(organisationId, wanted)}
+    select looked.count, looked.oldest, found.* from looked left join found on true
+    order by found.at desc, found.id desc`;
+  const [{ rows }, mask] = await Promise.all([sought.execute(tx), readMask(tx, organisationId)]);
+  const passed = rows.filter((row) => row.id !== null);
+  const found = passed.filter((row) => isStillFound(row.text, wanted.words, mask)).map(foundPost);
+  const pageEnd = passed.length < wanted.limit ? null : (passed.at(-1)?.at ?? null);
+  return { found, count: rows[0]?.count ?? 0, oldest: rows[0]?.oldest ?? null, pageEnd };
+}
+
+const itsCase = (organisationId: number) => sql`
+  left join conversation as o on o.organisation_id = ${organisationId} and o.id = p.conversation_id
+  left join care_case as c on c.organisation_id = ${organisationId} and c.id = o.case_id`;
+
+const everyHit = (organisationId: number): RawBuilder<unknown> => sql`
+  found as (
+    select ${columns}, null::text[] as heard_by, c.id as case_id, c.number as case_number, c.state as case_state
+    from hits join post as p on p.organisation_id = ${organisationId} and p.id = hits.id
+    ${joins(organisationId)} ${itsCase(organisationId)}
+  )`;
+
+/** What is shown of a post is read only where it passes, and for one page of them. Ordered by the time that was looked up, or the planner might walk all posts by theirs. */
+function passingHits(
   organisationId: number,
-  wanted: Look,
-): Promise<{ found: FoundPost[]; count: number; oldest: Date | null }> {
-  const { filter = {}, memberId = '', span } = wanted;
+  { filter = {}, memberId = '', span, limit }: Look,
+): RawBuilder<unknown> {
   const passing = allOf([
     ...(span.from === null ? [] : [sql`p.at >= ${span.from}`]),
     ...conditionsOnCase(organisationId, filter, memberId),
     ...conditionsOnPost(organisationId, filter),
   ]);
-  const sought = sql<FoundRow>`
-    with hits as materialized (${hits(organisationId, wanted)}),
-    looked as (select count(*)::integer as count, min(at) as oldest from hits),
+  return sql`
+    passed as materialized (
+      select hits.id, c.id as case_id, c.number as case_number, c.state as case_state
+      from hits join post as p on p.organisation_id = ${organisationId} and p.id = hits.id ${itsCase(organisationId)}
+      where ${passing} order by hits.at desc fetch first ${sql.lit(limit)} rows with ties
+    ),
     found as (
-      select ${columns}, null::text[] as heard_by, c.id as case_id, c.number as case_number, c.state as case_state
-      from hits join post as p on p.organisation_id = ${organisationId} and p.id = hits.id
-      ${joins(organisationId)}
-      left join conversation as o on o.organisation_id = ${organisationId} and o.id = p.conversation_id
-      left join care_case as c on c.organisation_id = ${organisationId} and c.id = o.case_id
-      where ${passing}
-    )
-    select looked.count, looked.oldest, found.* from looked left join found on true
-    order by found.at desc, found.id desc`;
-  const [{ rows }, mask] = await Promise.all([sought.execute(tx), readMask(tx, organisationId)]);
-  const found = rows
-    .filter((row) => row.id !== null && isStillFound(row.text, wanted.words, mask))
-    .map(foundPost);
-  return { found, count: rows[0]?.count ?? 0, oldest: rows[0]?.oldest ?? null };
+      select ${columns}, null::text[] as heard_by, passed.case_id, passed.case_number, passed.case_state
+      from passed join post as p on p.organisation_id = ${organisationId} and p.id = passed.id ${joins(organisationId)}
+    )`;
 }
 
 function hits(organisationId: number, { query, before, step }: Look): RawBuilder<unknown> {
   if (query !== null)
     return sql`select id, at from posts_with_words(to_tsquery('simple', ${query}), ${before}::timestamptz, ${step}::integer)`;
-  return sql`select id, at from post where organisation_id = ${organisationId} and at < ${before} and deleted_at is null
-    order by at desc fetch first ${sql.lit(step)} rows with ties`;
+  return sql`select id, at from posts_by_time(${organisationId}::integer, ${before}::timestamptz, ${step}::integer)`;
 }
 
 interface FoundRow extends PostRow {
