@@ -25,6 +25,7 @@ import { unitRoutes } from './routes/units.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { secure, securityHeaders } from './security.ts';
 import { guardRoutes } from './session.ts';
+import { takeStorable } from './storableInput.ts';
 
 const ownRoutes: readonly Routes[] = [
   firstRunRoutes,
@@ -55,6 +56,7 @@ export function buildServer<Deps extends ApiDeps>(deps: Deps, more: readonly Rou
   secure(app, deps.settings);
   guardRoutes(app, deps);
   maskAnswers(app, deps.storage);
+  takeStorable(app);
   app.setErrorHandler(answerFault);
   app.setNotFoundHandler(nothingHere);
   describeApi(app, deps.settings.version);
