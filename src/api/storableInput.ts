@@ -20,6 +20,12 @@ export function takeStorable(app: App): void {
   });
 }
 
+/** Queries and parameters come as objects of the router's own, which inherit from nothing further. */
+function isPlain(value: object): boolean {
+  const parent: unknown = Object.getPrototypeOf(value);
+  return parent === null || Object.getPrototypeOf(parent) === null;
+}
+
 /** The same value with texts that can be kept. Throws Fault `input_invalid` where it is nested too deep. */
 export function storableValue(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return storable(value);
@@ -27,8 +33,7 @@ export function storableValue(value: unknown, depth = 0): unknown {
   if (depth > deepest)
     throw new Fault('input_invalid', 'The request is nested too deep: send it in fewer levels.');
   if (Array.isArray(value)) return value.map((one) => storableValue(one, depth + 1));
-  const plain = Object.getPrototypeOf(value);
-  if (plain !== Object.prototype && plain !== null) return value;
+  if (!isPlain(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [storable(name), storableValue(one, depth + 1)]),
   );

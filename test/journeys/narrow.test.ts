@@ -39,6 +39,14 @@ it('narrow a search with words and without', async () => {
   expect((await search('tag=leak')).hits.map(({ caseId }) => caseId)).toEqual([rows[0]?.id]);
 });
 
+it('take words that no database keeps for others that nobody has', async () => {
+  const status = async (method: 'GET' | 'DELETE', url: string) =>
+    (await open.server.ask({ method, url, as: open.admin })).status;
+  expect(await status('GET', '/api/cases?view=all&tag=a%00b')).toBe(200);
+  expect(await status('GET', '/api/search?q=a%00b')).toBe(200);
+  expect(await status('DELETE', '/api/sessions/a%00b')).toBe(404);
+});
+
 it.each([
   '/api/search',
   '/api/search?q=%20',
