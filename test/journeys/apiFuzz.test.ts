@@ -118,6 +118,20 @@ function optionsOf({ method, path, address, query, body, type, by }: Asked): Inj
   };
 }
 
+/** Among tens of thousands of inputs some take a role away: each has their own again, or nearly all that follows would be refused. */
+async function giveRolesBack(): Promise<void> {
+  const { pool } = desk.server.storage;
+  await pool.query(
+    `update member set role = split_part(email, '@', 1), left_at = null
+     where email = any($1) and (role <> split_part(email, '@', 1) or left_at is not null)`,
+    [roles.filter((role) => role !== 'admin').map((role) => `${role}@water.example`)],
+  );
+  await pool.query(
+    `update member set role = 'admin', left_at = null
+     where email = 'naledi@water.example' and (role <> 'admin' or left_at is not null)`,
+  );
+}
+
 const counted = { taken: 0, refused: 0, forbidden: 0 };
 
 async function answersPlainly(asked: Asked): Promise<void> {
@@ -151,6 +165,7 @@ it(
     await fc.assert(
       fc.asyncProperty(fc.oneof(...operations), async (asked) => {
         tried += 1;
+        if (tried % 500 === 0) await giveRolesBack();
         await answersPlainly(asked);
       }),
       { numRuns, endOnFailure: true },
