@@ -90,20 +90,32 @@ export async function readCase(
 /** How many posts, and how many facts, one page of what came before holds. */
 const pageOfEarlier = 200;
 
+/** One page of what came before in a case that there is, oldest first. Throws Fault `not_found`. */
+async function pageBefore<T>(
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+  read: (most: number) => Promise<T[]>,
+): Promise<{ page: T[]; more: boolean }> {
+  const [cases, found] = await Promise.all([
+    authorsOfCases(tx, organisationId, [caseId]),
+    read(pageOfEarlier + 1),
+  ]);
+  if (!cases.has(caseId)) throw noSuchCase();
+  return { page: found.slice(-pageOfEarlier), more: found.length > pageOfEarlier };
+}
+
 /** The posts before one of a case. Throws Fault `not_found`. */
 export async function readEarlierPosts(
   deps: ApiDeps,
   { organisationId, caseId, before }: { organisationId: number; caseId: string; before: string },
 ): Promise<EarlierPosts> {
   return deps.storage.byKeys(organisationId, async (tx) => {
-    const [cases, found] = await Promise.all([
-      authorsOfCases(tx, organisationId, [caseId]),
-      postsOfCase(tx, organisationId, caseId, pageOfEarlier + 1, before),
-    ]);
-    if (!cases.has(caseId)) throw noSuchCase();
+    const { page, more } = await pageBefore(tx, organisationId, caseId, (most) =>
+      postsOfCase(tx, organisationId, caseId, most, before),
+    );
     const now = deps.now();
-    const posts = found.slice(-pageOfEarlier).map((post) => postView(post, deps.channels, now));
-    return { posts, more: found.length > pageOfEarlier };
+    return { posts: page.map((post) => postView(post, deps.channels, now)), more };
   });
 }
 
@@ -113,13 +125,10 @@ export async function readEarlierFacts(
   { organisationId, caseId, before }: { organisationId: number; caseId: string; before: number },
 ): Promise<EarlierFacts> {
   return deps.storage.byKeys(organisationId, async (tx) => {
-    const [cases, found] = await Promise.all([
-      authorsOfCases(tx, organisationId, [caseId]),
-      factsOfCase(tx, organisationId, caseId, pageOfEarlier + 1, before),
-    ]);
-    if (!cases.has(caseId)) throw noSuchCase();
-    const history = await historyOf(tx, organisationId, found.slice(-pageOfEarlier));
-    return { history, more: found.length > pageOfEarlier };
+    const { page, more } = await pageBefore(tx, organisationId, caseId, (most) =>
+      factsOfCase(tx, organisationId, caseId, most, before),
+    );
+    return { history: await historyOf(tx, organisationId, page), more };
   });
 }
 
