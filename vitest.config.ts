@@ -14,7 +14,12 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
-          include: ['src/**/*.test.ts', 'test/floors/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
+          include: [
+            'src/**/*.test.ts',
+            'training/**/*.test.ts',
+            'test/floors/**/*.test.ts',
+            'web/src/**/*.test.{ts,tsx}',
+          ],
           pool: 'threads',
           // They share nothing but the code, which is loaded once a worker: half of the time.
           isolate: false,

@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { backupCommand } from './commands/backup.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
 import { importCommand } from './commands/import.ts';
 import { memberCommand } from './commands/member.ts';
 import { migrateCommand } from './commands/migrate.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   demoCommand,
   importCommand,
   reportCommand,
+  evaluateCommand,
   migrateCommand,
   memberCommand,
   doctorCommand,

@@ -43,6 +43,7 @@ export const faultCodes = {
   media_too_large: 413,
   address_private: 400,
   archive_unreadable: 400,
+  labelled_unreadable: 400,
   database_unreachable: 503,
   database_refused: 503,
   database_missing: 503,

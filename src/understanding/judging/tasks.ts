@@ -1,0 +1,164 @@
+import { languages } from '../language.ts';
+import { languageModel, saysModel, sentimentModel, serviceModel } from '../models.ts';
+import { sentiments } from '../sentiment.ts';
+import { kinds, severities, threats } from '../service.ts';
+
+/** Something that a labelled file can judge. */
+export interface Task {
+  /** Columns in which its label may stand, the first that is there. */
+  columns: readonly string[];
+  /** What a label of the file says, in our words; null: nothing that this task knows. */
+  truth(label: string): string[] | null;
+  /** Loads what is needed and answers what is said of a text. The language is never given. */
+  open(): (text: string) => string[];
+}
+
+/** Names of languages that files use, besides ours. */
+const otherNames: Record<string, string> = {
+  en: 'eng',
+  english: 'eng',
+  fr: 'fra',
+  french: 'fra',
+  sw: 'swa',
+  swahili: 'swa',
+  rw: 'kin',
+  kinyarwanda: 'kin',
+  pidgin: 'pcm',
+  ha: 'hau',
+  hausa: 'hau',
+  yo: 'yor',
+  yoruba: 'yor',
+  ig: 'ibo',
+  igbo: 'ibo',
+  am: 'amh',
+  amharic: 'amh',
+  pt: 'por',
+  portuguese: 'por',
+  mul: 'mixed',
+};
+
+const language: Task = {
+  columns: ['label', 'language', 'lang'],
+  truth(label) {
+    const name = label.toLowerCase();
+    const known = otherNames[name] ?? name;
+    return [...languages, 'mixed', 'und'].includes(known) ? [known] : null;
+  },
+  open() {
+    const model = languageModel();
+    return (text) => [model.find(text).name];
+  },
+};
+
+const sentiment: Task = {
+  columns: ['label', 'sentiment'],
+  truth(label) {
+    const found = sentiments.find((one) => one === label.toLowerCase());
+    return found === undefined ? null : [found];
+  },
+  open() {
+    const [languageOf, model] = [languageModel(), sentimentModel()];
+    // A file of three classes knows no "cannot tell": without a word nothing is felt.
+    return (text) => [model.find(text, languageOf.find(text).chief)?.value ?? 'neutral'];
+  },
+};
+
+const kind: Task = {
+  columns: ['label', 'kinds', 'kind'],
+  truth(label) {
+    const found = label
+      .toLowerCase()
+      .split(/[,+;|]/)
+      .map((name) => name.trim());
+    const known = found.filter((name) => kinds.some((one) => one === name));
+    if (known.length > 0) return known;
+    return found.some((name) => ['other', 'none', '-'].includes(name)) ? ['other'] : null;
+  },
+  open() {
+    const [languageOf, model] = [languageModel(), serviceModel()];
+    return (text) => {
+      const found = model.find(text, languageOf.find(text).name).kinds.map(({ name }) => name);
+      return found.length > 0 ? found : ['other'];
+    };
+  },
+};
+
+const complaintWords: Record<string, string> = {
+  '1': 'complaint',
+  true: 'complaint',
+  yes: 'complaint',
+  complaint: 'complaint',
+  '0': 'other',
+  false: 'other',
+  no: 'other',
+  other: 'other',
+  none: 'other',
+};
+
+const complaint: Task = {
+  columns: ['complaint', 'label'],
+  truth(label) {
+    const found = complaintWords[label.toLowerCase()];
+    return found === undefined ? null : [found];
+  },
+  open() {
+    const say = kind.open();
+    return (text) => [say(text).includes('complaint') ? 'complaint' : 'other'];
+  },
+};
+
+const severity: Task = {
+  columns: ['label', 'severity'],
+  truth(label) {
+    const name = label.toLowerCase();
+    if (['none', '-'].includes(name)) return ['none'];
+    return severities.some((one) => one === name) ? [name] : null;
+  },
+  open() {
+    const [languageOf, model] = [languageModel(), serviceModel()];
+    return (text) => [model.find(text, languageOf.find(text).name).severity?.name ?? 'none'];
+  },
+};
+
+const promise: Task = {
+  columns: ['promise', 'label', 'says'],
+  truth(label) {
+    const said = label
+      .toLowerCase()
+      .split(/[,+;|]/)
+      .map((name) => name.trim());
+    if (said.some((name) => ['1', 'true', 'yes', 'promise'].includes(name))) return ['promise'];
+    return label === '' ? null : ['other'];
+  },
+  open() {
+    const model = saysModel();
+    return (text) => [model.find(text).some(({ name }) => name === 'promise') ? 'promise' : 'other'];
+  },
+};
+
+const threat: Task = {
+  columns: ['label', 'threat'],
+  truth(label) {
+    const name = label.toLowerCase();
+    if (['none', '-'].includes(name)) return ['none'];
+    return threats.some((one) => one === name) ? [name] : null;
+  },
+  open() {
+    const [languageOf, model] = [languageModel(), serviceModel()];
+    return (text) => {
+      const found = model.find(text, languageOf.find(text).name).threats;
+      return found.length > 0 ? found.map(({ name }) => name) : ['none'];
+    };
+  },
+};
+
+/** Every task by its name. */
+export const tasks: Readonly<Record<string, Task>> = {
+  language,
+  sentiment,
+  kind,
+  complaint,
+  severity,
+  promise,
+  threat,
+};

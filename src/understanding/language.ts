@@ -1,0 +1,154 @@
+import { LinearModel, toProbability, toShares } from './linearModel.ts';
+import { type ModelFile, onlyModel } from './modelFile.ts';
+import { lettersIn, wordsOfLanguage } from './words.ts';
+
+/** The languages that are told apart, by their names in ISO 639-3. */
+export const languages = ['eng', 'fra', 'swa', 'kin', 'pcm', 'hau', 'yor', 'ibo', 'amh', 'por'] as const;
+export type Language = (typeof languages)[number];
+
+/** What is said of a text's language: one of them, several, or that nobody could say ("undetermined" in ISO 639-2). */
+export type LanguageName = Language | 'mixed' | 'und';
+
+export interface LanguageFinding {
+  name: LanguageName;
+  /** 0 to 1. */
+  confidence: number;
+  /** The language that most of it is in, also when it is mixed; null when nobody could say. */
+  chief: Language | null;
+}
+
+/** Fewer letters than these are taken for a language only when there is little doubt. */
+const enoughLetters = 15;
+/** Shorter texts are never called mixed: a greeting and a name are no second language. */
+const wordsToMix = 5;
+
+const cannotTell: LanguageFinding = { name: 'und', confidence: 0, chief: null };
+
+/** What belongs to the model besides its weights. */
+export interface LanguageExtra {
+  /** Weights of `mixtureOf`, learned from texts that are mixed and texts that are not. */
+  mixture: number[];
+  /** Above this a text is called mixed. */
+  mixedFrom: number;
+  /** Scores are divided by it: shares are then as often right as they say. */
+  temperature: number;
+}
+
+/** Tells the language of texts by the letters of their words. */
+export class LanguageModel {
+  readonly #model: LinearModel;
+  readonly #extra: LanguageExtra;
+  readonly #scores = new Float64Array(languages.length);
+
+  constructor(file: ModelFile) {
+    this.#model = new LinearModel(onlyModel(file));
+    this.#extra = file.extra as LanguageExtra;
+  }
+
+  find(text: string): LanguageFinding {
+    const words = wordsOfLanguage(text);
+    const letters = lettersIn(words);
+    if (letters < 2) return cannotTell;
+    const { shares, chief } = this.#shares(words);
+    const sure = shares[chief]!;
+    if (letters < enoughLetters && sure < 0.8) return cannotTell;
+    const mixture = words.length < wordsToMix ? 0 : this.mixed(words, shares, chief);
+    if (mixture > this.#extra.mixedFrom)
+      return { name: 'mixed', confidence: mixture, chief: languages[chief]! };
+    if (sure < 0.3) return cannotTell;
+    return { name: languages[chief]!, confidence: sure, chief: languages[chief]! };
+  }
+
+  #shares(words: readonly string[]): { shares: Float64Array; chief: number } {
+    const scores = this.#scores;
+    this.#model.score(words, scores);
+    for (let o = 0; o < scores.length; o++) scores[o]! /= this.#extra.temperature;
+    toShares(scores);
+    let chief = 0;
+    for (let o = 1; o < scores.length; o++) if (scores[o]! > scores[chief]!) chief = o;
+    return { shares: scores, chief };
+  }
+
+  /** The probability that a second language carries a part of it. */
+  mixed(words: readonly string[], shares: Float64Array, chief: number): number {
+    const facts = mixtureOf(this.#model, words, shares, chief);
+    let score = 0;
+    for (let i = 0; i < facts.length; i++) score += facts[i]! * (this.#extra.mixture[i] ?? 0);
+    return toProbability(score);
+  }
+}
+
+/** English inside Nigerian Pidgin, and the other way round, is no mixture. */
+const kin = (one: number, other: number): boolean =>
+  (languages[one] === 'eng' && languages[other] === 'pcm') ||
+  (languages[one] === 'pcm' && languages[other] === 'eng');
+
+/** How much a neighbour's language counts for a word: a name between two Swahili words is read as Swahili. */
+const neighbour = 0.6;
+/** No word speaks louder than this for a second language. */
+const loudest = 4;
+
+/** Facts of which a rule learns whether a text is mixed: what a second language gains over the chief one, in how many words, in how long a run. */
+export function mixtureOf(
+  model: LinearModel,
+  words: readonly string[],
+  shares: Float64Array,
+  chief: number,
+): number[] {
+  const k = shares.length;
+  const own = languagesOfWords(model, words, k);
+  const gains = new Float64Array(k);
+  const counts = new Float64Array(k);
+  for (const { best, lead } of own.map((scores) => leaderOf(scores, chief))) {
+    counts[best]!++;
+    if (best !== chief) gains[best]! += Math.min(loudest, lead);
+  }
+  let second = -1;
+  for (let o = 0; o < k; o++)
+    if (o !== chief && !kin(o, chief) && (second < 0 || gains[o]! > gains[second]!)) second = o;
+  const run = longestRun(own, chief, second);
+  const n = words.length;
+  const chiefs = languages.map((_, o) => (o === chief ? 1 : 0));
+  return [
+    1,
+    gains[second]! / 8,
+    gains[second]! / n,
+    Math.min(6, counts[second]!) / 3,
+    counts[second]! / n,
+    Math.min(6, run) / 3,
+    run / n,
+    Math.log(shares[second]! + 1e-4) / 4,
+    shares[chief]!,
+    Math.min(20, n) / 20,
+    second === 0 ? 1 : 0,
+    ...chiefs,
+  ];
+}
+
+/** For each word a score a language, its neighbours counting in part. */
+function languagesOfWords(model: LinearModel, words: readonly string[], k: number): Float64Array[] {
+  const alone = words.map((word) => {
+    const part = model.partOfWord(word);
+    const length = part[k]! > 0 ? Math.sqrt(part[k]!) : 1;
+    return Float64Array.from({ length: k }, (_, o) => part[o]! / length);
+  });
+  return alone.map((scores, at) =>
+    scores.map((score, o) => score + neighbour * ((alone[at - 1]?.[o] ?? 0) + (alone[at + 1]?.[o] ?? 0))),
+  );
+}
+
+function leaderOf(scores: Float64Array, chief: number): { best: number; lead: number } {
+  let best = 0;
+  for (let o = 1; o < scores.length; o++) if (scores[o]! > scores[best]!) best = o;
+  return { best, lead: scores[best]! - scores[chief]! };
+}
+
+function longestRun(own: readonly Float64Array[], chief: number, language: number): number {
+  let run = 0;
+  let longest = 0;
+  for (const scores of own) {
+    run = leaderOf(scores, chief).best === language ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}

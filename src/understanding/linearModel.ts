@@ -1,0 +1,117 @@
+import { type GramShape, gramOfPair, gramsOfWord, mostGrams } from './grams.ts';
+
+/** A linear model as it is trained and as it is read from its file. */
+export interface Parameters {
+  shape: GramShape;
+  /** What each column says. */
+  outputs: readonly string[];
+  /** Weight of row r for output k at r * outputs.length + k, in steps of `steps[k]`. */
+  weights: Int8Array;
+  steps: readonly number[];
+  biases: readonly number[];
+  /** How telling a row is (inverse document frequency) in sixteenths; 0: never seen in training, counts for nothing. */
+  telling: Uint8Array;
+}
+
+/** What one word (or pair) adds: a number an output, then the square of its length. */
+type Part = Float32Array;
+
+/** Words remembered; the least lately met are forgotten in halves. */
+const mostRemembered = 30_000;
+
+/**
+ * Scores of a text: for every output the sum over its grams of weight times telling, divided by the length of the text's vector, plus the bias. What a word adds
+ * is remembered, since a few thousand words are most of what people write.
+ */
+export class LinearModel {
+  readonly outputs: readonly string[];
+  readonly #parameters: Parameters;
+  readonly #rows = new Int32Array(mostGrams);
+  readonly #sixteenths: Float32Array;
+  #young = new Map<string, Part>();
+  #old = new Map<string, Part>();
+
+  constructor(parameters: Parameters) {
+    this.#parameters = parameters;
+    this.outputs = parameters.outputs;
+    this.#sixteenths = Float32Array.from({ length: 256 }, (_, n) => n / 16);
+  }
+
+  /** Writes a score an output into `scores`. */
+  score(words: readonly string[], scores: Float64Array): void {
+    const { outputs, biases, shape } = this.#parameters;
+    const k = outputs.length;
+    scores.fill(0);
+    let square = 0;
+    let before: string | null = null;
+    for (const word of words) {
+      square += this.#add(this.partOfWord(word), scores);
+      if (shape.pairs && before !== null) square += this.#add(this.#pair(before, word), scores);
+      before = word;
+    }
+    const length = square > 0 ? Math.sqrt(square) : 1;
+    for (let o = 0; o < k; o++) scores[o] = scores[o]! / length + biases[o]!;
+  }
+
+  /** What a word adds to each output before the division by the text's length; the last number is what it adds to the square of that length. */
+  partOfWord(word: string): Part {
+    const known = this.#young.get(word) ?? this.#recall(word);
+    if (known !== undefined) return known;
+    const part = this.#sum(gramsOfWord(this.#parameters.shape, word, this.#rows));
+    if (this.#young.size >= mostRemembered) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(word, part);
+    return part;
+  }
+
+  #recall(key: string): Part | undefined {
+    const part = this.#old.get(key);
+    if (part !== undefined) this.#young.set(key, part);
+    return part;
+  }
+
+  #pair(first: string, second: string): Part {
+    this.#rows[0] = gramOfPair(this.#parameters.shape, first, second);
+    return this.#sum(1);
+  }
+
+  #add(part: Part, scores: Float64Array): number {
+    const k = scores.length;
+    for (let o = 0; o < k; o++) scores[o]! += part[o]!;
+    return part[k]!;
+  }
+
+  #sum(count: number): Part {
+    const rows = this.#rows;
+    const { outputs, weights, steps, telling } = this.#parameters;
+    const k = outputs.length;
+    const part = new Float32Array(k + 1);
+    for (let g = 0; g < count; g++) {
+      const row = rows[g]!;
+      const tell = this.#sixteenths[telling[row]!]!;
+      if (tell === 0) continue;
+      part[k]! += tell * tell;
+      const at = row * k;
+      for (let o = 0; o < k; o++) part[o]! += tell * weights[at + o]!;
+    }
+    for (let o = 0; o < k; o++) part[o]! *= steps[o]!;
+    return part;
+  }
+}
+
+/** Turns scores into shares that sum to one (softmax), in place. */
+export function toShares(scores: Float64Array): void {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const score of scores) most = Math.max(most, score);
+  let sum = 0;
+  for (let o = 0; o < scores.length; o++) {
+    scores[o] = Math.exp(scores[o]! - most);
+    sum += scores[o]!;
+  }
+  for (let o = 0; o < scores.length; o++) scores[o]! /= sum;
+}
+
+/** A score as a probability (logistic). */
+export const toProbability = (score: number): number => 1 / (1 + Math.exp(-score));

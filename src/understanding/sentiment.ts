@@ -1,0 +1,66 @@
+import type { Language } from './language.ts';
+import { type Lexicons, lexiconMarks } from './lexicon.ts';
+import { LinearModel, toShares } from './linearModel.ts';
+import type { ModelFile } from './modelFile.ts';
+import { wordsOfMeaning } from './words.ts';
+
+export const sentiments = ['negative', 'neutral', 'positive'] as const;
+export type Sentiment = (typeof sentiments)[number];
+
+export interface SentimentFinding {
+  value: Sentiment;
+  /** 0 to 1. */
+  confidence: number;
+  /** -1 (as bad as words get) to 1: how sure and how strong. */
+  degree: number;
+}
+
+/** What belongs to the models besides their weights. */
+export interface SentimentExtra {
+  /** By language: what scores are divided by, and what is added to them before. */
+  settings: Record<string, { temperature: number; biases: number[] }>;
+  /** Phrases with their polarity, by language. */
+  lexicons: Record<string, Record<string, number>>;
+}
+
+/** What a sentiment model is shown of a text in this language. */
+export function sentimentWords(text: string, language: Language, lexicons: Lexicons): string[] {
+  const words = wordsOfMeaning(text);
+  return [...words, ...lexiconMarks(lexicons[language], words)];
+}
+
+/** Tells what the words of a text feel: for each language a model of its own. */
+export class SentimentModel {
+  readonly #models: ReadonlyMap<string, LinearModel>;
+  readonly #extra: SentimentExtra;
+  readonly #lexicons: Lexicons;
+  readonly #scores = new Float64Array(sentiments.length);
+
+  constructor(file: ModelFile) {
+    this.#models = new Map(
+      Object.entries(file.models).map(([language, parameters]) => [language, new LinearModel(parameters)]),
+    );
+    this.#extra = file.extra as SentimentExtra;
+    this.#lexicons = Object.fromEntries(
+      Object.entries(this.#extra.lexicons).map(([language, words]) => [
+        language,
+        new Map(Object.entries(words)),
+      ]),
+    );
+  }
+
+  /** Null for a text without a word, and for one in no language that has a model. */
+  find(text: string, language: Language | null): SentimentFinding | null {
+    const model = language === null ? undefined : this.#models.get(language);
+    if (language === null || model === undefined) return null;
+    const words = sentimentWords(text, language, this.#lexicons);
+    if (words.length === 0) return null;
+    const shares = this.#scores;
+    model.score(words, shares);
+    const { temperature = 1, biases = [] } = this.#extra.settings[language] ?? {};
+    for (let o = 0; o < shares.length; o++) shares[o] = (shares[o]! + (biases[o] ?? 0)) / temperature;
+    toShares(shares);
+    const best = shares.indexOf(Math.max(...shares));
+    return { value: sentiments[best]!, confidence: shares[best]!, degree: shares[2]! - shares[0]! };
+  }
+}

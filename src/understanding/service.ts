@@ -1,0 +1,205 @@
+import { mark } from './grams.ts';
+import type { LanguageName } from './language.ts';
+import { LinearModel, toProbability } from './linearModel.ts';
+import { type ModelFile, onlyModel } from './modelFile.ts';
+import { wordsOfMeaning } from './words.ts';
+
+export const kinds = ['complaint', 'question', 'praise', 'suggestion'] as const;
+export type Kind = (typeof kinds)[number];
+/** From the worst down. */
+export const severities = ['danger', 'safety', 'essential', 'money', 'nuisance'] as const;
+export type SeverityName = (typeof severities)[number];
+export const vulnerabilities = [
+  'infant',
+  'illness',
+  'disability',
+  'old_age',
+  'pregnancy',
+  'remoteness',
+] as const;
+export type Vulnerability = (typeof vulnerabilities)[number];
+export const threats = ['self', 'violence'] as const;
+export type Threat = (typeof threats)[number];
+const nuisances = ['abuse', 'spam'] as const;
+
+/** Everything that the model says, in the order of its columns. */
+export const serviceOutputs = [
+  ...kinds,
+  ...severities,
+  ...vulnerabilities,
+  ...threats,
+  ...nuisances,
+] as const;
+export type ServiceOutput = (typeof serviceOutputs)[number];
+
+/** Something found, how sure it is, and the words that caused it. */
+export interface Found<Name extends string> {
+  name: Name;
+  /** 0 to 1. */
+  confidence: number;
+  /** Words of the text, as they stand in it, lower case; runs of neighbours together. */
+  because: string[];
+}
+
+export interface ServiceFinding {
+  /** None of them: the post is something else. */
+  kinds: Found<Kind>[];
+  severity: Found<SeverityName> | null;
+  vulnerable: Found<Vulnerability>[];
+  threats: Found<Threat>[];
+  abuse: Found<'abuse'> | null;
+  spam: Found<'spam'> | null;
+}
+
+/** What belongs to the model besides its weights. */
+export interface ServiceExtra {
+  /** From which probability on a thing is said. */
+  from: Record<ServiceOutput, number>;
+  /** Phrases of all languages, lower case, words parted by single spaces, and what they speak for. */
+  phrases: Record<string, ServiceOutput[]>;
+}
+
+/** Phrases and what they speak for; longer ones come before shorter ones that they begin with. */
+export type Phrases = ReadonlyMap<string, readonly ServiceOutput[]>;
+/** Longest phrase, in words. */
+const longestPhrase = 4;
+
+interface Met {
+  /** Where its first word stands, and how many there are. */
+  at: number;
+  size: number;
+  says: readonly ServiceOutput[];
+}
+
+/** The phrases in a text, longest first at each place, none inside another. */
+export function phrasesIn(words: readonly string[], phrases: Phrases): Met[] {
+  const met: Met[] = [];
+  for (let at = 0; at < words.length; at++) {
+    for (let size = Math.min(longestPhrase, words.length - at); size > 0; size--) {
+      const says = phrases.get(size === 1 ? words[at]! : words.slice(at, at + size).join(' '));
+      if (says === undefined) continue;
+      met.push({ at, size, says });
+      at += size - 1;
+      break;
+    }
+  }
+  return met;
+}
+
+/** A phrase as it is looked up: cut into words as a post is. */
+export const phraseKey = (phrase: string): string => wordsOfMeaning(phrase).join(' ');
+
+/** What the model is shown of a text: its words, the phrases that it has, and facts on its form that no word tells. */
+export function serviceWords(text: string, phrases: Phrases): string[] {
+  const words = wordsOfMeaning(text);
+  const counts = new Map<ServiceOutput, number>();
+  for (const { says } of phrasesIn(words, phrases))
+    for (const name of says) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const handles = (text.match(/[@＠]\p{L}/gu) ?? []).length;
+  return [
+    ...words,
+    ...[...counts].flatMap(([name, count]) => [
+      mark(`says ${name}`),
+      ...(count > 1 ? [mark(`says ${name} twice`)] : []),
+    ]),
+    mark(`handles${Math.min(handles, 3)}`),
+    mark(`words${Math.min(6, Math.floor(words.length / 4))}`),
+    ...(/^\s*[."'-]?\s*[@＠]/.test(text) ? [mark('begins with a handle')] : []),
+    ...(/https?:/i.test(text) ? [mark('links')] : []),
+    ...(/[?？؟፧]/.test(text) ? [mark('asks')] : []),
+    ...(/[!！]/.test(text) ? [mark('exclaims')] : []),
+    ...(/\p{N}/u.test(text) ? [mark('numbers')] : []),
+  ];
+}
+
+const nothing: ServiceFinding = {
+  kinds: [],
+  severity: null,
+  vulnerable: [],
+  threats: [],
+  abuse: null,
+  spam: null,
+};
+
+/** Tells what a post wants of a desk: its kind, how grave it is and for whom, and what is no matter of a desk at all. */
+export class ServiceModel {
+  readonly #model: LinearModel;
+  readonly #from: ServiceExtra['from'];
+  readonly #phrases: Phrases;
+  readonly #scores = new Float64Array(serviceOutputs.length);
+
+  constructor(file: ModelFile) {
+    this.#model = new LinearModel(onlyModel(file));
+    const extra = file.extra as ServiceExtra;
+    this.#from = extra.from;
+    this.#phrases = new Map(Object.entries(extra.phrases));
+  }
+
+  find(text: string, language: LanguageName): ServiceFinding {
+    const words = serviceWords(text, this.#phrases);
+    const said = words.filter((word) => word.charCodeAt(0) > 32);
+    if (said.length === 0) return nothing;
+    const scores = this.#scores;
+    this.#model.score(words, scores);
+    const found = <Name extends ServiceOutput>(name: Name): Found<Name> | null => {
+      const confidence = toProbability(scores[serviceOutputs.indexOf(name)]!);
+      return confidence >= this.#from[name] ? { name, confidence, because: this.#causes(said, name) } : null;
+    };
+    const all = <Name extends ServiceOutput>(names: readonly Name[]) =>
+      names.map(found).filter((one) => one !== null);
+    // What is in no language is in none of these kinds either: numbers, names, a shout.
+    const kindsFound = language === 'und' && said.length < 2 ? [] : all(kinds);
+    return {
+      kinds: kindsFound,
+      severity: this.#gravest(scores, said),
+      vulnerable: all(vulnerabilities),
+      threats: all(threats),
+      abuse: found('abuse'),
+      spam: found('spam'),
+    };
+  }
+
+  /** The worst that is likely enough. */
+  #gravest(scores: Float64Array, words: readonly string[]): Found<SeverityName> | null {
+    let best: { name: SeverityName; confidence: number; over: number } | null = null;
+    for (const name of severities) {
+      const confidence = toProbability(scores[serviceOutputs.indexOf(name)]!);
+      const over = confidence / this.#from[name];
+      if (over >= 1 && (best === null || over > best.over)) best = { name, confidence, over };
+    }
+    return best === null
+      ? null
+      : { name: best.name, confidence: best.confidence, because: this.#causes(words, best.name) };
+  }
+
+  /** The phrases that speak for it; without one the words that together make up most of what speaks for it at all, neighbours joined. */
+  #causes(words: readonly string[], name: ServiceOutput): string[] {
+    const met = phrasesIn(words, this.#phrases).filter(({ says }) => says.includes(name));
+    if (met.length > 0) return met.map(({ at, size }) => words.slice(at, at + size).join(' '));
+    const output = serviceOutputs.indexOf(name);
+    const votes = words.map((word) => {
+      const part = this.#model.partOfWord(word);
+      return Math.max(0, part[output]!);
+    });
+    const sum = votes.reduce((all, vote) => all + vote, 0);
+    const order = [...votes.keys()].sort((a, b) => votes[b]! - votes[a]! || a - b);
+    const chosen = new Set<number>();
+    let share = 0;
+    for (const at of order) {
+      if (share >= 0.5 * sum || chosen.size >= 5 || votes[at] === 0) break;
+      chosen.add(at);
+      share += votes[at]!;
+    }
+    return joined(words, chosen);
+  }
+}
+
+function joined(words: readonly string[], chosen: ReadonlySet<number>): string[] {
+  const runs: string[] = [];
+  words.forEach((word, at) => {
+    if (!chosen.has(at)) return;
+    if (chosen.has(at - 1)) runs[runs.length - 1] += ` ${word}`;
+    else runs.push(word);
+  });
+  return runs;
+}

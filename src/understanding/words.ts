@@ -1,0 +1,36 @@
+/** A post as words: what belongs to the network (links, handles, tags) is set aside, and spelling that says nothing is levelled. */
+
+/** Longer posts are read to here: nobody's meaning hides behind four pages, and time stays bounded. Characters (UTF-16 units). */
+export const readTo = 8_000;
+
+/** Links, mail addresses, handles and tags. A tag's word may carry the meaning, so only `wordsOfLanguage` drops it. */
+const links = /\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/giu;
+const handles = /[@＠][\p{L}\p{N}_.-]+/gu;
+const tags = /[#＃][\p{L}\p{N}_]+/gu;
+/** "soooo" and "sooo" are one word, as are "!!!!" and "!!". */
+const stretched = /(.)\1{2,}/gu;
+const quotes = /[’‘`´ʼ]/g;
+/** What joins and colours emoji. */
+const joiners = /\u200d|\ufe0f/g;
+
+/** Words of letters only, for telling the language: lower case, composed (NFC); links, handles, tags, digits, signs and emoji are gone. */
+export function wordsOfLanguage(text: string): string[] {
+  const plain = levelled(text.slice(0, readTo).replace(links, ' ').replace(handles, ' ').replace(tags, ' '));
+  return plain.match(lettersOnly) ?? [];
+}
+const lettersOnly = /[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu;
+
+/** Words, numbers (as 0), emoji and signs one by one, for what a text means: lower case, composed (NFC); links and handles are gone. */
+export function wordsOfMeaning(text: string): string[] {
+  const plain = levelled(text.slice(0, readTo).replace(links, ' ').replace(handles, ' '));
+  return (plain.match(everything) ?? []).map((word) => (isNumber.test(word) ? '0' : word));
+}
+const everything = /[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}]+)*|[^\s\p{L}\p{M}\p{N}#]/gu;
+const isNumber = /^\p{N}+$/u;
+
+const levelled = (text: string): string =>
+  text.normalize('NFC').toLowerCase().replace(joiners, '').replace(quotes, "'").replace(stretched, '$1$1');
+
+/** The number of letters that tell a language: what is left when links, handles, tags, digits, signs and emoji are set aside. */
+export const lettersIn = (words: readonly string[]): number =>
+  words.reduce((sum, word) => sum + word.length, Math.max(0, words.length - 1));
