@@ -43,7 +43,7 @@ test('there are thousands of them, in every language', () => {
     expect(all.filter((one) => one.language === language).length).toBeGreaterThan(600);
   expect(all.length).toBeGreaterThan(20_000);
   expect(houseReplies().length).toBeGreaterThan(1_500);
-  expect(topicExamples().length).toBe(1_800);
+  expect(topicExamples().length).toBeGreaterThan(1_700);
 });
 
 test('lexicons hold each entry once, with a polarity or something that a post can be', () => {

@@ -7,7 +7,10 @@ import { figuresOf } from '../src/understanding/judging/figures.ts';
 import { type LabelledText, readLabelled } from '../src/understanding/judging/labelledFile.ts';
 import { tasks } from '../src/understanding/judging/tasks.ts';
 import { saysModel } from '../src/understanding/models.ts';
+import { sayings } from '../src/understanding/says.ts';
+import { kinds, severities } from '../src/understanding/service.ts';
 import { lettersIn, wordsOfLanguage } from '../src/understanding/words.ts';
+import { kappa } from './agreement.ts';
 import { complaintByWords, majority, naiveBayes, sentimentByWords } from './baselines.ts';
 import { corpusFolder, lexiconOf, listOf, sentences, tableOf } from './corpus.ts';
 import {
@@ -37,6 +40,8 @@ const published: Record<string, [number, number]> = {
   por: [71.6, 37.0],
 };
 
+const single = (of: Say) => (text: string) => [of(text)];
+
 if (!setsAreHere()) {
   process.stderr.write(`The public sets are not in ${setsFolder}: name their folder in ANSWERABLE_SETS.\n`);
   process.exit(1);
@@ -46,11 +51,11 @@ judgeSentiment();
 await judgeComplaints();
 judgeService();
 judgeHouse();
+tellAgreement();
 
 function score(texts: Texts, of: (text: string) => readonly string[]) {
   return figuresOf(texts.map(({ text, label }) => ({ truth: label.split('+'), said: of(text) })));
 }
-const single = (of: Say) => (text: string) => [of(text)];
 
 function judgeLanguage(): void {
   const find = tasks.language!.open();
@@ -181,6 +186,39 @@ function judgeHouse(): void {
     say(
       `  ${name.padEnd(12)}recall ${percent(recall)}   precision ${percent(precision)}   false alarms a hundred replies ${alarms.toFixed(1).padStart(5)}   ${support} replies`,
     );
+  }
+}
+
+/** How far a second reader, who did not see the first one's labels, agreed. */
+function tellAgreement(): void {
+  const tables = [
+    'care-inbound',
+    'care-house',
+    ...afrisentiLanguages.map((language) => `afrisenti-${language}`),
+  ];
+  const pairs = tables.flatMap((table) => {
+    const second = new Map(tableOf('judged', 'second', `${table}.tsv`).map((row) => [row.ref, row]));
+    return tableOf('judged', `${table}.tsv`).flatMap((one) => {
+      const other = second.get(one.ref ?? '');
+      return other === undefined ? [] : [{ one, other }];
+    });
+  });
+  say(`\nTwo readers of ${pairs.length} posts, kappa`);
+  for (const [column, names] of [
+    ['kinds', kinds],
+    ['severity', severities],
+    ['says', sayings],
+  ] as const) {
+    const own = pairs.filter(({ one }) => one[column] !== undefined);
+    for (const name of names) {
+      const held = own.map(({ one, other }) => ({
+        one: listOf(one[column]).includes(name),
+        other: listOf(other[column]).includes(name),
+      }));
+      const count = held.filter((pair) => pair.one).length;
+      if (count > 0)
+        say(`  ${column.padEnd(10)}${name.padEnd(12)}${kappa(held).toFixed(2)}   ${count} posts`);
+    }
   }
   say(`\nThe labels lie in ${corpusFolder}; corpus/guide.md says how they were given.`);
 }

@@ -1,5 +1,5 @@
 import { type Language, type LanguageExtra, languages, mixtureOf } from '../src/understanding/language.ts';
-import { LinearModel, toShares } from '../src/understanding/linearModel.ts';
+import { LinearModel, toProbability, toShares } from '../src/understanding/linearModel.ts';
 import type { ModelFile } from '../src/understanding/modelFile.ts';
 import { wordsOfLanguage } from '../src/understanding/words.ts';
 import { houseReplies, type Labelled, sentences } from './corpus.ts';
@@ -47,10 +47,15 @@ export function trainLanguage(say: (line: string) => void): ModelFile {
   return { models: { all: round(learned, course.shape, course.outputs) }, extra };
 }
 
+/** A text, and whether it is a real post. */
+interface Text extends Example {
+  real: boolean;
+}
+
 /** Everything in one language. */
-function texts(): Example[] {
+function texts(): Text[] {
   const tweets = afrisentiLanguages.flatMap((language) =>
-    afrisenti(language, 'train').map(({ text }) => exampleOf(text, language, 1)),
+    afrisenti(language, 'train').map(({ text }) => ({ ...exampleOf(text, language, 1), real: true })),
   );
   const own = [...sentences(), ...houseReplies()].filter(inOneLanguage);
   return [...tweets, ...own.map(({ text, language }) => exampleOf(text, language as Language, 1))].filter(
@@ -58,14 +63,16 @@ function texts(): Example[] {
   );
 }
 
-const inOneLanguage = ({ language }: Labelled): boolean => languages.some((one) => one === language);
+/** Pidgin of the streets is written half in English, as its public posts are: of those there are enough, and more would take English for Pidgin. */
+const inOneLanguage = ({ language, file }: Labelled): boolean =>
+  languages.some((one) => one === language) && !/pcm.street/.test(file);
 
-function exampleOf(text: string, language: Language, weight: number): Example {
+function exampleOf(text: string, language: Language, weight: number): Text {
   const targets = languages.map((one) => (one === language ? 1 : 0));
-  return { words: wordsOfLanguage(text), targets, weight };
+  return { words: wordsOfLanguage(text), targets, weight, real: false };
 }
 
-function cuts(whole: readonly Example[]): Example[] {
+function cuts(whole: readonly Text[]): Text[] {
   const random = randomFrom(3);
   return whole
     .filter(({ words }) => words.length > 5 && random() < cutShare)
@@ -75,11 +82,11 @@ function cuts(whole: readonly Example[]): Example[] {
       const words = example.words.slice(from, from + count);
       const last = words[count - 1] ?? '';
       if (random() < 0.5) words[count - 1] = last.slice(0, 1 + Math.floor(random() * last.length));
-      return { ...example, words, weight: cutWeight };
+      return { ...example, words, weight: cutWeight, real: false };
     });
 }
 
-function evened(examples: readonly Example[]): Example[] {
+function evened(examples: readonly Text[]): Text[] {
   const sums = languages.map(() => 0);
   const of = ({ targets }: Example) => targets.indexOf(1);
   for (const example of examples) sums[of(example)]! += example.weight;
@@ -90,7 +97,7 @@ function evened(examples: readonly Example[]): Example[] {
 }
 
 /** Learns on texts that the trial has not seen how much its shares are worth, and when a text is mixed. */
-function secondStage(trial: LinearModel, unseen: readonly Example[]): LanguageExtra {
+function secondStage(trial: LinearModel, unseen: readonly Text[]): LanguageExtra {
   const scored = unseen.map((example) => {
     const scores = new Float64Array(languages.length);
     trial.score(example.words, scores);
@@ -106,9 +113,36 @@ function secondStage(trial: LinearModel, unseen: readonly Example[]): LanguageEx
   };
   const alone = unseen
     .filter(({ words }) => words.length >= 5)
-    .map(({ words }) => ({ facts: factsOf(words), is: 0, weight: 1 }));
+    .map(({ words, targets, real }) => ({
+      facts: factsOf(words),
+      is: 0,
+      weight: 1,
+      language: languages[targets.indexOf(1)]!,
+      real,
+    }));
   const mixed = sentences()
     .filter(({ language }) => language === 'mixed')
     .map(({ text }) => ({ facts: factsOf(wordsOfLanguage(text)), is: 1, weight: mixedWeight }));
-  return { mixture: learnLogistic([...alone, ...mixed], 40), mixedFrom: 0.5, temperature };
+  const mixture = learnLogistic([...alone, ...mixed], 40);
+  const mixedFrom = Object.fromEntries(
+    languages.map((language) => {
+      const all = alone.filter((one) => one.language === language);
+      const posts = all.filter(({ real }) => real);
+      const own = posts.length > 0 ? posts : all;
+      return [language, limitOf(own.map(({ facts }) => probabilityOf(facts, mixture)))];
+    }),
+  ) as Record<Language, number>;
+  return { mixture, mixedFrom, temperature };
 }
+
+/** Of posts in one language so many may be called mixed; real posts count where there are any, which mix more than sentences of ours. */
+const calledMixed = 0.01;
+
+function limitOf(probabilities: number[]): number {
+  const sorted = probabilities.sort((a, b) => a - b);
+  const limit = sorted[Math.floor((1 - calledMixed) * (sorted.length - 1))] ?? 0.5;
+  return Number(Math.max(0.5, limit).toFixed(4));
+}
+
+const probabilityOf = (facts: readonly number[], weights: readonly number[]): number =>
+  toProbability(facts.reduce((sum, fact, at) => sum + fact * weights[at]!, 0));

@@ -64,6 +64,8 @@ test('rounding to bytes moves a score by little', () => {
   const learned = learn(lessons, { ...course, bayes: 0 });
   const rounded = round(learned, course.shape, course.outputs);
   learned.weights.forEach((weight, at) => {
+    // The few largest are cut to the others.
+    if (Math.abs(rounded.weights[at]!) === 127) return;
     const back = rounded.weights[at]! * rounded.steps[at % 2]!;
     expect(Math.abs(back - weight)).toBeLessThanOrEqual(rounded.steps[at % 2]! / 2 + 1e-6);
   });

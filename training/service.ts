@@ -1,7 +1,9 @@
 import { LinearModel, toProbability } from '../src/understanding/linearModel.ts';
 import type { ModelFile } from '../src/understanding/modelFile.ts';
 import {
+  evidence,
   type Phrases,
+  phraseCounts,
   phraseKey,
   type ServiceOutput,
   serviceOutputs,
@@ -9,6 +11,7 @@ import {
 } from '../src/understanding/service.ts';
 import { gravePhrases, listOf, sentences } from './corpus.ts';
 import { type Course, type Example, learn } from './learn.ts';
+import { learnLogistic } from './logistic.ts';
 import { randomFrom } from './random.ts';
 import { round } from './round.ts';
 import { type Pointed, pointedAfrisenti } from './sets.ts';
@@ -60,23 +63,23 @@ const beta: Partial<Record<ServiceOutput, number>> = { self: 2, violence: 2, dan
 /** Learns kind, severity, vulnerability and threats from our own sentences and from posts of AfriSenti's training part that we labelled. */
 export function trainService(say: (line: string) => void): ModelFile {
   const examples = [...ours(), ...pointedAfrisenti('learned').map(real)];
-  const from = thresholds(examples, say);
+  const { from, evidence } = thresholds(examples, say);
   const learned = learn(examples, courseFor(examples));
   return {
     models: { all: round(learned, course.shape, course.outputs) },
-    extra: { from, phrases: Object.fromEntries(phrases) },
+    extra: { from, evidence, phrases: Object.fromEntries(phrases) },
   };
 }
 
 const ours = (): Example[] =>
   sentences().map(({ text, labels }) => ({
-    words: serviceWords(text, phrases),
+    words: serviceWords(text),
     targets: targetsOf(labels),
     weight: 1,
   }));
 
 const real = ({ text, labels }: Pointed): Example => ({
-  words: serviceWords(text, phrases),
+  words: serviceWords(text),
   targets: targetsOf(labels).map((target, o) => (judgedOnly.includes(serviceOutputs[o]!) ? -1 : target)),
   weight: realWeight,
 });
@@ -99,10 +102,10 @@ function targetsOf(labels: Readonly<Record<string, string>>): number[] {
 function thresholds(
   examples: readonly Example[],
   say: (line: string) => void,
-): Record<ServiceOutput, number> {
+): { from: Record<ServiceOutput, number>; evidence: Record<ServiceOutput, number[]> } {
   const random = randomFrom(41);
   const fold = examples.map(() => Math.floor(random() * folds));
-  const unseen: { scores: Float64Array; targets: readonly number[] }[] = [];
+  const unseen: Unseen[] = [];
   for (let n = 0; n < folds; n++) {
     const trial = learn(
       examples.filter((_, at) => fold[at] !== n),
@@ -113,17 +116,41 @@ function thresholds(
       if (fold[at] !== n) return;
       const scores = new Float64Array(serviceOutputs.length);
       model.score(words, scores);
-      unseen.push({ scores, targets });
+      unseen.push({ scores, targets, phrases: phraseCounts(words, phrases) });
     });
     say(`service: ${n + 1} of ${folds} trials done`);
   }
-  const entries = serviceOutputs.map((name, o) => {
-    const told = unseen
-      .filter(({ targets }) => targets[o]! >= 0)
-      .map(({ scores, targets }) => ({ probability: toProbability(scores[o]!), is: targets[o] === 1 }));
-    const { from, f } = bestThreshold(told, beta[name] ?? 1);
-    say(`service: ${name} from ${from.toFixed(2)}, F ${(100 * f).toFixed(1)}`);
-    return [name, from] as const;
-  });
-  return Object.fromEntries(entries) as Record<ServiceOutput, number>;
+  const found = serviceOutputs.map((name, o) => settle(name, o, unseen, say));
+  const byName = <Value>(value: (one: (typeof found)[number]) => Value) =>
+    Object.fromEntries(found.map((one) => [one.name, value(one)])) as Record<ServiceOutput, Value>;
+  return { from: byName((one) => one.from), evidence: byName((one) => one.weights) };
+}
+
+interface Unseen {
+  scores: Float64Array;
+  phrases: ReadonlyMap<ServiceOutput, number>;
+  targets: readonly number[];
+}
+
+/** Times that the few facts of a thing are gone over. */
+const roundsOfEvidence = 4;
+
+/** Learns for one thing what the words as a whole and its phrases are worth, and from where on it is said. */
+function settle(name: ServiceOutput, o: number, unseen: readonly Unseen[], say: (line: string) => void) {
+  const told = unseen.filter(({ targets }) => targets[o]! >= 0);
+  const so = told.filter(({ targets }) => targets[o] === 1).length;
+  const rare = Math.min(mostForRare, Math.sqrt((told.length - so) / Math.max(1, so)));
+  const facts = told.map(({ scores, phrases, targets }) => ({
+    facts: evidence(scores[o]!, phrases.get(name) ?? 0),
+    is: targets[o]!,
+    weight: targets[o] === 1 ? rare : 1,
+  }));
+  const weights = learnLogistic(facts, roundsOfEvidence);
+  const judged = facts.map(({ facts, is }) => ({
+    probability: toProbability(facts.reduce((sum, fact, at) => sum + fact * weights[at]!, 0)),
+    is: is === 1,
+  }));
+  const { from, f } = bestThreshold(judged, beta[name] ?? 1);
+  say(`service: ${name} from ${from.toFixed(2)}, F ${(100 * f).toFixed(1)}, evidence ${weights.join(' ')}`);
+  return { name, from, weights };
 }

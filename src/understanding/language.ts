@@ -28,8 +28,8 @@ const cannotTell: LanguageFinding = { name: 'und', confidence: 0, chief: null };
 export interface LanguageExtra {
   /** Weights of `mixtureOf`, learned from texts that are mixed and texts that are not. */
   mixture: number[];
-  /** Above this a text is called mixed. */
-  mixedFrom: number;
+  /** By the chief language: above this a text is called mixed. */
+  mixedFrom: Record<Language, number>;
   /** Scores are divided by it: shares are then as often right as they say. */
   temperature: number;
 }
@@ -53,7 +53,7 @@ export class LanguageModel {
     const sure = shares[chief]!;
     if (letters < enoughLetters && sure < 0.8) return cannotTell;
     const mixture = words.length < wordsToMix ? 0 : this.mixed(words, shares, chief);
-    if (mixture > this.#extra.mixedFrom)
+    if (mixture > this.#extra.mixedFrom[languages[chief]!])
       return { name: 'mixed', confidence: mixture, chief: languages[chief]! };
     if (sure < 0.3) return cannotTell;
     return { name: languages[chief]!, confidence: sure, chief: languages[chief]! };

@@ -25,7 +25,7 @@ const mostSentences = 60;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/** The sentences of a reply; a line ends one, too. A signature ("^Naledi") is none. */
+/** The sentences of a reply; a line ends one, too. What has no word is none. */
 export function sentencesOf(text: string): string[] {
   return text
     .split(/\n+/)

@@ -55,6 +55,8 @@ export interface ServiceFinding {
 export interface ServiceExtra {
   /** From which probability on a thing is said. */
   from: Record<ServiceOutput, number>;
+  /** How much the words as a whole and the phrases in them are worth for a thing: weights of `evidence`. */
+  evidence: Record<ServiceOutput, number[]>;
   /** Phrases of all languages, lower case, words parted by single spaces, and what they speak for. */
   phrases: Record<string, ServiceOutput[]>;
 }
@@ -89,19 +91,28 @@ export function phrasesIn(words: readonly string[], phrases: Phrases): Met[] {
 /** A phrase as it is looked up: cut into words as a post is. */
 export const phraseKey = (phrase: string): string => wordsOfMeaning(phrase).join(' ');
 
-/** What the model is shown of a text: its words, the phrases that it has, and facts on its form that no word tells. */
-export function serviceWords(text: string, phrases: Phrases): string[] {
-  const words = wordsOfMeaning(text);
+/** How many phrases of a text speak for each thing. */
+export function phraseCounts(words: readonly string[], phrases: Phrases): Map<ServiceOutput, number> {
   const counts = new Map<ServiceOutput, number>();
   for (const { says } of phrasesIn(words, phrases))
     for (const name of says) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+/** What speaks for a thing: something always, the score of all words, one phrase, a second one. */
+export const evidence = (score: number, phrases: number): number[] => [
+  1,
+  score,
+  phrases > 0 ? 1 : 0,
+  phrases > 1 ? 1 : 0,
+];
+
+/** What the model is shown of a text: its words, and facts on its form that no word tells. */
+export function serviceWords(text: string): string[] {
+  const words = wordsOfMeaning(text);
   const handles = (text.match(/[@＠]\p{L}/gu) ?? []).length;
   return [
     ...words,
-    ...[...counts].flatMap(([name, count]) => [
-      mark(`says ${name}`),
-      ...(count > 1 ? [mark(`says ${name} twice`)] : []),
-    ]),
     mark(`handles${Math.min(handles, 3)}`),
     mark(`words${Math.min(6, Math.floor(words.length / 4))}`),
     ...(/^\s*[."'-]?\s*[@＠]/.test(text) ? [mark('begins with a handle')] : []),
@@ -124,26 +135,27 @@ const nothing: ServiceFinding = {
 /** Tells what a post wants of a desk: its kind, how grave it is and for whom, and what is no matter of a desk at all. */
 export class ServiceModel {
   readonly #model: LinearModel;
-  readonly #from: ServiceExtra['from'];
+  readonly #extra: ServiceExtra;
   readonly #phrases: Phrases;
   readonly #scores = new Float64Array(serviceOutputs.length);
 
   constructor(file: ModelFile) {
     this.#model = new LinearModel(onlyModel(file));
     const extra = file.extra as ServiceExtra;
-    this.#from = extra.from;
+    this.#extra = extra;
     this.#phrases = new Map(Object.entries(extra.phrases));
   }
 
   find(text: string, language: LanguageName): ServiceFinding {
-    const words = serviceWords(text, this.#phrases);
+    const words = serviceWords(text);
     const said = words.filter((word) => word.charCodeAt(0) > 32);
     if (said.length === 0) return nothing;
-    const scores = this.#scores;
-    this.#model.score(words, scores);
+    const shares = this.#probabilities(words, said);
     const found = <Name extends ServiceOutput>(name: Name): Found<Name> | null => {
-      const confidence = toProbability(scores[serviceOutputs.indexOf(name)]!);
-      return confidence >= this.#from[name] ? { name, confidence, because: this.#causes(said, name) } : null;
+      const confidence = shares[serviceOutputs.indexOf(name)]!;
+      return confidence >= this.#extra.from[name]
+        ? { name, confidence, because: this.#causes(said, name) }
+        : null;
     };
     const all = <Name extends ServiceOutput>(names: readonly Name[]) =>
       names.map(found).filter((one) => one !== null);
@@ -151,7 +163,7 @@ export class ServiceModel {
     const kindsFound = language === 'und' && said.length < 2 ? [] : all(kinds);
     return {
       kinds: kindsFound,
-      severity: this.#gravest(scores, said),
+      severity: this.#gravest(shares, said),
       vulnerable: all(vulnerabilities),
       threats: all(threats),
       abuse: found('abuse'),
@@ -159,12 +171,24 @@ export class ServiceModel {
     };
   }
 
-  /** The worst that is likely enough. */
-  #gravest(scores: Float64Array, words: readonly string[]): Found<SeverityName> | null {
+  /** What the words as a whole and the phrases in them make probable, output by output. */
+  #probabilities(words: readonly string[], said: readonly string[]): Float64Array {
+    this.#model.score(words, this.#scores);
+    const counts = phraseCounts(said, this.#phrases);
+    serviceOutputs.forEach((name, o) => {
+      const weights = this.#extra.evidence[name];
+      const facts = evidence(this.#scores[o]!, counts.get(name) ?? 0);
+      this.#scores[o] = toProbability(facts.reduce((sum, fact, at) => sum + fact * (weights[at] ?? 0), 0));
+    });
+    return this.#scores;
+  }
+
+  /** The one that is surest, measured by how sure it must be. */
+  #gravest(shares: Float64Array, words: readonly string[]): Found<SeverityName> | null {
     let best: { name: SeverityName; confidence: number; over: number } | null = null;
     for (const name of severities) {
-      const confidence = toProbability(scores[serviceOutputs.indexOf(name)]!);
-      const over = confidence / this.#from[name];
+      const confidence = shares[serviceOutputs.indexOf(name)]!;
+      const over = confidence / this.#extra.from[name];
       if (over >= 1 && (best === null || over > best.over)) best = { name, confidence, over };
     }
     return best === null

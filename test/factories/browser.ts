@@ -17,7 +17,10 @@ export async function openBrowser(): Promise<Browser> {
     throw new Error('No Chromium here: install one and name its path in CHROMIUM, to test the console.');
   }
   // No page lives long enough here to earn back what optimising its code costs.
-  return driver.launch({ executablePath, args: ['--no-sandbox', '--in-process-gpu', '--js-flags=--no-opt --max-lazy'] });
+  return driver.launch({
+    executablePath,
+    args: ['--no-sandbox', '--in-process-gpu', '--js-flags=--no-opt --max-lazy'],
+  });
 }
 
 const rules: RunOptions = {
