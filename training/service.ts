@@ -2,7 +2,7 @@ import { LinearModel, toProbability } from '../src/understanding/linearModel.ts'
 import type { ModelFile } from '../src/understanding/modelFile.ts';
 import {
   evidence,
-  type Phrases,
+  phraseBook,
   phraseCounts,
   phraseKey,
   type ServiceOutput,
@@ -28,10 +28,11 @@ const course: Course = {
   bayes: 0,
 };
 
-const phrases: Phrases = phrasesOfLexicons();
+const says = phrasesOfLexicons();
+const phrases = phraseBook(says);
 
 /** The phrases of all languages together. What a post is written in is not asked: people call for help in the language of their fear. */
-function phrasesOfLexicons(): Phrases {
+function phrasesOfLexicons(): Map<string, ServiceOutput[]> {
   const found = new Map<string, ServiceOutput[]>();
   for (const { phrase, says } of gravePhrases()) {
     const output = serviceOutputs.find((one) => one === says);
@@ -67,7 +68,7 @@ export function trainService(say: (line: string) => void): ModelFile {
   const learned = learn(examples, courseFor(examples));
   return {
     models: { all: round(learned, course.shape, course.outputs) },
-    extra: { from, evidence, phrases: Object.fromEntries(phrases) },
+    extra: { from, evidence, phrases: Object.fromEntries(says) },
   };
 }
 

@@ -61,8 +61,22 @@ export interface ServiceExtra {
   phrases: Record<string, ServiceOutput[]>;
 }
 
-/** Phrases and what they speak for; longer ones come before shorter ones that they begin with. */
-export type Phrases = ReadonlyMap<string, readonly ServiceOutput[]>;
+/** Phrases and what they speak for, with the length in words of the longest that begins with a word. */
+export interface Phrases {
+  says: ReadonlyMap<string, readonly ServiceOutput[]>;
+  longest: ReadonlyMap<string, number>;
+}
+
+/** Phrases as they are looked up. A phrase of more than `longestPhrase` words is never found. */
+export function phraseBook(says: ReadonlyMap<string, readonly ServiceOutput[]>): Phrases {
+  const longest = new Map<string, number>();
+  for (const phrase of says.keys()) {
+    const words = phrase.split(' ');
+    const first = words[0]!;
+    longest.set(first, Math.max(longest.get(first) ?? 0, Math.min(words.length, longestPhrase)));
+  }
+  return { says, longest };
+}
 /** Longest phrase, in words. */
 const longestPhrase = 4;
 
@@ -77,8 +91,9 @@ interface Met {
 export function phrasesIn(words: readonly string[], phrases: Phrases): Met[] {
   const met: Met[] = [];
   for (let at = 0; at < words.length; at++) {
-    for (let size = Math.min(longestPhrase, words.length - at); size > 0; size--) {
-      const says = phrases.get(size === 1 ? words[at]! : words.slice(at, at + size).join(' '));
+    const longest = phrases.longest.get(words[at]!) ?? 0;
+    for (let size = Math.min(longest, words.length - at); size > 0; size--) {
+      const says = phrases.says.get(size === 1 ? words[at]! : words.slice(at, at + size).join(' '));
       if (says === undefined) continue;
       met.push({ at, size, says });
       at += size - 1;
@@ -143,7 +158,7 @@ export class ServiceModel {
     this.#model = new LinearModel(onlyModel(file));
     const extra = file.extra as ServiceExtra;
     this.#extra = extra;
-    this.#phrases = new Map(Object.entries(extra.phrases));
+    this.#phrases = phraseBook(new Map(Object.entries(extra.phrases)));
   }
 
   find(text: string, language: LanguageName): ServiceFinding {

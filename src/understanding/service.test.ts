@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { mark } from './grams.ts';
+import {
+  phraseBook,
+  phraseCounts,
+  phraseKey,
+  phrasesIn,
+  type ServiceOutput,
+  serviceWords,
+} from './service.ts';
+
+const book = phraseBook(
+  new Map<string, ServiceOutput[]>([
+    ['no water', ['essential']],
+    ['no water since monday', ['essential', 'nuisance']],
+    ['baby', ['infant']],
+  ]),
+);
+const words = (text: string) => text.split(' ');
+
+test('the longest phrase at a place is met, and none inside it', () => {
+  expect(phrasesIn(words('still no water since monday for my baby'), book)).toEqual([
+    { at: 1, size: 4, says: ['essential', 'nuisance'] },
+    { at: 7, size: 1, says: ['infant'] },
+  ]);
+  expect(phrasesIn(words('no water no water since sunday'), book).map(({ at }) => at)).toEqual([0, 2]);
+});
+
+test('what speaks for a thing is counted', () => {
+  const counts = phraseCounts(words('no water no water since monday baby'), book);
+  expect(Object.fromEntries(counts)).toEqual({ essential: 2, nuisance: 1, infant: 1 });
+});
+
+test('looking up by first words finds what looking everywhere finds', () => {
+  const some = fc.array(fc.constantFrom('no', 'water', 'since', 'monday', 'baby', 'my'), { maxLength: 20 });
+  fc.assert(
+    fc.property(some, (text) => {
+      const everywhere = { says: book.says, longest: new Map(text.map((word) => [word, 4])) };
+      expect(phrasesIn(text, book)).toEqual(phrasesIn(text, everywhere));
+    }),
+  );
+});
+
+test('a phrase is looked up as a post is read', () => {
+  expect(phraseKey('Can’t BREATHE')).toBe("can't breathe");
+});
+
+test('the form of a text is told beside its words', () => {
+  const shown = serviceWords('@MajiMoto no water? https://a.example 14 days!');
+  for (const name of ['handles1', 'begins with a handle', 'links', 'asks', 'exclaims', 'numbers'])
+    expect(shown).toContain(mark(name));
+  expect(serviceWords('water is back')).not.toContain(mark('asks'));
+});
