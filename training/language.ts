@@ -1,5 +1,5 @@
 import { type Language, type LanguageExtra, languages, mixtureOf } from '../src/understanding/language.ts';
-import { LinearModel, toProbability, toShares } from '../src/understanding/linearModel.ts';
+import { LinearModel, probabilityOf, toShares } from '../src/understanding/linearModel.ts';
 import type { ModelFile } from '../src/understanding/modelFile.ts';
 import { wordsOfLanguage } from '../src/understanding/words.ts';
 import { houseReplies, type Labelled, sentences } from './corpus.ts';
@@ -143,6 +143,3 @@ function limitOf(probabilities: number[]): number {
   const limit = sorted[Math.floor((1 - calledMixed) * (sorted.length - 1))] ?? 0.5;
   return Number(Math.max(0.5, limit).toFixed(4));
 }
-
-const probabilityOf = (facts: readonly number[], weights: readonly number[]): number =>
-  toProbability(facts.reduce((sum, fact, at) => sum + fact * weights[at]!, 0));

@@ -1,5 +1,6 @@
 import type { GramShape } from '../src/understanding/grams.ts';
 import { gramOfPair, gramsOfWord, mostGrams } from '../src/understanding/grams.ts';
+import { toProbability, toShares } from '../src/understanding/linearModel.ts';
 import { randomFrom } from './random.ts';
 
 /** One text to learn from. */
@@ -27,8 +28,6 @@ export interface Course {
   bayes: number;
   /** For outputs that stand alone: how much more a text counts in which it holds; rare things would drown otherwise. */
   positives?: readonly number[];
-  /** Called after each round. */
-  progress?(round: number): void;
 }
 
 /** Weights as they were learned, not yet rounded. Row r, output k at r * outputs.length + k. */
@@ -65,7 +64,6 @@ export function learn(examples: readonly Example[], course: Course): Learned {
   for (let round = 1; round <= course.rounds; round++) {
     shuffle(order, random);
     for (const at of order) step(state, rows[at]!, telling, lengths[at]!, examples[at]!, course);
-    course.progress?.(round);
   }
   if (course.bayes > 0) addBayes(state, examples, rows, telling, course);
   return { weights: state.weights, biases: state.biases, telling };
@@ -149,21 +147,15 @@ function step(
 /** From scores to how far each output is off, weighted, in place. */
 function toFaults(scores: Float64Array, { targets, weight }: Example, course: Course): void {
   if (course.oneOf) {
-    let most = Number.NEGATIVE_INFINITY;
-    for (const score of scores) most = Math.max(most, score);
-    let sum = 0;
-    for (let o = 0; o < scores.length; o++) {
-      scores[o] = Math.exp(scores[o]! - most);
-      sum += scores[o]!;
-    }
-    for (let o = 0; o < scores.length; o++) scores[o] = (scores[o]! / sum - targets[o]!) * weight;
+    toShares(scores);
+    for (let o = 0; o < scores.length; o++) scores[o] = (scores[o]! - targets[o]!) * weight;
     return;
   }
   for (let o = 0; o < scores.length; o++)
     scores[o] =
       targets[o]! < 0
         ? 0
-        : (1 / (1 + Math.exp(-scores[o]!)) - targets[o]!) *
+        : (toProbability(scores[o]!) - targets[o]!) *
           weight *
           (targets[o]! > 0.5 ? (course.positives?.[o] ?? 1) : 1);
 }

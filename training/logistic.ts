@@ -1,3 +1,4 @@
+import { probabilityOf } from '../src/understanding/linearModel.ts';
 import { randomFrom } from './random.ts';
 
 /** A few facts and whether something is so. */
@@ -13,8 +14,7 @@ export function learnLogistic(all: readonly Fact[], rounds: number): number[] {
   const random = randomFrom(17);
   for (let n = 0; n < rounds * all.length; n++) {
     const { facts, is, weight } = all[Math.floor(random() * all.length)]!;
-    const score = facts.reduce((sum, fact, i) => sum + fact * weights[i]!, 0);
-    const off = (1 / (1 + Math.exp(-score)) - is) * weight * 0.03;
+    const off = (probabilityOf(facts, weights) - is) * weight * 0.03;
     for (let i = 0; i < weights.length; i++) weights[i]! -= off * facts[i]!;
   }
   return weights.map((weight) => Number(weight.toFixed(4)));

@@ -1,10 +1,11 @@
-import { LinearModel, toProbability } from '../src/understanding/linearModel.ts';
+import { LinearModel, probabilityOf } from '../src/understanding/linearModel.ts';
 import type { ModelFile } from '../src/understanding/modelFile.ts';
 import {
   evidence,
   phraseBook,
   phraseCounts,
   phraseKey,
+  phrasesIn,
   type ServiceOutput,
   serviceOutputs,
   serviceWords,
@@ -47,11 +48,14 @@ function phrasesOfLexicons(): Map<string, ServiceOutput[]> {
 /** Rare things count for more, but not for as much as common ones. */
 const mostForRare = 3;
 
+const weightOfRare = (so: number, all: number): number =>
+  Math.min(mostForRare, Math.sqrt((all - so) / Math.max(1, so)));
+
 const courseFor = (examples: readonly Example[]): Course => ({
   ...course,
   positives: serviceOutputs.map((_, o) => {
     const so = examples.filter(({ targets }) => targets[o] === 1).length;
-    return Math.min(mostForRare, Math.sqrt((examples.length - so) / Math.max(1, so)));
+    return weightOfRare(so, examples.length);
   }),
 });
 
@@ -117,7 +121,7 @@ function thresholds(
       if (fold[at] !== n) return;
       const scores = new Float64Array(serviceOutputs.length);
       model.score(words, scores);
-      unseen.push({ scores, targets, phrases: phraseCounts(words, phrases) });
+      unseen.push({ scores, targets, phrases: phraseCounts(phrasesIn(words, phrases)) });
     });
     say(`service: ${n + 1} of ${folds} trials done`);
   }
@@ -140,7 +144,7 @@ const roundsOfEvidence = 4;
 function settle(name: ServiceOutput, o: number, unseen: readonly Unseen[], say: (line: string) => void) {
   const told = unseen.filter(({ targets }) => targets[o]! >= 0);
   const so = told.filter(({ targets }) => targets[o] === 1).length;
-  const rare = Math.min(mostForRare, Math.sqrt((told.length - so) / Math.max(1, so)));
+  const rare = weightOfRare(so, told.length);
   const facts = told.map(({ scores, phrases, targets }) => ({
     facts: evidence(scores[o]!, phrases.get(name) ?? 0),
     is: targets[o]!,
@@ -148,7 +152,7 @@ function settle(name: ServiceOutput, o: number, unseen: readonly Unseen[], say: 
   }));
   const weights = learnLogistic(facts, roundsOfEvidence);
   const judged = facts.map(({ facts, is }) => ({
-    probability: toProbability(facts.reduce((sum, fact, at) => sum + fact * weights[at]!, 0)),
+    probability: probabilityOf(facts, weights),
     is: is === 1,
   }));
   const { from, f } = bestThreshold(judged, beta[name] ?? 1);

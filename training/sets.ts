@@ -39,9 +39,6 @@ export function afrisenti(language: string, part: 'train' | 'dev'): Tweet[] {
 
 export interface CarePost {
   id: string;
-  conversation: string;
-  institution: string;
-  inbound: boolean;
   text: string;
 }
 
@@ -73,13 +70,11 @@ export function pointedAfrisenti(folder: 'learned' | 'judged'): Pointed[] {
 }
 
 /** Labelled posts of care-conversations; they judge, except where a card says otherwise. */
-export function pointedCare(table: 'care-inbound' | 'care-house'): (Pointed & { institution: string })[] {
+export function pointedCare(table: 'care-inbound' | 'care-house'): Pointed[] {
   const posts = new Map(carePosts().map((post) => [post.id, post]));
   const labels = new Map(tableOf('judged', `${table}.tsv`).map((row) => [row.ref ?? '', row]));
   return [...labels].flatMap(([id, row]) => {
     const post = posts.get(id);
-    return post === undefined
-      ? []
-      : [{ text: post.text, language: 'eng', labels: row, institution: post.institution }];
+    return post === undefined ? [] : [{ text: post.text, language: 'eng', labels: row }];
   });
 }

@@ -1,4 +1,4 @@
-import { LinearModel, toProbability, toShares } from './linearModel.ts';
+import { LinearModel, probabilityOf, toShares } from './linearModel.ts';
 import { type ModelFile, onlyModel } from './modelFile.ts';
 import { lettersIn, wordsOfLanguage } from './words.ts';
 
@@ -52,7 +52,7 @@ export class LanguageModel {
     const { shares, chief } = this.#shares(words);
     const sure = shares[chief]!;
     if (letters < enoughLetters && sure < 0.8) return cannotTell;
-    const mixture = words.length < wordsToMix ? 0 : this.mixed(words, shares, chief);
+    const mixture = words.length < wordsToMix ? 0 : this.#mixed(words, shares, chief);
     if (mixture > this.#extra.mixedFrom[languages[chief]!])
       return { name: 'mixed', confidence: mixture, chief: languages[chief]! };
     if (sure < 0.3) return cannotTell;
@@ -70,11 +70,9 @@ export class LanguageModel {
   }
 
   /** The probability that a second language carries a part of it. */
-  mixed(words: readonly string[], shares: Float64Array, chief: number): number {
+  #mixed(words: readonly string[], shares: Float64Array, chief: number): number {
     const facts = mixtureOf(this.#model, words, shares, chief);
-    let score = 0;
-    for (let i = 0; i < facts.length; i++) score += facts[i]! * (this.#extra.mixture[i] ?? 0);
-    return toProbability(score);
+    return probabilityOf(facts, this.#extra.mixture);
   }
 }
 

@@ -24,7 +24,6 @@ const mostRemembered = 30_000;
  * is remembered, since a few thousand words are most of what people write.
  */
 export class LinearModel {
-  readonly outputs: readonly string[];
   readonly #parameters: Parameters;
   readonly #rows = new Int32Array(mostGrams);
   readonly #sixteenths: Float32Array;
@@ -33,7 +32,6 @@ export class LinearModel {
 
   constructor(parameters: Parameters) {
     this.#parameters = parameters;
-    this.outputs = parameters.outputs;
     this.#sixteenths = Float32Array.from({ length: 256 }, (_, n) => n / 16);
   }
 
@@ -121,3 +119,7 @@ export function toShares(scores: Float64Array): void {
 
 /** A score as a probability (logistic). */
 export const toProbability = (score: number): number => 1 / (1 + Math.exp(-score));
+
+/** What a few facts make probable, each weighed. A fact without a weight counts for nothing. */
+export const probabilityOf = (facts: readonly number[], weights: readonly number[]): number =>
+  toProbability(facts.reduce((sum, fact, at) => sum + fact * (weights[at] ?? 0), 0));

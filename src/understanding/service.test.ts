@@ -28,7 +28,7 @@ test('the longest phrase at a place is met, and none inside it', () => {
 });
 
 test('what speaks for a thing is counted', () => {
-  const counts = phraseCounts(words('no water no water since monday baby'), book);
+  const counts = phraseCounts(phrasesIn(words('no water no water since monday baby'), book));
   expect(Object.fromEntries(counts)).toEqual({ essential: 2, nuisance: 1, infant: 1 });
 });
 

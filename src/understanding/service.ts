@@ -1,6 +1,6 @@
 import { mark } from './grams.ts';
 import type { LanguageName } from './language.ts';
-import { LinearModel, toProbability } from './linearModel.ts';
+import { LinearModel, probabilityOf } from './linearModel.ts';
 import { type ModelFile, onlyModel } from './modelFile.ts';
 import { wordsOfMeaning } from './words.ts';
 
@@ -80,7 +80,8 @@ export function phraseBook(says: ReadonlyMap<string, readonly ServiceOutput[]>):
 /** Longest phrase, in words. */
 const longestPhrase = 4;
 
-interface Met {
+/** A phrase as it was met in a text. */
+export interface Met {
   /** Where its first word stands, and how many there are. */
   at: number;
   size: number;
@@ -107,10 +108,9 @@ export function phrasesIn(words: readonly string[], phrases: Phrases): Met[] {
 export const phraseKey = (phrase: string): string => wordsOfMeaning(phrase).join(' ');
 
 /** How many phrases of a text speak for each thing. */
-export function phraseCounts(words: readonly string[], phrases: Phrases): Map<ServiceOutput, number> {
+export function phraseCounts(met: readonly Met[]): Map<ServiceOutput, number> {
   const counts = new Map<ServiceOutput, number>();
-  for (const { says } of phrasesIn(words, phrases))
-    for (const name of says) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { says } of met) for (const name of says) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }
 
@@ -165,11 +165,12 @@ export class ServiceModel {
     const words = serviceWords(text);
     const said = words.filter((word) => word.charCodeAt(0) > 32);
     if (said.length === 0) return nothing;
-    const shares = this.#probabilities(words, said);
+    const met = phrasesIn(said, this.#phrases);
+    const shares = this.#probabilities(words, met);
     const found = <Name extends ServiceOutput>(name: Name): Found<Name> | null => {
       const confidence = shares[serviceOutputs.indexOf(name)]!;
       return confidence >= this.#extra.from[name]
-        ? { name, confidence, because: this.#causes(said, name) }
+        ? { name, confidence, because: this.#causes(said, met, name) }
         : null;
     };
     const all = <Name extends ServiceOutput>(names: readonly Name[]) =>
@@ -178,7 +179,7 @@ export class ServiceModel {
     const kindsFound = language === 'und' && said.length < 2 ? [] : all(kinds);
     return {
       kinds: kindsFound,
-      severity: this.#gravest(shares, said),
+      severity: this.#gravest(shares, said, met),
       vulnerable: all(vulnerabilities),
       threats: all(threats),
       abuse: found('abuse'),
@@ -187,19 +188,18 @@ export class ServiceModel {
   }
 
   /** What the words as a whole and the phrases in them make probable, output by output. */
-  #probabilities(words: readonly string[], said: readonly string[]): Float64Array {
+  #probabilities(words: readonly string[], met: readonly Met[]): Float64Array {
     this.#model.score(words, this.#scores);
-    const counts = phraseCounts(said, this.#phrases);
+    const counts = phraseCounts(met);
     serviceOutputs.forEach((name, o) => {
-      const weights = this.#extra.evidence[name];
       const facts = evidence(this.#scores[o]!, counts.get(name) ?? 0);
-      this.#scores[o] = toProbability(facts.reduce((sum, fact, at) => sum + fact * (weights[at] ?? 0), 0));
+      this.#scores[o] = probabilityOf(facts, this.#extra.evidence[name]);
     });
     return this.#scores;
   }
 
   /** The one that is surest, measured by how sure it must be. */
-  #gravest(shares: Float64Array, words: readonly string[]): Found<SeverityName> | null {
+  #gravest(shares: Float64Array, words: readonly string[], met: readonly Met[]): Found<SeverityName> | null {
     let best: { name: SeverityName; confidence: number; over: number } | null = null;
     for (const name of severities) {
       const confidence = shares[serviceOutputs.indexOf(name)]!;
@@ -208,13 +208,13 @@ export class ServiceModel {
     }
     return best === null
       ? null
-      : { name: best.name, confidence: best.confidence, because: this.#causes(words, best.name) };
+      : { name: best.name, confidence: best.confidence, because: this.#causes(words, met, best.name) };
   }
 
   /** The phrases that speak for it; without one the words that together make up most of what speaks for it at all, neighbours joined. */
-  #causes(words: readonly string[], name: ServiceOutput): string[] {
-    const met = phrasesIn(words, this.#phrases).filter(({ says }) => says.includes(name));
-    if (met.length > 0) return met.map(({ at, size }) => words.slice(at, at + size).join(' '));
+  #causes(words: readonly string[], met: readonly Met[], name: ServiceOutput): string[] {
+    const own = met.filter(({ says }) => says.includes(name));
+    if (own.length > 0) return own.map(({ at, size }) => words.slice(at, at + size).join(' '));
     const output = serviceOutputs.indexOf(name);
     const votes = words.map((word) => {
       const part = this.#model.partOfWord(word);

@@ -2,6 +2,7 @@ import type { ClassFigures } from '../../understanding/judging/figures.ts';
 import { type Judgement, judge } from '../../understanding/judging/judge.ts';
 import { readLabelled, type TableFormat } from '../../understanding/judging/labelledFile.ts';
 import { tasks } from '../../understanding/judging/tasks.ts';
+import { aligned } from '../aligned.ts';
 import { type Command, WrongUse } from '../command.ts';
 
 const names = Object.keys(tasks);
@@ -68,16 +69,4 @@ function confusion({ confusion, perClass }: Judgement): string[] {
     ...classes.map((name) => String(said[name] ?? 0)),
   ]);
   return aligned([['', ...classes], ...rows]);
-}
-
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,5 +1,6 @@
 import type { ResponseSummary } from '../../domain/responseTime.ts';
 import { type ResponseUnit, responseTimes } from '../../insight/responseTimes.ts';
+import { aligned } from '../aligned.ts';
 import { type Command, WrongUse } from '../command.ts';
 import { organisationFor } from '../organisation.ts';
 
@@ -48,12 +49,5 @@ function table(summary: readonly ResponseSummary[], by: ResponseUnit): string {
     String(line.answered),
     line.medianMinutes === null ? '-' : line.medianMinutes.toFixed(1),
   ]);
-  const widths = head.map((title, column) =>
-    Math.max(...[head, ...rows].map((row) => (row[column] ?? title).length)),
-  );
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
-      .join('  ');
-  return `${[head, ...rows].map(line).join('\n')}\n`;
+  return `${aligned([head, ...rows]).join('\n')}\n`;
 }

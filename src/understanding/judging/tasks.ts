@@ -1,7 +1,7 @@
 import { languages } from '../language.ts';
 import { languageModel, saysModel, sentimentModel, serviceModel } from '../models.ts';
 import { sentiments } from '../sentiment.ts';
-import { kinds, severities, threats } from '../service.ts';
+import { kinds, type ServiceFinding, severities, threats } from '../service.ts';
 
 /** Something that a labelled file can judge. */
 export interface Task {
@@ -63,6 +63,19 @@ const sentiment: Task = {
   },
 };
 
+/** Reads for the desk, in the language that each text is found to be in. */
+function openService(): (text: string) => ServiceFinding {
+  const [languageOf, model] = [languageModel(), serviceModel()];
+  return (text) => model.find(text, languageOf.find(text).name);
+}
+
+/** One of these names, or none of them; null: a label that says neither. */
+function oneOf(names: readonly string[], label: string): string[] | null {
+  const name = label.toLowerCase();
+  if (['none', '-'].includes(name)) return ['none'];
+  return names.includes(name) ? [name] : null;
+}
+
 const kind: Task = {
   columns: ['label', 'kinds', 'kind'],
   truth(label) {
@@ -75,9 +88,9 @@ const kind: Task = {
     return found.some((name) => ['other', 'none', '-'].includes(name)) ? ['other'] : null;
   },
   open() {
-    const [languageOf, model] = [languageModel(), serviceModel()];
+    const find = openService();
     return (text) => {
-      const found = model.find(text, languageOf.find(text).name).kinds.map(({ name }) => name);
+      const found = find(text).kinds.map(({ name }) => name);
       return found.length > 0 ? found : ['other'];
     };
   },
@@ -109,14 +122,10 @@ const complaint: Task = {
 
 const severity: Task = {
   columns: ['label', 'severity'],
-  truth(label) {
-    const name = label.toLowerCase();
-    if (['none', '-'].includes(name)) return ['none'];
-    return severities.some((one) => one === name) ? [name] : null;
-  },
+  truth: (label) => oneOf(severities, label),
   open() {
-    const [languageOf, model] = [languageModel(), serviceModel()];
-    return (text) => [model.find(text, languageOf.find(text).name).severity?.name ?? 'none'];
+    const find = openService();
+    return (text) => [find(text).severity?.name ?? 'none'];
   },
 };
 
@@ -138,15 +147,11 @@ const promise: Task = {
 
 const threat: Task = {
   columns: ['label', 'threat'],
-  truth(label) {
-    const name = label.toLowerCase();
-    if (['none', '-'].includes(name)) return ['none'];
-    return threats.some((one) => one === name) ? [name] : null;
-  },
+  truth: (label) => oneOf(threats, label),
   open() {
-    const [languageOf, model] = [languageModel(), serviceModel()];
+    const find = openService();
     return (text) => {
-      const found = model.find(text, languageOf.find(text).name).threats;
+      const found = find(text).threats;
       return found.length > 0 ? found.map(({ name }) => name) : ['none'];
     };
   },
