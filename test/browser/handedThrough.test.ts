@@ -61,11 +61,17 @@ it('finds a team, whoever stands in there, and the executive, each of whom reads
   await admin.getByRole('button', { name: 'Make a team' }).click();
   await admin.getByLabel('Name of the team').fill('Pumps and pipes');
   await admin.getByRole('checkbox', { name: /Thabo/ }).check();
+  // The form closes only when everything was read again: the next one, opened meanwhile, stays.
+  const late = Promise.withResolvers<void>();
+  await admin.route('**/api/me', (route) => late.promise.then(() => route.continue()));
+  const read = admin.waitForResponse('**/api/me');
   await admin.getByRole('button', { name: 'Keep the team' }).click();
   await admin.getByText('On duty now: Thabo').waitFor();
 
   await admin.getByRole('button', { name: 'Will be away: Thabo' }).click();
   await admin.getByLabel('First day').fill(today(-1));
+  late.resolve();
+  await read;
   await admin.getByLabel('Last day').fill(today(2));
   await admin.getByLabel('Who stands in').selectOption({ label: 'Aline' });
   await expectAccessible(admin);

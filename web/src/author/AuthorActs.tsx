@@ -5,6 +5,7 @@ import { CaseWords } from '../inbox/CaseWords.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
+import { useOneOpen } from '../parts/useOneOpen.ts';
 import { joinAuthors, partAuthors, setDoNotContact } from '../server/changes.ts';
 import { get } from '../server/http.ts';
 import { caseKey } from '../server/queries.ts';
@@ -15,12 +16,10 @@ import { i18n } from '../words/i18n.ts';
 import { authorWords } from '../words/names.ts';
 import { ReasonForm } from './ReasonForm.tsx';
 
-type Open = 'contact' | 'join' | null;
-
 /** What a member says of the author: that they must not be written to, that they are somebody we know already. */
 export function AuthorActs({ shown }: { shown: CaseView }) {
   const mayWork = useMay('cases.work');
-  const [open, setOpen] = useState<Open>(null);
+  const { open, show, close } = useOneOpen<'contact' | 'join'>();
   const client = useQueryClient();
   const { change, busy, trouble } = useChange([caseKey(shown.row.id)]);
   const { doNotContact, joins } = shown.author;
@@ -68,7 +67,7 @@ export function AuthorActs({ shown }: { shown: CaseView }) {
               kind="quiet"
               className="text-13"
               aria-expanded={open === 'join'}
-              onClick={() => setOpen(open === 'join' ? null : 'join')}
+              onClick={() => (open === 'join' ? close : show)('join')}
             >
               {i18n.t('Same person as…')}
             </Button>
@@ -78,7 +77,7 @@ export function AuthorActs({ shown }: { shown: CaseView }) {
               kind="quiet"
               className="text-13"
               aria-expanded={open === 'contact'}
-              onClick={() => setOpen(open === 'contact' ? null : 'contact')}
+              onClick={() => (open === 'contact' ? close : show)('contact')}
             >
               {i18n.t('Do not contact…')}
             </Button>
@@ -91,7 +90,7 @@ export function AuthorActs({ shown }: { shown: CaseView }) {
           yes={i18n.t('Nobody writes to them')}
           busy={busy}
           onGiven={async (reason) => {
-            if ((await change(() => setDoNotContact(shown.row.id, reason))) !== undefined) setOpen(null);
+            if ((await change(() => setDoNotContact(shown.row.id, reason))) !== undefined) close('contact');
           }}
         />
       )}
@@ -100,7 +99,7 @@ export function AuthorActs({ shown }: { shown: CaseView }) {
           onJoin={async (other) => {
             const joined = await change(() => joinAuthors(shown.row.id, other.number));
             if (joined === undefined) return;
-            setOpen(null);
+            close('join');
             void client.invalidateQueries({ queryKey: caseKey(other.id) });
             tell(i18n.t('They are one person now.'), 'ok', () => void part(joined.joinId));
           }}

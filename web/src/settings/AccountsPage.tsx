@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { RadioTower } from 'lucide-react';
-import { useState } from 'react';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
+import { useOneOpen } from '../parts/useOneOpen.ts';
 import { accountsQuery, formsQuery } from '../server/queries.ts';
 import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
@@ -19,15 +19,15 @@ export default function AccountsPage() {
   const accounts = useQuery(accountsQuery);
   const mayManage = useMay('accounts.manage');
   const forms = useQuery(formsQuery).data ?? [];
-  const [adding, setAdding] = useState<'account' | 'form' | null>(null);
-  const close = () => setAdding(null);
+  const { open: adding, show, close } = useOneOpen<'account' | 'form'>();
+  const done = () => close('account');
   const shown = accounts.data?.filter((one) => one.state !== 'removed');
   const connect = (
     <span className="flex flex-wrap gap-2">
-      <Button kind="main" onClick={() => setAdding('account')}>
+      <Button kind="main" onClick={() => show('account')}>
         {i18n.t('Connect an account')}
       </Button>
-      <Button onClick={() => setAdding('form')}>{i18n.t('Open a public form')}</Button>
+      <Button onClick={() => show('form')}>{i18n.t('Open a public form')}</Button>
     </span>
   );
   return (
@@ -37,12 +37,12 @@ export default function AccountsPage() {
     >
       {adding === 'account' && (
         <Panel title={i18n.t('Connect an account')}>
-          <ConnectForm done={close} cancel={close} />
+          <ConnectForm done={done} cancel={done} />
         </Panel>
       )}
       {adding === 'form' && (
         <Panel title={i18n.t('Open a public form')}>
-          <FormFields close={close} />
+          <FormFields close={() => close('form')} />
         </Panel>
       )}
       {shown === undefined ? (

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Scale } from 'lucide-react';
-import { useState } from 'react';
 import type { PolicyView } from '../../../../src/api/contract.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
 import { Trouble } from '../../parts/Trouble.tsx';
+import { type OneOpen, useOneOpen } from '../../parts/useOneOpen.ts';
 import { approvalsQuery, keepPolicy, policiesQuery, retirePolicy } from '../../server/approvals.ts';
 import { membersQuery } from '../../server/queries.ts';
 import { useMay } from '../../shell/useMe.ts';
@@ -20,7 +20,7 @@ import { PolicyForm } from './PolicyForm.tsx';
 /** Which answers need somebody else's yes before they go out. */
 export default function PoliciesPage() {
   const mayManage = useMay('policies.manage');
-  const [open, setOpen] = useState<string | null>(null);
+  const one = useOneOpen();
   return (
     <Page
       title={i18n.t('Policies')}
@@ -29,31 +29,23 @@ export default function PoliciesPage() {
       )}
     >
       {mayManage &&
-        (open === 'new' ? (
+        (one.open === 'new' ? (
           <Panel title={i18n.t('A new policy')}>
-            <PolicyForm policy={null} close={() => setOpen(null)} />
+            <PolicyForm policy={null} close={() => one.close('new')} />
           </Panel>
         ) : (
           <div>
-            <Button kind="main" onClick={() => setOpen('new')}>
+            <Button kind="main" onClick={() => one.show('new')}>
               {i18n.t('Write a policy')}
             </Button>
           </div>
         ))}
-      <Policies open={open} setOpen={setOpen} mayManage={mayManage} />
+      <Policies one={one} mayManage={mayManage} />
     </Page>
   );
 }
 
-function Policies({
-  open,
-  setOpen,
-  mayManage,
-}: {
-  open: string | null;
-  setOpen: (what: string | null) => void;
-  mayManage: boolean;
-}) {
+function Policies({ one, mayManage }: { one: OneOpen; mayManage: boolean }) {
   const policies = useQuery(policiesQuery);
   if (policies.data === undefined) {
     return policies.isError ? (
@@ -74,10 +66,10 @@ function Policies({
       <ul>
         {policies.data.map((policy) => (
           <li key={policy.id} className="border-b border-line py-3 last:border-b-0">
-            {open === policy.id ? (
-              <PolicyForm policy={policy} close={() => setOpen(null)} />
+            {one.open === policy.id ? (
+              <PolicyForm policy={policy} close={() => one.close(policy.id)} />
             ) : (
-              <PolicyLine policy={policy} mayManage={mayManage} edit={() => setOpen(policy.id)} />
+              <PolicyLine policy={policy} mayManage={mayManage} edit={() => one.show(policy.id)} />
             )}
           </li>
         ))}

@@ -7,6 +7,7 @@ import { Empty } from '../../parts/Empty.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
 import { Trouble } from '../../parts/Trouble.tsx';
+import { type OneOpen, useOneOpen } from '../../parts/useOneOpen.ts';
 import { orderRules, rulesQuery } from '../../server/rules.ts';
 import { useMay } from '../../shell/useMe.ts';
 import { i18n } from '../../words/i18n.ts';
@@ -19,7 +20,7 @@ import { moved } from './ruleDraft.ts';
 /** What the program does by itself with cases, as sentences. */
 export default function RulesPage() {
   const mayManage = useMay('rules.manage');
-  const [open, setOpen] = useState<string | null>(null);
+  const one = useOneOpen();
   return (
     <Page
       title={i18n.t('Rules')}
@@ -28,26 +29,25 @@ export default function RulesPage() {
       )}
     >
       {mayManage &&
-        (open === 'new' ? (
+        (one.open === 'new' ? (
           <Panel title={i18n.t('A new rule')}>
-            <RuleForm rule={null} close={() => setOpen(null)} />
+            <RuleForm rule={null} close={() => one.close('new')} />
           </Panel>
         ) : (
           <div>
-            <Button kind="main" onClick={() => setOpen('new')}>
+            <Button kind="main" onClick={() => one.show('new')}>
               {i18n.t('Write a rule')}
             </Button>
           </div>
         ))}
-      <Rules open={open} setOpen={setOpen} mayManage={mayManage} />
+      <Rules one={one} mayManage={mayManage} />
     </Page>
   );
 }
 
 interface Opening {
   /** Which rule is being changed; one at a time. */
-  open: string | null;
-  setOpen: (what: string | null) => void;
+  one: OneOpen;
   mayManage: boolean;
 }
 
@@ -70,7 +70,7 @@ function Rules(opening: Opening) {
   return <RuleList {...opening} rules={rules.data} />;
 }
 
-function RuleList({ rules, open, setOpen, mayManage }: Opening & { rules: readonly RuleView[] }) {
+function RuleList({ rules, one, mayManage }: Opening & { rules: readonly RuleView[] }) {
   const client = useQueryClient();
   const { change, trouble } = useChange([rulesQuery.queryKey, ['audit']]);
   const [told, setTold] = useState('');
@@ -103,15 +103,15 @@ function RuleList({ rules, open, setOpen, mayManage }: Opening & { rules: readon
       <ol>
         {rules.map((rule, at) => (
           <li key={rule.id} className="border-b border-line py-4 first:pt-0 last:border-b-0">
-            {open === rule.id ? (
-              <RuleForm rule={rule} close={() => setOpen(null)} />
+            {one.open === rule.id ? (
+              <RuleForm rule={rule} close={() => one.close(rule.id)} />
             ) : (
               <RuleLine
                 rule={rule}
                 isFirst={at === 0}
                 isLast={at === rules.length - 1}
                 mayManage={mayManage}
-                edit={() => setOpen(rule.id)}
+                edit={() => one.show(rule.id)}
                 move={(by) => move(rule, by)}
               />
             )}

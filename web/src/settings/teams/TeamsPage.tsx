@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { RotaView, TeamView } from '../../../../src/api/contract.ts';
 import { Button } from '../../parts/Button.tsx';
 import { classes } from '../../parts/classes.ts';
@@ -8,6 +8,7 @@ import { Empty } from '../../parts/Empty.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
 import { Trouble } from '../../parts/Trouble.tsx';
+import { type OneOpen, useOneOpen } from '../../parts/useOneOpen.ts';
 import { retireTeam } from '../../server/changes.ts';
 import { meQuery, rotaQuery, teamsQuery } from '../../server/queries.ts';
 import { useMay } from '../../shell/useMe.ts';
@@ -24,7 +25,7 @@ import { WeekPicture } from './WeekPicture.tsx';
 /** Who works together, for whom, and when. */
 export default function TeamsPage() {
   const mayManage = useMay('teams.manage');
-  const [open, setOpen] = useState<string | null>(null);
+  const one = useOneOpen();
   return (
     <Page
       title={i18n.t('Teams')}
@@ -33,27 +34,26 @@ export default function TeamsPage() {
       )}
     >
       {mayManage &&
-        (open === 'new' ? (
+        (one.open === 'new' ? (
           <Panel title={i18n.t('A new team')}>
-            <TeamForm team={null} close={() => setOpen(null)} />
+            <TeamForm team={null} close={() => one.close('new')} />
           </Panel>
         ) : (
           <div>
-            <Button kind="main" onClick={() => setOpen('new')}>
+            <Button kind="main" onClick={() => one.show('new')}>
               {i18n.t('Make a team')}
             </Button>
           </div>
         ))}
-      <Teams open={open} setOpen={setOpen} mayManage={mayManage} />
-      <People open={open} setOpen={setOpen} mayManage={mayManage} />
+      <Teams one={one} mayManage={mayManage} />
+      <People one={one} mayManage={mayManage} />
     </Page>
   );
 }
 
 interface Opening {
   /** What is being changed; one at a time. */
-  open: string | null;
-  setOpen: (what: string | null) => void;
+  one: OneOpen;
   mayManage: boolean;
 }
 
@@ -75,7 +75,7 @@ function Read<T>({
   );
 }
 
-function Teams({ open, setOpen, mayManage }: Opening) {
+function Teams({ one, mayManage }: Opening) {
   return (
     <Read query={useQuery(teamsQuery)} lines={4}>
       {(teams) =>
@@ -90,8 +90,8 @@ function Teams({ open, setOpen, mayManage }: Opening) {
                 <TeamLine
                   key={team.id}
                   team={team}
-                  editing={open === team.id}
-                  edit={(on) => setOpen(on ? team.id : null)}
+                  editing={one.open === team.id}
+                  edit={(on) => (on ? one.show : one.close)(team.id)}
                   mayManage={mayManage}
                 />
               ))}
@@ -159,21 +159,14 @@ function TeamLine({
   );
 }
 
-function People({ open, setOpen, mayManage }: Opening) {
+function People({ one, mayManage }: Opening) {
   return (
     <Read query={useQuery(rotaQuery)} lines={8}>
       {(rota) => (
         <Panel title={i18n.t('Who works when')}>
           <ul>
             {rota.map((place) => (
-              <Person
-                key={place.member.id}
-                place={place}
-                rota={rota}
-                open={open}
-                setOpen={setOpen}
-                mayManage={mayManage}
-              />
+              <Person key={place.member.id} place={place} rota={rota} one={one} mayManage={mayManage} />
             ))}
           </ul>
         </Panel>
@@ -182,22 +175,16 @@ function People({ open, setOpen, mayManage }: Opening) {
   );
 }
 
-function Person({
-  place,
-  rota,
-  open,
-  setOpen,
-  mayManage,
-}: Opening & { place: RotaView; rota: readonly RotaView[] }) {
+function Person({ place, rota, one, mayManage }: Opening & { place: RotaView; rota: readonly RotaView[] }) {
   const { member } = place;
-  const close = () => setOpen(null);
-  if (open === `place ${member.id}`) {
+  const [changing, away] = [`place ${member.id}`, `absence ${member.id}`];
+  if (one.open === changing) {
     return (
       <li className="flex flex-col gap-3 border-b border-line py-4 last:border-b-0">
         <h3 dir="auto" className="font-semibold">
           {member.name}
         </h3>
-        <PlaceForm place={place} rota={rota} close={close} />
+        <PlaceForm place={place} rota={rota} close={() => one.close(changing)} />
       </li>
     );
   }
@@ -223,25 +210,25 @@ function Person({
           <p className="text-13 text-quiet">{place.timeZone}</p>
         </div>
       </div>
-      {mayManage && open !== `absence ${member.id}` && (
+      {mayManage && one.open !== away && (
         <div className="flex flex-wrap gap-1">
           <Button
             kind="quiet"
             aria-label={i18n.t('Superior, hours, deputy: {name}', { name: member.name })}
-            onClick={() => setOpen(`place ${member.id}`)}
+            onClick={() => one.show(changing)}
           >
             {i18n.t('Superior, hours, deputy')}
           </Button>
           <Button
             kind="quiet"
             aria-label={i18n.t('Will be away: {name}', { name: member.name })}
-            onClick={() => setOpen(`absence ${member.id}`)}
+            onClick={() => one.show(away)}
           >
             {i18n.t('Will be away')}
           </Button>
         </div>
       )}
-      {open === `absence ${member.id}` && <AbsenceForm place={place} rota={rota} close={close} />}
+      {one.open === away && <AbsenceForm place={place} rota={rota} close={() => one.close(away)} />}
     </li>
   );
 }

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { MessageSquareQuote } from 'lucide-react';
-import { useState } from 'react';
 import type { TextView } from '../../../../src/api/contract.ts';
 import { Button } from '../../parts/Button.tsx';
 import { classes } from '../../parts/classes.ts';
@@ -8,6 +7,7 @@ import { Empty } from '../../parts/Empty.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
 import { Trouble } from '../../parts/Trouble.tsx';
+import { useOneOpen } from '../../parts/useOneOpen.ts';
 import { retireText } from '../../server/changes.ts';
 import { textsQuery } from '../../server/queries.ts';
 import { useMay } from '../../shell/useMe.ts';
@@ -22,7 +22,7 @@ import { TextForm } from './TextForm.tsx';
 export default function TextsPage() {
   const texts = useQuery(textsQuery);
   const mayManage = useMay('answers.manage');
-  const [open, setOpen] = useState<string | null>(null);
+  const one = useOneOpen();
   return (
     <Page
       title={i18n.t('Approved texts')}
@@ -31,13 +31,13 @@ export default function TextsPage() {
       )}
     >
       {mayManage &&
-        (open === 'new' ? (
+        (one.open === 'new' ? (
           <Panel title={i18n.t('A new text')}>
-            <TextForm text={null} close={() => setOpen(null)} />
+            <TextForm text={null} close={() => one.close('new')} />
           </Panel>
         ) : (
           <div>
-            <Button kind="main" onClick={() => setOpen('new')}>
+            <Button kind="main" onClick={() => one.show('new')}>
               {i18n.t('Write a text')}
             </Button>
           </div>
@@ -62,9 +62,9 @@ export default function TextsPage() {
                 <TextLine
                   key={text.id}
                   text={text}
-                  editing={open === text.id}
+                  editing={one.open === text.id}
                   mayManage={mayManage}
-                  edit={(on) => setOpen(on ? text.id : null)}
+                  edit={(on) => (on ? one.show : one.close)(text.id)}
                 />
               ))}
             </ul>
