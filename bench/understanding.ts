@@ -1,8 +1,14 @@
 /**
- * How fast posts are read, everything for each: language, sentiment, kind, severity and what is found besides, on one core; how long the models take to load and how much memory they
+ * How fast posts are read, everything for each: language, sentiment, kind, severity, place and what is found besides, on one core; how long the models take to load and how much memory they
  * hold. The posts are those of the public sets (ANSWERABLE_SETS) and our own sentences, each different. `npm run bench understanding [posts] [runs]`.
  */
-import { languageModel, saysModel, sentimentModel, serviceModel } from '../src/understanding/models.ts';
+import {
+  languageModel,
+  placeModel,
+  saysModel,
+  sentimentModel,
+  serviceModel,
+} from '../src/understanding/models.ts';
 import { houseReplies, sentences } from '../training/corpus.ts';
 import { afrisenti, afrisentiLanguages, setsAreHere, setsFolder } from '../training/sets.ts';
 import { printFigures } from './support/figures.ts';
@@ -22,10 +28,11 @@ const cpu: number[] = [];
 let held = 0;
 for (let run = 0; run < runs; run++) {
   const began = performance.now();
-  const [language, sentiment, service, says] = [
+  const [language, sentiment, service, places, says] = [
     languageModel(),
     sentimentModel(),
     serviceModel(),
+    placeModel(),
     saysModel(),
   ];
   loads.push((performance.now() - began) / 1000);
@@ -33,6 +40,7 @@ for (let run = 0; run < runs; run++) {
     const found = language.find(text);
     sentiment.find(text, found.chief);
     service.find(text, found.name);
+    places.find(text);
   };
   const start = process.cpuUsage();
   rates.push(perSecond(posts, read));

@@ -19,6 +19,7 @@ import { startKeepingErasures } from './jobs/keepErasures.ts';
 import { startKeepingTerms } from './jobs/keepTerms.ts';
 import { startListingWords } from './jobs/listWords.ts';
 import { startKeepingHours } from './jobs/officeHours.ts';
+import { startReadingPosts } from './jobs/readPosts.ts';
 import { startRules } from './jobs/rules.ts';
 import { startSending } from './jobs/sendReplies.ts';
 import { startTellingHooks } from './jobs/tellHooks.ts';
@@ -33,6 +34,7 @@ import { checkKey, openAccount } from './storage/accountsOpened.ts';
 import type { Storage } from './storage/database.ts';
 import type { RoleName } from './storage/listening.ts';
 import { loadMasterKey, type MasterKey } from './storage/secrets.ts';
+import { modelsVersion, Understanding } from './understanding/understanding.ts';
 
 const consoleFolder = fileURLToPath(new URL('../web/dist/', import.meta.url));
 const now = () => new Date();
@@ -147,6 +149,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startSending({ storage, channels, openAccount: open, now, log }, name, 4),
         startListingWords({ storage, log }),
         startKeepingHours({ storage, now, log }),
+        startReadingPosts({ storage, now, log, open: openUnderstanding }, name),
         startRules({ storage, now, log }, name),
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
         startKeepingTerms({ storage, now, log }),
@@ -154,6 +157,15 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startTellingHooks({ storage, key, now, log, ask: askOutside(context.settings.privateHosts) }, name),
       ];
   }
+}
+
+/** The models, loaded when the first post is to be read: a desk without posts needs no memory for them. */
+function openUnderstanding() {
+  const understanding = new Understanding();
+  return {
+    models: modelsVersion(),
+    read: (text: string, country: string | null) => understanding.read({ text, country }),
+  };
 }
 
 async function web({ context, logger, storage, key, also }: Built): Promise<Part[]> {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { kinds, severities, threats, vulnerabilities } from '../src/domain/finding.ts';
 import { languages } from '../src/understanding/language.ts';
-import { kinds, serviceOutputs, severities, threats, vulnerabilities } from '../src/understanding/service.ts';
+import { countries } from '../src/understanding/places.ts';
+import { serviceOutputs } from '../src/understanding/service.ts';
 import { wordsOfMeaning } from '../src/understanding/words.ts';
 import {
   corpusFolder,
@@ -11,6 +13,7 @@ import {
   type Labelled,
   lexiconOf,
   listOf,
+  patternsOf,
   sentences,
   tableOf,
   topicExamples,
@@ -55,6 +58,27 @@ test('lexicons hold each entry once, with a polarity or something that a post ca
       ]);
     }
   expect(gravePhrases().filter(({ says }) => !serviceOutputs.some((one) => one === says))).toEqual([]);
+});
+
+test('patterns can be read, and speak for something that a post or a reply can be', () => {
+  const strange = (model: 'service' | 'says', known: readonly string[]) =>
+    patternsOf(model).patterns.filter(({ says: one }) => !known.includes(one));
+  expect(strange('service', serviceOutputs)).toEqual([]);
+  expect(strange('says', [...says, 'hangs', 'asks'])).toEqual([]);
+  expect(patternsOf('service').patterns.length).toBeGreaterThan(900);
+  expect(patternsOf('says').patterns.length).toBeGreaterThan(400);
+});
+
+test('places are written down with their region and rank, and those that judge are none that were looked at', () => {
+  for (const country of countries) {
+    const rows = tableOf('places', `${country}.tsv`);
+    expect(rows.length).toBeGreaterThan(100);
+    expect(rows.filter(({ name, region, rank }) => !name || !region || !/^[1-4]$/.test(rank ?? ''))).toEqual(
+      [],
+    );
+  }
+  const looked = new Set(tableOf('learned', 'places.tsv').map(({ text }) => text));
+  expect(tableOf('judged', 'places.tsv').filter(({ text }) => looked.has(text))).toEqual([]);
 });
 
 /** Six words in a row, anywhere in a text. */

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Patterns, readPatterns } from '../src/understanding/patterns.ts';
+import { phraseKey } from '../src/understanding/service.ts';
 
 export const corpusFolder = join(import.meta.dirname, '..', 'corpus');
 
@@ -102,7 +104,11 @@ function blocksIn(folder: string, languageOf: (name: string) => string): Labelle
 /** Rows of a table of ours, tab-separated, by the names of its head; none where there is no such file. */
 export function tableOf(...path: string[]): Record<string, string>[] {
   const file = join(corpusFolder, ...path);
-  if (!existsSync(file)) return [];
+  return existsSync(file) ? readTable(file) : [];
+}
+
+/** Rows of a tab-separated file by the names of its head. */
+export function readTable(file: string): Record<string, string>[] {
   const [head = '', ...rows] = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '');
@@ -124,4 +130,16 @@ export function gravePhrases(): { phrase: string; says: string }[] {
     .sort()
     .flatMap((name) => tableOf('lexicon', name))
     .map(({ phrase, says }) => ({ phrase: phrase ?? '', says: says ?? '' }));
+}
+
+/** The patterns of all languages for a model. */
+export function patternsOf(model: 'service' | 'says'): Patterns {
+  const folder = join(corpusFolder, 'patterns');
+  const files = readdirSync(folder)
+    .filter((name) => name.startsWith(`${model}-`))
+    .sort();
+  return readPatterns(
+    files.map((name) => readFileSync(join(folder, name), 'utf8')),
+    phraseKey,
+  );
 }

@@ -1,8 +1,11 @@
-import { LinearModel, toProbability } from '../src/understanding/linearModel.ts';
+import { LinearModel, probabilityOf } from '../src/understanding/linearModel.ts';
 import type { ModelFile } from '../src/understanding/modelFile.ts';
-import { type Saying, sayings, saysWords, sentencesOf } from '../src/understanding/says.ts';
-import { houseReplies, listOf } from './corpus.ts';
+import { PatternBook, type Patterns, rarestFirst } from '../src/understanding/patterns.ts';
+import { readReply, type Saying, type Sentence, sayings, saysEvidence } from '../src/understanding/says.ts';
+import { wordsOfMeaning } from '../src/understanding/words.ts';
+import { houseReplies, listOf, patternsOf } from './corpus.ts';
 import { type Course, type Example, learn } from './learn.ts';
+import { type Fact, learnLogistic } from './logistic.ts';
 import { randomFrom } from './random.ts';
 import { round } from './round.ts';
 import { bestThreshold } from './threshold.ts';
@@ -20,9 +23,9 @@ const course: Course = {
 
 const folds = 5;
 
-/** A reply of one sentence, or one of the sentences of a longer one. */
+/** A reply of one sentence, or one of several, of which nobody said which does what. */
 interface Reply {
-  sentences: string[];
+  sentences: Sentence[];
   says: Set<string>;
 }
 
@@ -31,78 +34,132 @@ interface Reply {
  * model of the replies of one sentence finds it most, and from the others that they do not say it.
  */
 export function trainSays(say: (line: string) => void): ModelFile {
-  const replies = houseReplies().map(({ text, labels }) => ({
-    sentences: sentencesOf(text),
+  const texts = houseReplies();
+  const patterns: Patterns = rarestFirst(
+    patternsOf('says'),
+    texts.map(({ text }) => wordsOfMeaning(text)),
+  );
+  const book = new PatternBook(patterns);
+  const replies = texts.map(({ text, labels }) => ({
+    sentences: readReply(text, book),
     says: new Set(listOf(labels.says)),
   }));
-  const from = thresholds(replies, say);
-  return { models: { all: roundedOf(examplesOf(replies)) }, extra: { from } };
+  const found = settled(replies, say);
+  return { models: { all: roundedOf(examplesOf(replies)) }, extra: { ...found, patterns } };
 }
 
-const roundedOf = (examples: readonly Example[]) =>
-  round(learn(examples, course), course.shape, course.outputs);
+const roundedOf = (learned: readonly Learned[]) =>
+  round(
+    learn(
+      learned.map(({ example }) => example),
+      course,
+    ),
+    course.shape,
+    course.outputs,
+  );
 
-const exampleOf = (sentence: string, targets: readonly number[]): Example => ({
-  words: saysWords(sentence),
-  targets,
-  weight: 1,
+interface Learned {
+  sentence: Sentence;
+  example: Example;
+}
+
+const learnedFrom = (sentence: Sentence, targets: readonly number[]): Learned => ({
+  sentence,
+  example: { words: sentence.words, targets, weight: 1 },
 });
 
-function examplesOf(replies: readonly Reply[]): Example[] {
+/** The sentences of replies, each with what it says; -1 where that is not known. */
+function examplesOf(replies: readonly Reply[]): Learned[] {
   const targetsOf = ({ says }: Reply) => sayings.map((name) => (says.has(name) ? 1 : 0));
   const short = replies
     .filter(({ sentences }) => sentences.length === 1)
-    .map((reply) => exampleOf(reply.sentences[0]!, targetsOf(reply)));
+    .map((reply) => learnedFrom(reply.sentences[0]!, targetsOf(reply)));
   const first = new LinearModel(roundedOf(short));
-  const long = replies
-    .filter(({ sentences }) => sentences.length > 1)
-    .flatMap((reply) => {
-      const scores = reply.sentences.map((sentence) => {
-        const own = new Float64Array(sayings.length);
-        first.score(saysWords(sentence), own);
-        return own;
-      });
-      const chosen = sayings.map((name, o) =>
-        reply.says.has(name)
-          ? scores.reduce((best, own, at) => (own[o]! > scores[best]![o]! ? at : best), 0)
-          : -1,
-      );
-      return reply.sentences.map((sentence, at) =>
-        exampleOf(
-          sentence,
-          // What a reply says may stand in two of its sentences: the others are only told apart where it says no such thing.
-          sayings.map((name, o) =>
-            chosen[o] === at ? 1 : reply.says.has(name) && name !== 'promise' ? -1 : 0,
-          ),
-        ),
-      );
-    });
-  return [...short, ...long];
+  return [
+    ...short,
+    ...replies.filter(({ sentences }) => sentences.length > 1).flatMap((reply) => partsOf(reply, first)),
+  ];
 }
 
-function thresholds(replies: readonly Reply[], say: (line: string) => void): Record<Saying, number> {
+/** What a pattern is worth when the sentence of a thing is looked for: more than any score of words. */
+const cueWorth = 4;
+
+function partsOf({ sentences, says }: Reply, first: LinearModel): Learned[] {
+  const scores = sentences.map(({ words, cues }) => {
+    const own = new Float64Array(sayings.length);
+    first.score(words, own);
+    return own.map((score, o) => score + (cues.has(sayings[o]!) ? cueWorth : 0));
+  });
+  const chosen = sayings.map((name, o) =>
+    says.has(name) ? scores.reduce((best, own, at) => (own[o]! > scores[best]![o]! ? at : best), 0) : -1,
+  );
+  return sentences.map((sentence, at) =>
+    learnedFrom(
+      sentence,
+      // What a reply says may stand in two of its sentences: the others are only told apart where it says no such thing.
+      sayings.map((name, o) => (chosen[o] === at ? 1 : says.has(name) && name !== 'promise' ? -1 : 0)),
+    ),
+  );
+}
+
+interface Unseen {
+  reply: Reply;
+  scores: Float64Array[];
+  targets: (readonly number[])[];
+}
+
+/** What patterns and words are worth, and from which probability on each thing is said, on replies that a trial had not seen. */
+function settled(replies: readonly Reply[], say: (line: string) => void) {
   const random = randomFrom(47);
   const fold = replies.map(() => Math.floor(random() * folds));
-  const unseen: { most: Float64Array; says: Set<string> }[] = [];
+  const unseen: Unseen[] = [];
   for (let n = 0; n < folds; n++) {
-    const model = new LinearModel(roundedOf(examplesOf(replies.filter((_, at) => fold[at] !== n))));
-    for (const { sentences, says } of replies.filter((_, at) => fold[at] === n)) {
-      const most = new Float64Array(sayings.length);
-      const scores = new Float64Array(sayings.length);
-      for (const sentence of sentences) {
-        model.score(saysWords(sentence), scores);
-        scores.forEach((score, o) => {
-          most[o] = Math.max(most[o]!, toProbability(score));
-        });
-      }
-      unseen.push({ most, says });
+    const learned = examplesOf(replies.filter((_, at) => fold[at] !== n));
+    const model = new LinearModel(roundedOf(learned));
+    for (const reply of replies.filter((_, at) => fold[at] === n)) {
+      const scores = reply.sentences.map(({ words }) => {
+        const own = new Float64Array(sayings.length);
+        model.score(words, own);
+        return own;
+      });
+      const parts =
+        reply.sentences.length === 1
+          ? [
+              learnedFrom(
+                reply.sentences[0]!,
+                sayings.map((name) => (reply.says.has(name) ? 1 : 0)),
+              ),
+            ]
+          : partsOf(reply, model);
+      unseen.push({ reply, scores, targets: parts.map(({ example }) => example.targets) });
     }
   }
-  const entries = sayings.map((name, o) => {
-    const told = unseen.map(({ most, says }) => ({ probability: most[o]!, is: says.has(name) }));
-    const { from, f } = bestThreshold(told, 1);
-    say(`says: ${name} from ${from.toFixed(2)}, F ${(100 * f).toFixed(1)}`);
-    return [name, from] as const;
-  });
-  return Object.fromEntries(entries) as Record<Saying, number>;
+  const found = sayings.map((name, o) => settle(name, o, unseen, say));
+  const byName = <Value>(value: (one: (typeof found)[number]) => Value) =>
+    Object.fromEntries(found.map((one) => [one.name, value(one)])) as Record<Saying, Value>;
+  return { from: byName(({ from }) => from), evidence: byName(({ weights }) => weights) };
+}
+
+/** Times that the few facts of a thing are gone over. */
+const roundsOfEvidence = 40;
+
+function settle(name: Saying, o: number, unseen: readonly Unseen[], say: (line: string) => void) {
+  const facts = unseen.flatMap(({ reply, scores, targets }) =>
+    reply.sentences.flatMap((sentence, at): Fact[] => {
+      const is = targets[at]![o]!;
+      return is < 0 ? [] : [{ facts: saysEvidence(name, scores[at]![o]!, sentence), is, weight: 1 }];
+    }),
+  );
+  const weights = learnLogistic(facts, roundsOfEvidence);
+  const told = unseen.map(({ reply, scores }) => ({
+    probability: reply.sentences.reduce(
+      (most, sentence, at) =>
+        Math.max(most, probabilityOf(saysEvidence(name, scores[at]![o]!, sentence), weights)),
+      0,
+    ),
+    is: reply.says.has(name),
+  }));
+  const { from, f } = bestThreshold(told, 1);
+  say(`says: ${name} from ${from.toFixed(2)}, F ${(100 * f).toFixed(1)}, evidence ${weights.join(' ')}`);
+  return { name, from, weights };
 }

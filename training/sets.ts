@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { tableOf } from './corpus.ts';
+import { readTable, tableOf } from './corpus.ts';
 
 /** The public data sets: they stay outside of the project, and what is trained on them is written into the cards. */
 const root = join(import.meta.dirname, '..');
@@ -77,4 +77,11 @@ export function pointedCare(table: 'care-inbound' | 'care-house'): Pointed[] {
     const post = posts.get(id);
     return post === undefined ? [] : [{ text: post.text, language: 'eng', labels: row }];
   });
+}
+
+/** Posts that members of an operator corrected (`npx answerable labels`), from the file that ANSWERABLE_LABELS names; none without it. */
+export function ofOperators(): Pointed[] {
+  const file = process.env.ANSWERABLE_LABELS;
+  if (file === undefined || file === '') return [];
+  return readTable(file).map(({ text = '', language = 'und', ...labels }) => ({ text, language, labels }));
 }

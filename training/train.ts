@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ModelFile, writeModel } from '../src/understanding/modelFile.ts';
 import { trainLanguage } from './language.ts';
+import { trainPlaces } from './places.ts';
 import { trainSays } from './says.ts';
 import { trainSentiment } from './sentiment.ts';
 import { trainService } from './service.ts';
@@ -15,6 +16,7 @@ const tasks: Record<string, (say: (line: string) => void) => ModelFile> = {
   sentiment: trainSentiment,
   service: trainService,
   says: trainSays,
+  places: trainPlaces,
 };
 
 const chosen = process.argv.slice(2);

@@ -11,6 +11,7 @@ export * from './contract/earlier.ts';
 export * from './contract/erasing.ts';
 export * from './contract/fields.ts';
 export * from './contract/filters.ts';
+export * from './contract/findings.ts';
 export * from './contract/forms.ts';
 export * from './contract/keys.ts';
 export * from './contract/moves.ts';

@@ -4,6 +4,7 @@ import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { importCommand } from './commands/import.ts';
+import { labelsCommand } from './commands/labels.ts';
 import { memberCommand } from './commands/member.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { reportCommand } from './commands/report.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   listenCommand,
   demoCommand,
   importCommand,
+  labelsCommand,
   reportCommand,
   evaluateCommand,
   migrateCommand,

@@ -15,6 +15,7 @@ const facts: BulkFacts = {
   merged: false,
   claimedBy: null,
   answerUnderWay: false,
+  threatened: false,
 };
 
 describe('an act on many cases', () => {
@@ -43,6 +44,11 @@ describe('an act on many cases', () => {
     [{ do: 'resolve' }, {}, 'changed'],
     [{ do: 'resolve' }, { state: 'resolved' }, 'nothing'],
     [{ do: 'resolve' }, { answerUnderWay: true }, 'An answer to its author is still under way.'],
+    [
+      { do: 'resolve' },
+      { threatened: true },
+      'Somebody threatens in it to harm themselves or others. Open it, and settle it by itself.',
+    ],
     [{ do: 'resolve' }, { merged: true }, 'It is part of another case by now.'],
   ])('%j to %j: %s', (act, more, expected) => {
     const unitOf = act.do === 'unit' && act.unitId !== null ? 'water' : null;

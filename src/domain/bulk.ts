@@ -30,6 +30,8 @@ export interface BulkFacts {
   claimedBy: string | null;
   /** An answer of ours has not reached its network yet, or nobody knows whether it did. */
   answerUnderWay: boolean;
+  /** Somebody threatens in it to harm themselves or others. */
+  threatened: boolean;
 }
 
 export type Outcome = 'changed' | 'nothing' | 'refused';
@@ -68,6 +70,10 @@ export function foresee(facts: BulkFacts, act: BulkAct, unitOf: string | null): 
       return either(facts.unitId !== act.unitId);
     case 'resolve':
       if (facts.state === 'resolved') return nothing;
+      if (facts.threatened)
+        return refused(
+          'Somebody threatens in it to harm themselves or others. Open it, and settle it by itself.',
+        );
       if (facts.answerUnderWay) return refused('An answer to its author is still under way.');
       return facts.claimedBy === null ? changed : isOnIt(facts.claimedBy);
   }

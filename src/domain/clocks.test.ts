@@ -18,7 +18,7 @@ const promises: Promises = {
   resolutionMinutes: 16 * 60,
   hours: kigali,
 };
-const plain = { severity: 0 as Severity, vulnerable: false };
+const plain = { severity: 0 as Severity, vulnerable: false, threat: null };
 /** Kigali is two hours ahead of UTC; the 24th of November 2026 is a Tuesday. */
 const at = (day: number, hours: number) => new Date(Date.UTC(2026, 10, day) + (hours - 2) * hour);
 const event = (kind: ClockEvent['kind'], day: number, hours: number): ClockEvent => ({
@@ -61,7 +61,11 @@ describe('the clocks of a case', () => {
   });
 
   test('danger does not wait for the office to open', () => {
-    const clocks = read([event('inbound', 24, 20)], at(24, 21), { severity: 4, vulnerable: false });
+    const clocks = read([event('inbound', 24, 20)], at(24, 21), {
+      severity: 4,
+      vulnerable: false,
+      threat: null,
+    });
     expect(clocks.first_response).toMatchObject({ passed: hour, dueAt: at(24, 20.25) });
   });
 
@@ -119,7 +123,11 @@ function kept(events: readonly ClockEvent[]): { clock: CaseClock; told: ClockEve
 }
 
 test('the clock that runs and the place in the queue name the same time', () => {
-  const judged = fc.record({ severity: fc.constantFrom<Severity>(0, 1, 2, 3, 4), vulnerable: fc.boolean() });
+  const judged = fc.record({
+    severity: fc.constantFrom<Severity>(0, 1, 2, 3, 4),
+    vulnerable: fc.boolean(),
+    threat: fc.constant(null),
+  });
   fc.assert(
     fc.property(stories, judged, (events, facts) => {
       const { clock, told } = kept(events);

@@ -95,7 +95,7 @@ export function timeOf(stretches: readonly Interval[], hours: Hours, now: Date):
 
 /** The clocks of a case now; none before its author's first post. */
 export function clocksOf(
-  facts: Pick<QueueFacts, 'severity' | 'vulnerable'>,
+  facts: Pick<QueueFacts, 'severity' | 'vulnerable' | 'threat'>,
   events: readonly ClockEvent[],
   promises: Promises,
   now: Date,

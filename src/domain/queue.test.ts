@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { threats } from './finding.ts';
 import type { OfficeHours } from './officeHours.ts';
 import type { Reach } from './post.ts';
 import {
@@ -37,6 +38,7 @@ const times = fc.record({
 const facts = fc.record({
   severity: severities,
   vulnerable: fc.boolean(),
+  threat: fc.constantFrom(null, null, ...threats),
   waitingSince: instants,
   answeredBefore: fc.boolean(),
 });
@@ -50,7 +52,7 @@ const reaches: fc.Arbitrary<Reach> = fc.record({
 type Exactly<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 const noRoomForReach: Exactly<
   keyof QueueFacts,
-  'severity' | 'vulnerable' | 'waitingSince' | 'answeredBefore'
+  'severity' | 'vulnerable' | 'threat' | 'waitingSince' | 'answeredBefore'
 > = true;
 const noRoomInThePlace: Exactly<keyof QueuePlace, 'tier' | 'dueAt'> = true;
 
@@ -140,6 +142,17 @@ describe('the order of the queue', () => {
     );
   });
 
+  test('puts a threat before everything that is none, whatever else is so', () => {
+    fc.assert(
+      fc.property(facts, facts, times, fc.constantFrom(...threats), (one, other, promise, threat) => {
+        const threatened = queuePlace({ ...one, threat }, promise);
+        const plain = queuePlace({ ...other, threat: null }, promise);
+        if (threatened === null || plain === null) throw new Error('both wait');
+        expect(compareInQueue({ id: 'z', ...threatened }, { id: 'a', ...plain })).toBeLessThan(0);
+      }),
+    );
+  });
+
   test('lets nobody wait for ever: whoever waits long enough goes before all that come later in their tier', () => {
     fc.assert(
       fc.property(facts, facts, times, (one, other, promise) => {
@@ -158,7 +171,7 @@ describe('the order of the queue', () => {
   test('is the order of time left, at whatever hour it is asked', () => {
     fc.assert(
       fc.property(cases, times, instants, (list, promise, now) => {
-        for (const tier of [0, 1, 2]) {
+        for (const tier of [-1, 0, 1, 2]) {
           const inTier = placed(list, promise).filter((place) => place.tier === tier);
           const left = inTier.sort(compareInQueue).map((place) => timeLeft(place, now, promise.hours));
           expect(left).toEqual([...left].sort((a, b) => a - b));
@@ -170,7 +183,13 @@ describe('the order of the queue', () => {
 
 test('a case that nobody waits in has no place', () => {
   const promise = { firstResponseMinutes: 60, nextResponseMinutes: 120, hours: null };
-  const nobody = { severity: 4, vulnerable: true, waitingSince: null, answeredBefore: false } as const;
+  const nobody = {
+    severity: 4,
+    vulnerable: true,
+    threat: null,
+    waitingSince: null,
+    answeredBefore: false,
+  } as const;
   expect(queuePlace(nobody, promise)).toBeNull();
 });
 

@@ -1,3 +1,4 @@
+import type { Threat } from './finding.ts';
 import { afterOpenTime, type Hours, openTime } from './officeHours.ts';
 
 /**
@@ -11,6 +12,8 @@ export type Severity = 0 | 1 | 2 | 3 | 4;
 export interface QueueFacts {
   severity: Severity;
   vulnerable: boolean;
+  /** Somebody threatens to harm themselves or others: such a case goes before all others. */
+  threat: Threat | null;
   /** The first post that nobody of us has answered yet; null when nobody waits for us. */
   waitingSince: Date | null;
   /** False while the case never had an answer of ours. */
@@ -25,8 +28,8 @@ export interface ResponseTimes {
 }
 
 export interface QueuePlace {
-  /** 0 danger, 1 safety, 2 everything else: a lower tier always goes first. */
-  tier: 0 | 1 | 2;
+  /** -1 a threat, 0 danger, 1 safety, 2 everything else: a lower tier always goes first. */
+  tier: -1 | 0 | 1 | 2;
   /** When our answer is due. Within a tier the earliest goes first, so nobody waits for ever behind newer, graver cases of the same tier. */
   dueAt: Date;
 }
@@ -40,12 +43,13 @@ const graveFrom = 3;
 
 /** The time in which a case of this severity is promised an answer, in milliseconds, and the hours in which it runs. */
 export function promise(
-  facts: Pick<QueueFacts, 'severity' | 'vulnerable'>,
+  facts: Pick<QueueFacts, 'severity' | 'vulnerable' | 'threat'>,
   minutes: number,
   hours: Hours,
 ): { time: number; hours: Hours } {
-  const share = shareOfTime[facts.severity] * (facts.vulnerable ? vulnerableShare : 1);
-  return { time: Math.round(minutes * share * 60_000), hours: facts.severity >= graveFrom ? null : hours };
+  const severity = facts.threat !== null ? 4 : facts.severity;
+  const share = shareOfTime[severity] * (facts.vulnerable ? vulnerableShare : 1);
+  return { time: Math.round(minutes * share * 60_000), hours: severity >= graveFrom ? null : hours };
 }
 
 /**
@@ -56,9 +60,11 @@ export function queuePlace(facts: QueueFacts, times: ResponseTimes): QueuePlace 
   if (facts.waitingSince === null) return null;
   const minutes = facts.answeredBefore ? times.nextResponseMinutes : times.firstResponseMinutes;
   const { time, hours } = promise(facts, minutes, times.hours);
-  const tier = facts.severity === 4 ? 0 : facts.severity === 3 ? 1 : 2;
-  return { tier, dueAt: afterOpenTime(hours, facts.waitingSince, time) };
+  return { tier: tierOf(facts), dueAt: afterOpenTime(hours, facts.waitingSince, time) };
 }
+
+const tierOf = ({ severity, threat }: QueueFacts): QueuePlace['tier'] =>
+  threat !== null ? -1 : severity === 4 ? 0 : severity === 3 ? 1 : 2;
 
 /** Orders two places: tier, then due time, then the case's id so that the order is total. */
 export function compareInQueue(a: QueuePlace & { id: string }, b: QueuePlace & { id: string }): number {

@@ -24,6 +24,7 @@ const theCase: RuleCase = {
   ownerId: null,
   teamId: null,
   claimed: false,
+  threatened: false,
   suggested: [],
 };
 const facts: RuleFacts = {
@@ -232,6 +233,7 @@ const anyCase: fc.Arbitrary<RuleCase> = fc.record({
   ownerId: fc.constantFrom(null, 'thabo'),
   teamId: fc.constantFrom(null, 'pumps'),
   claimed: fc.boolean(),
+  threatened: fc.boolean(),
   suggested: fc.constantFrom([], ['outage']),
 });
 

@@ -85,6 +85,8 @@ export interface RuleCase {
   teamId: string | null;
   /** A member is on it now. */
   claimed: boolean;
+  /** Somebody threatens in it to harm themselves or others: it stays with who is trained for that, and no rule settles it. */
+  threatened: boolean;
   /** The approved texts that rules suggested since our last answer. */
   suggested: readonly string[];
 }
@@ -148,7 +150,7 @@ export interface RuleWorld {
  * Why an act was left: it is so already; a rule before this one decided it; a person took back what this rule had done; a colleague is on the case; there is no room for
  * one more tag; what it names is not in use any more or of another institution.
  */
-export type LeftBecause = 'already' | 'other_rule' | 'taken_back' | 'claimed' | 'full' | 'gone';
+export type LeftBecause = 'already' | 'other_rule' | 'taken_back' | 'claimed' | 'threat' | 'full' | 'gone';
 
 export interface RuleOutcome<R> {
   rule: R;
@@ -246,6 +248,7 @@ function afterAct(act: RuleAct, theCase: RuleCase, world: RuleWorld): RuleCase |
     case 'team':
       if (theCase.teamId === act.teamId && theCase.ownerId === null) return 'already';
       if (!world.teams.has(act.teamId)) return 'gone';
+      if (theCase.threatened) return 'threat';
       return theCase.claimed ? 'claimed' : { ...theCase, teamId: act.teamId, ownerId: null };
     case 'member':
       return handedTo(world.takers.get(act.memberId) ?? null, theCase);
@@ -254,6 +257,7 @@ function afterAct(act: RuleAct, theCase: RuleCase, world: RuleWorld): RuleCase |
       if (!world.texts.has(act.textId)) return 'gone';
       return { ...theCase, suggested: [...theCase.suggested, act.textId] };
     case 'resolve':
+      if (theCase.threatened) return 'threat';
       return theCase.state === 'waiting_author' ? { ...theCase, state: 'resolved' } : 'already';
   }
 }
@@ -261,6 +265,7 @@ function afterAct(act: RuleAct, theCase: RuleCase, world: RuleWorld): RuleCase |
 function handedTo(taker: string | null, theCase: RuleCase): RuleCase | LeftBecause {
   if (taker === null) return 'gone';
   if (theCase.ownerId === taker) return 'already';
+  if (theCase.threatened) return 'threat';
   return theCase.claimed ? 'claimed' : { ...theCase, ownerId: taker, teamId: null };
 }
 

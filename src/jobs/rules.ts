@@ -43,7 +43,7 @@ export function startRules(deps: RuleDeps, name: string): { stop(): Promise<void
   });
 }
 
-/** Reads on for the next organisation whose rules have something to read. False when none has. */
+/** Reads on for the next organisation whose rules have something to read. False when none has, or its posts are still to be read by the models. */
 export async function readOnce(deps: RuleDeps, worker: string, signal?: AbortSignal): Promise<boolean> {
   const { storage, now } = deps;
   const lease = () => ({ worker, until: new Date(now().getTime() + leaseMilliseconds) });
@@ -53,12 +53,15 @@ export async function readOnce(deps: RuleDeps, worker: string, signal?: AbortSig
   try {
     const reading = { ...deps, organisationId, lease, signal };
     let from: Reading | null = claimed;
-    for (let n = 0; n < inOneTurn && from !== null && signal?.aborted !== true; n++)
+    let came = claimed.read;
+    for (let n = 0; n < inOneTurn && from !== null && signal?.aborted !== true; n++) {
       from = await readOn(reading, from);
+      came = from?.read ?? came;
+    }
+    return came !== claimed.read;
   } finally {
     await releaseReading(storage.system, organisationId, worker);
   }
-  return true;
 }
 
 /** Looks at the waits of the next organisation whose turn it is. False when there is none. */

@@ -22,7 +22,7 @@ export async function bulkFacts(
       exists (
         select from reply as r where r.organisation_id = ${organisationId} and r.case_id = c.id
           and r.state in ('awaiting_approval', 'queued', 'sending', 'later', 'unknown')
-      ) as "answerUnderWay"
+      ) as "answerUnderWay", c.threat is not null as threatened
     from unnest(${uuids([...ids])}) with ordinality as t(id, place)
     cross join lateral (select * from care_case where organisation_id = ${organisationId} and id = t.id limit 1) as c
     left join claim as l on l.organisation_id = ${organisationId} and l.case_id = c.id and l.until > ${by.now} and l.member_id <> ${by.memberId}::uuid

@@ -4,6 +4,7 @@ import type { AbuseReason } from '../domain/abuse.ts';
 import type { Block } from '../domain/block.ts';
 import type { CaseState } from '../domain/case.ts';
 import { type CaseFilter, isEmptyFilter } from '../domain/caseFilter.ts';
+import type { Threat } from '../domain/finding.ts';
 import type { Network } from '../domain/network.ts';
 import type { Visibility } from '../domain/post.ts';
 import { usualPage } from '../domain/queue.ts';
@@ -26,6 +27,7 @@ export interface ListedCase {
   stateAt: Date;
   severity: number;
   vulnerable: boolean;
+  threat: Threat | null;
   tier: number | null;
   dueAt: Date | null;
   waitingSince: Date | null;
@@ -72,6 +74,7 @@ interface ListedRow {
   state_at: Date;
   severity: number;
   vulnerable: boolean;
+  threat: Threat | null;
   tier: number | null;
   due_at: Date | null;
   waiting_since: Date | null;
@@ -106,7 +109,7 @@ interface ListedRow {
 function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBuilder<unknown>) {
   return sql<ListedRow>`
     with page as materialized (${page})
-    select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.tier, page.due_at, page.waiting_since,
+    select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.threat, page.tier, page.due_at, page.waiting_since,
       page.owner_id, m.name as owner_name, page.team_id, team.name as team_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.protected, i.network,
       p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null and p.erased_at is null then left(p.text, 240) end as words, b.reason as abusive, x.author_id is not null as blocked, x.until as blocked_until, p.language,
       page.inbound_posts, page.last_inbound_at, page.first_house_at is not null as answered, page.sequence, page.merged_into, page.rearranged
@@ -130,6 +133,7 @@ function listedCase(row: ListedRow): ListedCase {
     stateAt: row.state_at,
     severity: row.severity,
     vulnerable: row.vulnerable,
+    threat: row.threat,
     tier: row.tier,
     dueAt: row.due_at,
     waitingSince: row.waiting_since,

@@ -1,6 +1,7 @@
 /** Cases: read for deciding (locked), written as decided. What lists and screens read is in caseReads.ts. */
 import { sql } from 'kysely';
 import type { CaseClock, CaseState, StandingPosts } from '../domain/case.ts';
+import type { Threat } from '../domain/finding.ts';
 import type { QueuePlace, Severity } from '../domain/queue.ts';
 import {
   bigints,
@@ -20,6 +21,7 @@ export interface CaseFacts extends CaseClock {
   id: string;
   severity: Severity;
   vulnerable: boolean;
+  threat: Threat | null;
   ownerId: string | null;
   /** The team in whose queue the case stands; null for nobody's. */
   teamId: string | null;
@@ -43,6 +45,7 @@ interface CaseFactsRow {
   waiting_since: Date | null;
   severity: number;
   vulnerable: boolean;
+  threat: Threat | null;
   owner_id: string | null;
   team_id: string | null;
   inbound_posts: number;
@@ -62,7 +65,7 @@ export async function lockCases(
   const found = await sql<CaseFactsRow>`
     select c.* from unnest(${uuids([...ids].sort())}) as t(id)
     cross join lateral (
-      select id, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, severity, vulnerable,
+      select id, state, state_at, first_inbound_at, last_inbound_at, first_house_at, last_house_at, waiting_since, severity, vulnerable, threat,
         owner_id, team_id, inbound_posts, last_inbound_post_id, sequence, merged_into, rearranged
       from care_case where organisation_id = ${organisationId} and id = t.id limit 1 for update
     ) as c`.execute(tx);
@@ -81,6 +84,7 @@ function caseFacts(row: CaseFactsRow): CaseFacts {
     waitingSince: row.waiting_since,
     severity: row.severity as Severity,
     vulnerable: row.vulnerable,
+    threat: row.threat,
     ownerId: row.owner_id,
     teamId: row.team_id,
     inboundPosts: row.inbound_posts,
@@ -155,6 +159,7 @@ export async function updateCases(
     state_by: uuids(cases.map((c) => c.stateBy)),
     severity: smallints(f.map((c) => c.severity)),
     vulnerable: booleans(f.map((c) => c.vulnerable)),
+    threat: texts(f.map((c) => c.threat)),
     owner_id: uuids(f.map((c) => c.ownerId)),
     team_id: uuids(f.map((c) => c.teamId)),
     ...decided(cases),
@@ -162,7 +167,7 @@ export async function updateCases(
   await sql`
     update care_case as c set state_by = case when c.state = t.state then c.state_by else t.state_by end, state = t.state, state_at = t.state_at,
       first_inbound_at = t.first_inbound_at, last_inbound_at = t.last_inbound_at, first_house_at = t.first_house_at, last_house_at = t.last_house_at,
-      waiting_since = t.waiting_since, tier = t.tier, due_at = t.due_at, severity = t.severity, vulnerable = t.vulnerable, owner_id = t.owner_id,
+      waiting_since = t.waiting_since, tier = t.tier, due_at = t.due_at, severity = t.severity, vulnerable = t.vulnerable, threat = t.threat, owner_id = t.owner_id,
       team_id = t.team_id, inbound_posts = t.inbound_posts, last_inbound_post_id = t.last_inbound_post_id, sequence = t.sequence
     from ${rowsOf(rows)} as t
     where c.organisation_id = ${organisationId} and c.id = t.id`.execute(tx);

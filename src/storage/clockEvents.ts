@@ -1,4 +1,5 @@
 import type { ClockEvent } from '../domain/clocks.ts';
+import type { Threat } from '../domain/finding.ts';
 import type { Severity } from '../domain/queue.ts';
 import type { Tenant } from './database.ts';
 import { eventsOfCase } from './rearrangements.ts';
@@ -6,6 +7,7 @@ import { eventsOfCase } from './rearrangements.ts';
 export interface CaseToTime {
   severity: Severity;
   vulnerable: boolean;
+  threat: Threat | null;
   events: ClockEvent[];
 }
 
@@ -18,12 +20,17 @@ export async function clockEventsOf(
   const [judged, events] = await Promise.all([
     tx
       .selectFrom('care_case')
-      .select(['severity', 'vulnerable'])
+      .select(['severity', 'vulnerable', 'threat'])
       .where('organisation_id', '=', organisationId)
       .where('id', '=', caseId)
       .executeTakeFirst(),
     eventsOfCase(tx, organisationId, caseId, null),
   ]);
   if (judged === undefined) return null;
-  return { severity: judged.severity as Severity, vulnerable: judged.vulnerable, events };
+  return {
+    severity: judged.severity as Severity,
+    vulnerable: judged.vulnerable,
+    threat: judged.threat as Threat | null,
+    events,
+  };
 }

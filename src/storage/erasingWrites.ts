@@ -28,6 +28,12 @@ export async function blankPosts(
   await sql`delete from praise where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
     tx,
   );
+  await sql`delete from post_finding where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
+    tx,
+  );
+  await sql`delete from finding_correction where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
+    tx,
+  );
   await sql`
     update post as p set text = '', media = null, handle = null, revision = '', erased_at = coalesce(p.erased_at, ${at}::timestamptz)
     from unnest(${uuids([...ids])}) as t(id) where p.organisation_id = ${organisationId} and p.id = t.id`.execute(

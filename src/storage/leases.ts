@@ -2,13 +2,14 @@
 import { sql } from 'kysely';
 import type { System } from './database.ts';
 
-/** Names of everybody who holds a lane, an account, a webhook, a reply or the reading of rules and whose name begins so. */
+/** Names of everybody who holds a lane, an account, a webhook, a reply or the reading of rules or posts and whose name begins so. */
 export async function leaseHolders(system: System, prefix: string): Promise<string[]> {
   const held = await sql<{ name: string }>`
     select leased_by as name from inbox_lane where starts_with(leased_by, ${prefix})
     union select leased_by from connected_account where starts_with(leased_by, ${prefix})
     union select leased_by from webhook where starts_with(leased_by, ${prefix})
     union select leased_by from rule_reading where starts_with(leased_by, ${prefix})
+    union select leased_by from post_reading where starts_with(leased_by, ${prefix})
     union select leased_by from reply where state in ('sending', 'unknown') and starts_with(leased_by, ${prefix})`.execute(
     system,
   );
@@ -30,6 +31,8 @@ export async function freeLeases(system: System, holders: readonly string[]): Pr
       update webhook set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
     ), rules as (
       update rule_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
+    ), posts as (
+      update post_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
     )
     update reply set lease_until = now() where state in ('sending', 'unknown') and leased_by = any(${names}::text[])`.execute(
     system,

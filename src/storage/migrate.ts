@@ -44,6 +44,7 @@ const migrations = [
   { version: 40, name: '0040_deleted_words' },
   { version: 41, name: '0041_block_until' },
   { version: 43, name: '0043_posts_by_time' },
+  { version: 44, name: '0044_findings' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

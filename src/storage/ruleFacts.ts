@@ -19,6 +19,7 @@ interface Row {
   state: CaseState;
   severity: Severity;
   vulnerable: boolean;
+  threatened: boolean;
   tags: string[];
   unit_id: string | null;
   institution_id: string;
@@ -57,7 +58,7 @@ export async function seenByRules(
 ): Promise<(SeenByRules | null)[]> {
   if (wanted.length === 0) return [];
   const found = await sql<Row>`
-    select t.n::integer as n, c.number, c.state, c.severity, c.vulnerable, c.tags, c.unit_id, c.institution_id, c.owner_id, c.team_id, exists (
+    select t.n::integer as n, c.number, c.state, c.severity, c.vulnerable, c.threat is not null as threatened, c.tags, c.unit_id, c.institution_id, c.owner_id, c.team_id, exists (
         select from claim where organisation_id = ${organisationId} and case_id = c.id and until > ${now}
       ) as claimed,
       p.at, p.text, p.network, p.language, p.visibility, r.account_id, ${askFirstTime ? firstTime(organisationId) : sql`false`} as first_time
@@ -96,6 +97,7 @@ function seenOf(row: Row): SeenByRules {
       ownerId: row.owner_id,
       teamId: row.team_id,
       claimed: row.claimed,
+      threatened: row.threatened,
       // Stands in the notes of what rules did, which are read where a rule acts.
       suggested: [],
     },

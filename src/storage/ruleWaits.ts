@@ -96,7 +96,7 @@ const forAuthor = (organisationId: number, { after, until }: Began) => sql`
 /** A place in the queue is never due before its wait began: so the queue's own index finds it. */
 const forUs = (organisationId: number, { after, until, grave, dueUntil }: Began) => sql`
   select id, waiting_since as since from care_case
-  where organisation_id = ${organisationId} and tier = any(${grave === true ? sql`'{0,1}'::smallint[]` : sql`'{2}'::smallint[]`})
+  where organisation_id = ${organisationId} and tier = any(${grave === true ? sql`'{-1,0,1}'::smallint[]` : sql`'{2}'::smallint[]`})
     and due_at > ${after} and due_at <= ${dueUntil} and waiting_since > ${after} and waiting_since <= ${until} and merged_into is null`;
 
 /** True while a colleague is on the case, or an answer of ours is under way: no rule that waits acts meanwhile. */

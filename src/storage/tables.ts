@@ -9,6 +9,7 @@ import type { Attachment, ReplyMode, ReplyState } from '../domain/reply.ts';
 import type { Role } from '../domain/rights.ts';
 import type { CaseTables } from './caseTables.ts';
 import type { ErasureTables } from './erasureTables.ts';
+import type { FindingTables } from './findingTables.ts';
 import type { FormTables } from './formTables.ts';
 import type { MoveTables } from './moveTables.ts';
 import type { RetentionTables } from './retentionTables.ts';
@@ -21,6 +22,7 @@ type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
 export interface Tables
   extends CaseTables,
+    FindingTables,
     ErasureTables,
     FormTables,
     MoveTables,
@@ -38,6 +40,7 @@ export interface Tables
     next_response_minutes: Generated<number>;
     resolution_minutes: number | null;
     abuse_limit: number | null;
+    helpline: string | null;
     office_hours: JsonOrNull<OfficeHoursSettings>;
     placed_until: string | null;
     erasure_key: Generated<string>;
@@ -115,6 +118,7 @@ export interface Tables
     left_at: Date | null;
     created_at: Generated<Date>;
     superior_id: string | null;
+    answers_threats: Generated<boolean>;
   };
   connected_account: {
     organisation_id: number;
@@ -267,6 +271,7 @@ export interface Tables
     owner_id: string | null;
     severity: Generated<number>;
     vulnerable: Generated<boolean>;
+    threat: string | null;
     tags: Generated<string[]>;
     first_inbound_at: Date | null;
     last_inbound_at: Date | null;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LanguageModel } from './language.ts';
 import { type ModelFile, readModel } from './modelFile.ts';
+import { PlaceModel } from './places.ts';
 import { SaysModel } from './says.ts';
 import { SentimentModel } from './sentiment.ts';
 import { ServiceModel } from './service.ts';
@@ -15,3 +16,4 @@ export const languageModel = (): LanguageModel => new LanguageModel(read('langua
 export const sentimentModel = (): SentimentModel => new SentimentModel(read('sentiment'));
 export const serviceModel = (): ServiceModel => new ServiceModel(read('service'));
 export const saysModel = (): SaysModel => new SaysModel(read('says'));
+export const placeModel = (): PlaceModel => new PlaceModel(read('places'));

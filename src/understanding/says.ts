@@ -1,6 +1,7 @@
 import { mark } from './grams.ts';
-import { LinearModel, toProbability } from './linearModel.ts';
+import { LinearModel, probabilityOf } from './linearModel.ts';
 import { type ModelFile, onlyModel } from './modelFile.ts';
+import { PatternBook, type Patterns } from './patterns.ts';
 import { wordsOfMeaning } from './words.ts';
 
 /** What a reply of a house does, in the words of corpus/guide.md. */
@@ -15,9 +16,14 @@ export interface SaidFinding {
   sentence: string;
 }
 
-/** What belongs to the model besides its weights: from which probability on each is said. */
+/** What belongs to the model besides its weights. */
 export interface SaysExtra {
+  /** From which probability on each is said. */
   from: Record<Saying, number>;
+  /** How much the words as a whole and the patterns in them are worth for each: weights of `saysEvidence`. */
+  evidence: Record<Saying, number[]>;
+  /** Patterns that speak for a saying, for `hangs` (what takes a promise back) and for `asks` (what the author is asked to do). */
+  patterns: Patterns;
 }
 
 /** A reply longer than this is read to here, sentence by sentence. */
@@ -48,25 +54,72 @@ export function saysWords(sentence: string): string[] {
   ];
 }
 
+/** A sentence of a reply as the model looks at it. */
+export interface Sentence {
+  text: string;
+  /** As `saysWords` gives them. */
+  words: string[];
+  /** How many patterns speak for each thing. */
+  cues: ReadonlyMap<string, number>;
+  asks: boolean;
+  /** Something is asked of the author elsewhere in the reply: "send us your number. We will check." */
+  asksElsewhere: boolean;
+}
+
+/** The sentences of a reply with what the patterns say of each. */
+export function readReply(reply: string, patterns: PatternBook): Sentence[] {
+  const sentences = sentencesOf(reply).map((text) => {
+    const cues = new Map<string, number>();
+    for (const { says } of patterns.find(wordsOfMeaning(text))) cues.set(says, (cues.get(says) ?? 0) + 1);
+    return { text, words: saysWords(text), cues, asks: cues.has('asks') };
+  });
+  const asking = sentences.filter(({ asks }) => asks).length;
+  return sentences.map((one) => ({ ...one, asksElsewhere: asking > (one.asks ? 1 : 0) }));
+}
+
+/** What speaks for a thing in a sentence: something always, the score of all words, its patterns, and what takes it back. */
+export function saysEvidence(
+  name: Saying,
+  score: number,
+  { cues, asks, asksElsewhere, text }: Sentence,
+): number[] {
+  const own = cues.get(name) ?? 0;
+  const so = (is: boolean) => (is ? 1 : 0);
+  return [
+    1,
+    score,
+    so(own > 0),
+    so(own > 1),
+    so(cues.has('hangs')),
+    so(own > 0 && cues.has('hangs')),
+    so(asks),
+    so(asksElsewhere),
+    so(text.includes('?')),
+  ];
+}
+
 /** Tells what a reply of a house does; each thing with the sentence that does it. */
 export class SaysModel {
   readonly #model: LinearModel;
-  readonly #from: SaysExtra['from'];
+  readonly #extra: SaysExtra;
+  readonly #patterns: PatternBook;
   readonly #scores = new Float64Array(sayings.length);
 
   constructor(file: ModelFile) {
     this.#model = new LinearModel(onlyModel(file));
-    this.#from = (file.extra as SaysExtra).from;
+    this.#extra = file.extra as SaysExtra;
+    this.#patterns = new PatternBook(this.#extra.patterns);
   }
 
   find(reply: string): SaidFinding[] {
     const best = new Map<Saying, SaidFinding>();
-    for (const sentence of sentencesOf(reply)) {
-      this.#model.score(saysWords(sentence), this.#scores);
+    for (const sentence of readReply(reply, this.#patterns)) {
+      this.#model.score(sentence.words, this.#scores);
       sayings.forEach((name, o) => {
-        const confidence = toProbability(this.#scores[o]!);
-        if (confidence < this.#from[name] || confidence <= (best.get(name)?.confidence ?? 0)) return;
-        best.set(name, { name, confidence, sentence });
+        const facts = saysEvidence(name, this.#scores[o]!, sentence);
+        const confidence = probabilityOf(facts, this.#extra.evidence[name]);
+        if (confidence < this.#extra.from[name] || confidence <= (best.get(name)?.confidence ?? 0)) return;
+        best.set(name, { name, confidence, sentence: sentence.text });
       });
     }
     return sayings.flatMap((name) => best.get(name) ?? []);

@@ -1,26 +1,20 @@
+import {
+  type Kind,
+  kinds,
+  nuisances,
+  type SeverityName,
+  severities,
+  type Threat,
+  threats,
+  type Vulnerability,
+  vulnerabilities,
+} from '../domain/finding.ts';
 import { mark } from './grams.ts';
 import type { LanguageName } from './language.ts';
 import { LinearModel, probabilityOf } from './linearModel.ts';
 import { type ModelFile, onlyModel } from './modelFile.ts';
+import { PatternBook, type Patterns } from './patterns.ts';
 import { wordsOfMeaning } from './words.ts';
-
-export const kinds = ['complaint', 'question', 'praise', 'suggestion'] as const;
-export type Kind = (typeof kinds)[number];
-/** From the worst down. */
-export const severities = ['danger', 'safety', 'essential', 'money', 'nuisance'] as const;
-export type SeverityName = (typeof severities)[number];
-export const vulnerabilities = [
-  'infant',
-  'illness',
-  'disability',
-  'old_age',
-  'pregnancy',
-  'remoteness',
-] as const;
-export type Vulnerability = (typeof vulnerabilities)[number];
-export const threats = ['self', 'violence'] as const;
-export type Threat = (typeof threats)[number];
-const nuisances = ['abuse', 'spam'] as const;
 
 /** Everything that the model says, in the order of its columns. */
 export const serviceOutputs = [
@@ -53,13 +47,35 @@ export interface ServiceFinding {
 
 /** What belongs to the model besides its weights. */
 export interface ServiceExtra {
+  /** By where a language was learned: from real posts, or from sentences of our own alone. */
+  settled: Record<Learned, Settled>;
+  /** Phrases of all languages, lower case, words parted by single spaces, and what they speak for. */
+  phrases: Record<string, ServiceOutput[]>;
+  /** Patterns of words and what they speak for. */
+  patterns: Patterns;
+}
+
+/** What turns scores into findings. */
+export interface Settled {
   /** From which probability on a thing is said. */
   from: Record<ServiceOutput, number>;
   /** How much the words as a whole and the phrases in them are worth for a thing: weights of `evidence`. */
   evidence: Record<ServiceOutput, number[]>;
-  /** Phrases of all languages, lower case, words parted by single spaces, and what they speak for. */
-  phrases: Record<string, ServiceOutput[]>;
 }
+
+/** How a language was learned. What people say who write to nobody in particular is mostly no matter of a desk; our own sentences are mostly one. */
+export type Learned = 'real' | 'own';
+const learnedFromReal: ReadonlySet<string> = new Set([
+  'swa',
+  'kin',
+  'pcm',
+  'hau',
+  'yor',
+  'ibo',
+  'amh',
+  'por',
+]);
+export const learnedOf = (language: string): Learned => (learnedFromReal.has(language) ? 'real' : 'own');
 
 /** Phrases and what they speak for, with the length in words of the longest that begins with a word. */
 export interface Phrases {
@@ -114,13 +130,19 @@ export function phraseCounts(met: readonly Met[]): Map<ServiceOutput, number> {
   return counts;
 }
 
-/** What speaks for a thing: something always, the score of all words, one phrase, a second one. */
-export const evidence = (score: number, phrases: number): number[] => [
+/** What speaks for a thing: something always, the score of all words, one phrase, a second one, a pattern, a second one. */
+export const evidence = (score: number, phrases: number, patterns: number): number[] => [
   1,
   score,
   phrases > 0 ? 1 : 0,
   phrases > 1 ? 1 : 0,
+  patterns > 0 ? 1 : 0,
+  patterns > 1 ? 1 : 0,
 ];
+
+/** The patterns in a text, as phrases are told. */
+export const patternsIn = (words: readonly string[], patterns: PatternBook): Met[] =>
+  patterns.find(words).map(({ at, size, says }) => ({ at, size, says: [says as ServiceOutput] }));
 
 /** What the model is shown of a text: its words, and facts on its form that no word tells. */
 export function serviceWords(text: string): string[] {
@@ -152,6 +174,7 @@ export class ServiceModel {
   readonly #model: LinearModel;
   readonly #extra: ServiceExtra;
   readonly #phrases: Phrases;
+  readonly #patterns: PatternBook;
   readonly #scores = new Float64Array(serviceOutputs.length);
 
   constructor(file: ModelFile) {
@@ -159,17 +182,21 @@ export class ServiceModel {
     const extra = file.extra as ServiceExtra;
     this.#extra = extra;
     this.#phrases = phraseBook(new Map(Object.entries(extra.phrases)));
+    this.#patterns = new PatternBook(extra.patterns);
   }
 
   find(text: string, language: LanguageName): ServiceFinding {
     const words = serviceWords(text);
     const said = words.filter((word) => word.charCodeAt(0) > 32);
     if (said.length === 0) return nothing;
-    const met = phrasesIn(said, this.#phrases);
-    const shares = this.#probabilities(words, met);
+    const phrases = phrasesIn(said, this.#phrases);
+    const patterns = patternsIn(said, this.#patterns);
+    const settled = this.#extra.settled[learnedOf(language)];
+    const shares = this.#probabilities(words, phrases, patterns, settled);
+    const met = [...phrases, ...patterns];
     const found = <Name extends ServiceOutput>(name: Name): Found<Name> | null => {
       const confidence = shares[serviceOutputs.indexOf(name)]!;
-      return confidence >= this.#extra.from[name]
+      return confidence >= settled.from[name]
         ? { name, confidence, because: this.#causes(said, met, name) }
         : null;
     };
@@ -179,7 +206,7 @@ export class ServiceModel {
     const kindsFound = language === 'und' && said.length < 2 ? [] : all(kinds);
     return {
       kinds: kindsFound,
-      severity: this.#gravest(shares, said, met),
+      severity: this.#gravest(shares, said, met, settled),
       vulnerable: all(vulnerabilities),
       threats: all(threats),
       abuse: found('abuse'),
@@ -188,22 +215,33 @@ export class ServiceModel {
   }
 
   /** What the words as a whole and the phrases in them make probable, output by output. */
-  #probabilities(words: readonly string[], met: readonly Met[]): Float64Array {
+  #probabilities(
+    words: readonly string[],
+    phrases: readonly Met[],
+    patterns: readonly Met[],
+    { evidence: weights }: Settled,
+  ): Float64Array {
     this.#model.score(words, this.#scores);
-    const counts = phraseCounts(met);
+    const met = phraseCounts(phrases);
+    const shaped = phraseCounts(patterns);
     serviceOutputs.forEach((name, o) => {
-      const facts = evidence(this.#scores[o]!, counts.get(name) ?? 0);
-      this.#scores[o] = probabilityOf(facts, this.#extra.evidence[name]);
+      const facts = evidence(this.#scores[o]!, met.get(name) ?? 0, shaped.get(name) ?? 0);
+      this.#scores[o] = probabilityOf(facts, weights[name]);
     });
     return this.#scores;
   }
 
   /** The one that is surest, measured by how sure it must be. */
-  #gravest(shares: Float64Array, words: readonly string[], met: readonly Met[]): Found<SeverityName> | null {
+  #gravest(
+    shares: Float64Array,
+    words: readonly string[],
+    met: readonly Met[],
+    { from }: Settled,
+  ): Found<SeverityName> | null {
     let best: { name: SeverityName; confidence: number; over: number } | null = null;
     for (const name of severities) {
       const confidence = shares[serviceOutputs.indexOf(name)]!;
-      const over = confidence / this.#extra.from[name];
+      const over = confidence / from[name];
       if (over >= 1 && (best === null || over > best.over)) best = { name, confidence, over };
     }
     return best === null

@@ -15,18 +15,40 @@ const joiners = /\u200d|\ufe0f/g;
 
 /** Words of letters only, for telling the language: lower case, composed (NFC); links, handles, tags, digits, signs and emoji are gone. */
 export function wordsOfLanguage(text: string): string[] {
-  const plain = levelled(text.slice(0, readTo).replace(links, ' ').replace(handles, ' ').replace(tags, ' '));
+  const bare = withoutAddresses(text.slice(0, readTo));
+  const plain = levelled(/[#＃]/.test(bare) ? bare.replace(tags, ' ') : bare);
   return plain.match(lettersOnly) ?? [];
 }
 const lettersOnly = /[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu;
 
+/** The text that was cut into words last: several models read one after the other. */
+let last: { text: string; words: readonly string[] } = { text: '', words: [] };
+
 /** Words, numbers (as 0), emoji and signs one by one, for what a text means: lower case, composed (NFC); links and handles are gone. */
 export function wordsOfMeaning(text: string): string[] {
-  const plain = levelled(text.slice(0, readTo).replace(links, ' ').replace(handles, ' '));
-  return (plain.match(everything) ?? []).map((word) => (isNumber.test(word) ? '0' : word));
+  if (last.text !== text) {
+    const words = levelled(withoutAddresses(text.slice(0, readTo))).match(everything) ?? [];
+    last = { text, words: words.map((word) => (isNumber.test(word) ? '0' : word)) };
+  }
+  return [...last.words];
 }
 const everything = /[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}]+)*|[^\s\p{L}\p{M}\p{N}#]/gu;
 const isNumber = /^\p{N}+$/u;
+
+/** Links, mail addresses and handles; a text without a sign of one is not searched for them. */
+export const withoutAddresses = (text: string): string => {
+  const bare = /[/@＠]|www\./i.test(text) ? text.replace(links, ' ') : text;
+  return /[@＠]/.test(bare) ? bare.replace(handles, ' ') : bare;
+};
+
+/** Words as `wordsOfMeaning` reads them, with where each stands in the text as it was written; links and handles are cut up and stand among them. */
+export function placedWords(text: string): { word: string; from: number; to: number }[] {
+  return [...text.slice(0, readTo).matchAll(everythingWritten)].map(({ 0: written, index }) => {
+    const word = levelled(written);
+    return { word: isNumber.test(word) ? '0' : word, from: index, to: index + written.length };
+  });
+}
+const everythingWritten = /[\p{L}\p{M}\p{N}]+(?:['’‘`´ʼ][\p{L}\p{M}]+)*|[^\s\p{L}\p{M}\p{N}#]/gu;
 
 const levelled = (text: string): string =>
   text.normalize('NFC').toLowerCase().replace(joiners, '').replace(quotes, "'").replace(stretched, '$1$1');

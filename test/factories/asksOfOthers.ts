@@ -24,6 +24,11 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'GET /api/cases/:id': { id: ids.case },
   'GET /api/cases/:id/posts': { id: ids.case },
   'GET /api/cases/:id/history': { id: ids.case },
+  'GET /api/cases/:id/findings': { id: ids.case },
+  'POST /api/cases/:id/findings': {
+    id: ids.case,
+    body: () => ({ postId: ids.post, aspect: 'severity', name: 'danger', so: true }),
+  },
   'POST /api/cases/:id/assign': { id: ids.case, body: () => ({ memberId: null }) },
   'POST /api/cases/:id/claim': { id: ids.case },
   'POST /api/cases/:id/release': { id: ids.case },

@@ -5,12 +5,15 @@ import { setBlocked } from '../../src/desk/authors/blockAuthor.ts';
 import { setDoNotContact } from '../../src/desk/authors/doNotContact.ts';
 import { joinAuthors } from '../../src/desk/authors/joinAuthors.ts';
 import { setProtected } from '../../src/desk/authors/protectAuthor.ts';
+import { correctFinding } from '../../src/desk/cases/correctFinding.ts';
 import { markAbuse } from '../../src/desk/cases/markAbuse.ts';
 import { markPraise } from '../../src/desk/cases/praise.ts';
 import { tagCase, writeNote } from '../../src/desk/cases/workOnCase.ts';
 import { takeForm } from '../../src/desk/forms/takeForm.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import { saveDraft } from '../../src/desk/replies/writeReply.ts';
+import type { PostFinding } from '../../src/domain/finding.ts';
+import { keepFindings } from '../../src/storage/findings.ts';
 import { newId } from '../../src/storage/ids.ts';
 import { saveRawItems } from '../../src/storage/inbox.ts';
 import { addMedia } from '../../src/storage/media.ts';
@@ -273,8 +276,30 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
   });
   await markAbuse(at.acting(), caseId, first?.id ?? '', 'threat');
   await markPraise(at.acting(), caseId, first?.id ?? '', { memberId: zola, teamId: null });
+  await readAndCorrect(at, caseId, first?.id ?? '');
   await setBlocked(at.acting(), caseId, said('Threats by'), null);
   await setDoNotContact(at.acting(), caseId, said('Their lawyer writes for'));
+}
+
+/** The models read their post, and a member says that it is graver. */
+async function readAndCorrect(at: AnsweringDesk, caseId: string, postId: string): Promise<void> {
+  const found: PostFinding = {
+    language: { name: 'eng', sure: 90, because: [] },
+    kinds: [],
+    sentiment: null,
+    severity: null,
+    vulnerable: [],
+    threats: [],
+    places: [
+      { place: said('The place of'), region: 'Gasabo', country: 'RW', sure: 90, because: [], from: 'text' },
+    ],
+    nuisances: [],
+  };
+  const { storage, organisationId } = at.desk;
+  await storage.inOrganisation(organisationId, (tx) =>
+    keepFindings(tx, organisationId, { at: new Date(), models: 'test' }, [{ postId, found }]),
+  );
+  await correctFinding(at.acting(), caseId, postId, { aspect: 'severity', name: 'money', so: true });
 }
 
 async function caseOf({ desk }: AnsweringDesk, networkId: string): Promise<{ id: string; number: number }> {

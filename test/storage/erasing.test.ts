@@ -83,12 +83,16 @@ test('erased, they are found in no column of no table', async () => {
   expect(await traces()).toEqual([]);
 });
 
-test('what a member found abusive or praise in their words is forgotten with them', async () => {
+test('what members and models found in their words is forgotten with them', async () => {
   expect(await rows(at.desk, 'abusive_post')).toMatchObject([{ reason: 'threat' }]);
   expect(await rows(at.desk, 'praise')).toHaveLength(1);
+  expect(await rows(at.desk, 'post_finding')).toHaveLength(1);
+  expect(await rows(at.desk, 'finding_correction')).toHaveLength(1);
   await erase();
   expect(await rows(at.desk, 'abusive_post')).toEqual([]);
   expect(await rows(at.desk, 'praise')).toEqual([]);
+  expect(await rows(at.desk, 'post_finding')).toEqual([]);
+  expect(await rows(at.desk, 'finding_correction')).toEqual([]);
 });
 
 test('while another author waits in their thread, only what her answer needs names it', async () => {

@@ -191,6 +191,7 @@ async function checkCases(
         {
           severity: 0,
           vulnerable: false,
+          threat: null,
           waitingSince: expected.waiting_since,
           answeredBefore: expected.first_house_at !== null,
         },

@@ -1,6 +1,7 @@
 /** Once promises have changed every waiting case stands where the rule puts it, whoever is killed and whatever comes in meanwhile. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { placeSome } from '../../src/desk/officeHours/placeAgain.ts';
+import type { Threat } from '../../src/domain/finding.ts';
 import { hoursOf, type OfficeHoursSettings } from '../../src/domain/officeHoursSettings.ts';
 import { queuePlace, type Severity } from '../../src/domain/queue.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
@@ -21,6 +22,7 @@ interface Placed {
   id: string;
   severity: Severity;
   vulnerable: boolean;
+  threat: Threat | null;
   waiting_since: Date | null;
   first_house_at: Date | null;
   tier: number | null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { abuseReasons } from '../../domain/abuse.ts';
 import { caseStates } from '../../domain/case.ts';
+import { threats } from '../../domain/finding.ts';
 import { networks } from '../../domain/network.ts';
 import { usualPage } from '../../domain/queue.ts';
 import { replyStates } from '../../domain/reply.ts';
@@ -19,6 +20,8 @@ export const CaseRow = z.object({
   stateAt: instant,
   severity: z.number().int().min(0).max(4),
   vulnerable: z.boolean(),
+  /** Somebody threatens to harm themselves or others: it stands before all other cases. */
+  threat: z.enum(threats).nullable(),
   tier: z.number().int().nullable(),
   dueAt: instant.nullable(),
   waitingSince: instant.nullable(),

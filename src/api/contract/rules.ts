@@ -91,7 +91,7 @@ export const DryRunView = z.object({
       left: z.array(
         z.object({
           act: RuleAct,
-          because: z.enum(['already', 'other_rule', 'taken_back', 'claimed', 'full', 'gone']),
+          because: z.enum(['already', 'other_rule', 'taken_back', 'claimed', 'threat', 'full', 'gone']),
         }),
       ),
     }),

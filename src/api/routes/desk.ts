@@ -24,6 +24,7 @@ import { searchRoutes } from './search.ts';
 import { tagRoutes } from './tags.ts';
 import { teamRoutes } from './teams.ts';
 import { textRoutes } from './texts.ts';
+import { understandingRoutes } from './understanding.ts';
 
 /** The routes of the desk and of intake, handed to `buildServer` besides its own; the tests of rights try these too. */
 export const deskRoutes: readonly Routes<DeskDeps>[] = [
@@ -38,6 +39,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   abuseReadingRoutes,
   retentionRoutes,
   praiseRoutes,
+  understandingRoutes,
   replyRoutes,
   moveRoutes,
   approvalRoutes,

@@ -128,6 +128,7 @@ function newCase(id: string, now: Date): CaseFacts {
     id,
     severity: 0,
     vulnerable: false,
+    threat: null,
     ownerId: null,
     teamId: null,
     inboundPosts: 0,

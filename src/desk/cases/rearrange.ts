@@ -77,6 +77,7 @@ async function asOne(step: Step, kept: CaseFacts, gone: CaseFacts): Promise<Case
     ...(await postsOf(step, kept.id)),
     severity: kept.severity > gone.severity ? kept.severity : gone.severity,
     vulnerable: kept.vulnerable || gone.vulnerable,
+    threat: kept.threat ?? gone.threat,
     ownerId: kept.ownerId ?? gone.ownerId,
     teamId: kept.teamId ?? gone.teamId,
   };

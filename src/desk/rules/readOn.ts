@@ -3,6 +3,7 @@ import { ruleFits } from '../../domain/rule.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { failureOf } from '../../storage/failures.ts';
 import { promisesOf } from '../../storage/promises.ts';
+import { readUpTo } from '../../storage/readingWork.ts';
 import { seenByRules } from '../../storage/ruleFacts.ts';
 import { type WorkingRule, workingRules } from '../../storage/rules.ts';
 import { factsForRules, moveReading, type Reading, type RuleFact } from '../../storage/ruleWork.ts';
@@ -71,6 +72,23 @@ async function act({ storage, organisationId, now, log }: ReadingOn, fact: RuleF
   }
 }
 
+/** Rules ask how grave a case is: they wait until the posts of a fact were read, but not for ever. Milliseconds. */
+const patience = 10_000;
+
+/** What of a window rules may look at now. */
+function untilUnread(
+  { facts, seen }: { facts: RuleFact[]; seen: number },
+  understood: number | null,
+  now: Date,
+): { facts: RuleFact[]; seen: number } {
+  if (understood === null || understood >= seen) return { facts, seen };
+  const unread = facts.find(
+    ({ sequence, at }) => sequence > understood && now.getTime() - at.getTime() < patience,
+  );
+  if (unread === undefined) return { facts, seen };
+  return { facts: facts.filter(({ sequence }) => sequence < unread.sequence), seen: unread.sequence - 1 };
+}
+
 /** The facts of the next window in which some rule has something to do. */
 async function dueFacts(
   tx: Tenant,
@@ -79,7 +97,8 @@ async function dueFacts(
 ): Promise<{ due: RuleFact[]; seen: number }> {
   const rules = await workingRules(tx, organisationId);
   const actions = actionsFor(rules.map((rule) => rule.when));
-  const { facts, seen } = await factsForRules(tx, organisationId, { after: read, actions, window });
+  const found = await factsForRules(tx, organisationId, { after: read, actions, window });
+  const { facts, seen } = untilUnread(found, await readUpTo(tx, organisationId), now);
   const askFirstTime = asksFirstTime(rules);
   const all = await seenByRules(tx, organisationId, facts, { now, askFirstTime });
   const { hours } = await promisesOf(tx, organisationId);

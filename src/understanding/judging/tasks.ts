@@ -1,7 +1,9 @@
+import { kinds, severities, threats } from '../../domain/finding.ts';
 import { languages } from '../language.ts';
-import { languageModel, saysModel, sentimentModel, serviceModel } from '../models.ts';
+import { languageModel, placeModel, saysModel, sentimentModel, serviceModel } from '../models.ts';
+import { regionKey } from '../placeWords.ts';
 import { sentiments } from '../sentiment.ts';
-import { kinds, type ServiceFinding, severities, threats } from '../service.ts';
+import type { ServiceFinding } from '../service.ts';
 
 /** Something that a labelled file can judge. */
 export interface Task {
@@ -157,6 +159,22 @@ const threat: Task = {
   },
 };
 
+/** Regions by their names, whatever stands behind the name: "Uasin Gishu County" is "uasin gishu". */
+const place: Task = {
+  columns: ['label', 'place', 'region', 'county', 'district', 'state'],
+  truth(label) {
+    const name = regionKey(label);
+    return [['', 'none', 'unknown', 'und'].includes(name) ? 'none' : name];
+  },
+  open() {
+    const [languageOf, model] = [languageModel(), placeModel()];
+    return (text) => {
+      const [first] = model.find(text, null, languageOf.find(text).name);
+      return [first === undefined ? 'none' : regionKey(first.region)];
+    };
+  },
+};
+
 /** Every task by its name. */
 export const tasks: Readonly<Record<string, Task>> = {
   language,
@@ -166,4 +184,5 @@ export const tasks: Readonly<Record<string, Task>> = {
   severity,
   promise,
   threat,
+  place,
 };

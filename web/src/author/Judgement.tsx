@@ -22,6 +22,7 @@ function placeAfter(
   const facts = {
     severity,
     vulnerable,
+    threat: row.threat,
     waitingSince: new Date(row.waitingSince),
     answeredBefore: row.state !== 'new' && row.state !== 'open',
   };

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
+import { Suspense } from 'react';
 import type { View } from '../../../src/api/contract.ts';
+import { lazily } from '../parts/lazily.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { caseQuery } from '../server/queries.ts';
@@ -12,6 +14,8 @@ import { Conversations } from './Conversations.tsx';
 import { HistoryList } from './HistoryList.tsx';
 import { Judgement } from './Judgement.tsx';
 import { Notes } from './Notes.tsx';
+
+const Findings = lazily(() => import('./Findings.tsx'));
 
 /** Who wrote, what we think of it, what we noted, what was done. */
 export function SideColumn({ caseId, view }: { caseId: string; view: View }) {
@@ -37,6 +41,9 @@ export function SideColumn({ caseId, view }: { caseId: string; view: View }) {
         ) : (
           <>
             <AuthorCard shown={shown} />
+            <Suspense>
+              <Findings shown={shown} />
+            </Suspense>
             <Judgement row={shown.row} />
             <Clocks shown={shown} />
             <Conversations key={shown.row.id} shown={shown} view={view} />

@@ -28,6 +28,7 @@ import { undoable } from './thread.ts';
 import { useAnswering } from './useAnswering.ts';
 import { usePresence, useReplyChanged } from './useCase.ts';
 
+const ThreatNotice = lazily(() => import('./ThreatNotice.tsx'));
 const MovesLine = lazily(() => import('../moves/InCase.tsx'));
 
 /** The case: what they said, what we promised, what I answer. */
@@ -133,6 +134,11 @@ function OpenCase({ shown, view }: { shown: CaseView; view: View }) {
     >
       <CaseHeader shown={shown} view={view} />
       {shown.mergedInto !== null && <MergedNotice into={shown.mergedInto} view={view} />}
+      {shown.row.threat !== null && (
+        <Suspense>
+          <ThreatNotice row={shown.row} />
+        </Suspense>
+      )}
       {shown.moves.length > 0 && (
         <Suspense>
           <MovesLine shown={shown} />

@@ -1,15 +1,21 @@
-import { HeartHandshake, TriangleAlert } from 'lucide-react';
+import { HeartHandshake, LifeBuoy, TriangleAlert } from 'lucide-react';
 import type { CaseRow } from '../../../src/api/contract.ts';
 import { classes } from '../parts/classes.ts';
 import { i18n } from '../words/i18n.ts';
 import { severityWords } from '../words/names.ts';
 
 /** What makes a case graver than others, in words; nothing where nothing does. */
-export function Marks({ row }: { row: Pick<CaseRow, 'severity' | 'vulnerable'> }) {
+export function Marks({ row }: { row: Pick<CaseRow, 'severity' | 'vulnerable' | 'threat'> }) {
   const grave = row.severity >= 3;
   return (
     <>
-      {row.severity > 0 && (
+      {row.threat !== null && (
+        <span className="inline-flex items-center gap-1 whitespace-nowrap font-semibold text-danger">
+          <LifeBuoy aria-hidden className="size-3.5" />
+          {row.threat === 'self' ? i18n.t('May harm themselves') : i18n.t('Threatens others')}
+        </span>
+      )}
+      {row.severity > 0 && row.threat === null && (
         <span
           className={classes(
             'inline-flex items-center gap-1 whitespace-nowrap',

@@ -21,7 +21,7 @@ export interface Looking {
 
 const placeOf = (row: CaseRow) => ({
   id: row.id,
-  tier: (row.tier ?? 2) as 0 | 1 | 2,
+  tier: (row.tier ?? 2) as -1 | 0 | 1 | 2,
   dueAt: new Date(row.dueAt ?? 0),
 });
 

@@ -9,6 +9,7 @@ export function caseRow(more: Partial<CaseRow> = {}): CaseRow {
     stateAt: '2026-03-01T06:39:00.000Z',
     severity: 0,
     vulnerable: false,
+    threat: null,
     tier: 2,
     dueAt: '2026-03-01T07:39:00.000Z',
     waitingSince: '2026-03-01T06:39:00.000Z',

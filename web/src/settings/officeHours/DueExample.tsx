@@ -24,7 +24,7 @@ export function DueExample({ hours, timeZone }: { hours: Hours; timeZone: string
   const now = useNow();
   const due = (writtenAt: Date) =>
     queuePlace(
-      { severity: 0, vulnerable: false, waitingSince: writtenAt, answeredBefore: false },
+      { severity: 0, vulnerable: false, threat: null, waitingSince: writtenAt, answeredBefore: false },
       { ...organisation, hours },
     )?.dueAt ?? writtenAt;
   const friday = nextFriday(now, timeZone);

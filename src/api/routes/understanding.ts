@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { correctFinding } from '../../desk/cases/correctFinding.ts';
+import { helpline, setThreats } from '../../desk/cases/threatSettings.ts';
+import { Fault } from '../../domain/fault.ts';
+import { casesById } from '../../storage/caseReads.ts';
+import { correctionCounts, findingsOf, latestPostsOfCase, readingCounts } from '../../storage/findings.ts';
+import { memberNames } from '../../storage/members.ts';
+import { authorsOfCases } from '../../storage/rearrangements.ts';
+import { helplineFacts, threatAnswerers } from '../../storage/threatAnswerers.ts';
+import { cards, figures } from '../../understanding/cards.ts';
+import { modelsVersion } from '../../understanding/understanding.ts';
+import { actingOf } from '../actingOf.ts';
+import { caseRow } from '../caseViews.ts';
+import { CaseRow, CorrectionInput, FindingsView, id, ThreatsInput, UnderstandingView } from '../contract.ts';
+import type { App } from '../deps.ts';
+import type { DeskDeps } from '../deskDeps.ts';
+
+const OneCase = z.object({ id });
+/** Posts of a case whose findings are shown: those that it opens with. */
+const mostPosts = 200;
+/** Days that the page looks back. */
+const days = 30;
+
+/** What was found in posts, what members say of it, and how good it is. */
+export function understandingRoutes(app: App, deps: DeskDeps): void {
+  const acting = actingOf(deps);
+  app.get(
+    '/api/cases/:id/findings',
+    { config: { right: 'cases.read' }, schema: { params: OneCase, response: { 200: FindingsView } } },
+    ({ member: { organisationId }, params }) =>
+      deps.storage.byKeys(organisationId, async (tx) => {
+        const posts = await latestPostsOfCase(tx, organisationId, params.id, mostPosts);
+        const [cases, found, offered] = await Promise.all([
+          authorsOfCases(tx, organisationId, [params.id]),
+          findingsOf(tx, organisationId, posts),
+          helpline(tx, organisationId),
+        ]);
+        if (!cases.has(params.id)) throw noSuchCase();
+        return {
+          posts: [...found.values()].map(({ postId, found: one, said }) => ({
+            postId,
+            found: one,
+            said: said.map((word) => ({ ...word, at: word.at.toISOString() })),
+          })),
+          helpline: offered,
+        };
+      }),
+  );
+  app.post(
+    '/api/cases/:id/findings',
+    {
+      config: { right: 'cases.work' },
+      schema: { params: OneCase, body: CorrectionInput, response: { 200: CaseRow } },
+    },
+    async (request) => {
+      const { postId, ...said } = request.body;
+      await correctFinding(acting(request), request.params.id, postId, said);
+      const { organisationId } = request.member;
+      const [listed] = await deps.storage.inOrganisation(organisationId, (tx) =>
+        casesById(tx, organisationId, [request.params.id]),
+      );
+      if (listed === undefined) throw noSuchCase();
+      return caseRow(listed, deps.now());
+    },
+  );
+  pageRoutes(app, deps);
+}
+
+const noSuchCase = () => new Fault('not_found', 'This case does not exist, or not in your organisation.');
+
+function pageRoutes(app: App, deps: DeskDeps): void {
+  const acting = actingOf(deps);
+  app.get(
+    '/api/understanding',
+    { config: { right: 'cases.read' }, schema: { response: { 200: UnderstandingView } } },
+    ({ member: { organisationId } }) => readPage(deps, organisationId),
+  );
+  app.put(
+    '/api/understanding/threats',
+    {
+      config: { right: 'teams.manage' },
+      schema: { body: ThreatsInput, response: { 200: UnderstandingView } },
+    },
+    async (request) => {
+      await setThreats(acting(request), request.body);
+      return readPage(deps, request.member.organisationId);
+    },
+  );
+}
+
+let version: string | null = null;
+
+async function readPage(deps: DeskDeps, organisationId: number): Promise<UnderstandingView> {
+  version ??= modelsVersion();
+  const models = version;
+  const since = new Date(deps.now().getTime() - days * 24 * 3_600_000);
+  return deps.storage.inOrganisation(organisationId, async (tx) => {
+    const { read, behind } = await readingCounts(tx, organisationId, since);
+    const answerers = await threatAnswerers(tx, organisationId);
+    const names = await memberNames(tx, organisationId, answerers);
+    return {
+      models,
+      behind,
+      read,
+      since: since.toISOString(),
+      corrections: await correctionCounts(tx, organisationId, since),
+      figures: figures(),
+      cards: cards(),
+      answerers: answerers.map((one) => ({ id: one, name: names.get(one) ?? '' })),
+      helpline: (await helplineFacts(tx, organisationId)).own,
+    };
+  });
+}

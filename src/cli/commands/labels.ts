@@ -1,0 +1,53 @@
+import { corrected } from '../../domain/finding.ts';
+import { type CorrectedPost, correctedPosts } from '../../storage/findings.ts';
+import { type Command, WrongUse } from '../command.ts';
+import { organisationFor } from '../organisation.ts';
+
+/** Columns that `npm run train` reads, and what stands where nothing holds. */
+const columns = {
+  language: 'und',
+  kind: 'other',
+  sentiment: '-',
+  severity: 'none',
+  vulnerable: '-',
+  threat: '-',
+} as const;
+
+export const labelsCommand: Command = {
+  name: 'labels',
+  summary: 'Prints the posts that members corrected, with what they are, to train models by.',
+  usage: ['labels [--organisation NAME]'],
+  about: [
+    'A table without quoting: text, language, kinds, sentiment, severity, vulnerable, threat. It holds the authors’ words: keep it as you keep the database. With its path in ANSWERABLE_LABELS `npm run train service` learns from it, too.',
+  ],
+  options: {
+    organisation: { type: 'string', value: 'NAME', help: 'needed where there are several' },
+  },
+  words: [0, 0],
+  async run(context, given) {
+    if (given.words.length > 0) throw new WrongUse(`"${given.words[0]}" is not understood here.`);
+    const { storage, close } = await context.openDatabase();
+    try {
+      const organisationId = await organisationFor(storage, given.text('organisation'));
+      const posts =
+        organisationId === null
+          ? []
+          : await storage.inOrganisation(organisationId, (tx) => correctedPosts(tx, organisationId));
+      context.out(table(posts));
+    } finally {
+      await close();
+    }
+  },
+};
+
+/** The table of these posts, tab-separated, with its head. */
+export function table(posts: readonly CorrectedPost[]): string {
+  const head = ['text', 'language', 'kinds', 'sentiment', 'severity', 'vulnerable', 'threat'];
+  const rows = posts.map(({ text, found, said }) => [
+    text.replaceAll(/[\t\r\n]+/g, ' '),
+    ...Object.entries(columns).map(
+      ([aspect, none]) => corrected(found, aspect as keyof typeof columns, said).join(',') || none,
+    ),
+  ]);
+  return [head, ...rows].map((row) => `${row.join('\t')}\n`).join('');
+}

@@ -1,0 +1,72 @@
+/** A member says of a finding that it is so, or is not. The case becomes as grave as its posts are then, and the word is kept for the next training. */
+
+import { Fault } from '../../domain/fault.ts';
+import { type Correction, corrected, gravest, gravityOf, isKnown, namesIn } from '../../domain/finding.ts';
+import type { CaseFacts } from '../../storage/cases.ts';
+import type { Tenant } from '../../storage/database.ts';
+import { findingsOf, keepCorrection, type ReadFinding, readPostsOfCase } from '../../storage/findings.ts';
+import { newId } from '../../storage/ids.ts';
+import { type Acting, changeCase } from '../acting.ts';
+import { threatAnswerer } from '../teams/threatAnswerer.ts';
+
+/** Aspects that say how grave a case is. */
+const grave: readonly Correction['aspect'][] = ['severity', 'vulnerable', 'threat'];
+
+/** Keeps the member's word on a post of the case. Throws Fault `not_found`, `input_invalid`. */
+export async function correctFinding(
+  acting: Acting,
+  caseId: string,
+  postId: string,
+  said: Correction,
+): Promise<void> {
+  if (!isKnown(said))
+    throw new Fault('input_invalid', `"${said.name}" is not something that a post can be. Choose another.`);
+  const { organisationId, memberId, now } = acting;
+  await changeCase(acting, caseId, async (facts, tx) => {
+    const posts = await readPostsOfCase(tx, organisationId, caseId);
+    if (!posts.includes(postId))
+      throw new Fault(
+        'not_found',
+        'This post was not read yet, or is not here any more. Load the case again.',
+      );
+    const all = await findingsOf(tx, organisationId, grave.includes(said.aspect) ? posts : [postId]);
+    const one = all.get(postId);
+    if (one === undefined) throw new Fault('not_found', 'This post was not read yet. Try again in a moment.');
+    if (corrected(one.found, said.aspect, one.said).includes(said.name) === said.so) return null;
+    const was = namesIn(one.found, said.aspect).includes(said.name);
+    const id = newId(now.getTime());
+    await keepCorrection(tx, organisationId, { id, postId, ...said, by: memberId, at: now, was });
+    const after = grave.includes(said.aspect)
+      ? await weighed(tx, acting, facts, all, { postId, said })
+      : facts;
+    return {
+      facts: after,
+      action: 'finding_corrected',
+      subjectId: postId,
+      particulars: {
+        aspect: said.aspect,
+        ...(said.aspect === 'place' ? {} : { name: said.name }),
+        so: said.so,
+      },
+    };
+  });
+}
+
+/** The case as grave as its posts are with this word. */
+async function weighed(
+  tx: Tenant,
+  { organisationId, now }: Acting,
+  facts: CaseFacts,
+  all: ReadonlyMap<string, ReadFinding>,
+  word: { postId: string; said: Correction },
+): Promise<CaseFacts> {
+  const found = gravest(
+    [...all.values()].map(({ postId, found: one, said }) =>
+      gravityOf(one, postId === word.postId ? [...said, word.said] : said),
+    ),
+  );
+  const after = { ...facts, ...found };
+  if (found.threat === null || facts.threat !== null) return after;
+  const answerer = await threatAnswerer(tx, organisationId, now);
+  return { ...after, severity: 4, ownerId: answerer ?? facts.ownerId };
+}

@@ -1,0 +1,175 @@
+/** Has posts read behind intake: what is found is kept, and makes its case as grave as it is. Intake waits for none of it. */
+import { type Gravity, gravest, gravityOf, type PostFinding, type Threat } from '../../domain/finding.ts';
+import type { HistoryAction } from '../../domain/history.ts';
+import { queuePlace } from '../../domain/queue.ts';
+import { type CaseFacts, lockCases, updateCases } from '../../storage/cases.ts';
+import type { Storage, Tenant } from '../../storage/database.ts';
+import { findingsOf, keepFindings, type PostToRead, postsToRead } from '../../storage/findings.ts';
+import { type Fact, recordFacts } from '../../storage/history.ts';
+import { promisesOf } from '../../storage/promises.ts';
+import { movePostReading, type PostReading } from '../../storage/readingWork.ts';
+import { factsForRules } from '../../storage/ruleWork.ts';
+import type { Lease } from '../../storage/webhookWork.ts';
+import { threatAnswerer } from '../teams/threatAnswerer.ts';
+
+/** Facts that are looked through at once, and posts that are read in one transaction. */
+const window = 2_000;
+const together = 100;
+
+/** Facts that bring a post to be read. */
+const bringing: readonly HistoryAction[] = ['case_opened', 'post_heard', 'post_edited'];
+
+/** Reads one post. */
+export type ReadPost = (text: string, country: string | null) => PostFinding;
+
+export interface ReadingPosts {
+  storage: Storage;
+  organisationId: number;
+  read: ReadPost;
+  /** Which models read. */
+  models: string;
+  now(): Date;
+  lease(): Lease;
+  /** Gives others a turn between posts: a burst must not hold up the requests of members. */
+  breathe(): Promise<void>;
+  signal?: AbortSignal | undefined;
+}
+
+/** Reads the posts of the next window; answers how far it came, null when there was nothing, it was stopped, or another program reads now. A post may be read twice, with the same outcome. */
+export async function readPostsOn(deps: ReadingPosts, from: PostReading): Promise<PostReading | null> {
+  const { storage, organisationId, signal } = deps;
+  const { facts, seen } = await storage.byKeys(organisationId, (tx) =>
+    factsForRules(tx, organisationId, { after: from.read, actions: bringing, window }),
+  );
+  let reading = from;
+  for (let at = 0; at < facts.length; at += together) {
+    if (signal?.aborted === true) return null;
+    const some = facts.slice(at, at + together);
+    const to = some.at(-1)?.sequence ?? seen;
+    const ids = [...new Set(some.flatMap(({ postId }) => postId ?? []))];
+    if (!(await readSome(deps, reading, ids, to))) return null;
+    reading = { organisationId, read: to };
+  }
+  if (seen === reading.read) return null;
+  const moved = await storage.inOrganisation(organisationId, (tx) =>
+    movePostReading(tx, reading, deps.lease(), seen),
+  );
+  return moved ? { organisationId, read: seen } : null;
+}
+
+async function readSome(
+  deps: ReadingPosts,
+  reading: PostReading,
+  ids: readonly string[],
+  to: number,
+): Promise<boolean> {
+  const { storage, organisationId, models, now, lease } = deps;
+  const posts = await storage.byKeys(organisationId, (tx) => postsToRead(tx, organisationId, ids));
+  const found = await readAll(deps, posts);
+  return storage.byKeys(organisationId, async (tx) => {
+    if (!(await movePostReading(tx, reading, lease(), to))) return false;
+    const at = now();
+    const cases = await lockCases(tx, organisationId, [...new Set(posts.map(({ caseId }) => caseId))]);
+    // A post that was erased while it was read is not there any more.
+    const standing = new Set((await postsToRead(tx, organisationId, ids)).map(({ postId }) => postId));
+    const kept = found.filter(({ postId }) => standing.has(postId));
+    await keepFindings(tx, organisationId, { at, models }, kept);
+    await raise(tx, { organisationId, now: at }, kept, cases);
+    return true;
+  });
+}
+
+interface ReadPostFinding extends PostToRead {
+  found: PostFinding;
+}
+
+async function readAll(deps: ReadingPosts, posts: readonly PostToRead[]): Promise<ReadPostFinding[]> {
+  const found: ReadPostFinding[] = [];
+  for (const post of posts) {
+    found.push({ ...post, found: deps.read(post.text, null) });
+    if (found.length % 8 === 0) await deps.breathe();
+  }
+  return found;
+}
+
+/** What is found makes a case graver, never less grave: only a member's word does that. */
+async function raise(
+  tx: Tenant,
+  { organisationId, now }: { organisationId: number; now: Date },
+  kept: readonly ReadPostFinding[],
+  cases: ReadonlyMap<string, CaseFacts>,
+): Promise<void> {
+  const said = await findingsOf(
+    tx,
+    organisationId,
+    kept.map(({ postId }) => postId),
+  );
+  const gravities = Map.groupBy(kept, ({ caseId }) => caseId);
+  const raised: { facts: CaseFacts; fact: Fact }[] = [];
+  for (const [caseId, posts] of gravities) {
+    const theCase = cases.get(caseId);
+    if (theCase === undefined || theCase.mergedInto !== null) continue;
+    const found = gravest(posts.map(({ postId, found }) => gravityOf(found, said.get(postId)?.said ?? [])));
+    const after = await raisedCase(tx, { organisationId, now }, theCase, found);
+    if (after !== null) raised.push({ facts: after, fact: factOf(after, theCase.threat) });
+  }
+  if (raised.length === 0) return;
+  const last = await recordFacts(
+    tx,
+    organisationId,
+    raised.map(({ fact }) => fact),
+    now,
+  );
+  const times = await promisesOf(tx, organisationId);
+  await updateCases(
+    tx,
+    organisationId,
+    raised.map(({ facts }, n) => {
+      const moved = { ...facts, sequence: last - raised.length + 1 + n };
+      const place = queuePlace({ ...moved, answeredBefore: moved.firstHouseAt !== null }, times);
+      return { facts: moved, place, stateBy: null };
+    }),
+  );
+}
+
+/** The case as grave as what was found; null where it was so already. A threat goes at once to a member who is trained for it. */
+async function raisedCase(
+  tx: Tenant,
+  { organisationId, now }: { organisationId: number; now: Date },
+  theCase: CaseFacts,
+  found: Gravity,
+): Promise<CaseFacts | null> {
+  const threat: Threat | null = theCase.threat ?? found.threat;
+  const severity = found.severity > theCase.severity ? found.severity : theCase.severity;
+  const after = {
+    ...theCase,
+    severity: threat !== null && theCase.threat === null ? (4 as const) : severity,
+    vulnerable: theCase.vulnerable || found.vulnerable,
+    threat,
+  };
+  const same =
+    after.severity === theCase.severity &&
+    after.vulnerable === theCase.vulnerable &&
+    after.threat === theCase.threat;
+  if (same) return null;
+  if (theCase.threat !== null || threat === null) return after;
+  const answerer = await threatAnswerer(tx, organisationId, now);
+  return answerer === null ? after : { ...after, ownerId: answerer };
+}
+
+const factOf = ({ id, severity, vulnerable, threat, ownerId }: CaseFacts, before: Threat | null): Fact =>
+  threat !== null && before === null
+    ? {
+        actorId: null,
+        action: 'threat_found',
+        caseId: id,
+        subjectId: null,
+        particulars: { threat, owner: ownerId },
+      }
+    : {
+        actorId: null,
+        action: 'severity_found',
+        caseId: id,
+        subjectId: null,
+        particulars: { severity, vulnerable },
+      };

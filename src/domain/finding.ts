@@ -1,0 +1,161 @@
+/** What is found in a post, what members say of it, and what that makes of a case. Pure; holds names, shares and places in the text, never its words. */
+import type { Severity } from './queue.ts';
+
+export const kinds = ['complaint', 'question', 'praise', 'suggestion'] as const;
+export type Kind = (typeof kinds)[number];
+/** From the worst down. */
+export const severities = ['danger', 'safety', 'essential', 'money', 'nuisance'] as const;
+export type SeverityName = (typeof severities)[number];
+export const vulnerabilities = [
+  'infant',
+  'illness',
+  'disability',
+  'old_age',
+  'pregnancy',
+  'remoteness',
+] as const;
+export type Vulnerability = (typeof vulnerabilities)[number];
+export const threats = ['self', 'violence'] as const;
+export type Threat = (typeof threats)[number];
+export const sentimentNames = ['negative', 'neutral', 'positive'] as const;
+export type SentimentName = (typeof sentimentNames)[number];
+export const nuisances = ['abuse', 'spam'] as const;
+export type Nuisance = (typeof nuisances)[number];
+
+/** Where words stand in a post's text: from and up to (UTF-16 units). */
+export type Span = [from: number, to: number];
+
+/** Something found, how sure that is (1 to 100), and the words that caused it. */
+export interface Found<Name extends string = string> {
+  name: Name;
+  sure: number;
+  because: Span[];
+}
+
+export interface PlaceFinding {
+  /** As it is written on the map. */
+  place: string;
+  /** County, district, state or district municipality. */
+  region: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  sure: number;
+  because: Span[];
+  from: 'text' | 'home' | 'network';
+}
+
+export interface PostFinding {
+  /** ISO 639-3, "mixed", or "und" where nobody could tell. */
+  language: Found;
+  kinds: Found<Kind>[];
+  sentiment: Found<SentimentName> | null;
+  severity: Found<SeverityName> | null;
+  vulnerable: Found<Vulnerability>[];
+  threats: Found<Threat>[];
+  places: PlaceFinding[];
+  nuisances: Found<Nuisance>[];
+}
+
+/** What a member may say of: each is one name, or several that hold at once. */
+export const aspects = {
+  language: 'one',
+  kind: 'several',
+  sentiment: 'one',
+  severity: 'one',
+  vulnerable: 'several',
+  threat: 'several',
+  place: 'several',
+  nuisance: 'several',
+} as const;
+export type Aspect = keyof typeof aspects;
+export const aspectNames = Object.keys(aspects) as Aspect[];
+
+/** A member's word: this is so, or is not. */
+export interface Correction {
+  aspect: Aspect;
+  name: string;
+  so: boolean;
+}
+
+/** What a name of an aspect may be; a language is any code, a place any region. */
+const namesOf: Partial<Record<Aspect, readonly string[]>> = {
+  kind: kinds,
+  sentiment: sentimentNames,
+  severity: severities,
+  vulnerable: vulnerabilities,
+  threat: threats,
+  nuisance: nuisances,
+};
+
+/** True where the correction names something that its aspect knows. */
+export function isKnown({ aspect, name }: Correction): boolean {
+  const names = namesOf[aspect];
+  if (names !== undefined) return names.includes(name);
+  return aspect === 'language' ? /^[a-z]{3}$|^mixed$/.test(name) : name.length > 0 && name.length <= 80;
+}
+
+/** The names that hold of a finding for an aspect. */
+export function namesIn(finding: PostFinding, aspect: Aspect): string[] {
+  const one = (found: Found | null) => (found === null ? [] : [found.name]);
+  const several = (found: readonly Found[]) => found.map(({ name }) => name);
+  switch (aspect) {
+    case 'language':
+      return finding.language.name === 'und' ? [] : [finding.language.name];
+    case 'kind':
+      return several(finding.kinds);
+    case 'sentiment':
+      return one(finding.sentiment);
+    case 'severity':
+      return one(finding.severity);
+    case 'vulnerable':
+      return several(finding.vulnerable);
+    case 'threat':
+      return several(finding.threats);
+    case 'place':
+      return finding.places.map(({ region }) => region);
+    case 'nuisance':
+      return several(finding.nuisances);
+  }
+}
+
+/** Names that hold after what members said, oldest first. Said by a member they are not found, and have no reason but the member. */
+export function corrected(found: PostFinding, aspect: Aspect, said: readonly Correction[]): string[] {
+  let names = namesIn(found, aspect);
+  for (const one of said) {
+    if (one.aspect !== aspect) continue;
+    const others = names.filter((name) => name !== one.name);
+    if (!one.so) names = others;
+    else names = aspects[aspect] === 'one' ? [one.name] : [...others, one.name];
+  }
+  return names;
+}
+
+const weight: Record<SeverityName, Severity> = { danger: 4, safety: 3, essential: 2, money: 1, nuisance: 0 };
+
+/** What one post makes of its case. */
+export interface Gravity {
+  severity: Severity;
+  vulnerable: boolean;
+  threat: Threat | null;
+}
+
+/** How grave a post is after what members said of it. Abuse and spam are no less grave for that: the danger in them is one. */
+export function gravityOf(found: PostFinding, said: readonly Correction[]): Gravity {
+  const [severity] = corrected(found, 'severity', said) as SeverityName[];
+  const threatened = corrected(found, 'threat', said);
+  return {
+    severity: severity === undefined ? 0 : weight[severity],
+    vulnerable: corrected(found, 'vulnerable', said).length > 0,
+    threat: threats.find((name) => threatened.includes(name)) ?? null,
+  };
+}
+
+/** The gravity of several posts together: the worst of each. */
+export function gravest(all: readonly Gravity[]): Gravity {
+  const threatened = all.map(({ threat }) => threat);
+  return {
+    severity: all.reduce<Severity>((worst, { severity }) => (severity > worst ? severity : worst), 0),
+    vulnerable: all.some(({ vulnerable }) => vulnerable),
+    threat: threats.find((name) => threatened.includes(name)) ?? null,
+  };
+}

@@ -1,0 +1,30 @@
+import type { ColumnType } from 'kysely';
+import type { Aspect, PostFinding } from '../domain/finding.ts';
+
+/** What was found in posts, and what members say of it. */
+export interface FindingTables {
+  post_finding: {
+    organisation_id: number;
+    post_id: string;
+    at: Date;
+    models: string;
+    found: ColumnType<PostFinding, string, string>;
+  };
+  finding_correction: {
+    organisation_id: number;
+    id: string;
+    post_id: string;
+    aspect: Aspect;
+    name: string;
+    so: boolean;
+    by: string;
+    at: Date;
+    was: boolean;
+  };
+  post_reading: {
+    organisation_id: number;
+    read: number;
+    leased_by: string | null;
+    lease_until: Date | null;
+  };
+}

@@ -1,0 +1,365 @@
+import type { ModelFile } from './modelFile.ts';
+import { type PlaceWord, placeKey, placeWords, skeletonOf, stepsBetween } from './placeWords.ts';
+
+/** A county, district, state or district municipality: what a place is told to. */
+export interface Region {
+  /** ISO 3166-1 alpha-2 of its country. */
+  country: string;
+  name: string;
+  /** Number of the region that it lies in: Gasabo in Kigali. */
+  within?: number;
+}
+
+/** Countries whose places are known; any other is told by its own name at most. */
+export const countries = ['KE', 'RW', 'ZA', 'NG'] as const;
+export type Country = (typeof countries)[number];
+
+/** How much of the country a name stands for, and how far it is trusted without more: 4 a region, 3 a town, 2 a ward, sector or suburb, 1 a village or an estate. */
+export type Rank = 1 | 2 | 3 | 4;
+
+/** What a name may mean: region, rank, and how often it means it beside others. */
+export type Meaning = readonly [region: number, rank: Rank, weight: number];
+
+export interface PlacesExtra {
+  regions: Region[];
+  /** By key (`placeKey`): the name as it is written, and what it may mean. */
+  names: Record<string, [name: string, ...meanings: Meaning[]]>;
+  /** Keys that are ordinary words, too, or names of persons: they need a word before or after them that says it is a place. */
+  ordinary: string[];
+  /** Words that look like a misspelt name and are none. */
+  lookalikes: string[];
+}
+
+/** Where something is, as far as words tell. */
+export interface PlaceFound {
+  /** The name as it is written on the map. */
+  place: string;
+  region: string;
+  country: string;
+  /** 0 to 1. */
+  confidence: number;
+  /** The words of the text. */
+  because: string;
+}
+
+const mostNames = 30;
+const mostRemembered = 20_000;
+/** Less sure than this is not said. */
+const sureEnough = 0.5;
+
+const setOf = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/).map(placeKey));
+
+/** Words before a place, in the languages that we read. */
+const before = setOf(`
+  in at near around from to on along outside inside behind opposite between of across towards within
+  kwa katika hapa huku pale kule mjini eneo maeneo mtaa mtaani mitaa kaunti wilaya mkoa karibu kutoka toka hadi mpaka kijiji kata pande upande
+  a au aux dans vers pres quartier commune ville de du depuis chez secteur
+  i mu muri ku kuri akarere mukarere umurenge murenge akagari umudugudu umujyi intara hafi iwacu
+  cikin garin unguwar jihar daga ni ilu ipinle adugbo na n steeti obodo for
+  em no bairro cidade provincia desde perto esuka umjini`);
+/** Words after one. */
+const after = setOf(`
+  county district estate town village ward area state lga province subcounty sub constituency municipality city township suburb market centre center region
+  sector cell hills heights phase stage junction roundabout flats extension kaunti mtaa campus bypass`);
+/** Words before a name that make a person or a house of it. */
+const beforeOthers = setOf(
+  `mr mrs ms miss dr prof hon eng bwana bi bibi mzee madam sir mama baba consultant agent advisor pastor bishop sheikh named called bank`,
+);
+/** Words after a name that make a company, a product or a country of it. */
+const afterOthers = setOf(
+  `republic cement gold tea coffee juice sugar sukari milk times star stars united fc breweries airlines airways bank insurance sacco group limited ltd plc of`,
+);
+/** Where a language is at home: a name of another country is then seldom meant. */
+const homes: Readonly<Record<string, readonly string[]>> = {
+  kin: ['RW'],
+  swa: ['KE', 'RW'],
+  hau: ['NG'],
+  yor: ['NG'],
+  ibo: ['NG'],
+  pcm: ['NG'],
+};
+
+interface Mention {
+  from: number;
+  to: number;
+  name: string;
+  meanings: readonly Meaning[];
+  /** 0 to 1: how sure it is that these words name a place at all. */
+  sure: number;
+}
+
+/** Tells where a text says that something is. Works on names alone: no network, no coordinates. */
+export class PlaceModel {
+  readonly #regions: readonly Region[];
+  readonly #names: ReadonlyMap<string, readonly [string, ...Meaning[]]>;
+  readonly #ordinary: ReadonlySet<string>;
+  readonly #lookalikes: ReadonlySet<string>;
+  /** Words of the longest name that begins with a word. */
+  readonly #longest = new Map<string, number>();
+  /** Words that were looked up as misspelt, with what they were meant to be. */
+  #memory = new Map<string, string | null>();
+  /** Names by how they sound. */
+  readonly #sounds = new Map<string, string[]>();
+
+  constructor(file: ModelFile) {
+    const extra = file.extra as PlacesExtra;
+    this.#regions = extra.regions;
+    this.#names = new Map(Object.entries(extra.names));
+    this.#ordinary = new Set(extra.ordinary);
+    this.#lookalikes = new Set(extra.lookalikes);
+    for (const key of this.#names.keys()) {
+      const space = key.indexOf(' ');
+      const first = space < 0 ? key : key.slice(0, space);
+      const size = space < 0 ? 1 : key.split(' ').length;
+      if (size > (this.#longest.get(first) ?? 0)) this.#longest.set(first, size);
+    }
+    for (const [key, [, ...meanings]] of this.#names) {
+      if (key.length < leastMisspelt || rankOf(meanings) < 2) continue;
+      const sound = skeletonOf(key);
+      const known = this.#sounds.get(sound);
+      if (known === undefined) this.#sounds.set(sound, [key]);
+      else known.push(key);
+    }
+  }
+
+  /**
+   * The places of a text, the surest first; each region once. `country`: where the organisation serves, which decides between names that occur twice. `language`: of the text, ISO 639-3.
+   */
+  find(text: string, country: string | null = null, language = 'und'): PlaceFound[] {
+    const words = placeWords(text);
+    const capitals = words.filter(({ capital }) => capital).length;
+    const shouted = words.filter(({ large }) => large).length > 0.7 * words.length && words.length > 2;
+    const writing: Writing = shouted ? 'large' : capitals === 0 ? 'small' : 'usual';
+    const mentions = this.#mentions(words, writing);
+    const shares = mentions.map((mention) => this.#shares(mention, mentions, { country, language }));
+    const found = new Map<number, PlaceFound & { rank: number }>();
+    mentions.forEach((mention, at) => {
+      const [region, share, rank] = shares[at]!;
+      const confidence = Number((mention.sure * share).toFixed(3));
+      if (confidence < sureEnough) return;
+      const known = found.get(region);
+      // The narrower name tells more: "Kasarani, Nairobi" is Kasarani.
+      if (
+        known !== undefined &&
+        (known.rank < rank || (known.rank === rank && known.confidence >= confidence))
+      ) {
+        known.confidence = Math.max(known.confidence, confidence);
+        return;
+      }
+      found.set(region, {
+        place: mention.name,
+        region: this.#regions[region]!.name,
+        country: this.#regions[region]!.country,
+        confidence: Math.max(confidence, known?.confidence ?? 0),
+        because: text.slice(words[mention.from]!.from, words[mention.to - 1]!.to),
+        rank,
+      });
+    });
+    // A city of several districts is not told beside one of them.
+    for (const region of found.keys()) {
+      const { within } = this.#regions[region]!;
+      if (within !== undefined) found.delete(within);
+    }
+    return [...found.values()]
+      .sort((a, b) => b.confidence - a.confidence)
+      .map(({ rank: _, ...place }) => place);
+  }
+
+  #mentions(words: readonly PlaceWord[], writing: Writing): Mention[] {
+    const mentions: Mention[] = [];
+    for (let at = 0; at < words.length && mentions.length < mostNames; at++) {
+      const mention = this.#nameAt(words, at, writing) ?? this.#misspeltAt(words, at, writing);
+      if (mention === null) continue;
+      mentions.push(mention);
+      at = mention.to - 1;
+    }
+    return mentions;
+  }
+
+  #nameAt(words: readonly PlaceWord[], at: number, writing: Writing): Mention | null {
+    const longest = this.#longest.get(words[at]!.key);
+    if (longest === undefined) return null;
+    let key = '';
+    let best: Mention | null = null;
+    for (let size = 1; size <= longest && at + size <= words.length; size++) {
+      const word = words[at + size - 1]!;
+      if (size > 1 && word.apart) break;
+      key = size === 1 ? word.key : `${key} ${word.key}`;
+      const known = this.#names.get(key);
+      if (known === undefined) continue;
+      const [name, ...meanings] = known;
+      const sure = surety(words, [at, size], { key, meanings, isOrdinary: this.#ordinary.has(key) }, writing);
+      if (sure > 0) best = { from: at, to: at + size, name, meanings, sure };
+    }
+    return best;
+  }
+
+  #misspeltAt(words: readonly PlaceWord[], at: number, writing: Writing): Mention | null {
+    const { key, capital } = words[at]!;
+    if (key.length < leastMisspelt) return null;
+    const cue = cueAt(words, at, 1);
+    const large = capital && writing !== 'large';
+    if (!cue && !large && writing !== 'small') return null;
+    const found = this.misspelt(key);
+    if (found === null || isAnother(words, at, 1)) return null;
+    const [name, ...meanings] = this.#names.get(found)!;
+    const rank = rankOf(meanings);
+    if (rank < 3 && (!cue || key.length < 6)) return null;
+    const sure = cue && large ? 0.75 : cue || (large && at > 0) ? 0.65 : key.length > 6 ? 0.6 : 0;
+    return sure === 0 ? null : { from: at, to: at + 1, name, meanings, sure };
+  }
+
+  /** The name that a word was probably meant to be; null where it looks like none. `key`: as `placeKey` gives it. */
+  misspelt(key: string): string | null {
+    const known = this.#memory.get(key);
+    if (known !== undefined) return known;
+    if (this.#memory.size >= mostRemembered) this.#memory = new Map();
+    const found = this.#meant(key);
+    this.#memory.set(key, found);
+    return found;
+  }
+
+  #meant(key: string): string | null {
+    if (key.length < leastMisspelt || this.#lookalikes.has(key) || this.#names.has(key)) return null;
+    const most = key.length < 9 ? 1 : 2;
+    let best: { key: string; steps: number } | null = null;
+    for (const name of this.#sounds.get(skeletonOf(key)) ?? []) {
+      const steps = stepsBetween(key, name, most);
+      if (steps <= most && (best === null || steps < best.steps)) best = { key: name, steps };
+    }
+    return best?.key ?? null;
+  }
+
+  /** The region that a mention most likely means, its share among all that it may mean, and its rank there. */
+  #shares(
+    mention: Mention,
+    all: readonly Mention[],
+    { country, language }: { country: string | null; language: string },
+  ): [region: number, share: number, rank: Rank] {
+    const weights = mention.meanings.map(([region, rank, weight]) => {
+      let worth = weight * rankWorth[rank];
+      const here = this.#regions[region]!.country;
+      if (here === country) worth *= 50;
+      else if (homes[language]?.includes(here) === false) worth /= 20;
+      for (const other of all) {
+        if (other === mention) continue;
+        if (other.meanings.some(([one]) => one === region || this.#regions[region]!.within === one))
+          worth *= 10 / other.meanings.length + 1;
+        else if (
+          other.meanings.every(([one]) => this.#regions[one]!.country === this.#regions[region]!.country)
+        )
+          worth *= 3;
+      }
+      return worth;
+    });
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    const best = weights.indexOf(Math.max(...weights));
+    const [region, ,] = mention.meanings[best]!;
+    const same = weights.reduce(
+      (total, weight, n) => total + (mention.meanings[n]![0] === region ? weight : 0),
+      0,
+    );
+    // A name of a country where nobody speaks so is seldom meant, and is said only where nothing else speaks against it.
+    const strange =
+      country === null && homes[language]?.includes(this.#regions[region]!.country) === false ? 0.7 : 1;
+    return [region, (strange * same) / sum, mention.meanings[best]![1]];
+  }
+}
+
+const rankWorth: Record<Rank, number> = { 4: 40, 3: 12, 2: 3, 1: 1 };
+/** A shorter word is taken as it is written. */
+const leastMisspelt = 5;
+
+/** How a text is written: as usual, all in small letters, all in large ones. */
+type Writing = 'usual' | 'small' | 'large';
+
+const rankOf = (meanings: readonly Meaning[]): number => Math.max(...meanings.map(([, rank]) => rank));
+
+/** How sure it is that these words name a place: by what stands around them and how they are written; 0: they do not. */
+function surety(
+  words: readonly PlaceWord[],
+  [at, size]: readonly [number, number],
+  { key, meanings, isOrdinary }: { key: string; meanings: readonly Meaning[]; isOrdinary: boolean },
+  writing: Writing,
+): number {
+  if (isAnother(words, at, size)) return 0;
+  const those = words.slice(at, at + size);
+  const cue = cueAt(words, at, size);
+  const capital = writing !== 'large' && those.every((word) => word.capital);
+  const rank = rankOf(meanings);
+  if (isOrdinary) return cue && (capital || rank > 2) ? 0.75 : 0;
+  if (key.length < 4) return short(those, { cue, capital, rank }, writing);
+  if (cue) return capital || size > 1 ? 0.95 : 0.85;
+  if (rank >= 3) return capital ? 0.9 : 0.75;
+  // Villages and estates are called as people are.
+  if (rank > 1 && (capital || size > 1)) return 0.7;
+  if (capital && size > 1) return 0.6;
+  return writing === 'small' && rank > 1 && key.length > 5 && meanings.length === 1 ? 0.6 : 0;
+}
+
+/** A name of three letters, or an abbreviation. */
+function short(
+  those: readonly PlaceWord[],
+  { cue, capital, rank }: { cue: boolean; capital: boolean; rank: number },
+  writing: Writing,
+): number {
+  if (rank < 3) return cue && capital ? 0.75 : 0;
+  if (capital && (cue || those.every(({ large, key }) => large || key.length > 2))) return 0.7;
+  return writing === 'small' && (cue || rank > 3) ? 0.55 : 0;
+}
+
+/** A person, a company or a country that has the name of a place. */
+function isAnother(words: readonly PlaceWord[], at: number, size: number): boolean {
+  const previous = words[at - 1];
+  const next = words[at + size];
+  const titled = previous !== undefined && beforeOthers.has(previous.key);
+  // "Bank of Kigali", "Rivers of tears".
+  const house = previous?.key === 'of' && words[at - 2]?.key === 'bank';
+  return titled || house || (next !== undefined && !next.apart && afterOthers.has(next.key));
+}
+
+function cueAt(words: readonly PlaceWord[], at: number, size: number): boolean {
+  const first = words[at]!;
+  const previous = words[at - 1];
+  const next = words[at + size];
+  return (
+    (previous !== undefined && !first.apart && before.has(previous.key)) ||
+    (next !== undefined && !next.apart && after.has(next.key))
+  );
+}
+
+/** Where a post is about: what its text says, else the author's stated home, else what the network says of it. */
+export interface Whereabouts {
+  text: string;
+  /** The author's stated home. */
+  home?: string | null;
+  /** The network's field of the post or its author. */
+  field?: string | null;
+}
+
+export type PlaceSource = 'text' | 'home' | 'network';
+
+/** The places of a post with what told them; nothing where nothing does. A home is less sure than a word of the post. */
+export function whereabouts(
+  model: PlaceModel,
+  { text, home, field }: Whereabouts,
+  { country = null, language = 'und' }: { country?: string | null; language?: string } = {},
+): (PlaceFound & { from: PlaceSource })[] {
+  const sources: [PlaceSource, string | null | undefined, number][] = [
+    ['text', text, 1],
+    ['home', home, 0.7],
+    ['network', field, 0.6],
+  ];
+  for (const [from, words, worth] of sources) {
+    if (words === null || words === undefined) continue;
+    // A home is nothing but a place: it needs no word that says so.
+    const found = model.find(
+      from === 'text' ? words : `in ${words}`,
+      country,
+      from === 'text' ? language : 'und',
+    );
+    if (found.length > 0)
+      return found.map((one) => ({ ...one, from, confidence: Number((one.confidence * worth).toFixed(3)) }));
+  }
+  return [];
+}

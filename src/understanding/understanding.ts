@@ -1,0 +1,70 @@
+/** Everything that is found in a post, by all models together. No network, no database, no clock. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Found, PostFinding } from '../domain/finding.ts';
+import type { LanguageModel } from './language.ts';
+import { languageModel, modelsFolder, placeModel, sentimentModel, serviceModel } from './models.ts';
+import { type PlaceModel, whereabouts } from './places.ts';
+import type { SentimentModel } from './sentiment.ts';
+import type { ServiceModel, Found as Told } from './service.ts';
+import { spansOf } from './spans.ts';
+
+/** A post as it is read. */
+export interface PostToRead {
+  text: string;
+  /** The author's stated home, and the network's field of where the post or its author is. */
+  home?: string | null;
+  field?: string | null;
+  /** ISO 3166-1 alpha-2 of the country that the organisation serves, where that is known. */
+  country?: string | null;
+}
+
+export class Understanding {
+  readonly #language: LanguageModel = languageModel();
+  readonly #sentiment: SentimentModel = sentimentModel();
+  readonly #service: ServiceModel = serviceModel();
+  readonly #place: PlaceModel = placeModel();
+
+  read({ text, home, field, country }: PostToRead): PostFinding {
+    const language = this.#language.find(text);
+    const service = this.#service.find(text, language.name);
+    const sentiment = this.#sentiment.find(text, language.chief);
+    const found = <Name extends string>({ name, confidence, because }: Told<Name>): Found<Name> => ({
+      name,
+      sure: percent(confidence),
+      because: spansOf(text, because),
+    });
+    return {
+      language: { name: language.name, sure: percent(language.confidence), because: [] },
+      kinds: service.kinds.map(found),
+      sentiment:
+        sentiment === null
+          ? null
+          : { name: sentiment.value, sure: percent(sentiment.confidence), because: [] },
+      severity: service.severity === null ? null : found(service.severity),
+      vulnerable: service.vulnerable.map(found),
+      threats: service.threats.map(found),
+      places: whereabouts(
+        this.#place,
+        { text, home: home ?? null, field: field ?? null },
+        { country: country ?? null, language: language.name },
+      ).map(({ because, confidence, ...place }) => ({
+        ...place,
+        sure: percent(confidence),
+        because: place.from === 'text' ? spansOf(text, [because.toLowerCase()]) : [],
+      })),
+      nuisances: [service.abuse, service.spam].filter((one) => one !== null).map(found),
+    };
+  }
+}
+
+const percent = (share: number): number => Math.max(1, Math.min(100, Math.round(100 * share)));
+
+/** Which models these are: the beginning of a hash over all their files. */
+export function modelsVersion(): string {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(modelsFolder).sort())
+    if (name.endsWith('.model')) hash.update(readFileSync(join(modelsFolder, name)));
+  return hash.digest('hex').slice(0, 12);
+}

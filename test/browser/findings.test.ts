@@ -1,0 +1,98 @@
+/** What the models find, in a real browser: with its words, corrected by one key, a threat before everything, the page with figures and cards; on a phone too. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startReadingPosts } from '../../src/jobs/readPosts.ts';
+import { modelsVersion, Understanding } from '../../src/understanding/understanding.ts';
+import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
+import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
+import { phone, signedIn } from '../factories/signedIn.ts';
+
+let desk: BrowserDesk;
+let browser: Browser;
+let reading: { stop(): Promise<void> };
+const look = async (page: Page, name: string) => {
+  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}.png` });
+};
+const found = (page: Page) =>
+  page.locator('section', { has: page.getByRole('heading', { name: 'What was found in the last post' }) });
+
+beforeAll(async () => {
+  [desk, browser] = await Promise.all([openBrowserDesk(), openBrowser()]);
+  const understanding = new Understanding();
+  const open = () => ({
+    models: modelsVersion(),
+    read: (text: string, country: string | null) => understanding.read({ text, country }),
+  });
+  reading = startReadingPosts(
+    { storage: desk.server.storage, open, now: desk.server.now, log: () => undefined },
+    'browser-test',
+  );
+  await desk.hear('calm', 'When do you open on Saturday?');
+  await desk.hear('danger', 'My baby is not breathing, the ambulance does not come! Westlands, Nairobi.');
+});
+afterAll(async () => {
+  await reading?.stop();
+  await browser?.close();
+  await desk?.close();
+});
+
+it('stands beside the case with the words that caused it, and gives way to one key', async () => {
+  const page = await signedIn(browser, desk);
+  const first = page.locator('[role=option]').first();
+  await first.getByText('Danger to life').waitFor();
+  await first.click();
+  await found(page).getByText('not breathing').waitFor();
+  await found(page).getByText('Place: Nairobi').waitFor();
+  await expectAccessible(page);
+  await look(page, 'findings');
+  await page.keyboard.press('1');
+  await found(page)
+    .getByText(/not so, says/)
+    .waitFor();
+  await page.locator('[role=option]', { hasText: 'Danger to life' }).waitFor({ state: 'detached' });
+  await look(page, 'findings-corrected');
+  await page.keyboard.press('1');
+  await page.locator('[role=option]', { hasText: 'Danger to life' }).waitFor();
+  await found(page).getByLabel('It is also').selectOption({ label: 'Kind: Question' });
+  await found(page).getByText('Kind: Question').waitFor();
+  await expectAccessible(page);
+  await page.context().close();
+});
+
+it('puts a threat before everything, with what can be offered, under a thumb too', async () => {
+  await desk.hear('despair', 'You cut my water again. I want to die, tonight I will kill myself.');
+  const page = await signedIn(browser, desk, undefined, { ...phone, colorScheme: 'dark' });
+  const first = page.locator('[role=option]').first();
+  await first.getByText('May harm themselves').waitFor();
+  await look(page, 'threat-list-phone');
+  await first.click();
+  await page.getByText('The author may harm themselves. A person answers, and soon.').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+  await look(page, 'threat-phone');
+  await page.getByRole('link', { name: 'About the author' }).click();
+  await found(page).getByText('kill myself').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+  await look(page, 'findings-phone');
+  await page.context().close();
+});
+
+it('says in the settings how good it is, who answers threats, and what it was made of', async () => {
+  const page = await signedIn(browser, desk);
+  await page.goto(`${desk.address}/settings/understanding`);
+  await page.getByText('Nobody is named').waitFor();
+  await page.getByRole('checkbox', { name: /The admin|Naledi/ }).check();
+  await page.getByLabel('What can be offered').fill('Our nurse, 0700 000 000');
+  await page.getByRole('button', { name: 'Keep this' }).click();
+  await page.getByText('Nobody is named').waitFor({ state: 'detached' });
+  await page.getByText('Cards of the models').scrollIntoViewIfNeeded();
+  await page.getByText('What a post wants of a desk').click();
+  await expectAccessible(page);
+  await look(page, 'understanding');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScrolling(page);
+  await look(page, 'understanding-phone');
+  expect(await page.getByText('Kind: Question').count()).toBe(1);
+  await page.context().close();
+});

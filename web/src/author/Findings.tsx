@@ -1,0 +1,172 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { CaseView } from '../../../src/api/contract.ts';
+import {
+  type Correction,
+  kinds,
+  nuisances,
+  sentimentNames,
+  severities,
+  threats,
+  vulnerabilities,
+} from '../../../src/domain/finding.ts';
+import { useCaseChange } from '../case/useCase.ts';
+import { useCommands } from '../keys/commands.ts';
+import { Button } from '../parts/Button.tsx';
+import { classes } from '../parts/classes.ts';
+import { Choice } from '../parts/Field.tsx';
+import { Trouble } from '../parts/Trouble.tsx';
+import { correctFinding, findingsQuery } from '../server/findings.ts';
+import { useMay } from '../shell/useMe.ts';
+import { aspectWords, findingWords } from '../words/findingWords.ts';
+import { i18n } from '../words/i18n.ts';
+import { type FindingLine, findingLines, isUnread, latestRead, sayable } from './findingLines.ts';
+import { Part } from './Part.tsx';
+
+const languages = ['eng', 'fra', 'swa', 'kin', 'pcm', 'hau', 'yor', 'ibo', 'amh', 'por', 'mixed'];
+const sayables = {
+  severity: severities,
+  kind: kinds,
+  vulnerable: vulnerabilities,
+  threat: threats,
+  sentiment: sentimentNames,
+  nuisance: nuisances,
+  language: languages,
+};
+
+/** Milliseconds after which a post that is not read yet is asked for again. */
+const again = 1_000;
+/** Lines that have a key of their own. */
+const mostKeys = 9;
+
+/** What was found in the author's last post, why, and what members say of it: each is corrected by one key. */
+export default function Findings({ shown }: { shown: CaseView }) {
+  const { row, posts } = shown;
+  const client = useQueryClient();
+  const mayWork = useMay('cases.work');
+  const change = useCaseChange(row);
+  const query = useQuery(findingsQuery(row.id));
+  const unread = isUnread(query.data, posts);
+  useEffect(() => {
+    if (!unread) return;
+    const timer = setInterval(() => void query.refetch(), again);
+    return () => clearInterval(timer);
+  }, [unread, query.refetch]);
+  const read = latestRead(query.data, posts);
+  const lines = read === null ? [] : findingLines(read.one, read.post);
+  const say = async (said: Correction) => {
+    if (read === null) return;
+    await change({}, () => correctFinding(row.id, { postId: read.post.id, ...said }));
+    await client.invalidateQueries({ queryKey: findingsQuery(row.id).queryKey });
+  };
+  const turn = ({ aspect, name, holds }: FindingLine) => void say({ aspect, name, so: !holds });
+  const group = i18n.t('Findings');
+  useCommands(
+    mayWork && shown.mergedInto === null
+      ? lines.slice(0, mostKeys).map((line, n) => ({
+          id: `finding-${n}`,
+          title: titleOf(line),
+          group,
+          keys: String(n + 1),
+          run: () => turn(line),
+        }))
+      : [],
+  );
+  return (
+    <Part title={i18n.t('What was found in the last post')}>
+      {query.isError && <Trouble error={query.error} again={() => void query.refetch()} />}
+      {read === null && !query.isError && (
+        <p className="text-13 text-quiet">
+          {unread ? i18n.t('It is being read.') : i18n.t('Nothing of this case was read by the models.')}
+        </p>
+      )}
+      <ul className="flex flex-col">
+        {lines.map((line, n) => (
+          <Line
+            key={`${line.aspect} ${line.name}`}
+            line={line}
+            number={mayWork && n < mostKeys ? n + 1 : null}
+            turn={mayWork ? () => turn(line) : null}
+          />
+        ))}
+      </ul>
+      {mayWork && read !== null && <Say lines={lines} say={(said) => void say(said)} />}
+    </Part>
+  );
+}
+
+const titleOf = (line: FindingLine): string =>
+  line.holds
+    ? i18n.t('Not so: {finding}', { finding: findingWords(line.aspect, line.name) })
+    : i18n.t('It is so after all: {finding}', { finding: findingWords(line.aspect, line.name) });
+
+function Line({
+  line,
+  number,
+  turn,
+}: {
+  line: FindingLine;
+  number: number | null;
+  turn: (() => void) | null;
+}) {
+  const { aspect, name, holds, sure, because, by } = line;
+  const grave = holds && (aspect === 'threat' || name === 'danger' || name === 'safety');
+  return (
+    <li className="flex items-start gap-2 border-b border-line py-1 last:border-b-0">
+      <span className="min-w-0 flex-1 py-1">
+        <span className="text-13 text-quiet">{aspectWords(aspect)}: </span>
+        <span
+          dir="auto"
+          className={classes(
+            'break-words',
+            !holds && 'text-quiet line-through',
+            grave && 'font-semibold text-danger',
+          )}
+        >
+          {findingWords(aspect, name)}
+        </span>
+        <span className="text-13 text-quiet">
+          {by !== null
+            ? ` ${holds ? i18n.t('says {name}', { name: by }) : i18n.t('not so, says {name}', { name: by })}`
+            : sure !== null && ` ${i18n.t('{n} %', { n: sure })}`}
+        </span>
+        {because.length > 0 && (
+          <q dir="auto" className="block text-13 break-words text-quiet">
+            {because.join(' … ')}
+          </q>
+        )}
+      </span>
+      {turn !== null && (
+        <Button kind="quiet" className="-my-0.5 shrink-0 text-13" aria-label={titleOf(line)} onClick={turn}>
+          {holds ? i18n.t('Not so') : i18n.t('It is so')}
+          {number !== null && (
+            <kbd aria-hidden className="ml-1 hidden rounded-4 border border-line px-1 text-quiet md:inline">
+              {number}
+            </kbd>
+          )}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function Say({ lines, say }: { lines: readonly FindingLine[]; say: (said: Correction) => void }) {
+  const offered = sayable(lines, sayables);
+  return (
+    <Choice
+      label={i18n.t('It is also')}
+      value=""
+      onChange={(event) => {
+        const said = offered[Number(event.target.value)];
+        if (event.target.value !== '' && said !== undefined) say(said);
+      }}
+    >
+      <option value="">{i18n.t('Choose what was missed')}</option>
+      {offered.map(({ aspect, name }, n) => (
+        <option key={`${aspect} ${name}`} value={n}>
+          {`${aspectWords(aspect)}: ${findingWords(aspect, name)}`}
+        </option>
+      ))}
+    </Choice>
+  );
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { FindingsView, PostView } from '../../../src/api/contract.ts';
+import { findingLines, isUnread, latestRead, sayable } from './findingLines.ts';
+
+const text = 'The oxygen machine of my baby stopped!';
+const one: FindingsView['posts'][number] = {
+  postId: 'p1',
+  found: {
+    language: { name: 'eng', sure: 97, because: [] },
+    kinds: [{ name: 'complaint', sure: 80, because: [] }],
+    sentiment: null,
+    severity: { name: 'danger', sure: 91, because: [[4, 18]] },
+    vulnerable: [{ name: 'infant', sure: 88, because: [[25, 29]] }],
+    threats: [],
+    places: [],
+    nuisances: [],
+  },
+  said: [
+    {
+      id: 'c1',
+      aspect: 'kind',
+      name: 'question',
+      so: true,
+      by: { id: 'm', name: 'Naledi' },
+      at: '2031-01-01T00:00:00Z',
+    },
+    {
+      id: 'c2',
+      aspect: 'vulnerable',
+      name: 'infant',
+      so: false,
+      by: { id: 'm', name: 'Naledi' },
+      at: '2031-01-01T00:00:01Z',
+    },
+  ],
+};
+
+test('the gravest stands first, with the words that caused it; what a member said stands with their name', () => {
+  expect(findingLines(one, { text })).toEqual([
+    { aspect: 'severity', name: 'danger', holds: true, sure: 91, because: ['oxygen machine'], by: null },
+    { aspect: 'vulnerable', name: 'infant', holds: false, sure: 88, because: ['baby'], by: 'Naledi' },
+    { aspect: 'kind', name: 'complaint', holds: true, sure: 80, because: [], by: null },
+    { aspect: 'kind', name: 'question', holds: true, sure: null, because: [], by: 'Naledi' },
+    { aspect: 'language', name: 'eng', holds: true, sure: 97, because: [], by: null },
+  ]);
+});
+
+const post = (id: string, over: Partial<PostView> = {}) =>
+  ({ id, text, direction: 'inbound', automatic: false, ...over }) as PostView;
+
+test('the latest post that was read is shown, and one that was not is waited for', () => {
+  const findings = { posts: [one], helpline: null };
+  expect(latestRead(findings, [post('p1'), post('p2')])?.post.id).toBe('p1');
+  expect(isUnread(findings, [post('p1'), post('p2')])).toBe(true);
+  expect(isUnread(findings, [post('p1'), post('h', { direction: 'house' })])).toBe(false);
+  expect(latestRead(undefined, [post('p1')])).toBeNull();
+});
+
+test('what holds already is not offered', () => {
+  const offered = sayable(findingLines(one, { text }), {
+    kind: ['complaint', 'praise'],
+    vulnerable: ['infant'],
+  });
+  expect(offered.map(({ name }) => name)).toEqual(['praise', 'infant']);
+});

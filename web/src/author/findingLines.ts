@@ -1,0 +1,108 @@
+import type { FindingsView, PostView } from '../../../src/api/contract.ts';
+import {
+  type Aspect,
+  aspectNames,
+  type Correction,
+  corrected,
+  type Found,
+  namesIn,
+  type PostFinding,
+} from '../../../src/domain/finding.ts';
+
+/** Something that was found in a post or said of it, as a line shows it. */
+export interface FindingLine {
+  aspect: Aspect;
+  name: string;
+  /** It holds; false: it was found, and a member said that it is not so. */
+  holds: boolean;
+  /** 1 to 100; null where only a member said so. */
+  sure: number | null;
+  /** The words that caused it. */
+  because: string[];
+  /** Who said so last; null where nobody did. */
+  by: string | null;
+}
+
+type One = FindingsView['posts'][number];
+
+const order: readonly Aspect[] = [
+  'threat',
+  'severity',
+  'vulnerable',
+  'kind',
+  'sentiment',
+  'place',
+  'nuisance',
+  'language',
+];
+
+/** The lines of a post, the gravest first: what was found, and what members said. */
+export function findingLines({ found, said }: One, post: Pick<PostView, 'text'>): FindingLine[] {
+  return order.flatMap((aspect) => {
+    const holding = corrected(found, aspect, said);
+    const names = [...new Set([...namesIn(found, aspect), ...holding])];
+    return names.map((name) => {
+      const one = foundOf(found, aspect, name);
+      return {
+        aspect,
+        name,
+        holds: holding.includes(name),
+        sure: one?.sure ?? null,
+        because: (one?.because ?? []).map(([from, to]) => (post.text ?? '').slice(from, to)),
+        by: said.findLast((word) => word.aspect === aspect && word.name === name)?.by.name ?? null,
+      };
+    });
+  });
+}
+
+function foundOf(
+  found: PostFinding,
+  aspect: Aspect,
+  name: string,
+): Pick<Found, 'sure' | 'because'> | undefined {
+  const several: Record<Aspect, readonly (Pick<Found, 'sure' | 'because'> & { name: string })[]> = {
+    language: [found.language],
+    kind: found.kinds,
+    sentiment: found.sentiment === null ? [] : [found.sentiment],
+    severity: found.severity === null ? [] : [found.severity],
+    vulnerable: found.vulnerable,
+    threat: found.threats,
+    place: found.places.map((place) => ({ ...place, name: place.region })),
+    nuisance: found.nuisances,
+  };
+  return several[aspect].find((one) => one.name === name);
+}
+
+/** The post whose findings are shown: the latest of the case that was read. */
+export function latestRead(
+  findings: FindingsView | undefined,
+  posts: readonly PostView[],
+): { post: PostView; one: One } | null {
+  const post = posts.findLast(
+    ({ id, text }) => text !== null && findings?.posts.some((one) => one.postId === id),
+  );
+  const one = findings?.posts.find(({ postId }) => postId === post?.id);
+  return post === undefined || one === undefined ? null : { post, one };
+}
+
+/** An author's post whose words are there and that nobody read yet: the models are on their way. */
+export const isUnread = (findings: FindingsView | undefined, posts: readonly PostView[]): boolean => {
+  const last = posts.findLast(
+    ({ direction, text, automatic }) => direction === 'inbound' && text !== null && !automatic,
+  );
+  return (
+    findings !== undefined && last !== undefined && !findings.posts.some(({ postId }) => postId === last.id)
+  );
+};
+
+/** Everything that can be said of a post, for a choice: what does not hold now. Places are only found. */
+export function sayable(
+  lines: readonly FindingLine[],
+  all: Readonly<Record<string, readonly string[]>>,
+): Correction[] {
+  return aspectNames.flatMap((aspect) =>
+    (all[aspect] ?? [])
+      .filter((name) => !lines.some((line) => line.aspect === aspect && line.name === name && line.holds))
+      .map((name) => ({ aspect, name, so: true })),
+  );
+}

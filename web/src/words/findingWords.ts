@@ -1,0 +1,69 @@
+import type { Aspect } from '../../../src/domain/finding.ts';
+import { i18n } from './i18n.ts';
+import { languageWords } from './names.ts';
+
+const names: Record<string, () => string> = {
+  complaint: () => i18n.t('Complaint'),
+  question: () => i18n.t('Question'),
+  praise: () => i18n.t('Praise'),
+  suggestion: () => i18n.t('Suggestion'),
+  negative: () => i18n.t('Displeased'),
+  neutral: () => i18n.t('Neither pleased nor displeased'),
+  positive: () => i18n.t('Pleased'),
+  danger: () => i18n.t('Danger to life'),
+  safety: () => i18n.t('Safety'),
+  essential: () => i18n.t('Essential service lost'),
+  money: () => i18n.t('Money lost'),
+  nuisance: () => i18n.t('Nuisance'),
+  infant: () => i18n.t('A small child'),
+  illness: () => i18n.t('Somebody ill'),
+  disability: () => i18n.t('Somebody with a disability'),
+  old_age: () => i18n.t('Somebody old'),
+  pregnancy: () => i18n.t('Somebody pregnant'),
+  remoteness: () => i18n.t('Far from other help'),
+  self: () => i18n.t('May harm themselves'),
+  violence: () => i18n.t('Threatens others'),
+  abuse: () => i18n.t('Abuse'),
+  spam: () => i18n.t('Spam'),
+};
+
+/** ISO 639-3 codes of the models as those of ISO 639-1, which browsers name. */
+const short: Record<string, string> = {
+  eng: 'en',
+  fra: 'fr',
+  swa: 'sw',
+  kin: 'rw',
+  hau: 'ha',
+  yor: 'yo',
+  ibo: 'ig',
+  amh: 'am',
+  por: 'pt',
+};
+
+/** What was found, in a word or two. A place is its own name. */
+export function findingWords(aspect: Aspect, name: string): string {
+  if (aspect === 'place') return name;
+  if (aspect !== 'language') return names[name]?.() ?? name;
+  return name === 'mixed' ? i18n.t('Languages mixed') : languageWords(short[name] ?? name);
+}
+
+export function aspectWords(aspect: Aspect): string {
+  switch (aspect) {
+    case 'language':
+      return i18n.t('Language');
+    case 'kind':
+      return i18n.t('Kind');
+    case 'sentiment':
+      return i18n.t('Feeling');
+    case 'severity':
+      return i18n.t('Severity');
+    case 'vulnerable':
+      return i18n.t('Vulnerable');
+    case 'threat':
+      return i18n.t('Threat');
+    case 'place':
+      return i18n.t('Place');
+    case 'nuisance':
+      return i18n.t('Abuse and spam');
+  }
+}
