@@ -160,6 +160,8 @@ export function serviceWords(text: string): string[] {
   ];
 }
 
+const hasLetter = /[\p{L}\p{N}]/u;
+
 const nothing: ServiceFinding = {
   kinds: [],
   severity: null,
@@ -255,8 +257,8 @@ export class ServiceModel {
     if (own.length > 0) return own.map(({ at, size }) => words.slice(at, at + size).join(' '));
     const output = serviceOutputs.indexOf(name);
     const votes = words.map((word) => {
-      const part = this.#model.partOfWord(word);
-      return Math.max(0, part[output]!);
+      // A sign is no reason that anybody could follow.
+      return hasLetter.test(word) ? Math.max(0, this.#model.partOfWord(word)[output]!) : 0;
     });
     const sum = votes.reduce((all, vote) => all + vote, 0);
     const order = [...votes.keys()].sort((a, b) => votes[b]! - votes[a]! || a - b);

@@ -136,14 +136,17 @@ function Line({
           </q>
         )}
       </span>
+      {number !== null && (
+        <kbd
+          aria-hidden
+          className="mt-2 hidden shrink-0 rounded-4 border border-line px-1 text-13 text-quiet md:inline"
+        >
+          {number}
+        </kbd>
+      )}
       {turn !== null && (
         <Button kind="quiet" className="-my-0.5 shrink-0 text-13" aria-label={titleOf(line)} onClick={turn}>
           {holds ? i18n.t('Not so') : i18n.t('It is so')}
-          {number !== null && (
-            <kbd aria-hidden className="ml-1 hidden rounded-4 border border-line px-1 text-quiet md:inline">
-              {number}
-            </kbd>
-          )}
         </Button>
       )}
     </li>
