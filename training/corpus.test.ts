@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { kinds, severities, threats, vulnerabilities } from '../src/domain/finding.ts';
+import { kinds, severities, vulnerabilities } from '../src/domain/finding.ts';
+import { threats } from '../src/domain/threat.ts';
 import { languages } from '../src/understanding/language.ts';
 import { countries } from '../src/understanding/places.ts';
 import { serviceOutputs } from '../src/understanding/service.ts';

@@ -12,8 +12,8 @@ import {
   namesIn,
   type PostFinding,
   severities,
-  threats,
 } from './finding.ts';
+import { threats } from './threat.ts';
 
 const nothing: PostFinding = {
   language: { name: 'und', sure: 0, because: [] },

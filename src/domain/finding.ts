@@ -1,5 +1,6 @@
 /** What is found in a post, what members say of it, and what that makes of a case. Pure; holds names, shares and places in the text, never its words. */
 import type { Severity } from './queue.ts';
+import { type Threat, threats } from './threat.ts';
 
 export const kinds = ['complaint', 'question', 'praise', 'suggestion'] as const;
 export type Kind = (typeof kinds)[number];
@@ -15,8 +16,6 @@ export const vulnerabilities = [
   'remoteness',
 ] as const;
 export type Vulnerability = (typeof vulnerabilities)[number];
-export const threats = ['self', 'violence'] as const;
-export type Threat = (typeof threats)[number];
 export const sentimentNames = ['negative', 'neutral', 'positive'] as const;
 export type SentimentName = (typeof sentimentNames)[number];
 export const nuisances = ['abuse', 'spam'] as const;

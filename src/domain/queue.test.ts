@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { threats } from './finding.ts';
 import type { OfficeHours } from './officeHours.ts';
 import type { Reach } from './post.ts';
 import {
@@ -13,6 +12,7 @@ import {
   timeLeft,
   urgency,
 } from './queue.ts';
+import { threats } from './threat.ts';
 
 const instants = fc.date({
   min: new Date('2031-01-01T00:00:00Z'),

@@ -1,5 +1,5 @@
-import type { Threat } from './finding.ts';
 import { afterOpenTime, type Hours, openTime } from './officeHours.ts';
+import type { Threat } from './threat.ts';
 
 /**
  * The order of the queue: a pure rule. It knows severity, vulnerability, waiting time against the organisation's response times,

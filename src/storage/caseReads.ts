@@ -4,10 +4,10 @@ import type { AbuseReason } from '../domain/abuse.ts';
 import type { Block } from '../domain/block.ts';
 import type { CaseState } from '../domain/case.ts';
 import { type CaseFilter, isEmptyFilter } from '../domain/caseFilter.ts';
-import type { Threat } from '../domain/finding.ts';
 import type { Network } from '../domain/network.ts';
 import type { Visibility } from '../domain/post.ts';
 import { usualPage } from '../domain/queue.ts';
+import type { Threat } from '../domain/threat.ts';
 import { uuids } from './arrays.ts';
 import {
   allOf,

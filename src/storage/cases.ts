@@ -1,8 +1,8 @@
 /** Cases: read for deciding (locked), written as decided. What lists and screens read is in caseReads.ts. */
 import { sql } from 'kysely';
 import type { CaseClock, CaseState, StandingPosts } from '../domain/case.ts';
-import type { Threat } from '../domain/finding.ts';
 import type { QueuePlace, Severity } from '../domain/queue.ts';
+import type { Threat } from '../domain/threat.ts';
 import {
   bigints,
   booleans,

@@ -1,6 +1,6 @@
 import type { ClockEvent } from '../domain/clocks.ts';
-import type { Threat } from '../domain/finding.ts';
 import type { Severity } from '../domain/queue.ts';
+import type { Threat } from '../domain/threat.ts';
 import type { Tenant } from './database.ts';
 import { eventsOfCase } from './rearrangements.ts';
 

@@ -4,11 +4,10 @@ import {
   nuisances,
   type SeverityName,
   severities,
-  type Threat,
-  threats,
   type Vulnerability,
   vulnerabilities,
 } from '../domain/finding.ts';
+import { type Threat, threats } from '../domain/threat.ts';
 import { mark } from './grams.ts';
 import type { LanguageName } from './language.ts';
 import { LinearModel, probabilityOf } from './linearModel.ts';

@@ -1,9 +1,9 @@
 /** Once promises have changed every waiting case stands where the rule puts it, whoever is killed and whatever comes in meanwhile. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { placeSome } from '../../src/desk/officeHours/placeAgain.ts';
-import type { Threat } from '../../src/domain/finding.ts';
 import { hoursOf, type OfficeHoursSettings } from '../../src/domain/officeHoursSettings.ts';
 import { queuePlace, type Severity } from '../../src/domain/queue.ts';
+import type { Threat } from '../../src/domain/threat.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { askToPlaceAgain, organisationsToPlace, writeOfficeHours } from '../../src/storage/promises.ts';

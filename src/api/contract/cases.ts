@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { abuseReasons } from '../../domain/abuse.ts';
 import { caseStates } from '../../domain/case.ts';
-import { threats } from '../../domain/finding.ts';
 import { networks } from '../../domain/network.ts';
 import { usualPage } from '../../domain/queue.ts';
 import { replyStates } from '../../domain/reply.ts';
+import { threats } from '../../domain/threat.ts';
 import { id, instant } from './fields.ts';
 import { CaseFilterInput } from './filters.ts';
 import { MoveView } from './moves.ts';

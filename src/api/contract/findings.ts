@@ -5,9 +5,9 @@ import {
   nuisances,
   sentimentNames,
   severities,
-  threats,
   vulnerabilities,
 } from '../../domain/finding.ts';
+import { threats } from '../../domain/threat.ts';
 import { id, instant } from './fields.ts';
 
 /** Where the words stand that caused a finding: from and up to, in UTF-16 units of the post's text. */

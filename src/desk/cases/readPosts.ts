@@ -1,7 +1,8 @@
 /** Has posts read behind intake: what is found is kept, and makes its case as grave as it is. Intake waits for none of it. */
-import { type Gravity, gravest, gravityOf, type PostFinding, type Threat } from '../../domain/finding.ts';
+import { type Gravity, gravest, gravityOf, type PostFinding } from '../../domain/finding.ts';
 import type { HistoryAction } from '../../domain/history.ts';
 import { queuePlace } from '../../domain/queue.ts';
+import type { Threat } from '../../domain/threat.ts';
 import { type CaseFacts, lockCases, updateCases } from '../../storage/cases.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { findingsOf, keepFindings, type PostToRead, postsToRead } from '../../storage/findings.ts';

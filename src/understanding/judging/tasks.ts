@@ -1,4 +1,5 @@
-import { kinds, severities, threats } from '../../domain/finding.ts';
+import { kinds, severities } from '../../domain/finding.ts';
+import { threats } from '../../domain/threat.ts';
 import { languages } from '../language.ts';
 import { languageModel, placeModel, saysModel, sentimentModel, serviceModel } from '../models.ts';
 import { regionKey } from '../placeWords.ts';

@@ -7,9 +7,9 @@ import {
   nuisances,
   sentimentNames,
   severities,
-  threats,
   vulnerabilities,
 } from '../../../src/domain/finding.ts';
+import { threats } from '../../../src/domain/threat.ts';
 import { useCaseChange } from '../case/useCase.ts';
 import { useCommands } from '../keys/commands.ts';
 import { Button } from '../parts/Button.tsx';
