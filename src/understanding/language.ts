@@ -94,17 +94,17 @@ export function mixtureOf(
   chief: number,
 ): number[] {
   const k = shares.length;
-  const own = languagesOfWords(model, words, k);
+  const own = leadersOfWords(model, words, k, chief);
   const gains = new Float64Array(k);
   const counts = new Float64Array(k);
-  for (const { best, lead } of own.map((scores) => leaderOf(scores, chief))) {
+  for (const { best, lead } of own) {
     counts[best]!++;
     if (best !== chief) gains[best]! += Math.min(loudest, lead);
   }
   let second = -1;
   for (let o = 0; o < k; o++)
     if (o !== chief && !kin(o, chief) && (second < 0 || gains[o]! > gains[second]!)) second = o;
-  const run = longestRun(own, chief, second);
+  const run = longestRun(own, second);
   const n = words.length;
   const chiefs = languages.map((_, o) => (o === chief ? 1 : 0));
   return [
@@ -123,29 +123,49 @@ export function mixtureOf(
   ];
 }
 
-/** For each word a score a language, its neighbours counting in part. */
-function languagesOfWords(model: LinearModel, words: readonly string[], k: number): Float64Array[] {
-  const alone = words.map((word) => {
-    const part = model.partOfWord(word);
+/** The language that a word with its neighbours speaks most for, and by how much more than for the chief one. */
+interface Leader {
+  best: number;
+  lead: number;
+}
+
+/** Scores of words, a number a word and language; kept, since most texts are short. */
+let alone = new Float64Array(1_024);
+
+/** For each word the language that leads, its neighbours counting in part. */
+function leadersOfWords(model: LinearModel, words: readonly string[], k: number, chief: number): Leader[] {
+  const n = words.length;
+  if (alone.length < n * k) alone = new Float64Array(2 * n * k);
+  for (let at = 0; at < n; at++) {
+    const part = model.partOfWord(words[at]!);
     const length = part[k]! > 0 ? Math.sqrt(part[k]!) : 1;
-    return Float64Array.from({ length: k }, (_, o) => part[o]! / length);
-  });
-  return alone.map((scores, at) =>
-    scores.map((score, o) => score + neighbour * ((alone[at - 1]?.[o] ?? 0) + (alone[at + 1]?.[o] ?? 0))),
-  );
+    for (let o = 0; o < k; o++) alone[at * k + o] = part[o]! / length;
+  }
+  const leaders: Leader[] = [];
+  for (let at = 0; at < n; at++) {
+    let best = 0;
+    let most = Number.NEGATIVE_INFINITY;
+    let ofChief = 0;
+    for (let o = 0; o < k; o++) {
+      const before = at > 0 ? alone[(at - 1) * k + o]! : 0;
+      const after = at + 1 < n ? alone[(at + 1) * k + o]! : 0;
+      const score = alone[at * k + o]! + neighbour * (before + after);
+      if (o === chief) ofChief = score;
+      if (score > most) {
+        most = score;
+        best = o;
+      }
+    }
+    leaders.push({ best, lead: most - ofChief });
+  }
+  return leaders;
 }
 
-function leaderOf(scores: Float64Array, chief: number): { best: number; lead: number } {
-  let best = 0;
-  for (let o = 1; o < scores.length; o++) if (scores[o]! > scores[best]!) best = o;
-  return { best, lead: scores[best]! - scores[chief]! };
-}
-
-function longestRun(own: readonly Float64Array[], chief: number, language: number): number {
+function longestRun(own: readonly Leader[], language: number): number {
   let run = 0;
   let longest = 0;
-  for (const scores of own) {
-    run = leaderOf(scores, chief).best === language ? run + 1 : 0;
+  for (const { best } of own) {
+    run = best === language ? run + 1 : 0;
     longest = Math.max(longest, run);
   }
   return longest;

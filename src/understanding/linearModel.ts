@@ -26,13 +26,14 @@ const mostRemembered = 30_000;
 export class LinearModel {
   readonly #parameters: Parameters;
   readonly #rows = new Int32Array(mostGrams);
-  readonly #sixteenths: Float32Array;
+  /** What a word adds while it is added up. */
+  readonly #sums: Int32Array;
   #young = new Map<string, Part>();
   #old = new Map<string, Part>();
 
   constructor(parameters: Parameters) {
     this.#parameters = parameters;
-    this.#sixteenths = Float32Array.from({ length: 256 }, (_, n) => n / 16);
+    this.#sums = new Int32Array(parameters.outputs.length);
   }
 
   /** Writes a score an output into `scores`. */
@@ -74,7 +75,7 @@ export class LinearModel {
   #addPair(first: string, second: string, scores: Float64Array): number {
     const { weights, steps, telling, shape } = this.#parameters;
     const row = gramOfPair(shape, first, second);
-    const tell = this.#sixteenths[telling[row]!]!;
+    const tell = telling[row]! / 16;
     if (tell === 0) return 0;
     const k = scores.length;
     for (let o = 0; o < k; o++) scores[o]! += tell * weights[row * k + o]! * steps[o]!;
@@ -89,18 +90,23 @@ export class LinearModel {
 
   #sum(count: number): Part {
     const rows = this.#rows;
+    const sums = this.#sums;
     const { outputs, weights, steps, telling } = this.#parameters;
     const k = outputs.length;
-    const part = new Float32Array(k + 1);
+    let square = 0;
+    sums.fill(0);
+    // In sixteenths and steps, which are whole numbers: what they are worth is multiplied in once.
     for (let g = 0; g < count; g++) {
       const row = rows[g]!;
-      const tell = this.#sixteenths[telling[row]!]!;
+      const tell = telling[row]!;
       if (tell === 0) continue;
-      part[k]! += tell * tell;
+      square += tell * tell;
       const at = row * k;
-      for (let o = 0; o < k; o++) part[o]! += tell * weights[at + o]!;
+      for (let o = 0; o < k; o++) sums[o] = sums[o]! + tell * weights[at + o]!;
     }
-    for (let o = 0; o < k; o++) part[o]! *= steps[o]!;
+    const part = new Float32Array(k + 1);
+    for (let o = 0; o < k; o++) part[o] = (sums[o]! * steps[o]!) / 16;
+    part[k] = square / 256;
     return part;
   }
 }

@@ -107,7 +107,12 @@ interface Entry {
   list: number;
   rest: readonly string[];
 }
-const none: readonly Entry[] = [];
+/** What may begin with a word, and those of it with which patterns are looked for first. */
+interface Remembered {
+  entries: readonly Entry[];
+  starts: readonly { entry: Entry; patterns: readonly Pattern[] }[];
+}
+const nothing: Remembered = { entries: [], starts: [] };
 
 /** Finds patterns in texts. */
 export class PatternBook {
@@ -117,7 +122,7 @@ export class PatternBook {
   readonly #whole = new Map<string, Entry[]>();
   readonly #beginnings = new Map<string, [string, Entry][]>();
   readonly #endings = new Map<string, [string, Entry][]>();
-  #memory = new Map<string, readonly Entry[]>();
+  #memory = new Map<string, Remembered>();
 
   constructor({ lists, patterns }: Patterns) {
     for (const pattern of patterns) push(this.#by, pattern.parts[pattern.rarest]!, pattern);
@@ -138,10 +143,9 @@ export class PatternBook {
   find(words: readonly string[]): PatternMet[] {
     const met: PatternMet[] = [];
     for (let at = 0; at < words.length; at++) {
-      for (const { list, rest } of this.#entriesOf(words[at]!)) {
-        const patterns = this.#by.get(list);
-        if (patterns === undefined || !stands(rest, words, at + 1)) continue;
-        for (const pattern of patterns) meet(this, pattern, words, [at, at + 1 + rest.length], met);
+      for (const { entry, patterns } of this.#remembered(words[at]!).starts) {
+        if (!stands(entry.rest, words, at + 1)) continue;
+        for (const pattern of patterns) meet(this, pattern, words, [at, at + 1 + entry.rest.length], met);
       }
     }
     return met;
@@ -151,11 +155,11 @@ export class PatternBook {
   *sizesAt(list: number, words: readonly string[], at: number): Generator<number> {
     const word = words[at];
     if (word === undefined) return;
-    for (const entry of this.#entriesOf(word))
+    for (const entry of this.#remembered(word).entries)
       if (entry.list === list && stands(entry.rest, words, at + 1)) yield 1 + entry.rest.length;
   }
 
-  #entriesOf(word: string): readonly Entry[] {
+  #remembered(word: string): Remembered {
     const known = this.#memory.get(word);
     if (known !== undefined) return known;
     const found = [
@@ -167,10 +171,14 @@ export class PatternBook {
         .filter(([end]) => word.endsWith(end))
         .map(([, entry]) => entry),
     ];
+    const starts = found.flatMap((entry) => {
+      const patterns = this.#by.get(entry.list);
+      return patterns === undefined ? [] : [{ entry, patterns }];
+    });
     if (this.#memory.size >= mostRemembered) this.#memory = new Map();
-    const entries = found.length === 0 ? none : found;
-    this.#memory.set(word, entries);
-    return entries;
+    const remembered = found.length === 0 ? nothing : { entries: found, starts };
+    this.#memory.set(word, remembered);
+    return remembered;
   }
 }
 

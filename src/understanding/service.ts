@@ -76,24 +76,36 @@ const learnedFromReal: ReadonlySet<string> = new Set([
 ]);
 export const learnedOf = (language: string): Learned => (learnedFromReal.has(language) ? 'real' : 'own');
 
-/** Phrases and what they speak for, with the length in words of the longest that begins with a word. */
-export interface Phrases {
-  says: ReadonlyMap<string, readonly ServiceOutput[]>;
-  longest: ReadonlyMap<string, number>;
+/** Phrases word by word: what the words until here speak for, and which words go on. */
+export interface PhraseNode {
+  says: readonly ServiceOutput[] | null;
+  next: Map<string, PhraseNode> | null;
 }
+/** By their first words. */
+export type Phrases = ReadonlyMap<string, PhraseNode>;
 
-/** Phrases as they are looked up. A phrase of more than `longestPhrase` words is never found. */
-export function phraseBook(says: ReadonlyMap<string, readonly ServiceOutput[]>): Phrases {
-  const longest = new Map<string, number>();
-  for (const phrase of says.keys()) {
-    const words = phrase.split(' ');
-    const first = words[0]!;
-    longest.set(first, Math.max(longest.get(first) ?? 0, Math.min(words.length, longestPhrase)));
-  }
-  return { says, longest };
-}
-/** Longest phrase, in words. */
+/** Longest phrase, in words; a longer one is never found. */
 const longestPhrase = 4;
+
+/** Phrases as they are looked up. */
+export function phraseBook(says: ReadonlyMap<string, readonly ServiceOutput[]>): Phrases {
+  const first = new Map<string, PhraseNode>();
+  for (const [phrase, speaksFor] of says) {
+    const words = phrase.split(' ');
+    if (words.length > longestPhrase) continue;
+    let nodes = first;
+    words.forEach((word, at) => {
+      const node = nodes.get(word) ?? { says: null, next: null };
+      nodes.set(word, node);
+      if (at === words.length - 1) node.says = speaksFor;
+      else {
+        node.next ??= new Map();
+        nodes = node.next;
+      }
+    });
+  }
+  return first;
+}
 
 /** A phrase as it was met in a text. */
 export interface Met {
@@ -107,14 +119,15 @@ export interface Met {
 export function phrasesIn(words: readonly string[], phrases: Phrases): Met[] {
   const met: Met[] = [];
   for (let at = 0; at < words.length; at++) {
-    const longest = phrases.longest.get(words[at]!) ?? 0;
-    for (let size = Math.min(longest, words.length - at); size > 0; size--) {
-      const says = phrases.says.get(size === 1 ? words[at]! : words.slice(at, at + size).join(' '));
-      if (says === undefined) continue;
-      met.push({ at, size, says });
-      at += size - 1;
-      break;
+    let node = phrases.get(words[at]!);
+    let found: Met | null = null;
+    for (let size = 1; node !== undefined; size++) {
+      if (node.says !== null) found = { at, size, says: node.says };
+      node = at + size < words.length ? node.next?.get(words[at + size]!) : undefined;
     }
+    if (found === null) continue;
+    met.push(found);
+    at += found.size - 1;
   }
   return met;
 }
