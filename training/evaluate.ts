@@ -1,6 +1,6 @@
 /**
  * Judges the shipped models on every set that is here: `npm run evaluate`. They are trained on the training parts alone, so each figure is one of texts that the
- * model has not seen. Beside each: the baselines, and what others published. `-- --write` keeps the figures beside the models, where the console shows them.
+ * model has not seen. Beside each: the baselines, and what others published. `-- --write` keeps the figures beside the models, where the console shows them, and writes them into the cards.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { sayings } from '../src/understanding/says.ts';
 import { lettersIn, wordsOfLanguage } from '../src/understanding/words.ts';
 import { kappa } from './agreement.ts';
 import { complaintByWords, majority, naiveBayes, sentimentByWords } from './baselines.ts';
+import { renewCards } from './cards.ts';
 import { corpusFolder, lexiconOf, listOf, sentences, tableOf } from './corpus.ts';
 import {
   afrisenti,
@@ -86,8 +87,10 @@ judgeService();
 judgeHouse();
 judgePlaces();
 tellAgreement();
-if (process.argv.includes('--write'))
+if (process.argv.includes('--write')) {
   writeFileSync(join(modelsFolder, 'figures.json'), `${JSON.stringify(kept, null, 2)}\n`);
+  renewCards(modelsFolder, kept);
+}
 
 function score(texts: Texts, of: (text: string) => readonly string[]) {
   return figuresOf(texts.map(({ text, label }) => ({ truth: label.split('+'), said: of(text) })));

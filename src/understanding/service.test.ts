@@ -48,7 +48,11 @@ function everywhere(text: readonly string[]): Met[] {
 
 test('looking up word by word finds what looking everywhere finds', () => {
   const some = fc.array(fc.constantFrom('no', 'water', 'since', 'monday', 'baby', 'my'), { maxLength: 20 });
-  fc.assert(fc.property(some, (text) => expect(phrasesIn(text, book)).toEqual(everywhere(text))));
+  fc.assert(
+    fc.property(some, (text) => {
+      expect(phrasesIn(text, book)).toEqual(everywhere(text));
+    }),
+  );
 });
 
 test('a phrase is looked up as a post is read', () => {
