@@ -34,7 +34,8 @@ import { checkKey, openAccount } from './storage/accountsOpened.ts';
 import type { Storage } from './storage/database.ts';
 import type { RoleName } from './storage/listening.ts';
 import { loadMasterKey, type MasterKey } from './storage/secrets.ts';
-import { modelsVersion, Understanding } from './understanding/understanding.ts';
+import { PostReader } from './understanding/reader.ts';
+import { modelsVersion, type PostToRead } from './understanding/understanding.ts';
 
 const consoleFolder = fileURLToPath(new URL('../web/dist/', import.meta.url));
 const now = () => new Date();
@@ -143,29 +144,24 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
       return web(built);
     case 'listen':
       return [startListening({ storage, channels, openAccount: open, name, now, log })];
-    case 'work':
+    case 'work': {
+      const reader = new PostReader();
+      const read = (posts: readonly PostToRead[]) => reader.read(posts);
       return [
+        { stop: () => reader.close() },
         startWorkers({ storage, channels, now, log }, name, context.settings.workers),
         startSending({ storage, channels, openAccount: open, now, log }, name, 4),
         startListingWords({ storage, log }),
         startKeepingHours({ storage, now, log }),
-        startReadingPosts({ storage, now, log, open: openUnderstanding }, name),
+        startReadingPosts({ storage, now, log, read, models: modelsVersion() }, name),
         startRules({ storage, now, log }, name),
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
         startKeepingTerms({ storage, now, log }),
         startForgettingDeleted({ storage, now, log }),
         startTellingHooks({ storage, key, now, log, ask: askOutside(context.settings.privateHosts) }, name),
       ];
+    }
   }
-}
-
-/** The models, loaded when the first post is to be read: a desk without posts needs no memory for them. */
-function openUnderstanding() {
-  const understanding = new Understanding();
-  return {
-    models: modelsVersion(),
-    read: (text: string, country: string | null) => understanding.read({ text, country }),
-  };
 }
 
 async function web({ context, logger, storage, key, also }: Built): Promise<Part[]> {

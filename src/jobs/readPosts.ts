@@ -1,6 +1,5 @@
 /** Reads authors' posts behind intake, with the models of understanding/: what is found stands at the case within a second. */
-import { setImmediate } from 'node:timers/promises';
-import { type ReadPost, readPostsOn } from '../desk/cases/readPosts.ts';
+import { type ReadPosts, readPostsOn } from '../desk/cases/readPosts.ts';
 import type { Storage } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
 import { claimPostReading, type PostReading, releasePostReading } from '../storage/readingWork.ts';
@@ -8,8 +7,9 @@ import { repeating } from './repeating.ts';
 
 export interface ReadPostsDeps {
   storage: Storage;
-  /** Loads the models; called once, when there is a first post. */
-  open(): { read: ReadPost; models: string };
+  /** What reads, and which models those are. */
+  read: ReadPosts;
+  models: string;
   now(): Date;
   log(event: string, particulars: Record<string, string | number>): void;
 }
@@ -24,13 +24,8 @@ const inOneTurn = 5;
 /** Starts the job; several programs may run it, each organisation is read by one at a time. */
 export function startReadingPosts(deps: ReadPostsDeps, name: string): { stop(): Promise<void> } {
   const worker = `${name}/reading`;
-  let opened: ReturnType<ReadPostsDeps['open']> | null = null;
-  const open = () => {
-    opened ??= deps.open();
-    return opened;
-  };
   return repeating({
-    round: async (signal) => ((await readOnce({ ...deps, open }, worker, signal)) ? 0 : idleMilliseconds),
+    round: async (signal) => ((await readOnce(deps, worker, signal)) ? 0 : idleMilliseconds),
     failed: 'reading_failed',
     log: deps.log,
     awayMilliseconds,
@@ -41,21 +36,13 @@ export function startReadingPosts(deps: ReadPostsDeps, name: string): { stop(): 
 
 /** Reads on for the next organisation that has something to read. False when none has. */
 export async function readOnce(deps: ReadPostsDeps, worker: string, signal?: AbortSignal): Promise<boolean> {
-  const { storage, now } = deps;
+  const { storage, now, read, models } = deps;
   const lease = () => ({ worker, until: new Date(now().getTime() + leaseMilliseconds) });
   const claimed = await claimPostReading(storage.system, lease(), now());
   if (claimed === null) return false;
   const { organisationId } = claimed;
   try {
-    const reading = {
-      storage,
-      organisationId,
-      now,
-      lease,
-      signal,
-      breathe: () => setImmediate(),
-      ...deps.open(),
-    };
+    const reading = { storage, organisationId, now, lease, signal, read, models };
     let from: PostReading | null = claimed;
     for (let n = 0; n < inOneTurn && from !== null && signal?.aborted !== true; n++)
       from = await readPostsOn(reading, from);

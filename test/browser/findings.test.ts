@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startReadingPosts } from '../../src/jobs/readPosts.ts';
-import { modelsVersion, Understanding } from '../../src/understanding/understanding.ts';
+import { PostReader } from '../../src/understanding/reader.ts';
 import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
@@ -10,6 +10,7 @@ import { phone, signedIn } from '../factories/signedIn.ts';
 let desk: BrowserDesk;
 let browser: Browser;
 let reading: { stop(): Promise<void> };
+const reader = new PostReader();
 const look = async (page: Page, name: string) => {
   if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}.png` });
 };
@@ -18,13 +19,14 @@ const found = (page: Page) =>
 
 beforeAll(async () => {
   [desk, browser] = await Promise.all([openBrowserDesk(), openBrowser()]);
-  const understanding = new Understanding();
-  const open = () => ({
-    models: modelsVersion(),
-    read: (text: string, country: string | null) => understanding.read({ text, country }),
-  });
   reading = startReadingPosts(
-    { storage: desk.server.storage, open, now: desk.server.now, log: () => undefined },
+    {
+      storage: desk.server.storage,
+      read: (posts) => reader.read(posts),
+      models: 'test',
+      now: desk.server.now,
+      log: () => undefined,
+    },
     'browser-test',
   );
   await desk.hear('calm', 'When do you open on Saturday?');
@@ -32,6 +34,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await reading?.stop();
+  await reader.close();
   await browser?.close();
   await desk?.close();
 });

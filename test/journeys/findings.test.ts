@@ -9,7 +9,7 @@ import type {
   UnderstandingView,
 } from '../../src/api/contract.ts';
 import { readOnce } from '../../src/jobs/readPosts.ts';
-import { modelsVersion, Understanding } from '../../src/understanding/understanding.ts';
+import { PostReader } from '../../src/understanding/reader.ts';
 import { join, type Person } from '../factories/apiServer.ts';
 import { item } from '../factories/desk.ts';
 import { type DeskInApi, openDeskInApi } from '../factories/deskInApi.ts';
@@ -17,13 +17,11 @@ import { type DeskInApi, openDeskInApi } from '../factories/deskInApi.ts';
 let open: DeskInApi;
 let thabo: Person;
 let thaboId: string;
-const understanding = new Understanding();
+const reader = new PostReader();
 const deps = () => ({
   storage: open.server.storage,
-  open: () => ({
-    models: modelsVersion(),
-    read: (text: string, country: string | null) => understanding.read({ text, country }),
-  }),
+  read: (posts: readonly { text: string }[]) => reader.read(posts),
+  models: 'test',
   now: () => new Date(),
   log: () => undefined,
 });
@@ -67,7 +65,10 @@ beforeAll(async () => {
   );
   await readAll();
 });
-afterAll(() => open.server.close());
+afterAll(async () => {
+  await reader.close();
+  await open.server.close();
+});
 
 it('puts a threat first, then the danger, and gives the threat to whoever is trained for it', async () => {
   const rows = await queue();

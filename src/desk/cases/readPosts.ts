@@ -20,19 +20,17 @@ const together = 100;
 /** Facts that bring a post to be read. */
 const bringing: readonly HistoryAction[] = ['case_opened', 'post_heard', 'post_edited'];
 
-/** Reads one post. */
-export type ReadPost = (text: string, country: string | null) => PostFinding;
+/** Reads posts; answers what was found in each, in their order. */
+export type ReadPosts = (posts: readonly { text: string }[]) => Promise<PostFinding[]>;
 
 export interface ReadingPosts {
   storage: Storage;
   organisationId: number;
-  read: ReadPost;
+  read: ReadPosts;
   /** Which models read. */
   models: string;
   now(): Date;
   lease(): Lease;
-  /** Gives others a turn between posts: a burst must not hold up the requests of members. */
-  breathe(): Promise<void>;
   signal?: AbortSignal | undefined;
 }
 
@@ -66,7 +64,8 @@ async function readSome(
 ): Promise<boolean> {
   const { storage, organisationId, models, now, lease } = deps;
   const posts = await storage.byKeys(organisationId, (tx) => postsToRead(tx, organisationId, ids));
-  const found = await readAll(deps, posts);
+  const told = posts.length === 0 ? [] : await deps.read(posts);
+  const found = posts.flatMap((post, n) => (told[n] === undefined ? [] : [{ ...post, found: told[n] }]));
   return storage.byKeys(organisationId, async (tx) => {
     if (!(await movePostReading(tx, reading, lease(), to))) return false;
     const at = now();
@@ -82,15 +81,6 @@ async function readSome(
 
 interface ReadPostFinding extends PostToRead {
   found: PostFinding;
-}
-
-async function readAll(deps: ReadingPosts, posts: readonly PostToRead[]): Promise<ReadPostFinding[]> {
-  const found: ReadPostFinding[] = [];
-  for (const post of posts) {
-    found.push({ ...post, found: deps.read(post.text, null) });
-    if (found.length % 8 === 0) await deps.breathe();
-  }
-  return found;
 }
 
 /** What is found makes a case graver, never less grave: only a member's word does that. */
