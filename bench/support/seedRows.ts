@@ -54,6 +54,10 @@ export function fillings(filling: Filling): Record<string, string> {
     counters: `
       with numbered as (
         update organisation_counter set history = ${all + conversations + longCases}, case_number = ${conversations + longCases} where organisation_id = ${org}
+      ), read as (
+        -- As if the models had read them all: what is measured is a desk at rest.
+        insert into post_reading (organisation_id, read) values (${org}, ${all + conversations + longCases})
+        on conflict (organisation_id) do update set read = excluded.read
       ), counted as (
         insert into intake_count (organisation_id, account_id, day, posts) values (${org}, '${filling.accountId}', current_date, ${all})
       )
