@@ -132,14 +132,26 @@ export function gravePhrases(): { phrase: string; says: string }[] {
     .map(({ phrase, says }) => ({ phrase: phrase ?? '', says: says ?? '' }));
 }
 
-/** The patterns of all languages for a model. */
-export function patternsOf(model: 'service' | 'says'): Patterns {
+const patternFiles = (model: 'service' | 'says') => {
   const folder = join(corpusFolder, 'patterns');
-  const files = readdirSync(folder)
+  return readdirSync(folder)
     .filter((name) => name.startsWith(`${model}-`))
-    .sort();
-  return readPatterns(
-    files.map((name) => readFileSync(join(folder, name), 'utf8')),
+    .sort()
+    .map((name) => ({
+      language: name.slice(model.length + 1, -'.txt'.length),
+      text: readFileSync(join(folder, name), 'utf8'),
+    }));
+};
+
+/** The patterns for a model, by language. */
+export const patternsByLanguage = (model: 'service' | 'says'): Record<string, Patterns> =>
+  Object.fromEntries(
+    patternFiles(model).map(({ language, text }) => [language, readPatterns([text], phraseKey)]),
+  );
+
+/** The patterns of all languages for a model, together. */
+export const patternsOf = (model: 'service' | 'says'): Patterns =>
+  readPatterns(
+    patternFiles(model).map(({ text }) => text),
     phraseKey,
   );
-}

@@ -1,10 +1,12 @@
 import { LinearModel, probabilityOf } from '../src/understanding/linearModel.ts';
 import type { ModelFile } from '../src/understanding/modelFile.ts';
-import { PatternBook, rarestFirst } from '../src/understanding/patterns.ts';
+import { rarestFirst } from '../src/understanding/patterns.ts';
 import {
   evidence,
   type Learned,
   learnedOf,
+  type PatternBooks,
+  patternBooks,
   patternsIn,
   phraseBook,
   phraseCounts,
@@ -15,7 +17,7 @@ import {
   serviceOutputs,
   serviceWords,
 } from '../src/understanding/service.ts';
-import { gravePhrases, listOf, patternsOf, sentences } from './corpus.ts';
+import { gravePhrases, listOf, patternsByLanguage, sentences } from './corpus.ts';
 import { type Course, type Example, learn } from './learn.ts';
 import { learnLogistic } from './logistic.ts';
 import { randomFrom } from './random.ts';
@@ -76,16 +78,22 @@ interface Sample extends Example {
   learned: Learned | 'both';
   /** Texts of one source are near twins: a trial sees all of them or none. */
   source: string;
+  language: string;
 }
 
 /** Learns kind, severity, vulnerability and threats from our own sentences and from posts of AfriSenti's training part that we labelled. */
 export function trainService(say: (line: string) => void): ModelFile {
   const samples = [...ours(), ...[...pointedAfrisenti('learned'), ...ofOperators()].map(real)];
-  const patterns = rarestFirst(
-    patternsOf('service'),
-    samples.map(({ words }) => words),
+  const patterns = Object.fromEntries(
+    Object.entries(patternsByLanguage('service')).map(([language, one]) => [
+      language,
+      rarestFirst(
+        one,
+        samples.filter((sample) => sample.language === language).map(({ words }) => words),
+      ),
+    ]),
   );
-  const settled = settle(samples, new PatternBook(patterns), say);
+  const settled = settle(samples, patternBooks(patterns), say);
   const learned = learn(samples, courseFor(samples));
   return {
     models: { all: round(learned, course.shape, course.outputs) },
@@ -101,14 +109,16 @@ const ours = (): Sample[] =>
     // Sentences of ours in a language of which there are real posts say too little of how often a thing is so.
     learned: learnedOf(language) === 'real' ? 'both' : 'own',
     source: file,
+    language,
   }));
 
-const real = ({ text, labels }: Pointed, at: number): Sample => ({
+const real = ({ text, labels, language }: Pointed, at: number): Sample => ({
   words: serviceWords(text),
   targets: targetsOf(labels).map((target, o) => (judgedOnly.includes(serviceOutputs[o]!) ? -1 : target)),
   weight: realWeight,
   learned: 'real',
   source: `real ${at}`,
+  language,
 });
 /** What the tables of labelled real posts do not tell. */
 const judgedOnly: readonly ServiceOutput[] = ['abuse', 'spam'];
@@ -136,7 +146,7 @@ interface Unseen {
 /** What words, phrases and patterns are worth, and from which probability on each thing is said, by texts of sources that a trial had not seen. */
 function settle(
   samples: readonly Sample[],
-  patterns: PatternBook,
+  patterns: PatternBooks,
   say: (line: string) => void,
 ): Record<'real' | 'own', Settled> {
   const foldOf = foldsBySource(samples);
@@ -154,7 +164,7 @@ function settle(
         sample,
         scores,
         phrases: phraseCounts(phrasesIn(sample.words, phrases)),
-        patterns: phraseCounts(patternsIn(sample.words, patterns)),
+        patterns: phraseCounts(patternsIn(sample.words, patterns, sample.language)),
       });
     }
     say(`service: ${n + 1} of ${folds} trials done`);

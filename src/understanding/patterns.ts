@@ -123,8 +123,12 @@ export class PatternBook {
   readonly #beginnings = new Map<string, [string, Entry][]>();
   readonly #endings = new Map<string, [string, Entry][]>();
   #memory = new Map<string, Remembered>();
+  /** By list: the number of the text in which a first word of it was met last. */
+  readonly #met: Int32Array;
+  #text = 0;
 
   constructor({ lists, patterns }: Patterns) {
+    this.#met = new Int32Array(lists.length);
     for (const pattern of patterns) push(this.#by, pattern.parts[pattern.rarest]!, pattern);
     lists.forEach((words, list) => {
       for (const word of words) this.#learn(word, list);
@@ -142,13 +146,24 @@ export class PatternBook {
   /** The patterns in a text of words as `wordsOfMeaning` cuts it, in the order of the words that were looked for. */
   find(words: readonly string[]): PatternMet[] {
     const met: PatternMet[] = [];
+    this.#text++;
+    for (const word of words)
+      for (const { list } of this.#remembered(word).entries) this.#met[list] = this.#text;
     for (let at = 0; at < words.length; at++) {
       for (const { entry, patterns } of this.#remembered(words[at]!).starts) {
         if (!stands(entry.rest, words, at + 1)) continue;
-        for (const pattern of patterns) meet(this, pattern, words, [at, at + 1 + entry.rest.length], met);
+        for (const pattern of patterns)
+          if (this.#mayStand(pattern.parts))
+            meet(this, pattern, words, [at, at + 1 + entry.rest.length], met);
       }
     }
     return met;
+  }
+
+  /** False where some part of a pattern stands nowhere in the text: most patterns are done with by that. */
+  #mayStand(parts: readonly number[]): boolean {
+    for (const part of parts) if (part >= 0 && this.#met[part] !== this.#text) return false;
+    return true;
   }
 
   /** How many words of the list stand at `at`, the longest phrase first; none where it is not met. */

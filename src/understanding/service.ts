@@ -50,8 +50,8 @@ export interface ServiceExtra {
   settled: Record<Learned, Settled>;
   /** Phrases of all languages, lower case, words parted by single spaces, and what they speak for. */
   phrases: Record<string, ServiceOutput[]>;
-  /** Patterns of words and what they speak for. */
-  patterns: Patterns;
+  /** By language, patterns of words and what they speak for. */
+  patterns: Record<string, Patterns>;
 }
 
 /** What turns scores into findings. */
@@ -152,9 +152,33 @@ export const evidence = (score: number, phrases: number, patterns: number): numb
   patterns > 1 ? 1 : 0,
 ];
 
+/** Books of patterns by language. */
+export type PatternBooks = ReadonlyMap<string, PatternBook>;
+export const patternBooks = (patterns: Readonly<Record<string, Patterns>>): PatternBooks =>
+  new Map(Object.entries(patterns).map(([language, one]) => [language, new PatternBook(one)]));
+
+/** Languages whose patterns are looked for in a text of a language: its own, and those that are mixed into it. In any other all are. */
+const beside: Readonly<Record<string, readonly string[]>> = {
+  eng: ['eng', 'pcm'],
+  fra: ['fra'],
+  swa: ['swa', 'eng'],
+  kin: ['kin', 'fra', 'eng'],
+  pcm: ['pcm', 'eng'],
+  hau: ['hau', 'pcm', 'eng'],
+  yor: ['yor', 'pcm', 'eng'],
+  ibo: ['ibo', 'pcm', 'eng'],
+  amh: ['amh', 'eng'],
+  por: ['por'],
+};
+
 /** The patterns in a text, as phrases are told. */
-export const patternsIn = (words: readonly string[], patterns: PatternBook): Met[] =>
-  patterns.find(words).map(({ at, size, says }) => ({ at, size, says: [says as ServiceOutput] }));
+export function patternsIn(words: readonly string[], books: PatternBooks, language: string): Met[] {
+  const met: Met[] = [];
+  for (const name of beside[language] ?? books.keys())
+    for (const { at, size, says } of books.get(name)?.find(words) ?? [])
+      met.push({ at, size, says: [says as ServiceOutput] });
+  return met;
+}
 
 /** What the model is shown of a text: its words, and facts on its form that no word tells. */
 export function serviceWords(text: string): string[] {
@@ -188,7 +212,7 @@ export class ServiceModel {
   readonly #model: LinearModel;
   readonly #extra: ServiceExtra;
   readonly #phrases: Phrases;
-  readonly #patterns: PatternBook;
+  readonly #patterns: PatternBooks;
   readonly #scores = new Float64Array(serviceOutputs.length);
 
   constructor(file: ModelFile) {
@@ -196,7 +220,7 @@ export class ServiceModel {
     const extra = file.extra as ServiceExtra;
     this.#extra = extra;
     this.#phrases = phraseBook(new Map(Object.entries(extra.phrases)));
-    this.#patterns = new PatternBook(extra.patterns);
+    this.#patterns = patternBooks(extra.patterns);
   }
 
   find(text: string, language: LanguageName): ServiceFinding {
@@ -204,7 +228,7 @@ export class ServiceModel {
     const said = words.filter((word) => word.charCodeAt(0) > 32);
     if (said.length === 0) return nothing;
     const phrases = phrasesIn(said, this.#phrases);
-    const patterns = patternsIn(said, this.#patterns);
+    const patterns = patternsIn(said, this.#patterns, language);
     const settled = this.#extra.settled[learnedOf(language)];
     const shares = this.#probabilities(words, phrases, patterns, settled);
     const met = [...phrases, ...patterns];
