@@ -10,21 +10,13 @@ import {
   gravityOf,
   isKnown,
   namesIn,
+  nothingFound,
   type PostFinding,
   severities,
 } from './finding.ts';
 import { threats } from './threat.ts';
 
-const nothing: PostFinding = {
-  language: { name: 'und', sure: 0, because: [] },
-  kinds: [],
-  sentiment: null,
-  severity: null,
-  vulnerable: [],
-  threats: [],
-  places: [],
-  nuisances: [],
-};
+const nothing = nothingFound();
 const found: PostFinding = {
   ...nothing,
   language: { name: 'swa', sure: 98, because: [] },

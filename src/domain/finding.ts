@@ -55,6 +55,18 @@ export interface PostFinding {
   nuisances: Found<Nuisance>[];
 }
 
+/** What is found where nothing can be told. */
+export const nothingFound = (): PostFinding => ({
+  language: { name: 'und', sure: 1, because: [] },
+  kinds: [],
+  sentiment: null,
+  severity: null,
+  vulnerable: [],
+  threats: [],
+  places: [],
+  nuisances: [],
+});
+
 /** What a member may say of: each is one name, or several that hold at once. */
 export const aspects = {
   language: 'one',

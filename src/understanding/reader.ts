@@ -1,22 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import type { PostFinding } from '../domain/finding.ts';
+import { nothingFound, type PostFinding } from '../domain/finding.ts';
 import type { Answered, Asked } from './thread.ts';
 import type { PostToRead } from './understanding.ts';
 
 /** After so long without a post the thread ends, and its memory is free. Milliseconds. */
 const idleMilliseconds = 60_000;
-
-/** What is found where nothing can be told. */
-export const nothingFound = (): PostFinding => ({
-  language: { name: 'und', sure: 1, because: [] },
-  kinds: [],
-  sentiment: null,
-  severity: null,
-  vulnerable: [],
-  threats: [],
-  places: [],
-  nuisances: [],
-});
 
 interface Waiting {
   resolve(found: PostFinding[]): void;

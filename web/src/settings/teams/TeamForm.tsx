@@ -6,7 +6,7 @@ import { Notice } from '../../parts/Notice.tsx';
 import { keepTeam } from '../../server/changes.ts';
 import { meQuery, rotaQuery, teamsQuery } from '../../server/queries.ts';
 import { i18n } from '../../words/i18n.ts';
-import { roleWords } from '../../words/names.ts';
+import { MemberChecks } from '../MemberChecks.tsx';
 import { useChange } from '../useChange.ts';
 
 /** A new team, or one that is changed. */
@@ -38,26 +38,11 @@ export function TeamForm({ team, close }: { team: TeamView | null; close: () => 
         dir="auto"
         defaultValue={team?.name}
       />
-      <fieldset>
-        <legend className="mb-1 font-medium">{i18n.t('Who is in it')}</legend>
-        <div className="grid gap-x-4 sm:grid-cols-2">
-          {rota.map(({ member }) => (
-            <label key={member.id} className="target flex min-w-0 items-center gap-2">
-              <input
-                type="checkbox"
-                name="member"
-                value={member.id}
-                defaultChecked={team?.members.some(({ id }) => id === member.id)}
-                className="size-5 shrink-0 accent-accent"
-              />
-              <span dir="auto" className="min-w-0 truncate">
-                {member.name}
-              </span>
-              <span className="shrink-0 text-13 text-quiet">{roleWords(member.role)}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <MemberChecks
+        legend={i18n.t('Who is in it')}
+        places={rota}
+        isChosen={(one) => team?.members.some(({ id }) => id === one) ?? false}
+      />
       {trouble !== null && <Notice kind="over">{trouble}</Notice>}
       <div className="flex gap-2">
         <Button kind="main" type="submit" disabled={busy}>

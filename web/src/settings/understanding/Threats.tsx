@@ -8,7 +8,7 @@ import { rotaQuery } from '../../server/queries.ts';
 import { tell } from '../../shell/told.ts';
 import { useMay } from '../../shell/useMe.ts';
 import { i18n } from '../../words/i18n.ts';
-import { roleWords } from '../../words/names.ts';
+import { MemberChecks } from '../MemberChecks.tsx';
 import { Panel } from '../Page.tsx';
 import { useChange } from '../useChange.ts';
 
@@ -57,28 +57,11 @@ function ThreatsForm({ found }: { found: UnderstandingView }) {
         void save(new FormData(event.currentTarget));
       }}
     >
-      <fieldset>
-        <legend className="mb-1 font-medium">{i18n.t('Who is trained for it')}</legend>
-        <div className="grid gap-x-4 sm:grid-cols-2">
-          {rota
-            .filter(({ member }) => !member.invited)
-            .map(({ member }) => (
-              <label key={member.id} className="target flex min-w-0 items-center gap-2">
-                <input
-                  type="checkbox"
-                  name="member"
-                  value={member.id}
-                  defaultChecked={found.answerers.some(({ id }) => id === member.id)}
-                  className="size-5 shrink-0 accent-accent"
-                />
-                <span dir="auto" className="min-w-0 truncate">
-                  {member.name}
-                </span>
-                <span className="shrink-0 text-13 text-quiet">{roleWords(member.role)}</span>
-              </label>
-            ))}
-        </div>
-      </fieldset>
+      <MemberChecks
+        legend={i18n.t('Who is trained for it')}
+        places={rota.filter(({ member }) => !member.invited)}
+        isChosen={(one) => found.answerers.some(({ id }) => id === one)}
+      />
       <Field
         label={i18n.t('What can be offered to somebody who may harm themselves')}
         help={i18n.t(
