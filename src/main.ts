@@ -153,7 +153,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startSending({ storage, channels, openAccount: open, now, log }, name, 4),
         startListingWords({ storage, log }),
         startKeepingHours({ storage, now, log }),
-        startReadingPosts({ storage, now, log, read, models: modelsVersion() }, name),
+        startReadingPosts({ storage, now, log, read, models: modelsVersion }, name),
         startRules({ storage, now, log }, name),
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
         startKeepingTerms({ storage, now, log }),

@@ -2,14 +2,15 @@
 import { type ReadPosts, readPostsOn } from '../desk/cases/readPosts.ts';
 import type { Storage } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
-import { claimPostReading, type PostReading, releasePostReading } from '../storage/readingWork.ts';
+import { type Reading, releaseReading } from '../storage/readings.ts';
+import { claimPostReading } from '../storage/readingWork.ts';
 import { repeating } from './repeating.ts';
 
 export interface ReadPostsDeps {
   storage: Storage;
   /** What reads, and which models those are. */
   read: ReadPosts;
-  models: string;
+  models(): string;
   now(): Date;
   log(event: string, particulars: Record<string, string | number>): void;
 }
@@ -42,12 +43,12 @@ export async function readOnce(deps: ReadPostsDeps, worker: string, signal?: Abo
   if (claimed === null) return false;
   const { organisationId } = claimed;
   try {
-    const reading = { storage, organisationId, now, lease, signal, read, models };
-    let from: PostReading | null = claimed;
+    const reading = { storage, organisationId, now, lease, signal, read, models: models() };
+    let from: Reading | null = claimed;
     for (let n = 0; n < inOneTurn && from !== null && signal?.aborted !== true; n++)
       from = await readPostsOn(reading, from);
   } finally {
-    await releasePostReading(storage.system, organisationId, worker);
+    await releaseReading(storage.system, 'post_reading', organisationId, worker);
   }
   return true;
 }

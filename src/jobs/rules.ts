@@ -3,8 +3,9 @@ import { lookAtWaits } from '../desk/rules/lookAtWaits.ts';
 import { readOn } from '../desk/rules/readOn.ts';
 import type { Storage } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
+import { type Reading, releaseReading } from '../storage/readings.ts';
 import { claimWaits } from '../storage/ruleWaits.ts';
-import { claimReading, type Reading, releaseReading } from '../storage/ruleWork.ts';
+import { claimReading } from '../storage/ruleWork.ts';
 import { repeating } from './repeating.ts';
 
 export interface RuleDeps {
@@ -60,7 +61,7 @@ export async function readOnce(deps: RuleDeps, worker: string, signal?: AbortSig
     }
     return came !== claimed.read;
   } finally {
-    await releaseReading(storage.system, organisationId, worker);
+    await releaseReading(storage.system, 'rule_reading', organisationId, worker);
   }
 }
 

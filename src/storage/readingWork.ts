@@ -1,16 +1,11 @@
 /** Posts are read behind intake: the history is followed, by one program at a time for each organisation. */
 import { sql } from 'kysely';
 import type { System, Tenant } from './database.ts';
+import type { Reading } from './readings.ts';
 import type { Lease } from './webhookWork.ts';
 
-export interface PostReading {
-  organisationId: number;
-  /** The posts of every fact up to this one were read. */
-  read: number;
-}
-
 /** Claims an organisation that has posts to read; null when none has. An organisation that is new is found in the next round. */
-export async function claimPostReading(system: System, lease: Lease, now: Date): Promise<PostReading | null> {
+export async function claimPostReading(system: System, lease: Lease, now: Date): Promise<Reading | null> {
   const found = await sql<{ organisation_id: number; read: number }>`
     with fresh as (
       insert into post_reading (organisation_id, read)
@@ -37,35 +32,4 @@ export async function readUpTo(tx: Tenant, organisationId: number): Promise<numb
     .where('organisation_id', '=', organisationId)
     .executeTakeFirst();
   return row === undefined ? null : Number(row.read);
-}
-
-/** Gives a reading back. */
-export async function releasePostReading(
-  system: System,
-  organisationId: number,
-  worker: string,
-): Promise<void> {
-  await system
-    .updateTable('post_reading')
-    .set({ leased_by: null, lease_until: null })
-    .where('organisation_id', '=', organisationId)
-    .where('leased_by', '=', worker)
-    .execute();
-}
-
-/** Notes how far was read, while this worker still has it; false when it lost it. */
-export async function movePostReading(
-  tx: Tenant,
-  { organisationId, read }: PostReading,
-  lease: Lease,
-  to: number,
-): Promise<boolean> {
-  const moved = await tx
-    .updateTable('post_reading')
-    .set({ read: to, lease_until: lease.until })
-    .where('organisation_id', '=', organisationId)
-    .where('leased_by', '=', lease.worker)
-    .where('read', '=', read)
-    .executeTakeFirst();
-  return moved.numUpdatedRows > 0n;
 }

@@ -4,14 +4,9 @@ import type { HistoryAction } from '../domain/history.ts';
 import type { RuleAct } from '../domain/rule.ts';
 import type { System, Tenant } from './database.ts';
 import { alone, type Lookup, lookup } from './lookups.ts';
+import type { Reading } from './readings.ts';
 import type { WorkingRule } from './rules.ts';
 import type { Lease } from './webhookWork.ts';
-
-export interface Reading {
-  organisationId: number;
-  /** Everything up to this fact was looked at. */
-  read: number;
-}
 
 /** Claims an organisation whose rules have something to read; null when none has. Costs nothing where nobody has a rule. */
 export async function claimReading(system: System, lease: Lease, now: Date): Promise<Reading | null> {
@@ -26,33 +21,6 @@ export async function claimReading(system: System, lease: Lease, now: Date): Pro
     where r.organisation_id = due.organisation_id returning r.organisation_id, r.read`.execute(system);
   const [row] = found.rows;
   return row === undefined ? null : { organisationId: row.organisation_id, read: Number(row.read) };
-}
-
-/** Gives a reading back. */
-export async function releaseReading(system: System, organisationId: number, worker: string): Promise<void> {
-  await system
-    .updateTable('rule_reading')
-    .set({ leased_by: null, lease_until: null })
-    .where('organisation_id', '=', organisationId)
-    .where('leased_by', '=', worker)
-    .execute();
-}
-
-/** Notes how far was read, while this worker still has it; false when it lost it. */
-export async function moveReading(
-  tx: Tenant,
-  { organisationId, read }: Reading,
-  lease: Lease,
-  to: number,
-): Promise<boolean> {
-  const moved = await tx
-    .updateTable('rule_reading')
-    .set({ read: to, lease_until: lease.until })
-    .where('organisation_id', '=', organisationId)
-    .where('leased_by', '=', lease.worker)
-    .where('read', '=', read)
-    .executeTakeFirst();
-  return moved.numUpdatedRows > 0n;
 }
 
 /** A fact for which rules may wait. */

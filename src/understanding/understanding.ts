@@ -61,8 +61,15 @@ export class Understanding {
 
 const percent = (share: number): number => Math.max(1, Math.min(100, Math.round(100 * share)));
 
-/** Which models these are: the beginning of a hash over all their files. */
+let version: string | null = null;
+
+/** Which models these are: the beginning of a hash over all their files, which are read once. */
 export function modelsVersion(): string {
+  version ??= hashOfModels();
+  return version;
+}
+
+function hashOfModels(): string {
   const hash = createHash('sha256');
   for (const name of readdirSync(modelsFolder).sort())
     if (name.endsWith('.model')) hash.update(readFileSync(join(modelsFolder, name)));

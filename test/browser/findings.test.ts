@@ -23,7 +23,7 @@ beforeAll(async () => {
     {
       storage: desk.server.storage,
       read: (posts) => reader.read(posts),
-      models: 'test',
+      models: () => 'test',
       now: desk.server.now,
       log: () => undefined,
     },

@@ -21,7 +21,7 @@ const reader = new PostReader();
 const deps = () => ({
   storage: open.server.storage,
   read: (posts: readonly { text: string }[]) => reader.read(posts),
-  models: 'test',
+  models: () => 'test',
   now: () => new Date(),
   log: () => undefined,
 });

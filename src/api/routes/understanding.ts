@@ -88,18 +88,14 @@ function pageRoutes(app: App, deps: DeskDeps): void {
   );
 }
 
-let version: string | null = null;
-
 async function readPage(deps: DeskDeps, organisationId: number): Promise<UnderstandingView> {
-  version ??= modelsVersion();
-  const models = version;
   const since = new Date(deps.now().getTime() - days * 24 * 3_600_000);
   return deps.storage.inOrganisation(organisationId, async (tx) => {
     const { read, behind } = await readingCounts(tx, organisationId, since);
     const answerers = await threatAnswerers(tx, organisationId);
     const names = await memberNames(tx, organisationId, answerers);
     return {
-      models,
+      models: modelsVersion(),
       behind,
       read,
       since: since.toISOString(),

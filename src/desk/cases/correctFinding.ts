@@ -7,7 +7,7 @@ import type { Tenant } from '../../storage/database.ts';
 import { findingsOf, keepCorrection, type ReadFinding, readPostsOfCase } from '../../storage/findings.ts';
 import { newId } from '../../storage/ids.ts';
 import { type Acting, changeCase } from '../acting.ts';
-import { threatAnswerer } from '../teams/threatAnswerer.ts';
+import { handThreat } from '../teams/threatAnswerer.ts';
 
 /** Aspects that say how grave a case is. */
 const grave: readonly Correction['aspect'][] = ['severity', 'vulnerable', 'threat'];
@@ -65,8 +65,5 @@ async function weighed(
       gravityOf(one, postId === word.postId ? [...said, word.said] : said),
     ),
   );
-  const after = { ...facts, ...found };
-  if (found.threat === null || facts.threat !== null) return after;
-  const answerer = await threatAnswerer(tx, organisationId, now);
-  return { ...after, severity: 4, ownerId: answerer ?? facts.ownerId };
+  return handThreat(tx, { organisationId, now }, facts, { ...facts, ...found });
 }

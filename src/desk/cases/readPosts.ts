@@ -8,10 +8,10 @@ import type { Storage, Tenant } from '../../storage/database.ts';
 import { findingsOf, keepFindings, type PostToRead, postsToRead } from '../../storage/findings.ts';
 import { type Fact, recordFacts } from '../../storage/history.ts';
 import { promisesOf } from '../../storage/promises.ts';
-import { movePostReading, type PostReading } from '../../storage/readingWork.ts';
+import { moveReading, type Reading } from '../../storage/readings.ts';
 import { factsForRules } from '../../storage/ruleWork.ts';
 import type { Lease } from '../../storage/webhookWork.ts';
-import { threatAnswerer } from '../teams/threatAnswerer.ts';
+import { handThreat } from '../teams/threatAnswerer.ts';
 
 /** Facts that are looked through at once, and posts that are read in one transaction. */
 const window = 2_000;
@@ -35,7 +35,7 @@ export interface ReadingPosts {
 }
 
 /** Reads the posts of the next window; answers how far it came, null when there was nothing, it was stopped, or another program reads now. A post may be read twice, with the same outcome. */
-export async function readPostsOn(deps: ReadingPosts, from: PostReading): Promise<PostReading | null> {
+export async function readPostsOn(deps: ReadingPosts, from: Reading): Promise<Reading | null> {
   const { storage, organisationId, signal } = deps;
   const { facts, seen } = await storage.byKeys(organisationId, (tx) =>
     factsForRules(tx, organisationId, { after: from.read, actions: bringing, window }),
@@ -51,14 +51,14 @@ export async function readPostsOn(deps: ReadingPosts, from: PostReading): Promis
   }
   if (seen === reading.read) return null;
   const moved = await storage.inOrganisation(organisationId, (tx) =>
-    movePostReading(tx, reading, deps.lease(), seen),
+    moveReading(tx, 'post_reading', reading, deps.lease(), seen),
   );
   return moved ? { organisationId, read: seen } : null;
 }
 
 async function readSome(
   deps: ReadingPosts,
-  reading: PostReading,
+  reading: Reading,
   ids: readonly string[],
   to: number,
 ): Promise<boolean> {
@@ -67,7 +67,7 @@ async function readSome(
   const told = posts.length === 0 ? [] : await deps.read(posts);
   const found = posts.flatMap((post, n) => (told[n] === undefined ? [] : [{ ...post, found: told[n] }]));
   return storage.byKeys(organisationId, async (tx) => {
-    if (!(await movePostReading(tx, reading, lease(), to))) return false;
+    if (!(await moveReading(tx, 'post_reading', reading, lease(), to))) return false;
     const at = now();
     const cases = await lockCases(tx, organisationId, [...new Set(posts.map(({ caseId }) => caseId))]);
     // A post that was erased while it was read is not there any more.
@@ -134,7 +134,7 @@ async function raisedCase(
   const severity = found.severity > theCase.severity ? found.severity : theCase.severity;
   const after = {
     ...theCase,
-    severity: threat !== null && theCase.threat === null ? (4 as const) : severity,
+    severity,
     vulnerable: theCase.vulnerable || found.vulnerable,
     threat,
   };
@@ -142,10 +142,7 @@ async function raisedCase(
     after.severity === theCase.severity &&
     after.vulnerable === theCase.vulnerable &&
     after.threat === theCase.threat;
-  if (same) return null;
-  if (theCase.threat !== null || threat === null) return after;
-  const answerer = await threatAnswerer(tx, organisationId, now);
-  return answerer === null ? after : { ...after, ownerId: answerer };
+  return same ? null : handThreat(tx, { organisationId, now }, theCase, after);
 }
 
 const factOf = ({ id, severity, vulnerable, threat, ownerId }: CaseFacts, before: Threat | null): Fact =>

@@ -3,10 +3,11 @@ import { ruleFits } from '../../domain/rule.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { failureOf } from '../../storage/failures.ts';
 import { promisesOf } from '../../storage/promises.ts';
+import { moveReading, type Reading } from '../../storage/readings.ts';
 import { readUpTo } from '../../storage/readingWork.ts';
 import { seenByRules } from '../../storage/ruleFacts.ts';
 import { type WorkingRule, workingRules } from '../../storage/rules.ts';
-import { factsForRules, moveReading, type Reading, type RuleFact } from '../../storage/ruleWork.ts';
+import { factsForRules, type RuleFact } from '../../storage/ruleWork.ts';
 import type { Lease } from '../../storage/webhookWork.ts';
 import { actOnEvent, noteFault } from './actOnEvent.ts';
 import { actionsFor, ruleEventsOf } from './ruleEvents.ts';
@@ -54,7 +55,9 @@ async function cameTo(
   reading: Reading,
   read: number,
 ): Promise<Reading | null> {
-  const moved = await storage.inOrganisation(organisationId, (tx) => moveReading(tx, reading, lease(), read));
+  const moved = await storage.inOrganisation(organisationId, (tx) =>
+    moveReading(tx, 'rule_reading', reading, lease(), read),
+  );
   return moved ? { ...reading, read } : null;
 }
 

@@ -1,0 +1,38 @@
+/** Followers of the history, each with its own table: up to which fact they read, by one program at a time, by lease. */
+import { sql } from 'kysely';
+import type { System, Tenant } from './database.ts';
+import type { Lease } from './webhookWork.ts';
+
+export type ReadingTable = 'rule_reading' | 'post_reading';
+
+export interface Reading {
+  organisationId: number;
+  /** Everything up to this fact was looked at. */
+  read: number;
+}
+
+/** Gives a reading back. */
+export async function releaseReading(
+  system: System,
+  table: ReadingTable,
+  organisationId: number,
+  worker: string,
+): Promise<void> {
+  await sql`
+    update ${sql.table(table)} set leased_by = null, lease_until = null
+    where organisation_id = ${organisationId} and leased_by = ${worker}`.execute(system);
+}
+
+/** Notes how far was read, while this worker still has it; false when it lost it. */
+export async function moveReading(
+  tx: Tenant,
+  table: ReadingTable,
+  { organisationId, read }: Reading,
+  lease: Lease,
+  to: number,
+): Promise<boolean> {
+  const moved = await sql`
+    update ${sql.table(table)} set read = ${to}, lease_until = ${lease.until}
+    where organisation_id = ${organisationId} and leased_by = ${lease.worker} and read = ${read}`.execute(tx);
+  return (moved.numAffectedRows ?? 0n) > 0n;
+}
