@@ -39,6 +39,19 @@ describe('a protected author’s names', () => {
     expect(on(text)).toBe(text);
   });
 
+  test('are found in whatever letters they are written', () => {
+    for (let code = 0; code < 0x110000; code++) {
+      if (code >= 0xd800 && code < 0xe000) continue;
+      const written = String.fromCodePoint(code).normalize('NFC');
+      const low = written.toLowerCase();
+      if (low === written || low.length !== written.length || !/^[\p{L}\p{N}\p{M}]+$/u.test(low)) continue;
+      const text = `ask th${written}ndi`;
+      const on = authorMask([{ mask, names: [`th${low}ndi`] }], new Set());
+      if (on(text) === `ask ${mask}`) continue;
+      expect.fail(`U+${code.toString(16)}`);
+    }
+  });
+
   test('that lie over each other are one', () => {
     const both = authorMask(
       [thandi, { mask: 'protected-ffffff', names: ['Nkosi Dube', 'Thandi'] }],
