@@ -15,6 +15,7 @@ export interface ReadPostsDeps {
   log(event: string, particulars: Record<string, string | number>): void;
 }
 
+/** Rest when all is read: posts that come one by one are read some at a time, which costs a third, and stand read within half a second. */
 const idleMilliseconds = 250;
 const awayMilliseconds = 3_000;
 /** Longer than a window may take between two signs of life; a killed program's reading is free after it. */
@@ -35,20 +36,38 @@ export function startReadingPosts(deps: ReadPostsDeps, name: string): { stop(): 
   });
 }
 
-/** Reads on for the next organisation that has something to read. False when none has. */
+/** Reads on for each organisation that has something to read, a turn each. True when one of them has more. */
 export async function readOnce(deps: ReadPostsDeps, worker: string, signal?: AbortSignal): Promise<boolean> {
+  const served: number[] = [];
+  let more = false;
+  while (signal?.aborted !== true) {
+    const turn = await readTurn(deps, worker, served, signal);
+    if (turn === null) return more;
+    served.push(turn.organisationId);
+    more ||= turn.more;
+  }
+  return false;
+}
+
+/** Some windows of an organisation that was not `served` yet; null when there is none. */
+async function readTurn(
+  deps: ReadPostsDeps,
+  worker: string,
+  served: readonly number[],
+  signal?: AbortSignal,
+): Promise<{ organisationId: number; more: boolean } | null> {
   const { storage, now, read, models } = deps;
   const lease = () => ({ worker, until: new Date(now().getTime() + leaseMilliseconds) });
-  const claimed = await claimPostReading(storage.system, lease(), now());
-  if (claimed === null) return false;
+  const claimed = await claimPostReading(storage.system, lease(), now(), served);
+  if (claimed === null) return null;
   const { organisationId } = claimed;
+  let from: Reading | null = claimed;
   try {
     const reading = { storage, organisationId, now, lease, signal, read, models: models() };
-    let from: Reading | null = claimed;
     for (let n = 0; n < inOneTurn && from !== null && signal?.aborted !== true; n++)
       from = await readPostsOn(reading, from);
   } finally {
     await releaseReading(storage.system, 'post_reading', organisationId, worker);
   }
-  return true;
+  return { organisationId, more: from !== null };
 }

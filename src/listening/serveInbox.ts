@@ -34,8 +34,8 @@ export interface InboxDeps {
   pace?: Pace;
   /** Whether another worker is free to serve whoever is heard live; nobody rests otherwise. */
   anotherIsFree?: () => boolean;
-  /** Told whose lanes were claimed, before they are served. */
-  onClaimed?: (organisationId: number) => void;
+  /** Told whose lanes were claimed, before they are served, and whether the organisation may have more of them with work. */
+  onClaimed?: (organisationId: number, more: boolean) => void;
   now(): Date;
   log(event: string, particulars: Record<string, string | number>): void;
 }
@@ -62,7 +62,7 @@ export async function serveLanes(deps: InboxDeps): Promise<number | null> {
     except: deps.pace?.gathering(performance.now()) ?? [],
   });
   if (claimed === null) return null;
-  deps.onClaimed?.(claimed.organisationId);
+  deps.onClaimed?.(claimed.organisationId, claimed.lanes.length === lanesAtOnce);
   const heartbeat = setInterval(() => {
     renewLanes(deps.storage.system, deps.worker, claimed, leaseSeconds).catch((error: unknown) =>
       deps.log('lease_not_renewed', { reason: String(error) }),

@@ -46,8 +46,8 @@ export async function drainInbox(deps: InboxDeps, onTaken: (items: number) => vo
 
 interface Bell {
   ended(): boolean;
-  /** Wakes one that waits, and one more when what comes for this organisation meanwhile is to be taken. */
-  claimed(organisationId: number): void;
+  /** Wakes one that waits where there may be `more` to take, and one when what comes for this organisation meanwhile is to be taken. */
+  claimed(organisationId: number, more: boolean): void;
   /** Whether anybody waits. */
   isWaitedFor(): boolean;
   /** Rings so far: taken before looking for work, so that a ring during the look is not slept through. */
@@ -74,9 +74,9 @@ function newBell(storage: Storage, pace: Pace): Bell {
   });
   return {
     ended: () => ended,
-    claimed(organisationId) {
+    claimed(organisationId, more) {
       pace.began(organisationId, performance.now());
-      ring();
+      if (more) ring();
       setTimeout(ring, gathering + surely);
     },
     isWaitedFor: () => waiting.size > 0,

@@ -5,7 +5,12 @@ import type { Reading } from './readings.ts';
 import type { Lease } from './webhookWork.ts';
 
 /** Claims an organisation that has posts to read; null when none has. An organisation that is new is found in the next round. */
-export async function claimPostReading(system: System, lease: Lease, now: Date): Promise<Reading | null> {
+export async function claimPostReading(
+  system: System,
+  lease: Lease,
+  now: Date,
+  except: readonly number[],
+): Promise<Reading | null> {
   const found = await sql<{ organisation_id: number; read: number }>`
     with fresh as (
       insert into post_reading (organisation_id, read)
@@ -17,6 +22,7 @@ export async function claimPostReading(system: System, lease: Lease, now: Date):
     from (
       select w.organisation_id from post_reading as w join organisation_counter as c on c.organisation_id = w.organisation_id
       where (w.lease_until is null or w.lease_until <= ${now}) and w.read < c.history
+          and w.organisation_id <> all(${[...except]}::integer[])
       limit 1 for update of w skip locked
     ) as due
     where r.organisation_id = due.organisation_id returning r.organisation_id, r.read`.execute(system);
