@@ -44,9 +44,9 @@ const mostFacts = 500;
  * Facts that come within so many milliseconds of each other are told together: the longer, the more time it takes to tell everybody, so that telling takes a fifteenth of
  * a processor at most while few screens hear at once.
  */
-const gather = { least: 20, most: 250, timesTheTelling: 15 };
-/** Streams that are written to before whoever asked for a page meanwhile is served. */
-const sliceOfStreams = 25;
+const gather = { least: 20, most: 150, timesTheTelling: 15 };
+/** So many streams are written to at a stretch, then whoever asked for a page meanwhile is served for some milliseconds. */
+const slice = { streams: 25, rest: 4 };
 /** Should a notification ever be lost, nobody waits longer than this. */
 const lookAgain = 5_000;
 const retryMilliseconds = 1_000;
@@ -220,9 +220,9 @@ async function writeToAll(room: Room, from: number, events: Events): Promise<voi
     if (stream.position !== from) continue;
     stream.position = events.to;
     stream.write(text);
-    if (++written % sliceOfStreams !== 0) continue;
+    if (++written % slice.streams !== 0) continue;
     spent += await sinceSent(began);
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, slice.rest));
     began = performance.now();
   }
   spent += await sinceSent(began);

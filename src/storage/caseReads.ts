@@ -182,6 +182,7 @@ const ofTeam: Plan = {
   order: sql`order by coalesce(tier, 3::smallint), coalesce(due_at, 'infinity'::timestamptz), id`,
 };
 
+/** Whose cases is kept from the planner: it would plan each page for its member anew, which takes longer than the page. */
 function planOf(view: CaseViewName, memberId: string): Plan {
   switch (view) {
     case 'queue':
@@ -191,7 +192,7 @@ function planOf(view: CaseViewName, memberId: string): Plan {
     case 'team':
       return ofTeam;
     case 'mine':
-      return { where: sql`owner_id = ${memberId}::uuid and state <> 'resolved'`, ...byChange };
+      return { where: sql`owner_id = (select ${memberId}::uuid) and state <> 'resolved'`, ...byChange };
     case 'waiting_author':
       return { where: sql`state = 'waiting_author'`, ...byChange };
     case 'resolved':
@@ -242,7 +243,7 @@ function casesOf(
     return sql`select ${columns} from ${over} where organisation_id = ${organisationId} and ${where} ${after} ${order} limit ${limit}`;
   return sql`
     select ${columns} from (
-      select c.* from unnest(${uuids([...looking.teamIds])}) as t(of_team) cross join lateral (
+      select c.* from unnest((select ${uuids([...looking.teamIds])})) as t(of_team) cross join lateral (
         select * from ${over} where organisation_id = ${organisationId} and team_id = t.of_team and ${where} ${after} ${order} limit ${limit}
       ) as c
     ) as of_teams ${order} limit ${limit}`;

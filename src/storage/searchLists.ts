@@ -1,4 +1,4 @@
-/** The lists of words that searches read, written after intake. What they are is told in migrations/0007_search.sql. */
+/** The lists of words that searches read, written after intake. What they are is told in migrations/0007_search.sql and 0045_small_lists.sql. */
 import { sql } from 'kysely';
 import type { Storage, System } from './database.ts';
 import { failureOf } from './failures.ts';
@@ -7,7 +7,7 @@ import { failureOf } from './failures.ts';
 export async function organisationsWithWaitingPosts(system: System): Promise<number[]> {
   const found = await sql<{ id: number }>`
     select o.id from organisation as o
-    where exists (select from search_waiting where organisation_id = o.id offset 1023)
+    where exists (select from search_waiting where organisation_id = o.id offset 127)
     order by o.id`.execute(system);
   return found.rows.map((row) => row.id);
 }

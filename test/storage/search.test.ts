@@ -81,12 +81,13 @@ withDatabases((database) => {
 
   describe('the lists of words', () => {
     test('answer every search as the posts themselves do, whether they are written, joined or neither, also where one goes while they are joined', async () => {
-      await write(1, 900);
+      await write(1, 120);
+      await listed();
+      expect(await count('search_waiting')).toBe(120); // too few to be worth a segment
+      await write(121, 900);
       const few = await answers();
       expect(few['all ']?.length).toBeGreaterThanOrEqual(3 * page);
       expect(few['rare ']?.toSorted()).toEqual(['p400', 'p800']);
-      await listed();
-      expect(await count('search_waiting')).toBe(900); // too few to be worth a segment
       await write(901, 38_000);
       // One by one takes long: not everything is asked.
       const waiting = await answers(['rare ', 'half-way', 'way-half', 'seventh seventeen ', 'second ']);
@@ -95,7 +96,7 @@ withDatabases((database) => {
       expect(waiting['way-half']).toEqual([]);
       expect(waiting['seventh seventeen ']).toEqual([]);
       while ((await listWaitingPosts(storage, desk.organisationId)) > 0);
-      expect(await count('search_waiting')).toBeLessThan(1024);
+      expect(await count('search_waiting')).toBeLessThan(128);
       const small = await answers();
       expect(small).toMatchObject(waiting);
       await takenOutWhileJoined('p1001');
@@ -103,6 +104,24 @@ withDatabases((database) => {
       expect(await findAll('alone1001 ')).toEqual([]);
       expect(await answers()).toEqual(small); // p1001 is too old to be among the first of any
     }, 120_000);
+
+    test('of posts that come a few at a time are joined twice, and answer as before', async () => {
+      const pieces = 8 * 16;
+      for (let piece = 0; piece < pieces; piece++) {
+        await write(128 * piece + 1, 128 * (piece + 1));
+        expect(await listWaitingPosts(storage, desk.organisationId)).toBe(128);
+      }
+      const some = ['rare ', 'seventh second'];
+      const before = await answers(some);
+      const joined: number[] = [];
+      for (let posts = -1; posts !== 0; ) {
+        posts = await joinSegments(storage, desk.organisationId);
+        joined.push(posts);
+      }
+      expect(joined).toEqual([...Array(8).fill(2_048), 16_384, 0]);
+      expect(await count('search_segment')).toBe(1);
+      expect(await answers(some)).toEqual(before);
+    }, 60_000);
 
     /** A post is taken out while its segment is joined to others: the joining gives way. */
     async function takenOutWhileJoined(networkId: string): Promise<void> {
