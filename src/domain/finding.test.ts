@@ -12,6 +12,7 @@ import {
   namesIn,
   nothingFound,
   type PostFinding,
+  regraded,
   severities,
 } from './finding.ts';
 import { threats } from './threat.ts';
@@ -95,4 +96,43 @@ test('property: the gravest of several is never less grave than any of them, in 
       }
     }),
   );
+});
+
+const minute = (n: number) => new Date(60_000 * n);
+const post = (at: number, name: PostFinding['severity'], ...said: [number, Correction][]) => ({
+  at: minute(at),
+  found: { ...nothing, severity: name },
+  said: said.map(([when, one]) => ({ ...one, at: minute(when) })),
+});
+const danger = { name: 'danger' as const, sure: 90, because: [] };
+const so = (name: string, is = true, aspect: Aspect = 'severity'): Correction => ({ aspect, name, so: is });
+const before = { severity: 4 as const, vulnerable: true, threat: null };
+
+test('a denied finding makes a case less grave, and moves nothing else', () => {
+  const posts = [post(1, danger, [2, so('danger', false)])];
+  expect(regraded(before, 'severity', posts, null)).toEqual({ ...before, severity: 0 });
+  expect(regraded(before, 'vulnerable', posts, null)).toEqual({ ...before, vulnerable: false });
+  expect(regraded(before, 'kind', posts, null)).toEqual(before);
+});
+
+test('what was set by hand holds against what had been read by then, and not against what came later', () => {
+  const byHand = { severity: 1 as const, vulnerable: false, at: minute(5) };
+  const read = post(1, danger);
+  const grade = (...posts: ReturnType<typeof post>[]) => regraded(before, 'severity', posts, byHand).severity;
+  expect(grade(read)).toBe(1);
+  expect(grade(read, post(6, danger))).toBe(4);
+  expect(grade(post(1, null, [6, so('safety')]))).toBe(3);
+  expect(grade(post(1, null, [4, so('safety')]))).toBe(1);
+  expect(grade(post(1, null, [6, so('safety')], [7, so('safety', false)]))).toBe(1);
+});
+
+test('a denied threat is gone, whatever was set by hand', () => {
+  const threatened = { ...nothing, threats: [{ name: 'self' as const, sure: 90, because: [] }] };
+  const byHand = { severity: 1 as const, vulnerable: false, at: minute(5) };
+  const posts = (...said: Correction[]) => [
+    { at: minute(1), found: threatened, said: said.map((one) => ({ ...one, at: minute(6) })) },
+  ];
+  const threat = { ...before, threat: 'self' as const };
+  expect(regraded(threat, 'threat', posts(), byHand).threat).toBe('self');
+  expect(regraded(threat, 'threat', posts(so('self', false, 'threat')), byHand).threat).toBeNull();
 });

@@ -170,3 +170,40 @@ export function gravest(all: readonly Gravity[]): Gravity {
     threat: threats.find((name) => threatened.includes(name)) ?? null,
   };
 }
+
+/** What a member, or a rule of theirs, set by hand, and when. */
+export interface SetByHand {
+  severity: Severity;
+  vulnerable: boolean;
+  at: Date;
+}
+
+/** A post that was read, and what members said of it and when. */
+export interface ReadPost {
+  at: Date;
+  found: PostFinding;
+  said: readonly (Correction & { at: Date })[];
+}
+
+/**
+ * A case after a member's word on a finding of one of its posts: only what was spoken of moves, to what all its posts make of it. What was set by hand answers for all that had been read and said by
+ * then: whoever set it knew why.
+ */
+export function regraded(
+  before: Gravity,
+  aspect: Aspect,
+  posts: readonly ReadPost[],
+  byHand: SetByHand | null,
+): Gravity {
+  const later = ({ at }: { at: Date }) => byHand === null || at > byHand.at;
+  const together = gravest([
+    ...(byHand === null ? [] : [{ ...byHand, threat: null }]),
+    ...posts.map((post) =>
+      later(post) ? gravityOf(post.found, post.said) : gravityOf(nothingFound(), post.said.filter(later)),
+    ),
+  ]);
+  if (aspect === 'severity') return { ...before, severity: together.severity };
+  if (aspect === 'vulnerable') return { ...before, vulnerable: together.vulnerable };
+  if (aspect !== 'threat') return before;
+  return { ...before, threat: gravest(posts.map(({ found, said }) => gravityOf(found, said))).threat };
+}

@@ -53,6 +53,8 @@ export async function keepFindings(
 /** What was found in a post, and what members said of it, oldest first. */
 export interface ReadFinding {
   postId: string;
+  /** When it was read. */
+  at: Date;
   found: PostFinding;
   said: SaidOfFinding[];
 }
@@ -72,8 +74,8 @@ export async function findingsOf(
   if (postIds.length === 0) return new Map();
   const ids = uuids([...postIds]);
   const [found, said] = await Promise.all([
-    sql<{ post_id: string; found: PostFinding }>`
-      select f.post_id, f.found from unnest(${ids}) as t(id)
+    sql<{ post_id: string; at: Date; found: PostFinding }>`
+      select f.post_id, f.at, f.found from unnest(${ids}) as t(id)
       join post_finding as f on f.organisation_id = ${organisationId} and f.post_id = t.id`.execute(tx),
     sql<{
       id: string;
@@ -91,7 +93,7 @@ export async function findingsOf(
       order by s.at, s.id`.execute(tx),
   ]);
   const all = new Map<string, ReadFinding>(
-    found.rows.map(({ post_id: postId, found: one }) => [postId, { postId, found: one, said: [] }]),
+    found.rows.map(({ post_id: postId, at, found: one }) => [postId, { postId, at, found: one, said: [] }]),
   );
   for (const { id, post_id, aspect, name, so, at, by, member } of said.rows)
     all.get(post_id)?.said.push({ id, aspect, name, so, at, by: { id: by, name: member } });

@@ -111,6 +111,22 @@ const selectFacts = (tx: Tenant, organisationId: number) =>
     .select(['sequence', 'at', 'actor_id', 'action', 'case_id', 'subject_id', 'particulars'])
     .where('organisation_id', '=', organisationId);
 
+/** The last time that this was done to a case; null where it never was. */
+export async function lastDone(
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+  action: HistoryAction,
+): Promise<StoredFact | null> {
+  const row = await selectFacts(tx, organisationId)
+    .where('case_id', '=', caseId)
+    .where('action', '=', action)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : storedFact(row);
+}
+
 /** Facts after a sequence, in order, at most `most`. */
 export async function factsAfter(
   tx: Tenant,

@@ -128,6 +128,26 @@ it('refuses what a post cannot be, and a post that is not there', async () => {
   expect([gone.status, (gone.body as { code: string }).code]).toEqual([404, 'not_found']);
 });
 
+it('leaves what a member set by hand as it is when a finding is denied', async () => {
+  const row = await caseOf('Saturday');
+  const postId = (await findings(row.id)).posts[0]?.postId ?? '';
+  const set = { severity: 2, vulnerable: true, sequence: row.sequence };
+  await open.ask('POST', `/api/cases/${row.id}/severity`, set);
+  expect(await say(row, postId, 'vulnerable', 'infant', true)).toMatchObject({
+    severity: 2,
+    vulnerable: true,
+  });
+  expect(await say(row, postId, 'vulnerable', 'infant', false)).toMatchObject({
+    severity: 2,
+    vulnerable: true,
+  });
+  expect(await say(row, postId, 'severity', 'danger', true)).toMatchObject({ severity: 4 });
+  expect(await say(row, postId, 'severity', 'danger', false)).toMatchObject({
+    severity: 2,
+    vulnerable: true,
+  });
+});
+
 it('does not settle a threat together with others, by bulk', async () => {
   const row = await caseOf('tonight');
   const told = await open.ask<{ cases: { outcome: string; sentence: string | null }[] }>(

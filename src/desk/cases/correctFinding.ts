@@ -1,10 +1,20 @@
-/** A member says of a finding that it is so, or is not. The case becomes as grave as its posts are then, and the word is kept for the next training. */
+/** A member says of a finding that it is so, or is not. The case becomes as grave as its posts are then, where nobody set that by hand, and the word is kept for the next training. */
 
+import { z } from 'zod';
 import { Fault } from '../../domain/fault.ts';
-import { type Correction, corrected, gravest, gravityOf, isKnown, namesIn } from '../../domain/finding.ts';
+import {
+  type Correction,
+  corrected,
+  isKnown,
+  namesIn,
+  regraded,
+  type SetByHand,
+} from '../../domain/finding.ts';
+import type { Severity } from '../../domain/queue.ts';
 import type { CaseFacts } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { findingsOf, keepCorrection, type ReadFinding, readPostsOfCase } from '../../storage/findings.ts';
+import { lastDone, type StoredFact } from '../../storage/history.ts';
 import { newId } from '../../storage/ids.ts';
 import { type Acting, changeCase } from '../acting.ts';
 import { handThreat } from '../teams/threatAnswerer.ts';
@@ -52,7 +62,7 @@ export async function correctFinding(
   });
 }
 
-/** The case as grave as its posts are with this word. */
+/** The case as grave as its posts are with this word, where nobody knew better. */
 async function weighed(
   tx: Tenant,
   { organisationId, now }: Acting,
@@ -60,10 +70,20 @@ async function weighed(
   all: ReadonlyMap<string, ReadFinding>,
   word: { postId: string; said: Correction },
 ): Promise<CaseFacts> {
-  const found = gravest(
-    [...all.values()].map(({ postId, found: one, said }) =>
-      gravityOf(one, postId === word.postId ? [...said, word.said] : said),
-    ),
-  );
-  return handThreat(tx, { organisationId, now }, facts, { ...facts, ...found });
+  const posts = [...all.values()].map(({ postId, at, found, said }) => ({
+    at,
+    found,
+    said: postId === word.postId ? [...said, { ...word.said, at: now }] : said,
+  }));
+  const set = await lastDone(tx, organisationId, facts.id, 'severity_set');
+  const after = regraded(facts, word.said.aspect, posts, set === null ? null : byHandOf(set));
+  const { severity, vulnerable, threat } = after;
+  return handThreat(tx, { organisationId, now }, facts, { ...facts, severity, vulnerable, threat });
+}
+
+const SetFact = z.object({ severity: z.number().int().min(0).max(4), vulnerable: z.boolean() });
+
+function byHandOf({ at, particulars }: StoredFact): SetByHand {
+  const { severity, vulnerable } = SetFact.parse(particulars);
+  return { severity: severity as Severity, vulnerable, at };
 }
