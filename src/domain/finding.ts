@@ -1,4 +1,5 @@
 /** What is found in a post, what members say of it, and what that makes of a case. Pure; holds names, shares and places in the text, never its words. */
+import { type PrivateKind, privateKinds } from './privateData.ts';
 import type { Severity } from './queue.ts';
 import { type Threat, threats } from './threat.ts';
 
@@ -53,6 +54,8 @@ export interface PostFinding {
   threats: Found<Threat>[];
   places: PlaceFinding[];
   nuisances: Found<Nuisance>[];
+  /** What is private in it, which everybody may read where the post is public. */
+  privates: Found<PrivateKind>[];
 }
 
 /** What is found where nothing can be told. */
@@ -65,6 +68,7 @@ export const nothingFound = (): PostFinding => ({
   threats: [],
   places: [],
   nuisances: [],
+  privates: [],
 });
 
 /** What a member may say of: each is one name, or several that hold at once. */
@@ -77,6 +81,7 @@ export const aspects = {
   threat: 'several',
   place: 'several',
   nuisance: 'several',
+  private: 'several',
 } as const;
 export type Aspect = keyof typeof aspects;
 export const aspectNames = Object.keys(aspects) as Aspect[];
@@ -96,6 +101,7 @@ const namesOf: Partial<Record<Aspect, readonly string[]>> = {
   vulnerable: vulnerabilities,
   threat: threats,
   nuisance: nuisances,
+  private: privateKinds,
 };
 
 /** True where the correction names something that its aspect knows. */
@@ -126,6 +132,8 @@ export function namesIn(finding: PostFinding, aspect: Aspect): string[] {
       return finding.places.map(({ region }) => region);
     case 'nuisance':
       return several(finding.nuisances);
+    case 'private':
+      return several(finding.privates);
   }
 }
 

@@ -1,6 +1,6 @@
 /** What was found in posts, and what members say of it. */
 import { sql } from 'kysely';
-import type { Aspect, Correction, PostFinding } from '../domain/finding.ts';
+import { type Aspect, type Correction, nothingFound, type PostFinding } from '../domain/finding.ts';
 import { documents, rowsOf, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
@@ -93,7 +93,11 @@ export async function findingsOf(
       order by s.at, s.id`.execute(tx),
   ]);
   const all = new Map<string, ReadFinding>(
-    found.rows.map(({ post_id: postId, at, found: one }) => [postId, { postId, at, found: one, said: [] }]),
+    // What was read by an earlier version knows nothing of what is looked for since.
+    found.rows.map(({ post_id: postId, at, found: one }) => [
+      postId,
+      { postId, at, found: { ...nothingFound(), ...one }, said: [] },
+    ]),
   );
   for (const { id, post_id, aspect, name, so, at, by, member } of said.rows)
     all.get(post_id)?.said.push({ id, aspect, name, so, at, by: { id: by, name: member } });

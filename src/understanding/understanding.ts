@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Found, PostFinding } from '../domain/finding.ts';
+import { type PrivateKind, privateData } from '../domain/privateData.ts';
 import type { LanguageModel } from './language.ts';
 import { languageModel, modelsFolder, placeModel, sentimentModel, serviceModel } from './models.ts';
 import { type PlaceModel, whereabouts } from './places.ts';
@@ -55,8 +56,21 @@ export class Understanding {
         because: place.from === 'text' ? spansOf(text, [because.toLowerCase()]) : [],
       })),
       nuisances: [service.abuse, service.spam].filter((one) => one !== null).map(found),
+      privates: privatesOf(text),
     };
   }
+}
+
+/** A number of which nothing tells what it is may be anything; what has a form or a word beside it is nearly sure. */
+const sureOfPrivate = (kind: PrivateKind): number => (kind === 'number' ? 60 : 95);
+
+function privatesOf(text: string): Found<PrivateKind>[] {
+  const byKind = Map.groupBy(privateData(text), ({ kind }) => kind);
+  return [...byKind].map(([name, things]) => ({
+    name,
+    sure: sureOfPrivate(name),
+    because: things.map(({ start, end }) => [start, end]),
+  }));
 }
 
 const percent = (share: number): number => Math.max(1, Math.min(100, Math.round(100 * share)));

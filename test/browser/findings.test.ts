@@ -62,6 +62,27 @@ it('stands beside the case with the words that caused it, and gives way to one k
   await page.context().close();
 });
 
+it('warns kindly whoever showed everybody their number, in their language, with one press', async () => {
+  await desk.hear(
+    'shows',
+    'Habari, umeme umekatika tangu jana. Nipigie simu 0712345678 tafadhali, mita 37123456789.',
+  );
+  const page = await signedIn(browser, desk);
+  await page.locator('[role=option]', { hasText: 'umekatika' }).click();
+  await found(page).getByText('Private, and public here: Number of a phone').waitFor();
+  await found(page).getByText('Private, and public here: Number of a meter').waitFor();
+  const warn = page.getByRole('list', { name: 'Warn the author kindly' }).getByRole('button');
+  await warn.getByText(/Kila mtu anaweza kusoma/).waitFor();
+  await expectAccessible(page);
+  await look(page, 'private');
+  await warn.click();
+  const answer = page.getByRole('textbox', { name: 'Your answer' });
+  expect(await answer.inputValue()).toMatch(/Kwa usalama wako/);
+  expect(await answer.inputValue()).not.toContain('0712345678');
+  await warn.waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
 it('puts a threat before everything, with what can be offered, under a thumb too', async () => {
   await desk.hear('despair', 'You cut my water again. I want to die, tonight I will kill myself.');
   const page = await signedIn(browser, desk, undefined, { ...phone, colorScheme: 'dark' });

@@ -294,6 +294,7 @@ async function readAndCorrect(at: AnsweringDesk, caseId: string, postId: string)
       { place: said('The place of'), region: 'Gasabo', country: 'RW', sure: 90, because: [], from: 'text' },
     ],
     nuisances: [],
+    privates: [],
   };
   const { storage, organisationId } = at.desk;
   await storage.inOrganisation(organisationId, (tx) =>

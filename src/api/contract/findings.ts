@@ -7,6 +7,7 @@ import {
   severities,
   vulnerabilities,
 } from '../../domain/finding.ts';
+import { privateKinds } from '../../domain/privateData.ts';
 import { threats } from '../../domain/threat.ts';
 import { id, instant } from './fields.ts';
 
@@ -35,6 +36,8 @@ export const PostFindingView = z.object({
     }),
   ),
   nuisances: z.array(found(nuisances)),
+  /** What is private in it: where the post is public everybody can read it. */
+  privates: z.array(found(privateKinds)),
 });
 
 /** A member's word: this is so, or is not. A language is an ISO 639-3 code, a place a region as it was found. */

@@ -11,6 +11,7 @@ test('a post is labelled as it is after what members said, on one line', () => {
     threats: [],
     places: [],
     nuisances: [],
+    privates: [],
   };
   const said = [
     { aspect: 'severity' as const, name: 'essential', so: true },

@@ -9,6 +9,7 @@ import {
   severities,
   vulnerabilities,
 } from '../../../src/domain/finding.ts';
+import { privateKinds } from '../../../src/domain/privateData.ts';
 import { threats } from '../../../src/domain/threat.ts';
 import { useCaseChange } from '../case/useCase.ts';
 import { useCommands } from '../keys/commands.ts';
@@ -31,6 +32,7 @@ const sayables = {
   threat: threats,
   sentiment: sentimentNames,
   nuisance: nuisances,
+  private: privateKinds,
   language: languages,
 };
 
@@ -90,7 +92,9 @@ export default function Findings({ shown }: { shown: CaseView }) {
           />
         ))}
       </ul>
-      {mayWork && read !== null && <Say lines={lines} say={(said) => void say(said)} />}
+      {mayWork && read !== null && (
+        <Say lines={lines} isPublic={read.post.visibility === 'public'} say={(said) => void say(said)} />
+      )}
     </Part>
   );
 }
@@ -125,7 +129,7 @@ function Line({
         >
           {findingWords(aspect, name)}
         </span>
-        <span className="text-13 text-quiet">
+        <span className={classes('text-13 text-quiet', by === null && 'whitespace-nowrap')}>
           {by !== null
             ? ` ${holds ? i18n.t('says {name}', { name: by }) : i18n.t('not so, says {name}', { name: by })}`
             : sure !== null && ` ${i18n.t('{n} %', { n: sure })}`}
@@ -153,8 +157,16 @@ function Line({
   );
 }
 
-function Say({ lines, say }: { lines: readonly FindingLine[]; say: (said: Correction) => void }) {
-  const offered = sayable(lines, sayables);
+function Say({
+  lines,
+  isPublic,
+  say,
+}: {
+  lines: readonly FindingLine[];
+  isPublic: boolean;
+  say: (said: Correction) => void;
+}) {
+  const offered = sayable(lines, sayables).filter(({ aspect }) => isPublic || aspect !== 'private');
   return (
     <Choice
       label={i18n.t('It is also')}

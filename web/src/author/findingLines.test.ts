@@ -14,6 +14,7 @@ const one: FindingsView['posts'][number] = {
     threats: [],
     places: [],
     nuisances: [],
+    privates: [],
   },
   said: [
     {
@@ -36,13 +37,27 @@ const one: FindingsView['posts'][number] = {
 };
 
 test('the gravest stands first, with the words that caused it; what a member said stands with their name', () => {
-  expect(findingLines(one, { text })).toEqual([
+  expect(findingLines(one, { text, visibility: 'public' })).toEqual([
     { aspect: 'severity', name: 'danger', holds: true, sure: 91, because: ['oxygen machine'], by: null },
     { aspect: 'vulnerable', name: 'infant', holds: false, sure: 88, because: ['baby'], by: 'Naledi' },
     { aspect: 'kind', name: 'complaint', holds: true, sure: 80, because: [], by: null },
     { aspect: 'kind', name: 'question', holds: true, sure: null, because: [], by: 'Naledi' },
     { aspect: 'language', name: 'eng', holds: true, sure: 97, because: [], by: null },
   ]);
+});
+
+test('what is private is told where everybody reads it', () => {
+  const shows = {
+    ...one,
+    found: {
+      ...one.found,
+      privates: [{ name: 'phone' as const, sure: 95, because: [[0, 3]] as [number, number][] }],
+    },
+  };
+  const names = (visibility: PostView['visibility']) =>
+    findingLines(shows, { text, visibility }).map(({ name }) => name);
+  expect(names('public')).toContain('phone');
+  expect(names('direct')).not.toContain('phone');
 });
 
 const post = (id: string, over: Partial<PostView> = {}) =>
@@ -57,7 +72,7 @@ test('the latest post that was read is shown, and one that was not is waited for
 });
 
 test('what holds already is not offered', () => {
-  const offered = sayable(findingLines(one, { text }), {
+  const offered = sayable(findingLines(one, { text, visibility: 'public' }), {
     kind: ['complaint', 'praise'],
     vulnerable: ['infant'],
   });

@@ -32,13 +32,19 @@ const order: readonly Aspect[] = [
   'kind',
   'sentiment',
   'place',
+  'private',
   'nuisance',
   'language',
 ];
 
 /** The lines of a post, the gravest first: what was found, and what members said. */
-export function findingLines({ found, said }: One, post: Pick<PostView, 'text'>): FindingLine[] {
+export function findingLines(
+  { found, said }: One,
+  post: Pick<PostView, 'text' | 'visibility'>,
+): FindingLine[] {
   return order.flatMap((aspect) => {
+    // Between the author and us nothing is shown to everybody.
+    if (aspect === 'private' && post.visibility !== 'public') return [];
     const holding = corrected(found, aspect, said);
     const names = [...new Set([...namesIn(found, aspect), ...holding])];
     return names.map((name) => {
@@ -69,6 +75,7 @@ function foundOf(
     threat: found.threats,
     place: found.places.map((place) => ({ ...place, name: place.region })),
     nuisance: found.nuisances,
+    private: found.privates,
   };
   return several[aspect].find((one) => one.name === name);
 }

@@ -25,6 +25,13 @@ const names: Record<string, () => string> = {
   violence: () => i18n.t('Threatens others'),
   abuse: () => i18n.t('Abuse'),
   spam: () => i18n.t('Spam'),
+  card: () => i18n.t('Number of a card'),
+  identity: () => i18n.t('Number of an identity paper'),
+  phone: () => i18n.t('Number of a phone'),
+  account: () => i18n.t('Number of an account'),
+  meter: () => i18n.t('Number of a meter'),
+  mail: () => i18n.t('Mail address'),
+  number: () => i18n.t('A long number'),
 };
 
 /** ISO 639-3 codes of the models as those of ISO 639-1, which browsers name. */
@@ -65,5 +72,7 @@ export function aspectWords(aspect: Aspect): string {
       return i18n.t('Place');
     case 'nuisance':
       return i18n.t('Abuse and spam');
+    case 'private':
+      return i18n.t('Private, and public here');
   }
 }

@@ -29,8 +29,17 @@ const TextSuggestions = lazily(() => import('./TextSuggestions.tsx'));
 const looksForText = (typed: string) =>
   typed.trim().length >= 3 && typed.length <= 60 && !typed.includes('\n');
 const SuggestedTexts = lazily(() => import('./SuggestedTexts.tsx'));
+const PrivateWarning = lazily(() => import('./PrivateWarning.tsx'));
 const NumberNotice = lazily(() => import('./NumberNotice.tsx'));
 const MovedDialog = lazy(() => import('./MovedDialog.tsx'));
+
+/** The author's public post since our last answer in which something private stands; null where there is none. */
+function publicWithPrivate({ posts }: CaseView): CaseView['posts'][number] | null {
+  const since = posts.slice(posts.findLastIndex(({ direction }) => direction === 'house') + 1);
+  const shows = ({ visibility, text }: (typeof posts)[number]) =>
+    visibility === 'public' && text !== null && privateIn(text).length > 0;
+  return since.findLast(shows) ?? null;
+}
 
 export interface ComposerProps {
   shown: CaseView;
@@ -156,6 +165,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
   const permission = offers.find((one) => one.accountId === writing.accountId) ?? offers[0];
   const locked = sending.state.step === 'sending' || sending.state.step === 'unreachable';
   const { shows, finds, accept } = useShown(draft);
+  const shownToAll = publicWithPrivate(shown);
   useFittingWay(shown, draft);
   if (permission === undefined) {
     return (
@@ -230,6 +240,11 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
       {shown.suggested.length > 0 && writing.text.trim() === '' && !locked && (
         <Suspense>
           <SuggestedTexts shown={shown} take={(text) => write({ text })} />
+        </Suspense>
+      )}
+      {shownToAll !== null && writing.text.trim() === '' && !locked && (
+        <Suspense>
+          <PrivateWarning shown={shown} post={shownToAll} take={(text) => write({ text })} />
         </Suspense>
       )}
       {looksForText(writing.text) && !locked && (
