@@ -10,6 +10,7 @@ const theCase: FilteredCase = {
   tags: ['leak', 'no water'],
   severity: 2,
   answered: true,
+  alike: null,
   language: 'en-ZA',
   lastDay: '2026-11-29',
 };

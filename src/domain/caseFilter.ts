@@ -22,6 +22,8 @@ export interface CaseFilter {
   language?: string | undefined;
   /** `open`: it moved to private, and its outcome was not brought back to the public. */
   moved?: 'open' | undefined;
+  /** The id of a campaign: cases whose posts say the same. */
+  campaign?: string | undefined;
 }
 
 export const facets = [
@@ -37,6 +39,7 @@ export const facets = [
   'answered',
   'language',
   'moved',
+  'campaign',
 ] as const satisfies readonly (keyof CaseFilter)[];
 export type Facet = (typeof facets)[number];
 
@@ -65,6 +68,7 @@ export interface FilteredCase {
   severity: number;
   answered: boolean;
   language: string | null;
+  alike: { campaign: string } | null;
   /** The day of the author's last post, in the organisation's time zone. */
   lastDay: string | null;
 }
@@ -87,6 +91,7 @@ const asks = {
   answered: (theCase, value: string) => theCase.answered === (value === 'yes'),
   language: (theCase, value: string) =>
     theCase.language === value || theCase.language?.startsWith(`${value}-`) === true,
+  campaign: (theCase, value: string) => theCase.alike?.campaign === value,
 } satisfies Asks;
 
 /** Whether a case passes; null where that cannot be told from its line (which account heard it, whether it moved). `me` is the member who asks. */
@@ -119,6 +124,8 @@ export function facetValue(facet: Facet, typed: string): string | number | undef
       return value.toLowerCase() === 'open' ? 'open' : undefined;
     case 'language':
       return /^[a-z]{2,8}$/i.test(value) ? value.toLowerCase() : undefined;
+    case 'campaign':
+      return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value.toLowerCase() : undefined;
     case 'tag':
       return value.length > 50 ? undefined : value;
     default:

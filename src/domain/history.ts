@@ -15,6 +15,8 @@ export const historyActions = [
   'severity_set',
   'severity_found',
   'threat_found',
+  'alike_found',
+  'case_unfolded',
   'finding_corrected',
   'threats_set',
   'tags_set',

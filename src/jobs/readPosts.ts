@@ -1,4 +1,5 @@
 /** Reads authors' posts behind intake, with the models of understanding/: what is found stands at the case within a second. */
+import { unfoldNext } from '../desk/cases/gatherAlike.ts';
 import { type ReadPosts, readPostsOn } from '../desk/cases/readPosts.ts';
 import type { Storage } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
@@ -66,6 +67,7 @@ async function readTurn(
     const reading = { storage, organisationId, now, lease, signal, read, models: models() };
     for (let n = 0; n < inOneTurn && from !== null && signal?.aborted !== true; n++)
       from = await readPostsOn(reading, from);
+    await unfoldNext(storage, { organisationId, now: now() });
   } finally {
     await releaseReading(storage.system, 'post_reading', organisationId, worker);
   }

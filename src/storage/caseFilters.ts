@@ -24,7 +24,7 @@ export async function spanOf(tx: Tenant, organisationId: number, filter: CaseFil
 
 /** What the case itself says; `c` is its row, null where a post has none. */
 export function conditionsOnCase(organisationId: number, filter: CaseFilter, memberId: string): Condition[] {
-  const { moved, state, owner, unit, tag, severity, answered } = filter;
+  const { moved, state, owner, unit, tag, severity, answered, campaign } = filter;
   const all: Condition[] = [];
   if (state !== undefined) all.push(sql`c.state = ${state}`);
   if (owner === 'none') all.push(sql`c.id is not null and c.owner_id is null`);
@@ -34,6 +34,7 @@ export function conditionsOnCase(organisationId: number, filter: CaseFilter, mem
   if (severity !== undefined) all.push(sql`c.severity >= ${severity}`);
   if (answered === 'yes') all.push(sql`c.first_house_at is not null`);
   if (answered === 'no') all.push(sql`c.id is not null and c.first_house_at is null`);
+  if (campaign !== undefined) all.push(sql`c.campaign_id = ${campaign}::uuid`);
   // Moves are few: their cases are read once and looked up by key.
   if (moved === 'open') all.push(sql`c.id = any(array${casesNotBroughtBack(organisationId)})`);
   return all;

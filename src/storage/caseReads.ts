@@ -55,6 +55,8 @@ export interface ListedCase {
   mergedInto: string | null;
   /** Conversations came or went. */
   rearranged: boolean;
+  /** The campaign it belongs to, and how many posts have said the same. `folded`: another case stands for it in the queue. */
+  alike: { campaign: string; posts: number; folded: boolean } | null;
 }
 
 export type CaseViewName = 'queue' | 'mine' | 'team' | 'unowned' | 'waiting_author' | 'resolved' | 'all';
@@ -103,6 +105,9 @@ interface ListedRow {
   sequence: number;
   merged_into: string | null;
   rearranged: boolean;
+  campaign_id: string | null;
+  campaign_posts: number | null;
+  folded: boolean;
 }
 
 /** The case first (a page of them by index), then what its line shows: fifty look-ups by key. */
@@ -112,7 +117,7 @@ function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBui
     select page.id, page.number, page.state, page.state_at, page.severity, page.vulnerable, page.threat, page.tier, page.due_at, page.waiting_since,
       page.owner_id, m.name as owner_name, page.team_id, team.name as team_name, page.tags, i.author_id, coalesce(i.name, i.handle) as author_name, i.handle, i.protected, i.network,
       p.visibility, n.name as institution, page.unit_id, u.name as unit_name, case when p.deleted_at is null and p.erased_at is null then left(p.text, 240) end as words, b.reason as abusive, x.author_id is not null as blocked, x.until as blocked_until, p.language,
-      page.inbound_posts, page.last_inbound_at, page.first_house_at is not null as answered, page.sequence, page.merged_into, page.rearranged
+      page.inbound_posts, page.last_inbound_at, page.first_house_at is not null as answered, page.sequence, page.merged_into, page.rearranged, page.campaign_id, g.posts as campaign_posts, page.folded
     from page
     join identity as i on i.organisation_id = ${organisationId} and i.id = page.identity_id
     left join author_block as x on x.organisation_id = ${organisationId} and x.author_id = i.author_id
@@ -121,6 +126,7 @@ function listed(organisationId: number, page: RawBuilder<unknown>, order: RawBui
     left join post as p on p.organisation_id = ${organisationId} and p.id = page.last_inbound_post_id
     left join abusive_post as b on b.organisation_id = ${organisationId} and b.post_id = page.last_inbound_post_id
     left join member as m on m.organisation_id = ${organisationId} and m.id = page.owner_id
+    left join campaign as g on g.organisation_id = ${organisationId} and g.id = page.campaign_id
     left join team on team.organisation_id = ${organisationId} and team.id = page.team_id
     ${order}`;
 }
@@ -155,6 +161,10 @@ function listedCase(row: ListedRow): ListedCase {
     sequence: Number(row.sequence),
     mergedInto: row.merged_into,
     rearranged: row.rearranged,
+    alike:
+      row.campaign_id === null
+        ? null
+        : { campaign: row.campaign_id, posts: row.campaign_posts ?? 0, folded: row.folded },
   };
 }
 
@@ -186,9 +196,12 @@ const ofTeam: Plan = {
 function planOf(view: CaseViewName, memberId: string): Plan {
   switch (view) {
     case 'queue':
-      return { where: sql`due_at is not null`, ...byQueue };
+      return { where: sql`due_at is not null and not folded`, ...byQueue };
     case 'unowned':
-      return { where: sql`due_at is not null and owner_id is null and team_id is null`, ...byQueue };
+      return {
+        where: sql`due_at is not null and owner_id is null and team_id is null and not folded`,
+        ...byQueue,
+      };
     case 'team':
       return ofTeam;
     case 'mine':

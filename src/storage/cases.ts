@@ -168,6 +168,8 @@ export async function updateCases(
     update care_case as c set state_by = case when c.state = t.state then c.state_by else t.state_by end, state = t.state, state_at = t.state_at,
       first_inbound_at = t.first_inbound_at, last_inbound_at = t.last_inbound_at, first_house_at = t.first_house_at, last_house_at = t.last_house_at,
       waiting_since = t.waiting_since, tier = t.tier, due_at = t.due_at, severity = t.severity, vulnerable = t.vulnerable, threat = t.threat, owner_id = t.owner_id,
+      -- What is worked on, says more than before, or is grave now stands for itself (domain/likeness.ts).
+      folded = c.folded and t.owner_id is null and t.team_id is null and t.inbound_posts <= c.inbound_posts and t.severity < 3 and not t.vulnerable and t.threat is null,
       team_id = t.team_id, inbound_posts = t.inbound_posts, last_inbound_post_id = t.last_inbound_post_id, sequence = t.sequence
     from ${rowsOf(rows)} as t
     where c.organisation_id = ${organisationId} and c.id = t.id`.execute(tx);

@@ -28,6 +28,12 @@ export async function blankPosts(
   await sql`delete from praise where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
     tx,
   );
+  await sql`delete from post_print where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
+    tx,
+  );
+  await sql`delete from campaign_post where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
+    tx,
+  );
   await sql`delete from post_finding where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
     tx,
   );

@@ -21,6 +21,17 @@ export interface FindingTables {
     at: Date;
     was: boolean;
   };
+  /** Posts that say the same. */
+  campaign: {
+    organisation_id: number;
+    id: string;
+    first_at: Date;
+    last_at: Date;
+    posts: number;
+    lead_case_id: string;
+  };
+  campaign_post: { organisation_id: number; post_id: string; campaign_id: string };
+  post_print: { organisation_id: number; print: number; post_id: string; at: Date };
   post_reading: {
     organisation_id: number;
     read: number;

@@ -46,6 +46,7 @@ const migrations = [
   { version: 43, name: '0043_posts_by_time' },
   { version: 44, name: '0044_findings' },
   { version: 45, name: '0045_small_lists' },
+  { version: 46, name: '0046_campaigns' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -286,6 +286,8 @@ export interface Tables
     merged_into: string | null;
     rearranged: Generated<boolean>;
     team_id: string | null;
+    campaign_id: string | null;
+    folded: Generated<boolean>;
   };
   claim: { organisation_id: number; case_id: string; member_id: string; at: Date; until: Date };
   note: {

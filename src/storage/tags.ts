@@ -57,12 +57,13 @@ export async function casesWithTag(
 /** A rare tag is looked for among its own cases. */
 const rareTag = 2_000;
 
-/** What a narrowed list walks, by the name of `care_case`: the cases of a rare tag, else all of them. */
+/** What a narrowed list walks, by the name of `care_case`: the cases of a campaign or of a rare tag, else all of them. */
 export async function casesToWalk(
   tx: Tenant,
   organisationId: number,
-  { tag }: CaseFilter = {},
+  { tag, campaign }: CaseFilter = {},
 ): Promise<RawBuilder<unknown>> {
+  if (campaign !== undefined) return casesOfCampaign(organisationId, campaign);
   const ids = tag === undefined ? [] : await casesWithTag(tx, organisationId, tag, rareTag + 1);
   if (tag === undefined || ids.length > rareTag) return sql`care_case`;
   return sql`(
@@ -70,3 +71,7 @@ export async function casesToWalk(
     cross join lateral (select * from care_case where organisation_id = ${organisationId} and id = t.id limit 1) as c
   ) as care_case`;
 }
+
+const casesOfCampaign = (organisationId: number, campaign: string): RawBuilder<unknown> => sql`(
+    select * from care_case where organisation_id = ${organisationId} and campaign_id = ${campaign}::uuid
+  ) as care_case`;

@@ -49,6 +49,8 @@ export const CaseRow = z.object({
   sequence: z.number().int(),
   /** It is part of another case, which holds its conversations now: no list shows it. */
   merged: z.boolean(),
+  /** Others say the same: the campaign it belongs to, how many posts have said it, and whether another of its cases stands for this one in the queue. */
+  alike: z.object({ campaign: id, posts: z.number().int(), folded: z.boolean() }).nullable(),
 });
 
 /** `team`: the queues of the teams in `teams` of GET /api/me. */

@@ -5,7 +5,7 @@ import { id } from './fields.ts';
 
 /**
  * What a list of cases or a search is narrowed to; all that is given must hold. `owner`: a member's id, `me` or `none`. `account`: the connected account that heard it.
- * `moved=open`: it moved to private and its outcome is not public. `severity`: this grave or graver. `from` and `until`: days in the organisation's time zone, of the post, or of the author's last post where cases are listed.
+ * `moved=open`: it moved to private and its outcome is not public. `campaign`: cases whose posts say the same, folded ones too. `severity`: this grave or graver. `from` and `until`: days in the organisation's time zone, of the post, or of the author's last post where cases are listed.
  */
 export const CaseFilterInput = z.object({
   state: z.enum(caseStates).optional(),
@@ -23,4 +23,5 @@ export const CaseFilterInput = z.object({
     .regex(/^[a-z]{2,8}$/)
     .optional(),
   moved: z.enum(['open']).optional(),
+  campaign: id.optional(),
 });

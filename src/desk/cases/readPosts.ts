@@ -12,6 +12,7 @@ import { moveReading, type Reading } from '../../storage/readings.ts';
 import { factsForRules } from '../../storage/ruleWork.ts';
 import type { Lease } from '../../storage/webhookWork.ts';
 import { handThreat } from '../teams/threatAnswerer.ts';
+import { gatherAlike } from './gatherAlike.ts';
 
 /** Facts that are looked through at once, and posts that are read in one transaction. */
 const window = 2_000;
@@ -75,6 +76,7 @@ async function readSome(
     const kept = found.filter(({ postId }) => standing.has(postId));
     await keepFindings(tx, organisationId, { at, models }, kept);
     await raise(tx, { organisationId, now: at }, kept, cases);
+    await gatherAlike(tx, { organisationId, now: at }, kept);
     return true;
   });
 }

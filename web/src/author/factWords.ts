@@ -18,6 +18,8 @@ const sentences: Record<HistoryAction, () => string> = {
   case_reopened: () => i18n.t('The case was reopened'),
   severity_set: () => i18n.t('judged the severity'),
   severity_found: () => i18n.t('found how grave it is'),
+  alike_found: () => i18n.t('found that others say the same'),
+  case_unfolded: () => i18n.t('put it into the queue: the case that stood for it left'),
   threat_found: () => i18n.t('found a threat'),
   finding_corrected: () => i18n.t('corrected what was found'),
   threats_set: () => i18n.t('said who answers threats'),

@@ -28,6 +28,7 @@ import { undoable } from './thread.ts';
 import { useAnswering } from './useAnswering.ts';
 import { usePresence, useReplyChanged } from './useCase.ts';
 
+const AlikeNotice = lazily(() => import('./AlikeNotice.tsx'));
 const ThreatNotice = lazily(() => import('./ThreatNotice.tsx'));
 const MovesLine = lazily(() => import('../moves/InCase.tsx'));
 
@@ -137,6 +138,11 @@ function OpenCase({ shown, view }: { shown: CaseView; view: View }) {
       {shown.row.threat !== null && (
         <Suspense>
           <ThreatNotice row={shown.row} />
+        </Suspense>
+      )}
+      {shown.row.alike !== null && (
+        <Suspense>
+          <AlikeNotice alike={shown.row.alike} />
         </Suspense>
       )}
       {shown.moves.length > 0 && (

@@ -15,6 +15,7 @@ function Chips({ filter, set }: { filter: CaseFilter; set: (filter: CaseFilter) 
   const choices = useFacetChoices();
   const words = (facet: Facet) => {
     const value = String(filter[facet]);
+    if (facet === 'campaign') return i18n.t('one text');
     if (facet === 'language') return languageWords(value);
     if (facet === 'from' || facet === 'until') return dateWords(value);
     return choices[facet]?.find((one) => one.value === value)?.words ?? value;

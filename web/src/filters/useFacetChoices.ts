@@ -38,6 +38,8 @@ export function facetWords(facet: Facet): string {
       return i18n.t('Language');
     case 'moved':
       return i18n.t('Moved to private');
+    case 'campaign':
+      return i18n.t('Posts that say the same');
   }
 }
 

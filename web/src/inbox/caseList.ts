@@ -48,7 +48,8 @@ export function orderOf(view: View): (a: CaseRow, b: CaseRow) => number {
   return latestFirst;
 }
 
-const waits = (row: CaseRow) => row.dueAt !== null;
+/** Folded behind another case it waits there. */
+const waits = (row: CaseRow) => row.dueAt !== null && row.alike?.folded !== true;
 
 /** Whether a case stands in a view for this member. */
 export function belongs(view: View, row: CaseRow, looking: Looking): boolean {

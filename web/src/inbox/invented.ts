@@ -30,6 +30,7 @@ export function caseRow(more: Partial<CaseRow> = {}): CaseRow {
     answered: false,
     sequence: 1,
     merged: false,
+    alike: null,
     ...more,
   };
 }
