@@ -1,13 +1,8 @@
 /** A list of cases as a table that can be taken along, page by page, so that a long one needs no memory. */
 import type { CaseFilter } from '../domain/caseFilter.ts';
 import { csvLine } from '../domain/csvLine.ts';
-import {
-  type CasesRead,
-  type CaseViewName,
-  type ListedCase,
-  type PageEnd,
-  pageOfCases,
-} from '../storage/caseReads.ts';
+import type { CaseViewName, PageEnd } from '../storage/casePlans.ts';
+import { type CasesRead, type ListedCase, pageOfCases } from '../storage/caseReads.ts';
 import type { Storage } from '../storage/database.ts';
 
 /** No more rows than a spreadsheet takes. */

@@ -83,6 +83,27 @@ it('warns kindly whoever showed everybody their number, in their language, with 
   await page.context().close();
 });
 
+it('shows a copied text once, says how many say the same, and lists them', async () => {
+  const entry =
+    'I want to win the summer hamper of the water board, pick me because I never win anything at all!';
+  for (const by of ['fan1', 'fan2', 'fan3']) await desk.hear(by, entry);
+  const page = await signedIn(browser, desk);
+  const line = page.locator('[role=option]', { hasText: 'summer hamper' });
+  await line.getByText('3 alike').waitFor();
+  expect(await line.count()).toBe(1);
+  await line.click();
+  await page.getByText('3 posts say the same.').waitFor();
+  await expectAccessible(page);
+  await look(page, 'alike');
+  await page.getByRole('link', { name: 'Show their cases' }).click();
+  await page.getByText('one text').waitFor();
+  await expect.poll(() => line.count()).toBe(3);
+  await line.last().click();
+  await look(page, 'alike-list');
+  await expectAccessible(page);
+  await page.context().close();
+});
+
 it('puts a threat before everything, with what can be offered, under a thumb too', async () => {
   await desk.hear('despair', 'You cut my water again. I want to die, tonight I will kill myself.');
   const page = await signedIn(browser, desk, undefined, { ...phone, colorScheme: 'dark' });

@@ -99,7 +99,8 @@ it('leaves 1,000 different posts about one outage as they are', async () => {
     return seed;
   };
   const of = (list: readonly string[]) => list[chance() % list.length];
-  const said = () => Array.from({ length: 5 }, () => `${of(clauses)} ${of(places)} ${chance() % 90}`).join(', ');
+  const said = () =>
+    Array.from({ length: 5 }, () => `${of(clauses)} ${of(places)} ${chance() % 90}`).join(', ');
   await write(Array.from({ length: 1_000 }, (_, n) => ({ by: `hit${n}`, text: said() })));
   const all = await every('view=queue');
   expect(all).toHaveLength(1_000);

@@ -2,13 +2,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CaseFilter, passes } from '../../src/domain/caseFilter.ts';
-import {
-  type CasesRead,
-  type CaseViewName,
-  type ListedCase,
-  type PageEnd,
-  pageOfCases,
-} from '../../src/storage/caseReads.ts';
+import type { CaseViewName, PageEnd } from '../../src/storage/casePlans.ts';
+import { type CasesRead, type ListedCase, pageOfCases } from '../../src/storage/caseReads.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { searchPosts } from '../../src/storage/searchPosts.ts';

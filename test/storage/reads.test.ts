@@ -2,12 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { assign, resolveCase, setSeverity } from '../../src/desk/cases/workOnCase.ts';
-import {
-  type CaseViewName,
-  type ListedCase,
-  type PageEnd,
-  pageOfCases,
-} from '../../src/storage/caseReads.ts';
+import type { CaseViewName, PageEnd } from '../../src/storage/casePlans.ts';
+import { type ListedCase, pageOfCases } from '../../src/storage/caseReads.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { searchPosts } from '../../src/storage/searchPosts.ts';

@@ -19,7 +19,8 @@ import { closeMovesOfCase, revokeLinksOfCase } from '../../desk/forms/revokeLink
 import { teamIdsOf } from '../../desk/teams/teamsOf.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Severity } from '../../domain/queue.ts';
-import { casesById, countsOfCases, type PageEnd, pageOfCases } from '../../storage/caseReads.ts';
+import type { PageEnd } from '../../storage/casePlans.ts';
+import { casesById, countsOfCases, pageOfCases } from '../../storage/caseReads.ts';
 import { lastSequence } from '../../storage/history.ts';
 import { actingOf } from '../actingOf.ts';
 import { caseRow } from '../caseViews.ts';

@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { Layers } from 'lucide-react';
 import type { CaseRow } from '../../../src/api/contract.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { i18n } from '../words/i18n.ts';
@@ -10,7 +9,6 @@ export default function AlikeNotice({ alike }: { alike: NonNullable<CaseRow['ali
     <div className="px-4 pt-2">
       <Notice>
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <Layers aria-hidden className="size-4 shrink-0" />
           <span>
             {i18n.t('{n} posts say the same.', { n: alike.posts })}{' '}
             {alike.folded && i18n.t('Another case stands for this one in the queue.')}
