@@ -1,6 +1,7 @@
 /** What is found in a post, what members say of it, and what that makes of a case. Pure; holds names, shares and places in the text, never its words. */
 import { type PrivateKind, privateKinds } from './privateData.ts';
 import type { Severity } from './queue.ts';
+import { type Promised, type Saying, sayings } from './saying.ts';
 import { type Threat, threats } from './threat.ts';
 
 export const kinds = ['complaint', 'question', 'praise', 'suggestion'] as const;
@@ -56,6 +57,9 @@ export interface PostFinding {
   nuisances: Found<Nuisance>[];
   /** What is private in it, which everybody may read where the post is public. */
   privates: Found<PrivateKind>[];
+  /** What a post of ours does, and when what it promises is due; nothing in an author's. */
+  says: Found<Saying>[];
+  promised: Promised | null;
 }
 
 /** What is found where nothing can be told. */
@@ -69,6 +73,8 @@ export const nothingFound = (): PostFinding => ({
   places: [],
   nuisances: [],
   privates: [],
+  says: [],
+  promised: null,
 });
 
 /** What a member may say of: each is one name, or several that hold at once. */
@@ -82,6 +88,7 @@ export const aspects = {
   place: 'several',
   nuisance: 'several',
   private: 'several',
+  says: 'several',
 } as const;
 export type Aspect = keyof typeof aspects;
 export const aspectNames = Object.keys(aspects) as Aspect[];
@@ -102,6 +109,7 @@ const namesOf: Partial<Record<Aspect, readonly string[]>> = {
   threat: threats,
   nuisance: nuisances,
   private: privateKinds,
+  says: sayings,
 };
 
 /** True where the correction names something that its aspect knows. */
@@ -134,6 +142,8 @@ export function namesIn(finding: PostFinding, aspect: Aspect): string[] {
       return several(finding.nuisances);
     case 'private':
       return several(finding.privates);
+    case 'says':
+      return several(finding.says);
   }
 }
 

@@ -9,9 +9,13 @@ export interface PostToRead {
   postId: string;
   caseId: string;
   text: string;
+  direction: 'inbound' | 'house';
+  at: Date;
+  /** Of the organisation. */
+  timeZone: string;
 }
 
-/** The words of authors' posts that stand, and the case of each; a post that is not there any more is left out. */
+/** The words of posts that stand, authors' and ours, and the case of each; a post that is not there any more is left out. Ours may be named by the reply that brought it about. */
 export async function postsToRead(
   tx: Tenant,
   organisationId: number,
@@ -19,13 +23,15 @@ export async function postsToRead(
 ): Promise<PostToRead[]> {
   if (postIds.length === 0) return [];
   const found = await sql<PostToRead>`
-    select p.id as "postId", c.case_id as "caseId", p.text
+    select distinct on (p.id) p.id as "postId", c.case_id as "caseId", p.text, p.direction, p.at, o.time_zone as "timeZone"
     from unnest(${uuids([...postIds])}) as t(id)
+    left join reply as r on r.organisation_id = ${organisationId} and r.id = t.id
     cross join lateral (
-      select id, conversation_id, text from post where organisation_id = ${organisationId} and id = t.id
-        and direction = 'inbound' and not automatic and deleted_at is null and erased_at is null limit 1
+      select id, conversation_id, text, direction, at from post where organisation_id = ${organisationId} and id = coalesce(r.post_id, t.id)
+        and not automatic and deleted_at is null and erased_at is null limit 1
     ) as p
-    join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id`.execute(tx);
+    join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id and c.case_id is not null
+    join organisation as o on o.id = ${organisationId}`.execute(tx);
   return found.rows;
 }
 
@@ -104,15 +110,19 @@ export async function findingsOf(
   return all;
 }
 
-/** The posts of a case that were read and stand. */
-export async function readPostsOfCase(tx: Tenant, organisationId: number, caseId: string): Promise<string[]> {
-  const found = await sql<{ id: string }>`
-    select p.id from conversation as c
+/** The posts of a case that were read and stand, authors' and ours. */
+export async function readPostsOfCase(
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+): Promise<{ id: string; direction: 'inbound' | 'house' }[]> {
+  const found = await sql<{ id: string; direction: 'inbound' | 'house' }>`
+    select p.id, p.direction from conversation as c
     join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id
     join post_finding as f on f.organisation_id = ${organisationId} and f.post_id = p.id
     where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid
-      and p.direction = 'inbound' and p.deleted_at is null and p.erased_at is null`.execute(tx);
-  return found.rows.map(({ id }) => id);
+      and p.deleted_at is null and p.erased_at is null`.execute(tx);
+  return found.rows;
 }
 
 /** Keeps a member's word; the words before it stay. */
@@ -177,7 +187,7 @@ export async function latestPostsOfCase(
     select p.id from conversation as c
     join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id
     where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid
-      and p.direction = 'inbound' and p.deleted_at is null and p.erased_at is null
+      and p.deleted_at is null and p.erased_at is null
     order by p.at desc, p.id desc limit ${most}`.execute(tx);
   return found.rows.map(({ id }) => id);
 }
@@ -189,12 +199,12 @@ export interface CorrectedPost {
   said: Correction[];
 }
 
-/** Every post that members corrected and that stands, oldest first. */
+/** Every post of an author that members corrected and that stands, oldest first. */
 export async function correctedPosts(tx: Tenant, organisationId: number): Promise<CorrectedPost[]> {
   const found = await sql<CorrectedPost>`
     select p.text, f.found, jsonb_agg(jsonb_build_object('aspect', s.aspect, 'name', s.name, 'so', s.so) order by s.at, s.id) as said
     from finding_correction as s
-    join post as p on p.organisation_id = ${organisationId} and p.id = s.post_id and p.deleted_at is null and p.erased_at is null
+    join post as p on p.organisation_id = ${organisationId} and p.id = s.post_id and p.direction = 'inbound' and p.deleted_at is null and p.erased_at is null
     join post_finding as f on f.organisation_id = ${organisationId} and f.post_id = s.post_id
     where s.organisation_id = ${organisationId}
     group by p.id, p.text, f.found order by min(s.at), p.id`.execute(tx);

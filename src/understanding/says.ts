@@ -1,12 +1,11 @@
+import { type Saying, sayings } from '../domain/saying.ts';
 import { mark } from './grams.ts';
 import { LinearModel, probabilityOf } from './linearModel.ts';
 import { type ModelFile, onlyModel } from './modelFile.ts';
 import { PatternBook, type Patterns } from './patterns.ts';
 import { wordsOfMeaning } from './words.ts';
 
-/** What a reply of a house does, in the words of corpus/guide.md. */
-export const sayings = ['apology', 'move', 'promise', 'next_step', 'brush_off', 'closing'] as const;
-export type Saying = (typeof sayings)[number];
+export { type Saying, sayings };
 
 export interface SaidFinding {
   name: Saying;

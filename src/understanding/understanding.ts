@@ -2,11 +2,21 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Found, PostFinding } from '../domain/finding.ts';
+import { type Found, nothingFound, type PostFinding, type Span } from '../domain/finding.ts';
 import { type PrivateKind, privateData } from '../domain/privateData.ts';
+import type { Promised } from '../domain/saying.ts';
 import type { LanguageModel } from './language.ts';
-import { languageModel, modelsFolder, placeModel, sentimentModel, serviceModel } from './models.ts';
+import {
+  languageModel,
+  modelsFolder,
+  placeModel,
+  saysModel,
+  sentimentModel,
+  serviceModel,
+} from './models.ts';
 import { type PlaceModel, whereabouts } from './places.ts';
+import { promiseDue, type SaidAt } from './promiseDate.ts';
+import type { SaysModel } from './says.ts';
 import type { SentimentModel } from './sentiment.ts';
 import type { ServiceModel, Found as Told } from './service.ts';
 import { spansOf } from './spans.ts';
@@ -19,6 +29,8 @@ export interface PostToRead {
   field?: string | null;
   /** ISO 3166-1 alpha-2 of the country that the organisation serves, where that is known. */
   country?: string | null;
+  /** A post of ours, when it was said and in which time zone (IANA): what it does and promises is looked for, and nothing else. */
+  house?: { at: Date; timeZone: string } | null;
 }
 
 export class Understanding {
@@ -26,8 +38,32 @@ export class Understanding {
   readonly #sentiment: SentimentModel = sentimentModel();
   readonly #service: ServiceModel = serviceModel();
   readonly #place: PlaceModel = placeModel();
+  readonly #says: SaysModel = saysModel();
 
-  read({ text, home, field, country }: PostToRead): PostFinding {
+  read(post: PostToRead): PostFinding {
+    return post.house == null ? this.#ofAuthor(post) : this.#ofHouse(post.text, post.house);
+  }
+
+  #ofHouse(text: string, { at, timeZone }: { at: Date; timeZone: string }): PostFinding {
+    const language = this.#language.find(text);
+    const says = this.#says.find(text);
+    const promise = says.find(({ name }) => name === 'promise');
+    return {
+      ...nothingFound(),
+      language: { name: language.name, sure: percent(language.confidence), because: [] },
+      says: says.map(({ name, confidence, sentence }) => ({
+        name,
+        sure: percent(confidence),
+        because: sentencePlace(text, sentence),
+      })),
+      promised:
+        promise === undefined
+          ? null
+          : promisedIn(text, promise.sentence, { at, timeZone, language: language.name }),
+    };
+  }
+
+  #ofAuthor({ text, home, field, country }: PostToRead): PostFinding {
     const language = this.#language.find(text);
     const service = this.#service.find(text, language.name);
     const sentiment = this.#sentiment.find(text, language.chief);
@@ -57,8 +93,25 @@ export class Understanding {
       })),
       nuisances: [service.abuse, service.spam].filter((one) => one !== null).map(found),
       privates: privatesOf(text),
+      says: [],
+      promised: null,
     };
   }
+}
+
+/** Where a sentence stands; nowhere where it was put together from what stands apart. */
+function sentencePlace(text: string, sentence: string): Span[] {
+  const from = text.indexOf(sentence);
+  return from < 0 ? [] : [[from, from + sentence.length]];
+}
+
+/** When the sentence that promises says that it is due. */
+function promisedIn(text: string, sentence: string, said: SaidAt): Promised | null {
+  const found = promiseDue(sentence, said);
+  if (found === null) return null;
+  const from = Math.max(0, text.indexOf(sentence));
+  const [begins, ends] = found.because;
+  return { due: found.due.toISOString(), exact: found.exact, because: [[from + begins, from + ends]] };
 }
 
 /** A number of which nothing tells what it is may be anything; what has a form or a word beside it is nearly sure. */

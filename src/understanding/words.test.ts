@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lettersIn, readTo, wordsOfLanguage, wordsOfMeaning } from './words.ts';
+import { lettersIn, readTo, withoutAddresses, wordsOfLanguage, wordsOfMeaning } from './words.ts';
 
 describe('words that tell a language', () => {
   test('are letters only: links, handles, tags, numbers, signs and emoji are set aside', () => {
@@ -49,4 +49,26 @@ test('nothing that can be written is too much, and no word is empty', () => {
 
 test('a text of a hundred pages is read to a fixed place', () => {
   expect(wordsOfMeaning('maji '.repeat(100_000)).length).toBe(Math.ceil(readTo / 5));
+});
+
+describe('addresses', () => {
+  test.each([
+    ['write to a.b@mail.example now', 'write to   now'],
+    ['see https://x.example/a and www.y.example', 'see   and  '],
+    ['(https://x.example', '( '],
+    ['thanks @someone and ＠other!', 'thanks   and  !'],
+    ['@ a @b. c@d', '@ a   c '],
+  ])('are set aside in %j', (text, left) => {
+    expect(withoutAddresses(text)).toBe(left);
+  });
+
+  test('of whatever signs a text consists, it is looked at once', () => {
+    // It took minutes, and grew with the third power: this test would not end.
+    for (const text of [
+      '@'.repeat(8_000),
+      `${'a'.repeat(4_000)}@${'.@'.repeat(2_000)}`,
+      'https://'.repeat(1_000),
+    ])
+      expect(withoutAddresses(text).length).toBeLessThanOrEqual(text.length);
+  });
 });

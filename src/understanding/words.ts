@@ -4,7 +4,8 @@
 export const readTo = 8_000;
 
 /** Links, mail addresses, handles and tags. A tag's word may carry the meaning, so only `wordsOfLanguage` drops it. */
-const links = /\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/giu;
+const links = /\b(?:https?:\/\/|www\.)\S+/giu;
+const run = /\S+/gu;
 const handles = /[@＠][\p{L}\p{N}_.-]+/gu;
 const tags = /[#＃][\p{L}\p{N}_]+/gu;
 /** "soooo" and "sooo" are one word, as are "!!!!" and "!!". */
@@ -37,9 +38,16 @@ const isNumber = /^\p{N}+$/u;
 
 /** Links, mail addresses and handles; a text without a sign of one is not searched for them. */
 export const withoutAddresses = (text: string): string => {
-  const bare = /[/@＠]|www\./i.test(text) ? text.replace(links, ' ') : text;
+  const unmailed = text.includes('@') ? text.replace(run, (one) => (isMail(one) ? ' ' : one)) : text;
+  const bare = /\/|www\./i.test(unmailed) ? unmailed.replace(links, ' ') : unmailed;
   return /[@＠]/.test(bare) ? bare.replace(handles, ' ') : bare;
 };
+
+/** True for what stands between two spaces and holds a mail address. By its places: an expression for it would try every sign of a long run against every other. */
+export function isMail(one: string): boolean {
+  const at = one.indexOf('@', 1);
+  return at > 0 && one.lastIndexOf('.', one.length - 2) >= at + 2;
+}
 
 /** Words as `wordsOfMeaning` reads them, with where each stands in the text as it was written; links and handles are cut up and stand among them. */
 export function placedWords(text: string): { word: string; from: number; to: number }[] {

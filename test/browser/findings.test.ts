@@ -104,6 +104,26 @@ it('shows a copied text once, says how many say the same, and lists them', async
   await page.context().close();
 });
 
+it('says under an answer of ours what it does, with when its promise is due, and takes a member’s word', async () => {
+  await desk.hear('answered', 'Our tap has been dry since Monday, Kilimani.');
+  await desk.hear('answered', 'We are sorry about this. Our team will restore your water by tomorrow 3pm.', {
+    direction: 'house',
+  });
+  const page = await signedIn(browser, desk);
+  await page.goto(`${desk.address}/inbox/all`);
+  await page.locator('[role=option]', { hasText: 'Our tap' }).click();
+  const does = page.getByRole('list', { name: 'What this answer does' });
+  await does.getByText(/^Promise, due .*13:00$/).waitFor();
+  await does.getByText('Apology').waitFor();
+  await expectAccessible(page);
+  await look(page, 'said');
+  await does.getByRole('button', { name: 'Not so: Apology' }).click();
+  await does.getByText('Apology', { exact: true }).first().waitFor({ state: 'hidden' });
+  await does.getByLabel('This answer is also').selectOption({ label: 'Says what comes next' });
+  await does.getByRole('button', { name: 'Not so: Says what comes next' }).waitFor();
+  await page.context().close();
+});
+
 it('puts a threat before everything, with what can be offered, under a thumb too', async () => {
   await desk.hear('despair', 'You cut my water again. I want to die, tonight I will kill myself.');
   const page = await signedIn(browser, desk, undefined, { ...phone, colorScheme: 'dark' });

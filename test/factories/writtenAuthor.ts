@@ -295,6 +295,8 @@ async function readAndCorrect(at: AnsweringDesk, caseId: string, postId: string)
     ],
     nuisances: [],
     privates: [],
+    says: [],
+    promised: null,
   };
   const { storage, organisationId } = at.desk;
   await storage.inOrganisation(organisationId, (tx) =>

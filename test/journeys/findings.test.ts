@@ -174,3 +174,36 @@ it('takes a threat back where a member says that it is none', async () => {
   const after = await say(row, postId, 'threat', 'self', false, thabo);
   expect(after.threat).toBeNull();
 });
+
+it('reads what an answer of ours does and when its promise is due, and keeps a member’s word on it', async () => {
+  const did = open.desk.house.did;
+  await open.take(
+    item({
+      did: 'did:plc:d',
+      key: 'd',
+      minute: 4,
+      text: 'No water in Kilimani since Monday.',
+      mentions: [did],
+    }),
+  );
+  await readAll();
+  const row = await caseOf('Kilimani');
+  const at = (await open.ask<CaseView>('GET', `/api/cases/${row.id}`)).posts[0]?.networkId ?? '';
+  const text = 'We are sorry about this. Our team will restore your water by tomorrow 3pm.';
+  await open.take(item({ did, key: 'h', minute: 6, text, root: at, parent: at }));
+  await readAll();
+  const answer = (await findings(row.id)).posts.find(({ found }) => found.says.length > 0);
+  expect(answer?.found.says.map(({ name }) => name)).toEqual(expect.arrayContaining(['apology', 'promise']));
+  // Tomorrow of the day on which it was said, on the organisation's clock.
+  expect(answer?.found.promised).toMatchObject({ exact: 'minute', due: '2031-01-05T13:00:00.000Z' });
+  expect(answer?.found.kinds).toEqual([]);
+  const postId = answer?.postId ?? '';
+  await say(row, postId, 'says', 'apology', false);
+  await say(row, postId, 'says', 'next_step', true);
+  const said = (await findings(row.id)).posts.find((one) => one.postId === postId)?.said;
+  expect(said?.map(({ name, so }) => [name, so])).toEqual([
+    ['apology', false],
+    ['next_step', true],
+  ]);
+  expect((await open.ask<CaseView>('GET', `/api/cases/${row.id}`)).row.severity).toBe(row.severity);
+});

@@ -8,6 +8,7 @@ import {
   vulnerabilities,
 } from '../../domain/finding.ts';
 import { privateKinds } from '../../domain/privateData.ts';
+import { exactnesses, sayings } from '../../domain/saying.ts';
 import { threats } from '../../domain/threat.ts';
 import { id, instant } from './fields.ts';
 
@@ -38,6 +39,10 @@ export const PostFindingView = z.object({
   nuisances: z.array(found(nuisances)),
   /** What is private in it: where the post is public everybody can read it. */
   privates: z.array(found(privateKinds)),
+  /** What a post of ours does. */
+  says: z.array(found(sayings)),
+  /** When what it promises is due, and how exact its words are. */
+  promised: z.object({ due: instant, exact: z.enum(exactnesses), because: Because }).nullable(),
 });
 
 /** A member's word: this is so, or is not. A language is an ISO 639-3 code, a place a region as it was found. */

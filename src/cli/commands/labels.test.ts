@@ -12,6 +12,8 @@ test('a post is labelled as it is after what members said, on one line', () => {
     places: [],
     nuisances: [],
     privates: [],
+    says: [],
+    promised: null,
   };
   const said = [
     { aspect: 'severity' as const, name: 'essential', so: true },

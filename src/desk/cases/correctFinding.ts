@@ -34,12 +34,15 @@ export async function correctFinding(
   const { organisationId, memberId, now } = acting;
   await changeCase(acting, caseId, async (facts, tx) => {
     const posts = await readPostsOfCase(tx, organisationId, caseId);
-    if (!posts.includes(postId))
+    if (!posts.some(({ id }) => id === postId))
       throw new Fault(
         'not_found',
         'This post was not read yet, or is not here any more. Load the case again.',
       );
-    const all = await findingsOf(tx, organisationId, grave.includes(said.aspect) ? posts : [postId]);
+    const weighing = grave.includes(said.aspect)
+      ? posts.filter(({ direction }) => direction === 'inbound')
+      : [];
+    const all = await findingsOf(tx, organisationId, [...weighing.map(({ id }) => id), postId]);
     const one = all.get(postId);
     if (one === undefined) throw new Fault('not_found', 'This post was not read yet. Try again in a moment.');
     if (corrected(one.found, said.aspect, one.said).includes(said.name) === said.so) return null;

@@ -19,10 +19,22 @@ const window = 2_000;
 const together = 100;
 
 /** Facts that bring a post to be read. */
-const bringing: readonly HistoryAction[] = ['case_opened', 'post_heard', 'post_edited'];
+const bringing: readonly HistoryAction[] = [
+  'case_opened',
+  'post_heard',
+  'post_edited',
+  'answer_heard',
+  'reply_sent',
+];
+
+/** A post as it is read; `house`: it is ours, and when and where it was said. */
+export interface PostAsRead {
+  text: string;
+  house: { at: Date; timeZone: string } | null;
+}
 
 /** Reads posts; answers what was found in each, in their order. */
-export type ReadPosts = (posts: readonly { text: string }[]) => Promise<PostFinding[]>;
+export type ReadPosts = (posts: readonly PostAsRead[]) => Promise<PostFinding[]>;
 
 export interface ReadingPosts {
   storage: Storage;
@@ -65,7 +77,7 @@ async function readSome(
 ): Promise<boolean> {
   const { storage, organisationId, models, now, lease } = deps;
   const posts = await storage.byKeys(organisationId, (tx) => postsToRead(tx, organisationId, ids));
-  const told = posts.length === 0 ? [] : await deps.read(posts);
+  const told = posts.length === 0 ? [] : await deps.read(posts.map(asRead));
   const found = posts.flatMap((post, n) => (told[n] === undefined ? [] : [{ ...post, found: told[n] }]));
   return storage.byKeys(organisationId, async (tx) => {
     if (!(await moveReading(tx, 'post_reading', reading, lease(), to))) return false;
@@ -76,10 +88,16 @@ async function readSome(
     const kept = found.filter(({ postId }) => standing.has(postId));
     await keepFindings(tx, organisationId, { at, models }, kept);
     await raise(tx, { organisationId, now: at }, kept, cases);
-    await gatherAlike(tx, { organisationId, now: at }, kept);
+    const ofAuthors = kept.filter(({ direction }) => direction === 'inbound');
+    await gatherAlike(tx, { organisationId, now: at }, ofAuthors);
     return true;
   });
 }
+
+const asRead = ({ text, direction, at, timeZone }: PostToRead): PostAsRead => ({
+  text,
+  house: direction === 'house' ? { at, timeZone } : null,
+});
 
 interface ReadPostFinding extends PostToRead {
   found: PostFinding;

@@ -15,6 +15,8 @@ const one: FindingsView['posts'][number] = {
     places: [],
     nuisances: [],
     privates: [],
+    says: [],
+    promised: null,
   },
   said: [
     {

@@ -76,6 +76,7 @@ function foundOf(
     place: found.places.map((place) => ({ ...place, name: place.region })),
     nuisance: found.nuisances,
     private: found.privates,
+    says: found.says,
   };
   return several[aspect].find((one) => one.name === name);
 }
@@ -86,7 +87,8 @@ export function latestRead(
   posts: readonly PostView[],
 ): { post: PostView; one: One } | null {
   const post = posts.findLast(
-    ({ id, text }) => text !== null && findings?.posts.some((one) => one.postId === id),
+    ({ id, text, direction }) =>
+      direction === 'inbound' && text !== null && findings?.posts.some((one) => one.postId === id),
   );
   const one = findings?.posts.find(({ postId }) => postId === post?.id);
   return post === undefined || one === undefined ? null : { post, one };

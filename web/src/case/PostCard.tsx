@@ -12,6 +12,7 @@ import { sizeWords } from '../words/sizes.ts';
 import { FoldButton, Folded } from './Abuse.tsx';
 import { PraiseButton } from './Praise.tsx';
 
+const Said = lazily(() => import('./Said.tsx'));
 const ShowsNumber = lazily(() => import('./ShowsNumber.tsx'));
 /** Worth a closer look at what everybody can read. */
 const mayShowNumber = ({ direction, visibility, text }: PostView) =>
@@ -191,6 +192,11 @@ export function PostCard({ post, row, children }: { post: PostView; row: CaseRow
         <Folded row={row} post={post}>
           <Words text={post.text} language={post.language} inbound={inbound} />
           <Media media={post.media} />
+          {!inbound && !post.automatic && (
+            <Suspense>
+              <Said row={row} post={post} />
+            </Suspense>
+          )}
           {mayShowNumber(post) && (
             <Suspense>
               <ShowsNumber post={post} />

@@ -32,6 +32,12 @@ const names: Record<string, () => string> = {
   meter: () => i18n.t('Number of a meter'),
   mail: () => i18n.t('Mail address'),
   number: () => i18n.t('A long number'),
+  apology: () => i18n.t('Apology'),
+  move: () => i18n.t('Asks to go on in private'),
+  promise: () => i18n.t('Promise'),
+  next_step: () => i18n.t('Says what comes next'),
+  brush_off: () => i18n.t('Brush-off'),
+  closing: () => i18n.t('Closing'),
 };
 
 /** ISO 639-3 codes of the models as those of ISO 639-1, which browsers name. */
@@ -74,5 +80,7 @@ export function aspectWords(aspect: Aspect): string {
       return i18n.t('Abuse and spam');
     case 'private':
       return i18n.t('Private, and public here');
+    case 'says':
+      return i18n.t('Our answer');
   }
 }
