@@ -62,6 +62,29 @@ it('stands beside the case with the words that caused it, and gives way to one k
   await page.context().close();
 });
 
+it('leads to an earlier post that is graver than the last', async () => {
+  await desk.hear(
+    'two',
+    'Smoke comes out of the transformer beside the school, sparks fall on the children!',
+  );
+  await desk.hear('two', 'Hello? When do you open today?');
+  const page = await signedIn(browser, desk);
+  await page.locator('[role=option]', { hasText: 'open today' }).click();
+  await found(page).getByText('An earlier post is graver.').waitFor();
+  await found(page).getByRole('button', { name: 'Show what was found in it' }).click();
+  const earlier = page.locator('section', {
+    has: page.getByRole('heading', { name: 'What was found in an earlier post' }),
+  });
+  await earlier
+    .getByText(/^Severity/)
+    .first()
+    .waitFor();
+  expect(await earlier.getByLabel('In this post').locator('option').count()).toBe(2);
+  await expectAccessible(page);
+  await look(page, 'findings-earlier');
+  await page.context().close();
+});
+
 it('warns kindly whoever showed everybody their number, in their language, with one press', async () => {
   await desk.hear(
     'shows',

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { CaseView } from '../../../src/api/contract.ts';
 import {
   type Correction,
@@ -19,9 +19,19 @@ import { Choice } from '../parts/Field.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { correctFinding, findingsQuery } from '../server/findings.ts';
 import { useMay } from '../shell/useMe.ts';
+import { useNow } from '../time/now.ts';
+import { momentWords } from '../time/timeWords.ts';
 import { aspectWords, findingWords } from '../words/findingWords.ts';
 import { i18n } from '../words/i18n.ts';
-import { type FindingLine, findingLines, isUnread, latestRead, sayable } from './findingLines.ts';
+import {
+  type FindingLine,
+  findingLines,
+  graverBefore,
+  isUnread,
+  type ReadOne,
+  readOnes,
+  sayable,
+} from './findingLines.ts';
 import { Part } from './Part.tsx';
 
 const languages = ['eng', 'fra', 'swa', 'kin', 'pcm', 'hau', 'yor', 'ibo', 'amh', 'por', 'mixed'];
@@ -41,7 +51,7 @@ const again = 1_000;
 /** Lines that have a key of their own. */
 const mostKeys = 9;
 
-/** What was found in the author's last post, why, and what members say of it: each is corrected by one key. */
+/** What was found in a post of the author's, the last one unless another is chosen, why, and what members say of it: each is corrected by one key. */
 export default function Findings({ shown }: { shown: CaseView }) {
   const { row, posts } = shown;
   const client = useQueryClient();
@@ -54,7 +64,10 @@ export default function Findings({ shown }: { shown: CaseView }) {
     const timer = setInterval(() => void query.refetch(), again);
     return () => clearInterval(timer);
   }, [unread, query.refetch]);
-  const read = latestRead(query.data, posts);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const all = readOnes(query.data, posts);
+  const read = all.find(({ post }) => post.id === chosen) ?? all[0] ?? null;
+  const graver = read === all[0] ? graverBefore(all) : null;
   const lines = read === null ? [] : findingLines(read.one, read.post);
   const say = async (said: Correction) => {
     if (read === null) return;
@@ -75,11 +88,25 @@ export default function Findings({ shown }: { shown: CaseView }) {
       : [],
   );
   return (
-    <Part title={i18n.t('What was found in the last post')}>
+    <Part
+      title={
+        read === null || read === all[0]
+          ? i18n.t('What was found in the last post')
+          : i18n.t('What was found in an earlier post')
+      }
+    >
       {query.isError && <Trouble error={query.error} again={() => void query.refetch()} />}
       {read === null && !query.isError && (
         <p className="text-13 text-quiet">
           {unread ? i18n.t('It is being read.') : i18n.t('Nothing of this case was read by the models.')}
+        </p>
+      )}
+      {graver !== null && (
+        <p className="flex flex-wrap items-center gap-x-2 text-13">
+          {i18n.t('An earlier post is graver.')}
+          <Button kind="quiet" className="text-13" onClick={() => setChosen(graver.post.id)}>
+            {i18n.t('Show what was found in it')}
+          </Button>
         </p>
       )}
       <ul className="flex flex-col">
@@ -92,10 +119,32 @@ export default function Findings({ shown }: { shown: CaseView }) {
           />
         ))}
       </ul>
+      {all.length > 1 && read !== null && <PostChoice all={all} chosen={read.post.id} choose={setChosen} />}
       {mayWork && read !== null && (
         <Say lines={lines} isPublic={read.post.visibility === 'public'} say={(said) => void say(said)} />
       )}
     </Part>
+  );
+}
+
+function PostChoice({
+  all,
+  chosen,
+  choose,
+}: {
+  all: readonly ReadOne[];
+  chosen: string;
+  choose: (id: string) => void;
+}) {
+  const now = useNow();
+  return (
+    <Choice label={i18n.t('In this post')} value={chosen} onChange={(event) => choose(event.target.value)}>
+      {all.map(({ post }) => (
+        <option key={post.id} value={post.id}>
+          {`${momentWords(post.at, now)}: ${(post.text ?? '').slice(0, 40)}`}
+        </option>
+      ))}
+    </Choice>
   );
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FindingsView, PostView } from '../../../src/api/contract.ts';
-import { findingLines, isUnread, latestRead, sayable } from './findingLines.ts';
+import { findingLines, graverBefore, isUnread, readOnes, sayable } from './findingLines.ts';
 
 const text = 'The oxygen machine of my baby stopped!';
 const one: FindingsView['posts'][number] = {
@@ -67,10 +67,11 @@ const post = (id: string, over: Partial<PostView> = {}) =>
 
 test('the latest post that was read is shown, and one that was not is waited for', () => {
   const findings = { posts: [one], helpline: null };
-  expect(latestRead(findings, [post('p1'), post('p2')])?.post.id).toBe('p1');
+  expect(readOnes(findings, [post('p1'), post('p2')])[0]?.post.id).toBe('p1');
   expect(isUnread(findings, [post('p1'), post('p2')])).toBe(true);
   expect(isUnread(findings, [post('p1'), post('h', { direction: 'house' })])).toBe(false);
-  expect(latestRead(undefined, [post('p1')])).toBeNull();
+  expect(readOnes(undefined, [post('p1')])).toEqual([]);
+  expect(readOnes(findings, [post('p1', { direction: 'house' })])).toEqual([]);
 });
 
 test('what holds already is not offered', () => {
@@ -79,4 +80,19 @@ test('what holds already is not offered', () => {
     vulnerable: ['infant'],
   });
   expect(offered.map(({ name }) => name)).toEqual(['praise', 'infant']);
+});
+
+test('an earlier post that makes the case graver is found, and is none once a member denied that', () => {
+  const calm = { ...one, postId: 'p2', found: { ...one.found, severity: null, vulnerable: [] }, said: [] };
+  const both = (first = one) => readOnes({ posts: [first, calm], helpline: null }, [post('p1'), post('p2')]);
+  expect(both().map((read) => read.post.id)).toEqual(['p2', 'p1']);
+  expect(graverBefore(both())?.post.id).toBe('p1');
+  const [word] = one.said;
+  if (word === undefined) throw new Error('nobody said anything');
+  const denied = {
+    ...one,
+    said: [...one.said, { ...word, aspect: 'severity' as const, name: 'danger', so: false }],
+  };
+  expect(graverBefore(both(denied))).toBeNull();
+  expect(graverBefore([])).toBeNull();
 });

@@ -5,6 +5,8 @@ import {
   type Correction,
   corrected,
   type Found,
+  gravest,
+  gravityOf,
   namesIn,
   type PostFinding,
 } from '../../../src/domain/finding.ts';
@@ -81,18 +83,35 @@ function foundOf(
   return several[aspect].find((one) => one.name === name);
 }
 
-/** The post whose findings are shown: the latest of the case that was read. */
-export function latestRead(
-  findings: FindingsView | undefined,
-  posts: readonly PostView[],
-): { post: PostView; one: One } | null {
-  const post = posts.findLast(
-    ({ id, text, direction }) =>
-      direction === 'inbound' && text !== null && findings?.posts.some((one) => one.postId === id),
-  );
-  const one = findings?.posts.find(({ postId }) => postId === post?.id);
-  return post === undefined || one === undefined ? null : { post, one };
+/** A post of the author that was read, and what was found in it. */
+export interface ReadOne {
+  post: PostView;
+  one: One;
 }
+
+/** The author's posts that were read and whose words are there, the latest first. */
+export function readOnes(findings: FindingsView | undefined, posts: readonly PostView[]): ReadOne[] {
+  const byPost = new Map(findings?.posts.map((one) => [one.postId, one]));
+  return posts.toReversed().flatMap((post) => {
+    const one = byPost.get(post.id);
+    return post.direction === 'inbound' && post.text !== null && one !== undefined ? [{ post, one }] : [];
+  });
+}
+
+/** The latest post before the last one that makes the case graver than that does: why it stands where it stands. */
+export function graverBefore([last, ...earlier]: readonly ReadOne[]): ReadOne | null {
+  if (last === undefined) return null;
+  const now = gravity(last);
+  return (
+    earlier.find((one) => {
+      const before = gravity(one);
+      const { severity, vulnerable, threat } = gravest([now, before]);
+      return severity > now.severity || vulnerable !== now.vulnerable || threat !== now.threat;
+    }) ?? null
+  );
+}
+
+const gravity = ({ one }: ReadOne) => gravityOf(one.found, one.said);
 
 /** An author's post whose words are there and that nobody read yet: the models are on their way. */
 export const isUnread = (findings: FindingsView | undefined, posts: readonly PostView[]): boolean => {
