@@ -1,6 +1,7 @@
 import { LinearModel, probabilityOf } from '../src/understanding/linearModel.ts';
 import type { ModelFile } from '../src/understanding/modelFile.ts';
-import { PatternBook, type Patterns, rarestFirst } from '../src/understanding/patterns.ts';
+import { PatternBook, rarestFirst } from '../src/understanding/patternBook.ts';
+import type { Patterns } from '../src/understanding/patterns.ts';
 import { readReply, type Saying, type Sentence, sayings, saysEvidence } from '../src/understanding/says.ts';
 import { wordsOfMeaning } from '../src/understanding/words.ts';
 import { houseReplies, listOf, patternsOf } from './corpus.ts';

@@ -1,6 +1,6 @@
 import { LinearModel, probabilityOf } from '../src/understanding/linearModel.ts';
 import type { ModelFile } from '../src/understanding/modelFile.ts';
-import { rarestFirst } from '../src/understanding/patterns.ts';
+import { rarestFirst } from '../src/understanding/patternBook.ts';
 import {
   evidence,
   type Learned,

@@ -17,6 +17,8 @@ export const mostGrams = 4_096;
 
 const prime = 0x01000193;
 const start = 0x811c9dc5;
+/** Where the hash of a whole word starts. */
+export const seedOfWord = 0x5bd1e995;
 
 /** Finishing steps of MurmurHash3 (public domain): near inputs end far apart. */
 function mixed(hash: number): number {
@@ -38,28 +40,33 @@ export function hashOf(word: string, seed = start): number {
 export const mark = (name: string): string => `\u0001${name}`;
 const isMark = (word: string): boolean => word.charCodeAt(0) === 1;
 
-/** Writes the rows of one word (itself and its runs) into `rows`; answers how many. */
+/** Writes the rows of one word (itself and its runs) into `rows`, which holds `mostGrams`; answers how many. */
 export function gramsOfWord(shape: GramShape, word: string, rows: Int32Array): number {
   const mask = 2 ** shape.bits - 1;
   const { from, to } = shape.characters;
-  let n = 0;
-  const put = (hash: number) => {
-    if (n < mostGrams) rows[n++] = mixed(hash) & mask;
-  };
-  put(hashOf(word, 0x5bd1e995));
-  if (to === 0 || isMark(word)) return n;
+  rows[0] = mixed(hashOf(word, seedOfWord)) & mask;
+  if (to === 0 || isMark(word)) return 1;
+  let n = 1;
   const length = word.length + 2;
-  const at = (i: number) => (i === 0 || i === length - 1 ? 32 : word.charCodeAt(i - 1));
   for (let i = 0; i < length; i++) {
     let h = start;
-    for (let size = 1; size <= to && i + size <= length; size++) {
-      h = Math.imul(h ^ at(i + size - 1), prime);
-      if (size >= from) put(h ^ size);
+    const most = Math.min(to, length - i);
+    for (let size = 1; size <= most; size++) {
+      const at = i + size - 2;
+      h = Math.imul(h ^ (at < 0 || at === word.length ? 32 : word.charCodeAt(at)), prime);
+      if (size >= from && n < mostGrams) rows[n++] = mixed(h ^ size) & mask;
     }
   }
   return n;
 }
 
+/** What a word adds to the row of the pair that it begins. */
+export const beginningOfPair = (first: string): number => Math.imul(hashOf(first, 0x1b873593), 31);
+
+/** The row of a pair of neighbours: `beginningOfPair` of the first, and the second. */
+export const gramFrom = (shape: GramShape, beginning: number, second: string): number =>
+  mixed(hashOf(second, beginning)) & (2 ** shape.bits - 1);
+
 /** The row of a pair of neighbours. */
 export const gramOfPair = (shape: GramShape, first: string, second: string): number =>
-  mixed(hashOf(second, Math.imul(hashOf(first, 0x1b873593), 31))) & (2 ** shape.bits - 1);
+  gramFrom(shape, beginningOfPair(first), second);

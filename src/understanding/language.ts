@@ -1,6 +1,7 @@
+import { cutText } from './cut.ts';
 import { LinearModel, probabilityOf, toShares } from './linearModel.ts';
 import { type ModelFile, onlyModel } from './modelFile.ts';
-import { lettersIn, wordsOfLanguage } from './words.ts';
+import { vocabulary } from './vocabulary.ts';
 
 /** The languages that are told apart, by their names in ISO 639-3. */
 export const languages = ['eng', 'fra', 'swa', 'kin', 'pcm', 'hau', 'yor', 'ibo', 'amh', 'por'] as const;
@@ -46,22 +47,22 @@ export class LanguageModel {
   }
 
   find(text: string): LanguageFinding {
-    const words = wordsOfLanguage(text);
-    const letters = lettersIn(words);
+    const { language: words, languages: count } = cutText(text);
+    const letters = lettersOf(words, count);
     if (letters < 2) return cannotTell;
-    const { shares, chief } = this.#shares(words);
+    const { shares, chief } = this.#shares(words, count);
     const sure = shares[chief]!;
     if (letters < enoughLetters && sure < 0.8) return cannotTell;
-    const mixture = words.length < wordsToMix ? 0 : this.#mixed(words, shares, chief);
+    const mixture = count < wordsToMix ? 0 : this.#mixed(words, count, chief);
     if (mixture > this.#extra.mixedFrom[languages[chief]!])
       return { name: 'mixed', confidence: mixture, chief: languages[chief]! };
     if (sure < 0.3) return cannotTell;
     return { name: languages[chief]!, confidence: sure, chief: languages[chief]! };
   }
 
-  #shares(words: readonly string[]): { shares: Float64Array; chief: number } {
+  #shares(words: Int32Array, count: number): { shares: Float64Array; chief: number } {
     const scores = this.#scores;
-    this.#model.score(words, scores);
+    this.#model.scoreNumbers(words, count, scores);
     for (let o = 0; o < scores.length; o++) scores[o]! /= this.#extra.temperature;
     toShares(scores);
     let chief = 0;
@@ -70,8 +71,8 @@ export class LanguageModel {
   }
 
   /** The probability that a second language carries a part of it. */
-  #mixed(words: readonly string[], shares: Float64Array, chief: number): number {
-    const facts = mixtureOf(this.#model, words, shares, chief);
+  #mixed(words: Int32Array, count: number, chief: number): number {
+    const facts = mixtureOfNumbers(this.#model, words, count, { shares: this.#scores, chief });
     return probabilityOf(facts, this.#extra.mixture);
   }
 }
@@ -86,28 +87,38 @@ const neighbour = 0.6;
 /** No word speaks louder than this for a second language. */
 const loudest = 4;
 
-/** Facts of which a rule learns whether a text is mixed: what a second language gains over the chief one, in how many words, in how long a run. */
+/** Facts of which a rule learns whether a text is mixed: what a second language gains over the chief one, in how many words, in how long a run. At most 16,000 words. */
 export function mixtureOf(
   model: LinearModel,
   words: readonly string[],
   shares: Float64Array,
   chief: number,
 ): number[] {
+  const numbers = vocabulary.numbersOf(words);
+  return mixtureOfNumbers(model, numbers, numbers.length, { shares, chief });
+}
+
+/** The same for the first `n` words by their numbers. */
+function mixtureOfNumbers(
+  model: LinearModel,
+  words: Int32Array,
+  n: number,
+  { shares, chief }: { shares: Float64Array; chief: number },
+): number[] {
   const k = shares.length;
-  const own = leadersOfWords(model, words, k, chief);
-  const gains = new Float64Array(k);
-  const counts = new Float64Array(k);
-  for (const { best, lead } of own) {
+  findLeaders(model, words, n, { k, chief });
+  gains.fill(0);
+  counts.fill(0);
+  for (let at = 0; at < n; at++) {
+    const best = bests[at]!;
     counts[best]!++;
-    if (best !== chief) gains[best]! += Math.min(loudest, lead);
+    if (best !== chief) gains[best]! += Math.min(loudest, leads[at]!);
   }
   let second = -1;
   for (let o = 0; o < k; o++)
     if (o !== chief && !kin(o, chief) && (second < 0 || gains[o]! > gains[second]!)) second = o;
-  const run = longestRun(own, second);
-  const n = words.length;
-  const chiefs = languages.map((_, o) => (o === chief ? 1 : 0));
-  return [
+  const run = longestRun(n, second);
+  const facts = [
     1,
     gains[second]! / 8,
     gains[second]! / n,
@@ -119,29 +130,27 @@ export function mixtureOf(
     shares[chief]!,
     Math.min(20, n) / 20,
     second === 0 ? 1 : 0,
-    ...chiefs,
   ];
+  for (let o = 0; o < languages.length; o++) facts.push(o === chief ? 1 : 0);
+  return facts;
 }
 
-/** The language that a word with its neighbours speaks most for, and by how much more than for the chief one. */
-interface Leader {
-  best: number;
-  lead: number;
-}
-
+const gains = new Float64Array(languages.length);
+const counts = new Float64Array(languages.length);
 /** Scores of words, a number a word and language; kept, since most texts are short. */
-let alone = new Float64Array(1_024);
+let alone = new Float64Array(128 * languages.length);
+/** For each word the language that it speaks most for with its neighbours, and by how much more than for the chief one. */
+let bests = new Uint8Array(128);
+let leads = new Float64Array(128);
 
-/** For each word the language that leads, its neighbours counting in part. */
-function leadersOfWords(model: LinearModel, words: readonly string[], k: number, chief: number): Leader[] {
-  const n = words.length;
-  if (alone.length < n * k) alone = new Float64Array(2 * n * k);
-  for (let at = 0; at < n; at++) {
-    const part = model.partOfWord(words[at]!);
-    const length = part[k]! > 0 ? Math.sqrt(part[k]!) : 1;
-    for (let o = 0; o < k; o++) alone[at * k + o] = part[o]! / length;
-  }
-  const leaders: Leader[] = [];
+/** Fills `bests` and `leads`: the neighbours of a word count in part. */
+function findLeaders(
+  model: LinearModel,
+  words: Int32Array,
+  n: number,
+  { k, chief }: { k: number; chief: number },
+): void {
+  scoreAlone(model, words, n, k);
   for (let at = 0; at < n; at++) {
     let best = 0;
     let most = Number.NEGATIVE_INFINITY;
@@ -156,17 +165,40 @@ function leadersOfWords(model: LinearModel, words: readonly string[], k: number,
         best = o;
       }
     }
-    leaders.push({ best, lead: most - ofChief });
+    bests[at] = best;
+    leads[at] = most - ofChief;
   }
-  return leaders;
 }
 
-function longestRun(own: readonly Leader[], language: number): number {
+/** Fills `alone`. */
+function scoreAlone(model: LinearModel, words: Int32Array, n: number, k: number): void {
+  if (alone.length < n * k) {
+    alone = new Float64Array(2 * n * k);
+    bests = new Uint8Array(2 * n);
+    leads = new Float64Array(2 * n);
+  }
+  const { parts } = model;
+  for (let at = 0; at < n; at++) {
+    const part = model.partAt(words[at]!);
+    const square = parts[part + k]!;
+    const length = square > 0 ? Math.sqrt(square) : 1;
+    for (let o = 0; o < k; o++) alone[at * k + o] = parts[part + o]! / length;
+  }
+}
+
+function longestRun(n: number, language: number): number {
   let run = 0;
   let longest = 0;
-  for (const { best } of own) {
-    run = best === language ? run + 1 : 0;
+  for (let at = 0; at < n; at++) {
+    run = bests[at] === language ? run + 1 : 0;
     longest = Math.max(longest, run);
   }
   return longest;
+}
+
+/** As `lettersIn` counts them. */
+function lettersOf(words: Int32Array, count: number): number {
+  let sum = Math.max(0, count - 1);
+  for (let at = 0; at < count; at++) sum += vocabulary.words[words[at]!]!.length;
+  return sum;
 }

@@ -1,10 +1,17 @@
 import { mark } from './grams.ts';
+import { PhraseTable } from './phraseTable.ts';
+import { vocabulary } from './vocabulary.ts';
 
 /** Longest phrase of a lexicon, in words. */
 const longestPhrase = 3;
 
 /** Words and phrases with their polarity (-3 to 3), by language. */
 export type Lexicons = Readonly<Record<string, ReadonlyMap<string, number>>>;
+
+/** A lexicon as it is looked up. */
+export type LexiconTable = PhraseTable<number>;
+export const lexiconTable = (lexicon: Iterable<readonly [string, number]>): LexiconTable =>
+  new PhraseTable(lexicon, longestPhrase);
 
 /**
  * What a lexicon says of a text, as marks: how much praise and how much blame it counts, which of them is more, which came last. A model learns for each
@@ -15,40 +22,44 @@ export function lexiconMarks(
   words: readonly string[],
 ): string[] {
   if (lexicon === undefined) return [];
+  const table = tables.get(lexicon) ?? lexiconTable(lexicon);
+  tables.set(lexicon, table);
+  const numbers = vocabulary.numbersOf(words);
+  return markNumbers(table, numbers, numbers.length).map((one) => vocabulary.words[one]!);
+}
+
+/** Training asks for the marks of many texts by the same lexicons. */
+const tables = new WeakMap<ReadonlyMap<string, number>, LexiconTable>();
+
+/** The same for the first `count` words by their numbers in the vocabulary; so are the marks. */
+export function markNumbers(lexicon: LexiconTable, words: Int32Array, count: number): number[] {
   let praise = 0;
   let blame = 0;
   let last = 0;
-  for (let at = 0; at < words.length; at++) {
-    const found = phraseAt(lexicon, words, at);
-    if (found === null) continue;
-    if (found.polarity > 0) praise += found.polarity;
-    else blame -= found.polarity;
-    last = found.polarity;
-    at += found.size - 1;
+  for (let at = 0; at < count; at++) {
+    const polarity = lexicon.longestAt(words, count, at);
+    if (polarity === undefined) continue;
+    if (polarity > 0) praise += polarity;
+    else blame -= polarity;
+    last = polarity;
+    at += lexicon.size - 1;
   }
-  const levels = (name: string, sum: number) =>
-    Array.from({ length: level(sum) }, (_, step) => mark(`${name}${step}`));
   return [
-    ...levels('praise', praise),
-    ...levels('blame', blame),
-    mark(`more${Math.sign(praise - blame)}`),
-    mark(`last${Math.sign(last)}`),
-    ...(praise === 0 && blame === 0 ? [mark('neither')] : []),
+    ...praises.slice(0, level(praise)),
+    ...blames.slice(0, level(blame)),
+    mores[Math.sign(praise - blame) + 1]!,
+    lasts[Math.sign(last) + 1]!,
+    ...(praise === 0 && blame === 0 ? [neither] : []),
   ];
 }
 
-function phraseAt(
-  lexicon: ReadonlyMap<string, number>,
-  words: readonly string[],
-  at: number,
-): { polarity: number; size: number } | null {
-  for (let size = Math.min(longestPhrase, words.length - at); size > 0; size--) {
-    const phrase = size === 1 ? words[at]! : words.slice(at, at + size).join(' ');
-    const polarity = lexicon.get(phrase);
-    if (polarity !== undefined) return { polarity, size };
-  }
-  return null;
-}
+const kept = (names: readonly string[]) => names.map((name) => vocabulary.keep(mark(name)));
+const steps = [0, 1, 2, 3, 4];
+const praises = kept(steps.map((step) => `praise${step}`));
+const blames = kept(steps.map((step) => `blame${step}`));
+const mores = kept(['more-1', 'more0', 'more1']);
+const lasts = kept(['last-1', 'last0', 'last1']);
+const neither = vocabulary.keep(mark('neither'));
 
 /** Steps that a sum is told in: 0, 1, 2, 4, 7 and more. */
 const level = (sum: number): number =>

@@ -1,4 +1,5 @@
-import { type GramShape, gramOfPair, gramsOfWord, mostGrams } from './grams.ts';
+import { type GramShape, gramFrom, gramsOfWord, mostGrams } from './grams.ts';
+import { vocabulary } from './vocabulary.ts';
 
 /** A linear model as it is trained and as it is read from its file. */
 export interface Parameters {
@@ -13,68 +14,94 @@ export interface Parameters {
   telling: Uint8Array;
 }
 
-/** What one word (or pair) adds: a number an output, then the square of its length. */
-type Part = Float32Array;
-
-/** Words remembered; the least lately met are forgotten in halves. */
-const mostRemembered = 30_000;
-
 /**
  * Scores of a text: for every output the sum over its grams of weight times telling, divided by the length of the text's vector, plus the bias. What a word adds
- * is remembered, since a few thousand words are most of what people write.
+ * is kept by its number in the vocabulary, since a few thousand words are most of what people write.
  */
 export class LinearModel {
+  /** By the number of a word: what it adds to each output before the division by the text's length, then what it adds to the square of that length. */
+  readonly parts: Float32Array;
   readonly #parameters: Parameters;
+  /** Outputs, and one. */
+  readonly #width: number;
+  /** By number: the birth of the word whose part is kept. */
+  readonly #births = new Uint32Array(vocabulary.size);
+  /** What a word's grams are while they are added up: where the weights of each begin, and how telling it is. */
   readonly #rows = new Int32Array(mostGrams);
-  /** What a word adds while it is added up. */
-  readonly #sums: Int32Array;
-  #young = new Map<string, Part>();
-  #old = new Map<string, Part>();
+  readonly #tells = new Int32Array(mostGrams);
+  readonly #numbers: Int32Array = new Int32Array(1);
 
   constructor(parameters: Parameters) {
     this.#parameters = parameters;
-    this.#sums = new Int32Array(parameters.outputs.length);
+    this.#width = parameters.outputs.length + 1;
+    this.parts = new Float32Array(vocabulary.size * this.#width);
   }
 
   /** Writes a score an output into `scores`. */
   score(words: readonly string[], scores: Float64Array): void {
-    const { outputs, biases, shape } = this.#parameters;
-    const k = outputs.length;
     scores.fill(0);
     let square = 0;
-    let before: string | null = null;
+    let before = -1;
+    let beginning = 0;
     for (const word of words) {
-      square += this.#add(this.partOfWord(word), scores);
-      if (shape.pairs && before !== null) square += this.#addPair(before, word, scores);
-      before = word;
+      // Each stands alone: however many there are, the vocabulary has room.
+      vocabulary.begin();
+      const number = vocabulary.numberOf(word);
+      this.#numbers[0] = number;
+      square += this.#sum(this.#numbers, 1, scores);
+      if (this.#parameters.shape.pairs && before >= 0) square += this.#addPair(beginning, number, scores);
+      before = number;
+      beginning = vocabulary.beginnings[number]!;
     }
-    const length = square > 0 ? Math.sqrt(square) : 1;
-    for (let o = 0; o < k; o++) scores[o] = scores[o]! / length + biases[o]!;
+    this.#finish(square, scores);
+  }
+
+  /** The same for the first `count` words by their numbers. */
+  scoreNumbers(numbers: Int32Array, count: number, scores: Float64Array): void {
+    scores.fill(0);
+    this.#finish(this.#sum(numbers, count, scores), scores);
+  }
+
+  /** Where in `parts` stands what a word adds. */
+  partAt(number: number): number {
+    const at = number * this.#width;
+    if (this.#births[number] !== vocabulary.births[number]) this.#learn(number, at);
+    return at;
   }
 
   /** What a word adds to each output before the division by the text's length; the last number is what it adds to the square of that length. */
-  partOfWord(word: string): Part {
-    const known = this.#young.get(word) ?? this.#recall(word);
-    if (known !== undefined) return known;
-    const part = this.#sum(gramsOfWord(this.#parameters.shape, word, this.#rows));
-    if (this.#young.size >= mostRemembered) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(word, part);
-    return part;
+  partOfWord(word: string): Float32Array {
+    const at = this.partAt(vocabulary.numberOf(word));
+    return this.parts.slice(at, at + this.#width);
   }
 
-  #recall(key: string): Part | undefined {
-    const part = this.#old.get(key);
-    if (part !== undefined) this.#young.set(key, part);
-    return part;
+  /** Adds words and pairs to the scores; answers what they add to the square of the length. */
+  #sum(numbers: Int32Array, count: number, scores: Float64Array): number {
+    const { parts } = this;
+    const { pairs } = this.#parameters.shape;
+    const k = scores.length;
+    let square = 0;
+    for (let n = 0; n < count; n++) {
+      const number = numbers[n]!;
+      const at = this.partAt(number);
+      for (let o = 0; o < k; o++) scores[o]! += parts[at + o]!;
+      square += parts[at + k]!;
+      if (pairs && n > 0)
+        square += this.#addPair(vocabulary.beginnings[numbers[n - 1]!]!, number, scores);
+    }
+    return square;
+  }
+
+  #finish(square: number, scores: Float64Array): void {
+    const { biases } = this.#parameters;
+    const length = square > 0 ? Math.sqrt(square) : 1;
+    for (let o = 0; o < scores.length; o++) scores[o] = scores[o]! / length + biases[o]!;
   }
 
   /** Pairs are too many to be remembered; each is one row, added where it stands. Answers what it adds to the square of the length. */
-  #addPair(first: string, second: string, scores: Float64Array): number {
+  #addPair(beginning: number, second: number, scores: Float64Array): number {
     const { weights, steps, telling, shape } = this.#parameters;
-    const row = gramOfPair(shape, first, second);
+    const row = gramFrom(shape, beginning, vocabulary.words[second]!);
     const tell = telling[row]! / 16;
     if (tell === 0) return 0;
     const k = scores.length;
@@ -82,32 +109,59 @@ export class LinearModel {
     return tell * tell;
   }
 
-  #add(part: Part, scores: Float64Array): number {
-    const k = scores.length;
-    for (let o = 0; o < k; o++) scores[o]! += part[o]!;
-    return part[k]!;
-  }
-
-  #sum(count: number): Part {
+  #learn(number: number, at: number): void {
+    const { shape, telling, weights, steps } = this.#parameters;
+    const { parts } = this;
     const rows = this.#rows;
-    const sums = this.#sums;
-    const { outputs, weights, steps, telling } = this.#parameters;
-    const k = outputs.length;
+    const tells = this.#tells;
+    const k = this.#width - 1;
+    const grams = gramsOfWord(shape, vocabulary.words[number]!, rows);
+    let count = 0;
     let square = 0;
-    sums.fill(0);
-    // In sixteenths and steps, which are whole numbers: what they are worth is multiplied in once.
-    for (let g = 0; g < count; g++) {
+    for (let g = 0; g < grams; g++) {
       const row = rows[g]!;
       const tell = telling[row]!;
       if (tell === 0) continue;
       square += tell * tell;
-      const at = row * k;
-      for (let o = 0; o < k; o++) sums[o] = sums[o]! + tell * weights[at + o]!;
+      rows[count] = row * k;
+      tells[count++] = tell;
     }
-    const part = new Float32Array(k + 1);
-    for (let o = 0; o < k; o++) part[o] = (sums[o]! * steps[o]!) / 16;
-    part[k] = square / 256;
-    return part;
+    // In sixteenths and steps, which are whole numbers: what they are worth is multiplied in once.
+    sumRows(weights, rows, tells, count, k);
+    for (let o = 0; o < k; o++) parts[at + o] = (sums[o]! * steps[o]!) / 16;
+    parts[at + k] = square / 256;
+    this.#births[number] = vocabulary.births[number]!;
+  }
+}
+
+/** What `sumRows` answers; room for any model. */
+const sums = new Int32Array(256);
+
+/** Writes into `sums` the sum of rows of weights, each times how telling it is: four outputs at a time, which stay in registers. */
+function sumRows(weights: Int8Array, rows: Int32Array, tells: Int32Array, count: number, k: number): void {
+  let o = 0;
+  for (; o + 4 <= k; o += 4) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let g = 0; g < count; g++) {
+      const at = rows[g]! + o;
+      const tell = tells[g]!;
+      a = (a + Math.imul(tell, weights[at]!)) | 0;
+      b = (b + Math.imul(tell, weights[at + 1]!)) | 0;
+      c = (c + Math.imul(tell, weights[at + 2]!)) | 0;
+      d = (d + Math.imul(tell, weights[at + 3]!)) | 0;
+    }
+    sums[o] = a;
+    sums[o + 1] = b;
+    sums[o + 2] = c;
+    sums[o + 3] = d;
+  }
+  for (; o < k; o++) {
+    let a = 0;
+    for (let g = 0; g < count; g++) a = (a + Math.imul(tells[g]!, weights[rows[g]! + o]!)) | 0;
+    sums[o] = a;
   }
 }
 

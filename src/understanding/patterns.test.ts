@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PatternBook, type Patterns, rarestFirst, readPatterns } from './patterns.ts';
+import { PatternBook, rarestFirst } from './patternBook.ts';
+import { type Patterns, readPatterns } from './patterns.ts';
 import { wordsOfMeaning } from './words.ts';
 
 const keyOf = (phrase: string) => wordsOfMeaning(phrase).join(' ');

@@ -2,7 +2,8 @@ import { type Saying, sayings } from '../domain/saying.ts';
 import { mark } from './grams.ts';
 import { LinearModel, probabilityOf } from './linearModel.ts';
 import { type ModelFile, onlyModel } from './modelFile.ts';
-import { PatternBook, type Patterns } from './patterns.ts';
+import { PatternBook } from './patternBook.ts';
+import type { Patterns } from './patterns.ts';
 import { wordsOfMeaning } from './words.ts';
 
 export { type Saying, sayings };
@@ -100,14 +101,15 @@ export function saysEvidence(
 /** Tells what a reply of a house does; each thing with the sentence that does it. */
 export class SaysModel {
   readonly #model: LinearModel;
-  readonly #extra: SaysExtra;
+  readonly #extra: Omit<SaysExtra, 'patterns'>;
   readonly #patterns: PatternBook;
   readonly #scores = new Float64Array(sayings.length);
 
   constructor(file: ModelFile) {
     this.#model = new LinearModel(onlyModel(file));
-    this.#extra = file.extra as SaysExtra;
-    this.#patterns = new PatternBook(this.#extra.patterns);
+    const { patterns, ...extra } = file.extra as SaysExtra;
+    this.#extra = extra;
+    this.#patterns = new PatternBook(patterns);
   }
 
   find(reply: string): SaidFinding[] {

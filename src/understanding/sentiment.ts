@@ -1,5 +1,6 @@
 import type { Language } from './language.ts';
-import { type Lexicons, lexiconMarks } from './lexicon.ts';
+import { cutText } from './cut.ts';
+import { type LexiconTable, type Lexicons, lexiconMarks, lexiconTable, markNumbers } from './lexicon.ts';
 import { LinearModel, toShares } from './linearModel.ts';
 import type { ModelFile } from './modelFile.ts';
 import { wordsOfMeaning } from './words.ts';
@@ -32,20 +33,20 @@ export function sentimentWords(text: string, language: Language, lexicons: Lexic
 /** Tells what the words of a text feel: for each language a model of its own. */
 export class SentimentModel {
   readonly #models: ReadonlyMap<string, LinearModel>;
-  readonly #extra: SentimentExtra;
-  readonly #lexicons: Lexicons;
+  readonly #settings: SentimentExtra['settings'];
+  readonly #lexicons: ReadonlyMap<string, LexiconTable>;
+  /** Words and marks of a text by their numbers. */
+  #numbers = new Int32Array(256);
   readonly #scores = new Float64Array(sentiments.length);
 
   constructor(file: ModelFile) {
     this.#models = new Map(
       Object.entries(file.models).map(([language, parameters]) => [language, new LinearModel(parameters)]),
     );
-    this.#extra = file.extra as SentimentExtra;
-    this.#lexicons = Object.fromEntries(
-      Object.entries(this.#extra.lexicons).map(([language, words]) => [
-        language,
-        new Map(Object.entries(words)),
-      ]),
+    const { settings, lexicons } = file.extra as SentimentExtra;
+    this.#settings = settings;
+    this.#lexicons = new Map(
+      Object.entries(lexicons).map(([language, words]) => [language, lexiconTable(Object.entries(words))]),
     );
   }
 
@@ -53,14 +54,26 @@ export class SentimentModel {
   find(text: string, language: Language | null): SentimentFinding | null {
     const model = language === null ? undefined : this.#models.get(language);
     if (language === null || model === undefined) return null;
-    const words = sentimentWords(text, language, this.#lexicons);
-    if (words.length === 0) return null;
+    const count = this.#show(text, language);
+    if (count === 0) return null;
     const shares = this.#scores;
-    model.score(words, shares);
-    const { temperature = 1, biases = [] } = this.#extra.settings[language] ?? {};
+    model.scoreNumbers(this.#numbers, count, shares);
+    const { temperature = 1, biases = [] } = this.#settings[language] ?? {};
     for (let o = 0; o < shares.length; o++) shares[o] = (shares[o]! + (biases[o] ?? 0)) / temperature;
     toShares(shares);
     const best = shares.indexOf(Math.max(...shares));
     return { value: sentiments[best]!, confidence: shares[best]!, degree: shares[2]! - shares[0]! };
+  }
+
+  /** Writes the numbers of `sentimentWords`; answers how many. */
+  #show(text: string, language: Language): number {
+    const { meaning, meanings } = cutText(text);
+    const lexicon = this.#lexicons.get(language);
+    const marks = lexicon === undefined ? [] : markNumbers(lexicon, meaning, meanings);
+    const count = meanings + marks.length;
+    if (this.#numbers.length < count) this.#numbers = new Int32Array(2 * count);
+    for (let n = 0; n < meanings; n++) this.#numbers[n] = meaning[n]!;
+    this.#numbers.set(marks, meanings);
+    return count;
   }
 }

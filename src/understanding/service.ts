@@ -8,11 +8,17 @@ import {
   vulnerabilities,
 } from '../domain/finding.ts';
 import { type Threat, threats } from '../domain/threat.ts';
+import { cutText } from './cut.ts';
 import { mark } from './grams.ts';
+import { KnownWords } from './knownWords.ts';
 import type { LanguageName } from './language.ts';
-import { LinearModel, probabilityOf } from './linearModel.ts';
+import { isLetter, isNumber, kinds as kindsOfUnits } from './letters.ts';
+import { LinearModel, toProbability } from './linearModel.ts';
 import { type ModelFile, onlyModel } from './modelFile.ts';
-import { PatternBook, type Patterns } from './patterns.ts';
+import { PatternBook } from './patternBook.ts';
+import type { Patterns } from './patterns.ts';
+import { PhraseTable } from './phraseTable.ts';
+import { vocabulary } from './vocabulary.ts';
 import { wordsOfMeaning } from './words.ts';
 
 /** Everything that the model says, in the order of its columns. */
@@ -76,36 +82,15 @@ const learnedFromReal: ReadonlySet<string> = new Set([
 ]);
 export const learnedOf = (language: string): Learned => (learnedFromReal.has(language) ? 'real' : 'own');
 
-/** Phrases word by word: what the words until here speak for, and which words go on. */
-export interface PhraseNode {
-  says: readonly ServiceOutput[] | null;
-  next: Map<string, PhraseNode> | null;
-}
-/** By their first words. */
-export type Phrases = ReadonlyMap<string, PhraseNode>;
-
 /** Longest phrase, in words; a longer one is never found. */
 const longestPhrase = 4;
 
 /** Phrases as they are looked up. */
-export function phraseBook(says: ReadonlyMap<string, readonly ServiceOutput[]>): Phrases {
-  const first = new Map<string, PhraseNode>();
-  for (const [phrase, speaksFor] of says) {
-    const words = phrase.split(' ');
-    if (words.length > longestPhrase) continue;
-    let nodes = first;
-    words.forEach((word, at) => {
-      const node = nodes.get(word) ?? { says: null, next: null };
-      nodes.set(word, node);
-      if (at === words.length - 1) node.says = speaksFor;
-      else {
-        node.next ??= new Map();
-        nodes = node.next;
-      }
-    });
-  }
-  return first;
-}
+export type Phrases = PhraseTable<readonly ServiceOutput[]>;
+export const phraseBook = (
+  says: Iterable<readonly [string, readonly ServiceOutput[]]>,
+  known = new KnownWords(),
+): Phrases => new PhraseTable(says, longestPhrase, known);
 
 /** A phrase as it was met in a text. */
 export interface Met {
@@ -117,17 +102,17 @@ export interface Met {
 
 /** The phrases in a text, longest first at each place, none inside another. */
 export function phrasesIn(words: readonly string[], phrases: Phrases): Met[] {
+  const numbers = vocabulary.numbersOf(words);
+  return phrasesOf(numbers, numbers.length, phrases);
+}
+
+function phrasesOf(numbers: Int32Array, count: number, phrases: Phrases): Met[] {
   const met: Met[] = [];
-  for (let at = 0; at < words.length; at++) {
-    let node = phrases.get(words[at]!);
-    let found: Met | null = null;
-    for (let size = 1; node !== undefined; size++) {
-      if (node.says !== null) found = { at, size, says: node.says };
-      node = at + size < words.length ? node.next?.get(words[at + size]!) : undefined;
-    }
-    if (found === null) continue;
-    met.push(found);
-    at += found.size - 1;
+  for (let at = 0; at < count; at++) {
+    const says = phrases.longestAt(numbers, count, at);
+    if (says === undefined) continue;
+    met.push({ at, size: phrases.size, says });
+    at += phrases.size - 1;
   }
   return met;
 }
@@ -154,8 +139,11 @@ export const evidence = (score: number, phrases: number, patterns: number): numb
 
 /** Books of patterns by language. */
 export type PatternBooks = ReadonlyMap<string, PatternBook>;
-export const patternBooks = (patterns: Readonly<Record<string, Patterns>>): PatternBooks =>
-  new Map(Object.entries(patterns).map(([language, one]) => [language, new PatternBook(one)]));
+export const patternBooks = (
+  patterns: Readonly<Record<string, Patterns>>,
+  known = new KnownWords(),
+): PatternBooks =>
+  new Map(Object.entries(patterns).map(([language, one]) => [language, new PatternBook(one, known)]));
 
 /** Languages whose patterns are looked for in a text of a language: its own, and those that are mixed into it. In any other all are. */
 const beside: Readonly<Record<string, readonly string[]>> = {
@@ -173,30 +161,65 @@ const beside: Readonly<Record<string, readonly string[]>> = {
 
 /** The patterns in a text, as phrases are told. */
 export function patternsIn(words: readonly string[], books: PatternBooks, language: string): Met[] {
+  const numbers = vocabulary.numbersOf(words);
+  return patternsOf(numbers, numbers.length, books, language);
+}
+
+function patternsOf(numbers: Int32Array, count: number, books: PatternBooks, language: string): Met[] {
   const met: Met[] = [];
   for (const name of beside[language] ?? books.keys())
-    for (const { at, size, says } of books.get(name)?.find(words) ?? [])
-      met.push({ at, size, says: [says as ServiceOutput] });
+    for (const { at, size, says } of books.get(name)?.findNumbers(numbers, count) ?? [])
+      met.push({ at, size, says: speaksFor[says] ?? [] });
   return met;
 }
+
+/** For what a pattern alone speaks. */
+const speaksFor: Readonly<Record<string, readonly ServiceOutput[]>> = Object.fromEntries(
+  serviceOutputs.map((name) => [name, [name]]),
+);
 
 /** What the model is shown of a text: its words, and facts on its form that no word tells. */
 export function serviceWords(text: string): string[] {
   const words = wordsOfMeaning(text);
-  const handles = (text.match(/[@＠]\p{L}/gu) ?? []).length;
-  return [
-    ...words,
-    mark(`handles${Math.min(handles, 3)}`),
-    mark(`words${Math.min(6, Math.floor(words.length / 4))}`),
-    ...(/^\s*[."'-]?\s*[@＠]/.test(text) ? [mark('begins with a handle')] : []),
-    ...(/https?:/i.test(text) ? [mark('links')] : []),
-    ...(/[?？؟፧]/.test(text) ? [mark('asks')] : []),
-    ...(/[!！]/.test(text) ? [mark('exclaims')] : []),
-    ...(/\p{N}/u.test(text) ? [mark('numbers')] : []),
-  ];
+  return [...words, ...formOf(text, words.length).map((number) => vocabulary.words[number]!)];
 }
 
-const hasLetter = /[\p{L}\p{N}]/u;
+/** Marks of the form of a text of so many words, by their numbers in the vocabulary. */
+function formOf(text: string, words: number): number[] {
+  const handles = /[@＠]/.test(text) ? (text.match(/[@＠]\p{L}/gu) ?? []).length : 0;
+  const marks = [form.handles[Math.min(handles, 3)]!, form.words[Math.min(6, Math.floor(words / 4))]!];
+  if (/^\s*[."'-]?\s*[@＠]/.test(text)) marks.push(form.begins);
+  if (/https?:/i.test(text)) marks.push(form.links);
+  if (/[?？؟፧]/.test(text)) marks.push(form.asks);
+  if (/[!！]/.test(text)) marks.push(form.exclaims);
+  if (hasNumber(text)) marks.push(form.numbers);
+  return marks;
+}
+
+const kept = (name: string): number => vocabulary.keep(mark(name));
+const form = {
+  handles: [0, 1, 2, 3].map((count) => kept(`handles${count}`)),
+  words: [0, 1, 2, 3, 4, 5, 6].map((count) => kept(`words${count}`)),
+  begins: kept('begins with a handle'),
+  links: kept('links'),
+  asks: kept('asks'),
+  exclaims: kept('exclaims'),
+  numbers: kept('numbers'),
+};
+
+function hasNumber(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if ((kindsOfUnits[unit]! & isNumber) !== 0) return true;
+    // Half of a character: a look at the whole.
+    if (unit >= 0xd800 && unit < 0xe000) return /\p{N}/u.test(text);
+  }
+  return false;
+}
+
+/** True for words of a letter or number, false for signs. */
+const hasLetter = (word: string): boolean =>
+  (kindsOfUnits[word.charCodeAt(0)]! & (isLetter | isNumber)) !== 0 || /[\p{L}\p{N}]/u.test(word);
 
 const nothing: ServiceFinding = {
   kinds: [],
@@ -207,94 +230,142 @@ const nothing: ServiceFinding = {
   spam: null,
 };
 
+/** By name, its column. */
+const columns: ReadonlyMap<string, number> = new Map(serviceOutputs.map((name, o) => [name, o]));
+
+/** What was found in a text on the way to what is said of it. */
+interface Seen {
+  shares: Float64Array;
+  met: readonly Met[];
+  settled: Settled;
+}
+
 /** Tells what a post wants of a desk: its kind, how grave it is and for whom, and what is no matter of a desk at all. */
 export class ServiceModel {
   readonly #model: LinearModel;
-  readonly #extra: ServiceExtra;
+  readonly #settled: ServiceExtra['settled'];
   readonly #phrases: Phrases;
   readonly #patterns: PatternBooks;
   readonly #scores = new Float64Array(serviceOutputs.length);
+  /** How many phrases, and how many patterns, speak for each. */
+  readonly #phrasesFor = new Int32Array(serviceOutputs.length);
+  readonly #patternsFor = new Int32Array(serviceOutputs.length);
+  /** A text as the model is shown it, and the words of it that are said; by their numbers. */
+  #shown = new Int32Array(256);
+  #said = new Int32Array(256);
+  #saidCount = 0;
 
   constructor(file: ModelFile) {
     this.#model = new LinearModel(onlyModel(file));
-    const extra = file.extra as ServiceExtra;
-    this.#extra = extra;
-    this.#phrases = phraseBook(new Map(Object.entries(extra.phrases)));
-    this.#patterns = patternBooks(extra.patterns);
+    const { settled, phrases, patterns } = file.extra as ServiceExtra;
+    const known = new KnownWords();
+    this.#settled = settled;
+    this.#phrases = phraseBook(Object.entries(phrases), known);
+    this.#patterns = patternBooks(patterns, known);
   }
 
   find(text: string, language: LanguageName): ServiceFinding {
-    const words = serviceWords(text);
-    const said = words.filter((word) => word.charCodeAt(0) > 32);
-    if (said.length === 0) return nothing;
-    const phrases = phrasesIn(said, this.#phrases);
-    const patterns = patternsIn(said, this.#patterns, language);
-    const settled = this.#extra.settled[learnedOf(language)];
-    const shares = this.#probabilities(words, phrases, patterns, settled);
-    const met = [...phrases, ...patterns];
-    const found = <Name extends ServiceOutput>(name: Name): Found<Name> | null => {
-      const confidence = shares[serviceOutputs.indexOf(name)]!;
-      return confidence >= settled.from[name]
-        ? { name, confidence, because: this.#causes(said, met, name) }
-        : null;
-    };
-    const all = <Name extends ServiceOutput>(names: readonly Name[]) =>
-      names.map(found).filter((one) => one !== null);
+    const shown = this.#show(text);
+    if (this.#saidCount === 0) return nothing;
+    const phrases = phrasesOf(this.#said, this.#saidCount, this.#phrases);
+    const patterns = patternsOf(this.#said, this.#saidCount, this.#patterns, language);
+    const settled = this.#settled[learnedOf(language)];
+    const shares = this.#probabilities(shown, phrases, patterns, settled);
+    const seen: Seen = { shares, met: [...phrases, ...patterns], settled };
     // What is in no language is in none of these kinds either: numbers, names, a shout.
-    const kindsFound = language === 'und' && said.length < 2 ? [] : all(kinds);
+    const kindsFound = language === 'und' && this.#saidCount < 2 ? [] : this.#all(kinds, seen);
     return {
       kinds: kindsFound,
-      severity: this.#gravest(shares, said, met, settled),
-      vulnerable: all(vulnerabilities),
-      threats: all(threats),
-      abuse: found('abuse'),
-      spam: found('spam'),
+      severity: this.#gravest(seen),
+      vulnerable: this.#all(vulnerabilities, seen),
+      threats: this.#all(threats, seen),
+      abuse: this.#found('abuse', seen),
+      spam: this.#found('spam', seen),
     };
+  }
+
+  /** Writes the numbers of `serviceWords`, and of those that are said; answers how many the former are. */
+  #show(text: string): number {
+    const { meaning, meanings } = cutText(text);
+    const marks = formOf(text, meanings);
+    const count = meanings + marks.length;
+    if (this.#shown.length < count) {
+      this.#shown = new Int32Array(2 * count);
+      this.#said = new Int32Array(2 * count);
+    }
+    let said = 0;
+    for (let n = 0; n < meanings; n++) {
+      const number = meaning[n]!;
+      this.#shown[n] = number;
+      if (vocabulary.words[number]!.charCodeAt(0) > 32) this.#said[said++] = number;
+    }
+    this.#shown.set(marks, meanings);
+    this.#saidCount = said;
+    return count;
+  }
+
+  #found<Name extends ServiceOutput>(name: Name, { shares, met, settled }: Seen): Found<Name> | null {
+    const confidence = shares[columns.get(name)!]!;
+    return confidence >= settled.from[name]
+      ? { name, confidence, because: this.#causes(met, name) }
+      : null;
+  }
+
+  #all<Name extends ServiceOutput>(names: readonly Name[], seen: Seen): Found<Name>[] {
+    const all: Found<Name>[] = [];
+    for (const name of names) {
+      const found = this.#found(name, seen);
+      if (found !== null) all.push(found);
+    }
+    return all;
   }
 
   /** What the words as a whole and the phrases in them make probable, output by output. */
   #probabilities(
-    words: readonly string[],
+    shown: number,
     phrases: readonly Met[],
     patterns: readonly Met[],
     { evidence: weights }: Settled,
   ): Float64Array {
-    this.#model.score(words, this.#scores);
-    const met = phraseCounts(phrases);
-    const shaped = phraseCounts(patterns);
-    serviceOutputs.forEach((name, o) => {
-      const facts = evidence(this.#scores[o]!, met.get(name) ?? 0, shaped.get(name) ?? 0);
-      this.#scores[o] = probabilityOf(facts, weights[name]);
-    });
-    return this.#scores;
+    const scores = this.#scores;
+    this.#model.scoreNumbers(this.#shown, shown, scores);
+    countInto(this.#phrasesFor, phrases);
+    countInto(this.#patternsFor, patterns);
+    for (let o = 0; o < scores.length; o++) {
+      const sum = sumOfEvidence(
+        weights[serviceOutputs[o]!],
+        scores[o]!,
+        this.#phrasesFor[o]!,
+        this.#patternsFor[o]!,
+      );
+      scores[o] = toProbability(sum);
+    }
+    return scores;
   }
 
   /** The one that is surest, measured by how sure it must be. */
-  #gravest(
-    shares: Float64Array,
-    words: readonly string[],
-    met: readonly Met[],
-    { from }: Settled,
-  ): Found<SeverityName> | null {
+  #gravest({ shares, met, settled: { from } }: Seen): Found<SeverityName> | null {
     let best: { name: SeverityName; confidence: number; over: number } | null = null;
     for (const name of severities) {
-      const confidence = shares[serviceOutputs.indexOf(name)]!;
+      const confidence = shares[columns.get(name)!]!;
       const over = confidence / from[name];
       if (over >= 1 && (best === null || over > best.over)) best = { name, confidence, over };
     }
     return best === null
       ? null
-      : { name: best.name, confidence: best.confidence, because: this.#causes(words, met, best.name) };
+      : { name: best.name, confidence: best.confidence, because: this.#causes(met, best.name) };
   }
 
   /** The phrases that speak for it; without one the words that together make up most of what speaks for it at all, neighbours joined. */
-  #causes(words: readonly string[], met: readonly Met[], name: ServiceOutput): string[] {
+  #causes(met: readonly Met[], name: ServiceOutput): string[] {
     const own = met.filter(({ says }) => says.includes(name));
+    const words = [...this.#said.subarray(0, this.#saidCount)].map((number) => vocabulary.words[number]!);
     if (own.length > 0) return own.map(({ at, size }) => words.slice(at, at + size).join(' '));
-    const output = serviceOutputs.indexOf(name);
-    const votes = words.map((word) => {
+    const output = columns.get(name)!;
+    const { parts } = this.#model;
+    const votes = words.map((word, at) => {
       // A sign is no reason that anybody could follow.
-      return hasLetter.test(word) ? Math.max(0, this.#model.partOfWord(word)[output]!) : 0;
+      return hasLetter(word) ? Math.max(0, parts[this.#model.partAt(this.#said[at]!) + output]!) : 0;
     });
     const sum = votes.reduce((all, vote) => all + vote, 0);
     const order = [...votes.keys()].sort((a, b) => votes[b]! - votes[a]! || a - b);
@@ -307,6 +378,26 @@ export class ServiceModel {
     }
     return joined(words, chosen);
   }
+}
+
+function countInto(counts: Int32Array, met: readonly Met[]): void {
+  counts.fill(0);
+  for (const { says } of met)
+    for (const name of says) {
+      const column = columns.get(name);
+      if (column !== undefined) counts[column]!++;
+    }
+}
+
+/** The facts of `evidence`, each weighed, without writing them down. */
+function sumOfEvidence(weights: readonly number[], score: number, phrases: number, patterns: number): number {
+  const [always = 0, words = 0, phrase = 0, phraseMore = 0, pattern = 0, patternMore = 0] = weights;
+  let sum = always + score * words;
+  if (phrases > 0) sum += phrase;
+  if (phrases > 1) sum += phraseMore;
+  if (patterns > 0) sum += pattern;
+  if (patterns > 1) sum += patternMore;
+  return sum;
 }
 
 function joined(words: readonly string[], chosen: ReadonlySet<number>): string[] {
