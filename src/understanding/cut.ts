@@ -37,6 +37,9 @@ const cut: Cut = {
   language: new Int32Array(longest),
   languages: 0,
 };
+/** Where each word of `meaning` stands in `units`: those of `language` are mostly the same. */
+const starts = new Int32Array(longest);
+const ends = new Int32Array(longest);
 let last = '';
 let lastNumber = 0;
 
@@ -84,7 +87,6 @@ function level(whole: string): number {
     if (unit === at || unit === wideAt) {
       const end = endOfHandle(text, i + 1);
       if (end > i + 1) {
-        // A handle that ends where a joiner stands would be one word with what follows.
         units[size] = 32;
         tagged[size++] = 0;
         i = end - 1;
@@ -179,11 +181,15 @@ function cutMeaning(size: number): void {
       const end = endOfParts(i, size);
       const isFigure = (all & letters) === 0 && end === i;
       i = end;
-      cut.meaning[cut.meanings++] = isFigure ? zero : vocabulary.numberOfUnits(units, from, i);
+      starts[cut.meanings] = from;
+      ends[cut.meanings] = end;
+      cut.meaning[cut.meanings++] = isFigure ? zero : vocabulary.numberOfUnits(units, from, end);
     } else {
       i += (all & isOdd) === 0 ? 1 : 2;
-      if ((all & isSpace) === 0 && units[from] !== hash)
-        cut.meaning[cut.meanings++] = vocabulary.numberOfUnits(units, from, i);
+      if ((all & isSpace) !== 0 || units[from] === hash) continue;
+      starts[cut.meanings] = from;
+      ends[cut.meanings] = i;
+      cut.meaning[cut.meanings++] = vocabulary.numberOfUnits(units, from, i);
     }
   }
 }
@@ -198,20 +204,26 @@ function endOfParts(from: number, size: number): number {
   return i;
 }
 
+const isPlain = (i: number): boolean => (kinds[units[i]!]! & letters) !== 0 && tagged[i] === 0;
+
 function cutLanguage(size: number): void {
-  const isOf = (i: number) => (kinds[units[i]!]! & letters) !== 0 && tagged[i] === 0;
+  let meaning = 0;
   let i = 0;
   while (i < size) {
-    if (!isOf(i)) {
+    if (!isPlain(i)) {
       i++;
       continue;
     }
     const from = i;
-    while (i < size && isOf(i)) i++;
-    while (i + 1 < size && units[i] === quote && tagged[i] === 0 && isOf(i + 1)) {
+    while (i < size && isPlain(i)) i++;
+    while (i + 1 < size && units[i] === quote && tagged[i] === 0 && isPlain(i + 1)) {
       i += 2;
-      while (i < size && isOf(i)) i++;
+      while (i < size && isPlain(i)) i++;
     }
-    cut.language[cut.languages++] = vocabulary.numberOfUnits(units, from, i);
+    while (meaning < cut.meanings && starts[meaning]! < from) meaning++;
+    const isSame = meaning < cut.meanings && starts[meaning] === from && ends[meaning] === i;
+    cut.language[cut.languages++] = isSame
+      ? cut.meaning[meaning]!
+      : vocabulary.numberOfUnits(units, from, i);
   }
 }

@@ -21,19 +21,25 @@ export interface Parameters {
 export class LinearModel {
   /** By the number of a word: what it adds to each output before the division by the text's length, then what it adds to the square of that length. */
   readonly parts: Float32Array;
-  readonly #parameters: Parameters;
+  readonly #shape: GramShape;
+  readonly #steps: Float64Array;
+  readonly #biases: Float64Array;
+  /** A row after the other, each of `#size` words of four bytes: how telling it is, then its weights; what is read together lies together. */
+  readonly #table: Int32Array;
+  readonly #size: number;
   /** Outputs, and one. */
   readonly #width: number;
   /** By number: the birth of the word whose part is kept. */
   readonly #births = new Uint32Array(vocabulary.size);
-  /** What a word's grams are while they are added up: where the weights of each begin, and how telling it is. */
-  readonly #rows = new Int32Array(mostGrams);
-  readonly #tells = new Int32Array(mostGrams);
   readonly #numbers: Int32Array = new Int32Array(1);
 
-  constructor(parameters: Parameters) {
-    this.#parameters = parameters;
-    this.#width = parameters.outputs.length + 1;
+  constructor({ shape, outputs, weights, steps, biases, telling }: Parameters) {
+    this.#shape = shape;
+    this.#steps = Float64Array.from(steps);
+    this.#biases = Float64Array.from(biases);
+    this.#width = outputs.length + 1;
+    this.#size = Math.ceil(this.#width / 4);
+    this.#table = tableOf(weights, telling, outputs.length, this.#size);
     this.parts = new Float32Array(vocabulary.size * this.#width);
   }
 
@@ -49,7 +55,7 @@ export class LinearModel {
       const number = vocabulary.numberOf(word);
       this.#numbers[0] = number;
       square += this.#sum(this.#numbers, 1, scores);
-      if (this.#parameters.shape.pairs && before >= 0) square += this.#addPair(beginning, number, scores);
+      if (this.#shape.pairs && before >= 0) square += this.#addPair(beginning, number, scores);
       before = number;
       beginning = vocabulary.beginnings[number]!;
     }
@@ -78,7 +84,7 @@ export class LinearModel {
   /** Adds words and pairs to the scores; answers what they add to the square of the length. */
   #sum(numbers: Int32Array, count: number, scores: Float64Array): number {
     const { parts } = this;
-    const { pairs } = this.#parameters.shape;
+    const { pairs } = this.#shape;
     const k = scores.length;
     let square = 0;
     for (let n = 0; n < count; n++) {
@@ -93,76 +99,90 @@ export class LinearModel {
   }
 
   #finish(square: number, scores: Float64Array): void {
-    const { biases } = this.#parameters;
+    const biases = this.#biases;
     const length = square > 0 ? Math.sqrt(square) : 1;
     for (let o = 0; o < scores.length; o++) scores[o] = scores[o]! / length + biases[o]!;
   }
 
   /** Pairs are too many to be remembered; each is one row, added where it stands. Answers what it adds to the square of the length. */
   #addPair(beginning: number, second: number, scores: Float64Array): number {
-    const { weights, steps, telling, shape } = this.#parameters;
-    const row = gramFrom(shape, beginning, vocabulary.words[second]!);
-    const tell = telling[row]! / 16;
+    const at = gramFrom(this.#shape, beginning, vocabulary.words[second]!) * this.#size;
+    const table = this.#table;
+    const tell = (table[at]! & 255) / 16;
     if (tell === 0) return 0;
-    const k = scores.length;
-    for (let o = 0; o < k; o++) scores[o]! += tell * weights[row * k + o]! * steps[o]!;
+    const steps = this.#steps;
+    for (let o = 0; o < scores.length; o++) {
+      const weight = (table[at + ((o + 1) >> 2)]! << (24 - 8 * ((o + 1) & 3))) >> 24;
+      scores[o]! += tell * weight * steps[o]!;
+    }
     return tell * tell;
   }
 
   #learn(number: number, at: number): void {
-    const { shape, telling, weights, steps } = this.#parameters;
     const { parts } = this;
-    const rows = this.#rows;
-    const tells = this.#tells;
+    const steps = this.#steps;
     const k = this.#width - 1;
-    const grams = gramsOfWord(shape, vocabulary.words[number]!, rows);
-    let count = 0;
-    let square = 0;
-    for (let g = 0; g < grams; g++) {
-      const row = rows[g]!;
-      const tell = telling[row]!;
-      if (tell === 0) continue;
-      square += tell * tell;
-      rows[count] = row * k;
-      tells[count++] = tell;
-    }
+    const grams = gramsOfWord(this.#shape, vocabulary.words[number]!, rows);
+    const { count, square } = findRows(this.#table, this.#size, grams);
     // In sixteenths and steps, which are whole numbers: what they are worth is multiplied in once.
-    sumRows(weights, rows, tells, count, k);
-    for (let o = 0; o < k; o++) parts[at + o] = (sums[o]! * steps[o]!) / 16;
+    for (let word = 0; word < this.#size; word++) sumWord(this.#table, word, count);
+    for (let o = 0; o < k; o++) parts[at + o] = (sums[o + 1]! * steps[o]!) / 16;
     parts[at + k] = square / 256;
     this.#births[number] = vocabulary.births[number]!;
   }
 }
 
-/** What `sumRows` answers; room for any model. */
+/** What a word's grams are while they are added up: where the row of each begins, and how telling it is. */
+const rows = new Int32Array(mostGrams);
+const tells = new Int32Array(mostGrams);
+/** Sums of the bytes of rows, each times how telling the row is; room for any model. */
 const sums = new Int32Array(256);
 
-/** Writes into `sums` the sum of rows of weights, each times how telling it is: four outputs at a time, which stay in registers. */
-function sumRows(weights: Int8Array, rows: Int32Array, tells: Int32Array, count: number, k: number): void {
-  let o = 0;
-  for (; o + 4 <= k; o += 4) {
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    for (let g = 0; g < count; g++) {
-      const at = rows[g]! + o;
-      const tell = tells[g]!;
-      a = (a + Math.imul(tell, weights[at]!)) | 0;
-      b = (b + Math.imul(tell, weights[at + 1]!)) | 0;
-      c = (c + Math.imul(tell, weights[at + 2]!)) | 0;
-      d = (d + Math.imul(tell, weights[at + 3]!)) | 0;
-    }
-    sums[o] = a;
-    sums[o + 1] = b;
-    sums[o + 2] = c;
-    sums[o + 3] = d;
+/** Keeps of `rows` those that were seen in training, as places in the table. Answers how many, and the sum of squares of how telling they are. */
+function findRows(table: Int32Array, size: number, grams: number): { count: number; square: number } {
+  let count = 0;
+  let square = 0;
+  for (let g = 0; g < grams; g++) {
+    const at = rows[g]! * size;
+    const tell = table[at]! & 255;
+    square += tell * tell;
+    rows[count] = at;
+    tells[count] = tell;
+    if (tell > 0) count++;
   }
-  for (; o < k; o++) {
-    let a = 0;
-    for (let g = 0; g < count; g++) a = (a + Math.imul(tells[g]!, weights[rows[g]! + o]!)) | 0;
-    sums[o] = a;
+  return { count, square };
+}
+
+/** Sums the four bytes of a word of every row, which stay in registers meanwhile. */
+function sumWord(table: Int32Array, word: number, count: number): void {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let g = 0; g < count; g++) {
+    const four = table[rows[g]! + word]!;
+    const tell = tells[g]!;
+    a = (a + Math.imul(tell, (four << 24) >> 24)) | 0;
+    b = (b + Math.imul(tell, (four << 16) >> 24)) | 0;
+    c = (c + Math.imul(tell, (four << 8) >> 24)) | 0;
+    d = (d + Math.imul(tell, four >> 24)) | 0;
   }
+  sums[4 * word] = a;
+  sums[4 * word + 1] = b;
+  sums[4 * word + 2] = c;
+  sums[4 * word + 3] = d;
+}
+
+/** Weights and how telling rows are in one table, of which a row is `size` words of four bytes, the first byte the lowest. */
+function tableOf(weights: Int8Array, telling: Uint8Array, k: number, size: number): Int32Array {
+  const table = new Int32Array(telling.length * size);
+  for (let row = 0; row < telling.length; row++) {
+    const at = row * size;
+    table[at] = telling[row]!;
+    for (let o = 0; o < k; o++)
+      table[at + ((o + 1) >> 2)]! |= (weights[row * k + o]! & 255) << (8 * ((o + 1) & 3));
+  }
+  return table;
 }
 
 /** Turns scores into shares that sum to one (softmax), in place. */

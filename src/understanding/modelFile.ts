@@ -35,8 +35,8 @@ export function writeModel({ models, extra }: ModelFile): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
   const sections = Object.values(models).flatMap(({ weights, telling }) => [
-    Buffer.from(weights.buffer),
-    Buffer.from(telling.buffer),
+    Buffer.from(weights.buffer, weights.byteOffset, weights.length),
+    Buffer.from(telling.buffer, telling.byteOffset, telling.length),
   ]);
   return gzipSync(Buffer.concat([length, json, ...sections]), { level: 9 });
 }
@@ -51,13 +51,14 @@ export function readModel(file: Buffer): ModelFile {
   let at = 4 + length;
   const take = (count: number): Uint8Array => {
     if (at + count > bytes.length) throw new Error('The file of models ends too early.');
-    const taken = new Uint8Array(count);
-    taken.set(bytes.subarray(at, at + count));
+    // Not a copy: the file's bytes are held as long as any of it is.
+    const taken = new Uint8Array(bytes.buffer, bytes.byteOffset + at, count);
     at += count;
     return taken;
   };
   const models = head.models.map(({ name, shape, outputs, steps, biases }) => {
-    const weights = new Int8Array(take(2 ** shape.bits * outputs.length).buffer);
+    const bytesOfWeights = take(2 ** shape.bits * outputs.length);
+    const weights = new Int8Array(bytesOfWeights.buffer, bytesOfWeights.byteOffset, bytesOfWeights.length);
     return [name, { shape, outputs, steps, biases, weights, telling: take(2 ** shape.bits) }] as const;
   });
   return { models: Object.fromEntries(models), extra: head.extra };

@@ -10,37 +10,45 @@ interface Entry {
   list: number;
   rest: number;
 }
-/** Those that begin or end with the same two letters. */
-type Starred = Map<string, { part: string; entry: Entry }[]>;
+/** Those that begin or end with the same two letters, by these (`pairOf`). */
+type Starred = Map<number, { part: string; entry: Entry }[]>;
+const pairOf = (word: string, at: number): number => word.charCodeAt(at) * 65_536 + word.charCodeAt(at + 1);
 
 /** Lists of numbers, one behind the other in one array. */
 class Rows {
-  readonly #from: number[] = [0];
-  #all = new Int32Array(1_024);
-  #size = 0;
+  all: Int32Array = new Int32Array(1_024);
+  #from: Int32Array = new Int32Array(1_024);
+  #rows = 0;
 
-  get all(): Int32Array {
-    return this.#all;
-  }
+  /** Where a row begins in `all`; it ends where the next begins. */
   from(row: number): number {
     return this.#from[row]!;
   }
+
   /** Answers the number of the row. */
   add(numbers: readonly number[]): number {
-    const size = this.#size + numbers.length;
-    if (size > this.#all.length) {
-      const all = new Int32Array(2 * size);
-      all.set(this.#all.subarray(0, this.#size));
-      this.#all = all;
-    }
-    this.#all.set(numbers, this.#size);
-    this.#size = size;
-    return this.#from.push(size) - 2;
+    const from = this.#from[this.#rows]!;
+    const to = from + numbers.length;
+    this.all = withRoom(this.all, to);
+    this.all.set(numbers, from);
+    this.#rows++;
+    this.#from = withRoom(this.#from, this.#rows + 1);
+    this.#from[this.#rows] = to;
+    return this.#rows - 1;
   }
+
   /** Lets go of the room that was kept for more. */
   trim(): void {
-    this.#all = this.#all.slice(0, this.#size);
+    this.all = this.all.slice(0, this.#from[this.#rows]!);
+    this.#from = this.#from.slice(0, this.#rows + 1);
   }
+}
+
+function withRoom(numbers: Int32Array, size: number): Int32Array {
+  if (size <= numbers.length) return numbers;
+  const wider = new Int32Array(2 * size);
+  wider.set(numbers);
+  return wider;
 }
 
 /** Phrases after their first words: rows of numbers of known words, below 0 of words with a star. */
@@ -103,8 +111,10 @@ const isStarred = (word: string, written: string): boolean =>
 export class PatternBook {
   readonly #known: KnownWords;
   readonly #rests: Rests;
-  /** Rows of entries, a list and a rest each: what may begin with a word. The first is empty. */
+  /** Rows of what may begin with a word, the first of them empty: entries, a list and a rest each; their lists, each once; the entries with which patterns are looked for first. */
   readonly #entries = new Rows();
+  readonly #lists = new Rows();
+  readonly #starts = new Rows();
   /** By a whole first word its row; by how it begins and ends, its first or last two letters. */
   readonly #whole = new Map<number, number>();
   readonly #beginnings: Starred = new Map();
@@ -127,9 +137,7 @@ export class PatternBook {
   /** The text that is read: its words, and the row of each. */
   #words: Int32Array = new Int32Array(0);
   #count = 0;
-  #rowAt = new Int32Array(256);
-  /** Entries with which patterns are looked for first: where each stands, and where it lies in `#entries`. */
-  readonly #candidates: number[] = [];
+  #rowAt: Int32Array = new Int32Array(256);
 
   /** `known`: books that share it keep each word once. */
   constructor({ lists, patterns }: Patterns, known = new KnownWords()) {
@@ -144,9 +152,9 @@ export class PatternBook {
       by[parts[rarest]!]!.push(at);
     });
     for (const some of by) this.#by.add(some);
-    this.#entries.add([]);
+    this.#addRow([]);
     this.#learn(lists);
-    for (const rows of [this.#entries, this.#parts, this.#by]) rows.trim();
+    for (const rows of [this.#entries, this.#lists, this.#starts, this.#parts, this.#by]) rows.trim();
     this.#rests.close();
   }
 
@@ -156,8 +164,8 @@ export class PatternBook {
       for (const phrase of phrases) {
         const [word = '', ...rest] = phrase.split(' ');
         const entry = { list, rest: this.#rests.numberOf(rest) };
-        if (word.endsWith('*')) push(this.#beginnings, word.slice(0, 2), { part: word.slice(0, -1), entry });
-        else if (word.startsWith('*')) push(this.#endings, word.slice(-2), { part: word.slice(1), entry });
+        if (word.endsWith('*')) push(this.#beginnings, pairOf(word, 0), { part: word.slice(0, -1), entry });
+        else if (word.startsWith('*')) push(this.#endings, pairOf(word, word.length - 2), { part: word.slice(1), entry });
         else {
           const id = this.#known.add(word);
           push(whole, id, entry.list);
@@ -165,7 +173,21 @@ export class PatternBook {
         }
       }
     });
-    for (const [id, entries] of whole) this.#whole.set(id, this.#entries.add(entries));
+    for (const [id, entries] of whole) this.#whole.set(id, this.#addRow(entries));
+  }
+
+  /** Answers the number of the row, which is the same in all three. */
+  #addRow(entries: readonly number[]): number {
+    const lists = new Set<number>();
+    const starts: number[] = [];
+    for (let e = 0; e < entries.length; e += 2) {
+      const list = entries[e]!;
+      lists.add(list);
+      if (this.#by.from(list) < this.#by.from(list + 1)) starts.push(list, entries[e + 1]!);
+    }
+    this.#lists.add([...lists]);
+    this.#starts.add(starts);
+    return this.#entries.add(entries);
   }
 
   /** The patterns in a text of words as `wordsOfMeaning` cuts it, in the order of the words that were looked for. */
@@ -180,36 +202,35 @@ export class PatternBook {
     this.#count = count;
     this.#look();
     const met: PatternMet[] = [];
-    const { all: entries } = this.#entries;
-    const { all: by } = this.#by;
-    for (let n = 0; n < this.#candidates.length; n += 2) {
-      const at = this.#candidates[n]!;
-      const list = entries[this.#candidates[n + 1]!]!;
-      const rest = entries[this.#candidates[n + 1]! + 1]!;
-      if (!this.#rests.stands(rest, numbers, count, at + 1)) continue;
-      const to = at + 1 + this.#rests.sizeOf(rest);
-      for (let p = this.#by.from(list); p < this.#by.from(list + 1); p++) this.#meet(by[p]!, at, to, met);
+    const starts = this.#starts.all;
+    for (let at = 0; at < count; at++) {
+      const row = this.#rowAt[at]!;
+      const end = this.#starts.from(row + 1);
+      for (let e = this.#starts.from(row); e < end; e += 2) this.#start(starts[e]!, starts[e + 1]!, at, met);
     }
     return met;
   }
 
-  /** Marks every list of which a first word stands in the text, and gathers the candidates. */
+  /** Marks every list of which a first word stands in the text. */
   #look(): void {
-    const { all } = this.#entries;
     const text = ++this.#text;
     const met = this.#met;
-    this.#candidates.length = 0;
-    if (this.#rowAt.length < this.#count) this.#rowAt = new Int32Array(2 * this.#count);
-    for (let at = 0; at < this.#count; at++) {
+    const count = this.#count;
+    if (this.#rowAt.length < count) this.#rowAt = new Int32Array(2 * count);
+    const lists = this.#lists;
+    for (let at = 0; at < count; at++) {
       const row = this.#rowOf(this.#words[at]!);
       this.#rowAt[at] = row;
-      const end = this.#entries.from(row + 1);
-      for (let e = this.#entries.from(row); e < end; e += 2) {
-        const list = all[e]!;
-        met[list] = text;
-        if (this.#by.from(list) < this.#by.from(list + 1)) this.#candidates.push(at, e);
-      }
+      if (row !== 0) markAll(met, text, lists.all, lists.from(row), lists.from(row + 1));
     }
+  }
+
+  /** The patterns of which the rarest part stands at `at`, with these words behind the first. */
+  #start(list: number, rest: number, at: number, met: PatternMet[]): void {
+    if (!this.#rests.stands(rest, this.#words, this.#count, at + 1)) return;
+    const to = at + 1 + this.#rests.sizeOf(rest);
+    const end = this.#by.from(list + 1);
+    for (let p = this.#by.from(list); p < end; p++) this.#meet(this.#by.all[p]!, at, to, met);
   }
 
   #meet(pattern: number, at: number, to: number, met: PatternMet[]): void {
@@ -295,20 +316,27 @@ export class PatternBook {
   #learnRow(number: number): number {
     const word = vocabulary.words[number]!;
     const own = this.#whole.get(this.#known.idOf(number)) ?? 0;
-    const begun = this.#beginnings.get(word.slice(0, 2))?.filter(({ part }) => word.startsWith(part)) ?? [];
-    const ended = this.#endings.get(word.slice(-2))?.filter(({ part }) => word.endsWith(part)) ?? [];
+    if (word.length < 2) return own;
+    const mayBegin = this.#beginnings.get(pairOf(word, 0));
+    const mayEnd = this.#endings.get(pairOf(word, word.length - 2));
+    const begun = mayBegin?.filter(({ part }) => word.startsWith(part)) ?? [];
+    const ended = mayEnd?.filter(({ part }) => word.endsWith(part)) ?? [];
     if (begun.length === 0 && ended.length === 0) return own;
     const more = [...begun, ...ended];
     const key = `${own} ${more.map(({ entry }) => `${entry.list}:${entry.rest}`).join(' ')}`;
     const known = this.#mixtures.get(key);
     if (known !== undefined) return known;
-    const row = this.#entries.add([
+    const row = this.#addRow([
       ...this.#entries.all.subarray(this.#entries.from(own), this.#entries.from(own + 1)),
       ...more.flatMap(({ entry }) => [entry.list, entry.rest]),
     ]);
     this.#mixtures.set(key, row);
     return row;
   }
+}
+
+function markAll(met: Uint32Array, text: number, lists: Int32Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) met[lists[at]!] = text;
 }
 
 function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
