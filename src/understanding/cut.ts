@@ -1,3 +1,4 @@
+import { endOfHandle, isHandleAt, mayLink } from './addresses.ts';
 import {
   emoji,
   firstEmoji,
@@ -84,14 +85,11 @@ function level(whole: string): number {
       size = putPair(size, unit, text.charCodeAt(++i));
       continue;
     }
-    if (unit === at || unit === wideAt) {
-      const end = endOfHandle(text, i + 1);
-      if (end > i + 1) {
-        units[size] = 32;
-        tagged[size++] = 0;
-        i = end - 1;
-        continue;
-      }
+    if (isHandleAt(text, i)) {
+      units[size] = 32;
+      tagged[size++] = 0;
+      i = endOfHandle(text, i + 1) - 1;
+      continue;
     }
     if ((unit === hash || unit === wideHash) && i >= tagTo) {
       tagTo = endOfTag(text, i + 1);
@@ -109,19 +107,14 @@ function level(whole: string): number {
 
 /** Without links and mail addresses, composed (NFC); null where that changes what is a tag or a handle. */
 function settled(text: string): string | null {
-  let links = false;
   let unsettled = false;
   let signs = false;
-  let before = 32;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if ((kinds[unit]! & isUnsettled) !== 0) unsettled = true;
     if (unit === at || unit === wideAt || unit === hash || unit === wideHash) signs = true;
-    if (unit === 0x2f || (unit === at && (kinds[before]! & isSpace) === 0)) links = true;
-    else if (unit === 0x2e && (before === 0x77 || before === 0x57)) links = true;
-    before = unit;
   }
-  const bare = links ? withoutAddresses(text) : text;
+  const bare = mayLink(text) ? withoutAddresses(text) : text;
   if (!unsettled) return bare;
   const composed = bare.normalize('NFC');
   return composed === bare || !signs ? composed : null;
@@ -146,16 +139,6 @@ function putPair(size: number, first: number, second: number): number {
   tagged[size] = 0;
   tagged[size + 1] = 0;
   return size + 2;
-}
-
-function endOfHandle(text: string, from: number): number {
-  let i = from;
-  for (; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    const inside = (kinds[unit]! & (isLetter | isNumber)) !== 0;
-    if (!inside && unit !== 0x5f && unit !== 0x2e && unit !== 0x2d) break;
-  }
-  return i;
 }
 
 function endOfTag(text: string, from: number): number {
@@ -222,8 +205,6 @@ function cutLanguage(size: number): void {
     }
     while (meaning < cut.meanings && starts[meaning]! < from) meaning++;
     const isSame = meaning < cut.meanings && starts[meaning] === from && ends[meaning] === i;
-    cut.language[cut.languages++] = isSame
-      ? cut.meaning[meaning]!
-      : vocabulary.numberOfUnits(units, from, i);
+    cut.language[cut.languages++] = isSame ? cut.meaning[meaning]! : vocabulary.numberOfUnits(units, from, i);
   }
 }

@@ -15,11 +15,16 @@ export class KnownWords {
     return this.#ids.size - 1;
   }
 
+  /** The number of a word; -1 where no list holds it. */
+  find(word: string): number {
+    return this.#ids.get(word) ?? -1;
+  }
+
   /** The number here of a word of the vocabulary; -1 where no list holds it. */
   idOf(number: number): number {
     const birth = vocabulary.births[number]!;
     if (this.#births[number] === birth) return this.#found[number]!;
-    const id = this.#ids.get(vocabulary.words[number]!) ?? -1;
+    const id = this.find(vocabulary.words[number]!);
     this.#births[number] = birth;
     this.#found[number] = id;
     return id;

@@ -51,7 +51,8 @@ function fill(): void {
   // A joiner changes nothing beside it.
   kinds[0xfe0f]! &= ~isUnsettled;
   for (const quote of '’‘`´ʼ') lowered[quote.charCodeAt(0)] = 0x27;
-  for (let at = 0; at < emoji.length; at++) emoji[at] = isPlainSign(String.fromCodePoint(firstEmoji + at)) ? 1 : 0;
+  for (let at = 0; at < emoji.length; at++)
+    emoji[at] = isPlainSign(String.fromCodePoint(firstEmoji + at)) ? 1 : 0;
 }
 
 const isPlainSign = (sign: string): boolean =>

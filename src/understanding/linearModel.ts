@@ -92,8 +92,7 @@ export class LinearModel {
       const at = this.partAt(number);
       for (let o = 0; o < k; o++) scores[o]! += parts[at + o]!;
       square += parts[at + k]!;
-      if (pairs && n > 0)
-        square += this.#addPair(vocabulary.beginnings[numbers[n - 1]!]!, number, scores);
+      if (pairs && n > 0) square += this.#addPair(vocabulary.beginnings[numbers[n - 1]!]!, number, scores);
     }
     return square;
   }

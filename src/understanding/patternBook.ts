@@ -165,7 +165,8 @@ export class PatternBook {
         const [word = '', ...rest] = phrase.split(' ');
         const entry = { list, rest: this.#rests.numberOf(rest) };
         if (word.endsWith('*')) push(this.#beginnings, pairOf(word, 0), { part: word.slice(0, -1), entry });
-        else if (word.startsWith('*')) push(this.#endings, pairOf(word, word.length - 2), { part: word.slice(1), entry });
+        else if (word.startsWith('*'))
+          push(this.#endings, pairOf(word, word.length - 2), { part: word.slice(1), entry });
         else {
           const id = this.#known.add(word);
           push(whole, id, entry.list);

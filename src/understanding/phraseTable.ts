@@ -76,13 +76,22 @@ export class PhraseTable<Value> {
     return next;
   }
 
+  /** Where a phrase leads on by a word, by its number in the known words; -1: nowhere. Every phrase begins at node 0. */
+  step(node: number, word: number): number {
+    return word < 0 ? -1 : this.#steps.get(node, word);
+  }
+
+  /** The value of the phrase that ends at a node. */
+  valueAt(node: number): Value | undefined {
+    return this.#values[node];
+  }
+
   /** The value of the longest phrase that begins at `at` among the first `count` words, by their numbers in the vocabulary; `size` says how long it is. */
   longestAt(numbers: Int32Array, count: number, at: number): Value | undefined {
     let found: Value | undefined;
     let node = 0;
     for (let i = at; i < count; i++) {
-      const word = this.#known.idOf(numbers[i]!);
-      node = word < 0 ? -1 : this.#steps.get(node, word);
+      node = this.step(node, this.#known.idOf(numbers[i]!));
       if (node < 0) break;
       const value = this.#values[node];
       if (value === undefined) continue;

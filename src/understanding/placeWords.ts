@@ -1,3 +1,6 @@
+import { endOfHandle, isHandleAt, mayLink } from './addresses.ts';
+import { isLetter, isMark, isNumber, isSpace, kinds } from './letters.ts';
+
 /** A text as words that may name a place: how each is looked up, and what its spelling and its neighbours tell. */
 export interface PlaceWord {
   /** As it is looked up: without accents and apostrophes, lower case. */
@@ -16,7 +19,6 @@ export interface PlaceWord {
 const readTo = 8_000;
 const links = /\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+|[@＠][\p{L}\p{N}_.-]+/giu;
 const beginsLarge = /^\p{Lu}/u;
-const word = /[\p{L}\p{M}\p{N}]+(?:['’ʼ`][\p{L}\p{M}]+)*/gu;
 
 /** A name as it is looked up: "Murang'a" and "MURANGA" are one, and so are "Tharaka-Nithi" and "Tharaka Nithi". */
 export const placeKey = (name: string): string => (plain.test(name) ? name.toLowerCase() : levelled(name));
@@ -30,32 +32,120 @@ const levelled = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
+/** What a word tells by itself, however often it is written. */
+type Written = Pick<PlaceWord, 'key' | 'capital' | 'large'>;
+
+/** Words remembered as they are written; the oldest are forgotten in halves. */
+const mostRemembered = 16_000;
+let young = new Map<string, Written>();
+let old = new Map<string, Written>();
+
+function writtenAs(part: string): Written {
+  const known = young.get(part);
+  if (known !== undefined) return known;
+  const capital = beginsLarge.test(part);
+  const written = old.get(part) ?? {
+    key: placeKey(part),
+    capital,
+    large: capital && part.length > 1 && part === part.toUpperCase(),
+  };
+  if (young.size >= mostRemembered) {
+    old = young;
+    young = new Map();
+  }
+  young.set(part, written);
+  return written;
+}
+
 /** The words of a text; a tag like #KisumuDarkness is cut where its words begin. */
 export function placeWords(text: string): PlaceWord[] {
   const cut = text.slice(0, readTo);
-  const bare = !/[/@＠]|www\./i.test(cut) ? cut : cut.replace(links, (match) => ' '.repeat(match.length));
+  const bare = mayLink(cut) ? cut.replace(links, (match) => ' '.repeat(match.length)) : cut;
   const words: PlaceWord[] = [];
   let end = 0;
-  for (const match of bare.matchAll(word)) {
-    const apart = end > 0 && /[^\s\-–_'’/]/.test(bare.slice(end, match.index));
-    const isTag = bare[match.index - 1] === '#' || bare[match.index - 1] === '＃';
-    const parts = isTag ? match[0].split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/u) : [match[0]];
-    let from = match.index;
-    for (const part of parts) {
+  let apart = false;
+  for (let at = 0; at < bare.length; ) {
+    if (isHandleAt(bare, at)) {
+      at = endOfHandle(bare, at + 1);
+      continue;
+    }
+    const to = endOfWord(bare, at);
+    if (to === at) {
+      const width = bare.codePointAt(at)! > 0xffff ? 2 : 1;
+      apart ||= end > 0 && !isWithin(bare, at);
+      at += width;
+      continue;
+    }
+    addWord(bare, at, to, apart, words);
+    apart = false;
+    end = to;
+    at = to;
+  }
+  return words;
+}
+
+function addWord(bare: string, at: number, to: number, apart: boolean, words: PlaceWord[]): void {
+  const sign = at === 0 ? 0 : bare.charCodeAt(at - 1);
+  const isTag = sign === 0x23 || sign === 0xff03;
+  const whole = bare.slice(at, to);
+  const parts = isTag ? whole.split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/u) : [whole];
+  let from = at;
+  for (const part of parts) {
+    const { key, capital, large } = writtenAs(part);
+    if (key !== '')
       words.push({
-        key: placeKey(part),
-        capital: isTag || beginsLarge.test(part),
-        large: part.length > 1 && part === part.toUpperCase() && beginsLarge.test(part),
+        key,
+        capital: isTag || capital,
+        large,
         from,
         to: from + part.length,
-        apart: from === match.index && apart,
+        apart: from === at && apart,
       });
-      from += part.length;
-    }
-    end = match.index + match[0].length;
+    from += part.length;
   }
-  return words.filter(({ key }) => key !== '');
 }
+
+const inWord = isLetter | isMark | isNumber;
+
+/** Bits of what stands at a place, a character of two units as a whole. */
+function kindAt(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  if (unit < 0xd800 || unit >= 0xe000) return kinds[unit]!;
+  const point = text.codePointAt(at)!;
+  if (point < 0x10000) return 0;
+  const character = String.fromCodePoint(point);
+  return (
+    (/\p{L}/u.test(character) ? isLetter : 0) |
+    (/[\p{M}]/u.test(character) ? isMark : 0) |
+    (/\p{N}/u.test(character) ? isNumber : 0)
+  );
+}
+
+/** Behind the characters of these kinds. */
+function endOfRun(text: string, from: number, kind: number): number {
+  let at = from;
+  while (at < text.length && (kindAt(text, at) & kind) !== 0) at += text.codePointAt(at)! > 0xffff ? 2 : 1;
+  return at;
+}
+
+/** Behind the word that begins here, with what follows after quotes; where none begins the same place. */
+function endOfWord(text: string, from: number): number {
+  let end = endOfRun(text, from, inWord);
+  while (end > from && isQuote(text.charCodeAt(end))) {
+    const next = endOfRun(text, end + 1, isLetter | isMark);
+    if (next === end + 1) break;
+    end = next;
+  }
+  return end;
+}
+
+/** Quotes that stand in a name: those of the keyboard and of print, the letter of Swahili and Hausa, the grave accent. */
+const isQuote = (unit: number): boolean =>
+  unit === 0x27 || unit === 0x2019 || unit === 0x2bc || unit === 0x60;
+
+/** Signs and spaces that a name may have between its words. */
+const isWithin = (text: string, at: number): boolean =>
+  (kindAt(text, at) & isSpace) !== 0 || "-–_'’/".includes(text[at]!);
 
 /**
  * What is left of a name when it is misheard: its first letter and its consonants, those taken for one that East and West Africans write for one another (l and r,
@@ -77,24 +167,46 @@ export function skeletonOf(key: string): string {
   return (sounds.slice(0, 1) + sounds.slice(1).replace(vowels, '')).replace(/(.)\1+/g, '$1');
 }
 
-/** Steps between two words when a step adds, drops or changes a letter or swaps two neighbours (Damerau-Levenshtein); more than `most` is `most + 1`. */
+/** Three rows of the table of `stepsBetween`, for words of up to so many letters. */
+const longestMeasured = 256;
+const tables = [0, 1, 2].map(() => new Int32Array(longestMeasured + 1));
+
+/** Steps between two words when a step adds, drops or changes a letter or swaps two neighbours (Damerau-Levenshtein); more than `most` is `most + 1`, and so is a word of more than 256 letters. */
 export function stepsBetween(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  const over = most + 1;
+  if (Math.abs(a.length - b.length) > most || b.length > longestMeasured) return over;
+  let [before, row, next] = tables as [Int32Array, Int32Array, Int32Array];
+  for (let j = 0; j <= b.length; j++) row[j] = Math.min(j, over);
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      let least = Math.min(change, row[j]! + 1, next[j - 1]! + 1);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, before[j - 2]! + 1);
-      next.push(least);
-    }
-    before = row;
-    row = next;
+    if (fillRow(a, b, i, most, [before, row, next]) > most) return over;
+    [before, row, next] = [row, next, before];
   }
-  return Math.min(row[b.length]!, most + 1);
+  return Math.min(row[b.length]!, over);
+}
+
+/** One row of it: only places up to `most` beside the middle can be of few steps. Answers the least of the row. */
+function fillRow(
+  a: string,
+  b: string,
+  i: number,
+  most: number,
+  [before, row, next]: readonly [Int32Array, Int32Array, Int32Array],
+): number {
+  const from = Math.max(1, i - most);
+  const to = Math.min(b.length, i + most);
+  const unit = a.charCodeAt(i - 1);
+  next[from - 1] = from === 1 ? Math.min(i, most + 1) : most + 1;
+  let lowest = next[from - 1]!;
+  for (let j = from; j <= to; j++) {
+    const same = unit === b.charCodeAt(j - 1);
+    let least = Math.min(row[j - 1]! + (same ? 0 : 1), row[j]! + 1, next[j - 1]! + 1);
+    if (i > 1 && j > 1 && unit === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1))
+      least = Math.min(least, before[j - 2]! + 1);
+    next[j] = least;
+    if (least < lowest) lowest = least;
+  }
+  if (to < b.length) next[to + 1] = most + 1;
+  return lowest;
 }
 
 /** Names that regions had before, or have in some lists. */

@@ -1,4 +1,6 @@
+import { KnownWords } from './knownWords.ts';
 import type { ModelFile } from './modelFile.ts';
+import { PhraseTable } from './phraseTable.ts';
 import { type PlaceWord, placeKey, placeWords, skeletonOf, stepsBetween } from './placeWords.ts';
 
 /** A county, district, state or district municipality: what a place is told to. */
@@ -79,6 +81,30 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   pcm: ['NG'],
 };
 
+/** A name as it is looked up. */
+interface Name {
+  key: string;
+  /** As it is written on the map. */
+  name: string;
+  meanings: readonly Meaning[];
+  rank: number;
+  /** Also an ordinary word, or the name of a person. */
+  isOrdinary: boolean;
+}
+
+/** What a word says of places by itself. */
+interface Known {
+  /** Its number among the words of names; -1: in none. */
+  id: number;
+  before: boolean;
+  after: boolean;
+  beforeOthers: boolean;
+  afterOthers: boolean;
+  /** The name that it was probably meant to be; undefined before that was asked. */
+  meant: Name | null | undefined;
+}
+type Word = PlaceWord & { known: Known };
+
 interface Mention {
   from: number;
   to: number;
@@ -91,34 +117,31 @@ interface Mention {
 /** Tells where a text says that something is. Works on names alone: no network, no coordinates. */
 export class PlaceModel {
   readonly #regions: readonly Region[];
-  readonly #names: ReadonlyMap<string, readonly [string, ...Meaning[]]>;
-  readonly #ordinary: ReadonlySet<string>;
+  readonly #words = new KnownWords();
+  readonly #names: PhraseTable<Name>;
   readonly #lookalikes: ReadonlySet<string>;
-  /** Words of the longest name that begins with a word. */
-  readonly #longest = new Map<string, number>();
-  /** Words that were looked up as misspelt, with what they were meant to be. */
-  #memory = new Map<string, string | null>();
+  /** What words say by themselves, by key; the oldest are forgotten in halves. */
+  #young = new Map<string, Known>();
+  #old = new Map<string, Known>();
   /** Names by how they sound. */
-  readonly #sounds = new Map<string, string[]>();
+  readonly #sounds = new Map<string, Name[]>();
 
   constructor(file: ModelFile) {
-    const extra = file.extra as PlacesExtra;
-    this.#regions = extra.regions;
-    this.#names = new Map(Object.entries(extra.names));
-    this.#ordinary = new Set(extra.ordinary);
-    this.#lookalikes = new Set(extra.lookalikes);
-    for (const key of this.#names.keys()) {
-      const space = key.indexOf(' ');
-      const first = space < 0 ? key : key.slice(0, space);
-      const size = space < 0 ? 1 : key.split(' ').length;
-      if (size > (this.#longest.get(first) ?? 0)) this.#longest.set(first, size);
-    }
-    for (const [key, [, ...meanings]] of this.#names) {
-      if (key.length < leastMisspelt || rankOf(meanings) < 2) continue;
+    const { regions, names, ordinary, lookalikes } = file.extra as PlacesExtra;
+    const ordinaries = new Set(ordinary);
+    this.#regions = regions;
+    this.#lookalikes = new Set(lookalikes);
+    const all = Object.entries(names).map(([key, [name, ...meanings]]): [string, Name] => [
+      key,
+      { key, name, meanings, rank: rankOf(meanings), isOrdinary: ordinaries.has(key) },
+    ]);
+    this.#names = new PhraseTable(all, Number.POSITIVE_INFINITY, this.#words);
+    for (const [key, name] of all) {
+      if (key.length < leastMisspelt || name.rank < 2) continue;
       const sound = skeletonOf(key);
       const known = this.#sounds.get(sound);
-      if (known === undefined) this.#sounds.set(sound, [key]);
-      else known.push(key);
+      if (known === undefined) this.#sounds.set(sound, [name]);
+      else known.push(name);
     }
   }
 
@@ -126,11 +149,9 @@ export class PlaceModel {
    * The places of a text, the surest first; each region once. `country`: where the organisation serves, which decides between names that occur twice. `language`: of the text, ISO 639-3.
    */
   find(text: string, country: string | null = null, language = 'und'): PlaceFound[] {
-    const words = placeWords(text);
-    const capitals = words.filter(({ capital }) => capital).length;
-    const shouted = words.filter(({ large }) => large).length > 0.7 * words.length && words.length > 2;
-    const writing: Writing = shouted ? 'large' : capitals === 0 ? 'small' : 'usual';
-    const mentions = this.#mentions(words, writing);
+    const words: Word[] = placeWords(text).map((word) => ({ ...word, known: this.#knownOf(word.key) }));
+    const mentions = this.#mentions(words, writingOf(words));
+    if (mentions.length === 0) return [];
     const shares = mentions.map((mention) => this.#shares(mention, mentions, { country, language }));
     const found = new Map<number, PlaceFound & { rank: number }>();
     mentions.forEach((mention, at) => {
@@ -165,7 +186,7 @@ export class PlaceModel {
       .map(({ rank: _, ...place }) => place);
   }
 
-  #mentions(words: readonly PlaceWord[], writing: Writing): Mention[] {
+  #mentions(words: readonly Word[], writing: Writing): Mention[] {
     const mentions: Mention[] = [];
     for (let at = 0; at < words.length && mentions.length < mostNames; at++) {
       const mention = this.#nameAt(words, at, writing) ?? this.#misspeltAt(words, at, writing);
@@ -176,34 +197,51 @@ export class PlaceModel {
     return mentions;
   }
 
-  #nameAt(words: readonly PlaceWord[], at: number, writing: Writing): Mention | null {
-    const longest = this.#longest.get(words[at]!.key);
-    if (longest === undefined) return null;
-    let key = '';
+  #knownOf(key: string): Known {
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const known = this.#old.get(key) ?? {
+      id: this.#words.find(key),
+      before: before.has(key),
+      after: after.has(key),
+      beforeOthers: beforeOthers.has(key),
+      afterOthers: afterOthers.has(key),
+      meant: undefined,
+    };
+    if (this.#young.size >= mostRemembered) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, known);
+    return known;
+  }
+
+  #nameAt(words: readonly Word[], at: number, writing: Writing): Mention | null {
+    let node = 0;
     let best: Mention | null = null;
-    for (let size = 1; size <= longest && at + size <= words.length; size++) {
+    for (let size = 1; at + size <= words.length; size++) {
       const word = words[at + size - 1]!;
       if (size > 1 && word.apart) break;
-      key = size === 1 ? word.key : `${key} ${word.key}`;
-      const known = this.#names.get(key);
+      node = this.#names.step(node, word.known.id);
+      if (node < 0) break;
+      const known = this.#names.valueAt(node);
       if (known === undefined) continue;
-      const [name, ...meanings] = known;
-      const sure = surety(words, [at, size], { key, meanings, isOrdinary: this.#ordinary.has(key) }, writing);
-      if (sure > 0) best = { from: at, to: at + size, name, meanings, sure };
+      const sure = surety(words, [at, size], known, writing);
+      if (sure > 0) best = { from: at, to: at + size, name: known.name, meanings: known.meanings, sure };
     }
     return best;
   }
 
-  #misspeltAt(words: readonly PlaceWord[], at: number, writing: Writing): Mention | null {
-    const { key, capital } = words[at]!;
+  #misspeltAt(words: readonly Word[], at: number, writing: Writing): Mention | null {
+    const { key, capital, known } = words[at]!;
     if (key.length < leastMisspelt) return null;
     const cue = cueAt(words, at, 1);
     const large = capital && writing !== 'large';
     if (!cue && !large && writing !== 'small') return null;
-    const found = this.misspelt(key);
+    if (known.meant === undefined) known.meant = this.#meant(key);
+    const found = known.meant;
     if (found === null || isAnother(words, at, 1)) return null;
-    const [name, ...meanings] = this.#names.get(found)!;
-    const rank = rankOf(meanings);
+    const { name, meanings, rank } = found;
     if (rank < 3 && (!cue || key.length < 6)) return null;
     const sure = cue && large ? 0.75 : cue || (large && at > 0) ? 0.65 : key.length > 6 ? 0.6 : 0;
     return sure === 0 ? null : { from: at, to: at + 1, name, meanings, sure };
@@ -211,23 +249,26 @@ export class PlaceModel {
 
   /** The name that a word was probably meant to be; null where it looks like none. `key`: as `placeKey` gives it. */
   misspelt(key: string): string | null {
-    const known = this.#memory.get(key);
-    if (known !== undefined) return known;
-    if (this.#memory.size >= mostRemembered) this.#memory = new Map();
-    const found = this.#meant(key);
-    this.#memory.set(key, found);
-    return found;
+    const known = this.#knownOf(key);
+    if (known.meant === undefined) known.meant = this.#meant(key);
+    return known.meant?.key ?? null;
   }
 
-  #meant(key: string): string | null {
-    if (key.length < leastMisspelt || this.#lookalikes.has(key) || this.#names.has(key)) return null;
+  #isName(key: string): boolean {
+    let node = 0;
+    for (const word of key.split(' ')) if (node >= 0) node = this.#names.step(node, this.#words.find(word));
+    return node >= 0 && this.#names.valueAt(node) !== undefined;
+  }
+
+  #meant(key: string): Name | null {
+    if (key.length < leastMisspelt || this.#lookalikes.has(key) || this.#isName(key)) return null;
     const most = key.length < 9 ? 1 : 2;
-    let best: { key: string; steps: number } | null = null;
+    let best: { name: Name; steps: number } | null = null;
     for (const name of this.#sounds.get(skeletonOf(key)) ?? []) {
-      const steps = stepsBetween(key, name, most);
-      if (steps <= most && (best === null || steps < best.steps)) best = { key: name, steps };
+      const steps = stepsBetween(key, name.key, most);
+      if (steps <= most && (best === null || steps < best.steps)) best = { name, steps };
     }
-    return best?.key ?? null;
+    return best?.name ?? null;
   }
 
   /** The region that a mention most likely means, its share among all that it may mean, and its rank there. */
@@ -273,20 +314,30 @@ const leastMisspelt = 5;
 /** How a text is written: as usual, all in small letters, all in large ones. */
 type Writing = 'usual' | 'small' | 'large';
 
+function writingOf(words: readonly PlaceWord[]): Writing {
+  let capitals = 0;
+  let large = 0;
+  for (const word of words) {
+    if (word.capital) capitals++;
+    if (word.large) large++;
+  }
+  if (large > 0.7 * words.length && words.length > 2) return 'large';
+  return capitals === 0 ? 'small' : 'usual';
+}
+
 const rankOf = (meanings: readonly Meaning[]): number => Math.max(...meanings.map(([, rank]) => rank));
 
 /** How sure it is that these words name a place: by what stands around them and how they are written; 0: they do not. */
 function surety(
-  words: readonly PlaceWord[],
+  words: readonly Word[],
   [at, size]: readonly [number, number],
-  { key, meanings, isOrdinary }: { key: string; meanings: readonly Meaning[]; isOrdinary: boolean },
+  { key, meanings, rank, isOrdinary }: Name,
   writing: Writing,
 ): number {
   if (isAnother(words, at, size)) return 0;
   const those = words.slice(at, at + size);
   const cue = cueAt(words, at, size);
   const capital = writing !== 'large' && those.every((word) => word.capital);
-  const rank = rankOf(meanings);
   if (isOrdinary) return cue && (capital || rank > 2) ? 0.75 : 0;
   if (key.length < 4) return short(those, { cue, capital, rank }, writing);
   if (cue) return capital || size > 1 ? 0.95 : 0.85;
@@ -309,22 +360,22 @@ function short(
 }
 
 /** A person, a company or a country that has the name of a place. */
-function isAnother(words: readonly PlaceWord[], at: number, size: number): boolean {
+function isAnother(words: readonly Word[], at: number, size: number): boolean {
   const previous = words[at - 1];
   const next = words[at + size];
-  const titled = previous !== undefined && beforeOthers.has(previous.key);
+  const titled = previous !== undefined && previous.known.beforeOthers;
   // "Bank of Kigali", "Rivers of tears".
   const house = previous?.key === 'of' && words[at - 2]?.key === 'bank';
-  return titled || house || (next !== undefined && !next.apart && afterOthers.has(next.key));
+  return titled || house || (next !== undefined && !next.apart && next.known.afterOthers);
 }
 
-function cueAt(words: readonly PlaceWord[], at: number, size: number): boolean {
+function cueAt(words: readonly Word[], at: number, size: number): boolean {
   const first = words[at]!;
   const previous = words[at - 1];
   const next = words[at + size];
   return (
-    (previous !== undefined && !first.apart && before.has(previous.key)) ||
-    (next !== undefined && !next.apart && after.has(next.key))
+    (previous !== undefined && !first.apart && previous.known.before) ||
+    (next !== undefined && !next.apart && next.known.after)
   );
 }
 

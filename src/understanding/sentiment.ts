@@ -1,6 +1,6 @@
-import type { Language } from './language.ts';
 import { cutText } from './cut.ts';
-import { type LexiconTable, type Lexicons, lexiconMarks, lexiconTable, markNumbers } from './lexicon.ts';
+import type { Language } from './language.ts';
+import { type Lexicons, type LexiconTable, lexiconMarks, lexiconTable, markNumbers } from './lexicon.ts';
 import { LinearModel, toShares } from './linearModel.ts';
 import type { ModelFile } from './modelFile.ts';
 import { wordsOfMeaning } from './words.ts';

@@ -306,9 +306,7 @@ export class ServiceModel {
 
   #found<Name extends ServiceOutput>(name: Name, { shares, met, settled }: Seen): Found<Name> | null {
     const confidence = shares[columns.get(name)!]!;
-    return confidence >= settled.from[name]
-      ? { name, confidence, because: this.#causes(met, name) }
-      : null;
+    return confidence >= settled.from[name] ? { name, confidence, because: this.#causes(met, name) } : null;
   }
 
   #all<Name extends ServiceOutput>(names: readonly Name[], seen: Seen): Found<Name>[] {
