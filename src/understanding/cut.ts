@@ -44,12 +44,15 @@ const ends = new Int32Array(longest);
 let last = '';
 let lastNumber = 0;
 
+/** True for the text that was cut last: words that are met in it now are part of it. */
+export const isCut = (text: string): boolean => last === text && lastNumber === vocabulary.text;
+
 /**
  * Cuts a text into the words that `wordsOfMeaning` and `wordsOfLanguage` find, several times faster: unit by unit. Texts with rare letters, of which more must be
  * known than what each is by itself, go through those. The same text again is not cut again.
  */
 export function cutText(text: string): Cut {
-  if (last === text && lastNumber === vocabulary.text) return cut;
+  if (isCut(text)) return cut;
   lastNumber = vocabulary.begin();
   last = text;
   cut.meanings = 0;

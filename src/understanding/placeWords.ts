@@ -1,8 +1,12 @@
 import { endOfHandle, isHandleAt, mayLink } from './addresses.ts';
+import { isCut } from './cut.ts';
 import { isLetter, isMark, isNumber, isSpace, kinds } from './letters.ts';
+import { vocabulary } from './vocabulary.ts';
 
 /** A text as words that may name a place: how each is looked up, and what its spelling and its neighbours tell. */
 export interface PlaceWord {
+  /** Number in the vocabulary of the word as it is written; holds until another text is cut. */
+  number: number;
   /** As it is looked up: without accents and apostrophes, lower case. */
   key: string;
   capital: boolean;
@@ -35,32 +39,30 @@ const levelled = (name: string): string =>
 /** What a word tells by itself, however often it is written. */
 type Written = Pick<PlaceWord, 'key' | 'capital' | 'large'>;
 
-/** Words remembered as they are written; the oldest are forgotten in halves. */
-const mostRemembered = 16_000;
-let young = new Map<string, Written>();
-let old = new Map<string, Written>();
+/** By the number of the vocabulary: what the word tells, and its birth for which that holds. */
+const written: Written[] = [];
+const births = new Uint32Array(vocabulary.size);
 
-function writtenAs(part: string): Written {
-  const known = young.get(part);
-  if (known !== undefined) return known;
+function writtenAs(number: number): Written {
+  const birth = vocabulary.births[number]!;
+  if (births[number] === birth) return written[number]!;
+  const part = vocabulary.words[number]!;
   const capital = beginsLarge.test(part);
-  const written = old.get(part) ?? {
-    key: placeKey(part),
-    capital,
-    large: capital && part.length > 1 && part === part.toUpperCase(),
-  };
-  if (young.size >= mostRemembered) {
-    old = young;
-    young = new Map();
-  }
-  young.set(part, written);
-  return written;
+  const large = capital && part.length > 1 && part === part.toUpperCase();
+  births[number] = birth;
+  written[number] = { key: placeKey(part), capital, large };
+  return written[number];
 }
+
+/** The text that is cut. */
+const units = new Uint16Array(readTo);
 
 /** The words of a text; a tag like #KisumuDarkness is cut where its words begin. */
 export function placeWords(text: string): PlaceWord[] {
   const cut = text.slice(0, readTo);
   const bare = mayLink(cut) ? cut.replace(links, (match) => ' '.repeat(match.length)) : cut;
+  if (!isCut(text)) vocabulary.begin();
+  for (let i = 0; i < bare.length; i++) units[i] = bare.charCodeAt(i);
   const words: PlaceWord[] = [];
   let end = 0;
   let apart = false;
@@ -87,22 +89,19 @@ export function placeWords(text: string): PlaceWord[] {
 function addWord(bare: string, at: number, to: number, apart: boolean, words: PlaceWord[]): void {
   const sign = at === 0 ? 0 : bare.charCodeAt(at - 1);
   const isTag = sign === 0x23 || sign === 0xff03;
-  const whole = bare.slice(at, to);
-  const parts = isTag ? whole.split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/u) : [whole];
-  let from = at;
-  for (const part of parts) {
-    const { key, capital, large } = writtenAs(part);
-    if (key !== '')
-      words.push({
-        key,
-        capital: isTag || capital,
-        large,
-        from,
-        to: from + part.length,
-        apart: from === at && apart,
-      });
+  const parts = isTag ? bare.slice(at, to).split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/u) : [];
+  addPart(at, isTag ? at + parts[0]!.length : to, isTag, apart, words);
+  let from = at + (parts[0]?.length ?? 0);
+  for (const part of parts.slice(1)) {
+    addPart(from, from + part.length, isTag, false, words);
     from += part.length;
   }
+}
+
+function addPart(from: number, to: number, isTag: boolean, apart: boolean, words: PlaceWord[]): void {
+  const number = vocabulary.numberOfUnits(units, from, to);
+  const { key, capital, large } = writtenAs(number);
+  if (key !== '') words.push({ number, key, capital: isTag || capital, large, from, to, apart });
 }
 
 const inWord = isLetter | isMark | isNumber;

@@ -2,6 +2,7 @@ import { KnownWords } from './knownWords.ts';
 import type { ModelFile } from './modelFile.ts';
 import { PhraseTable } from './phraseTable.ts';
 import { type PlaceWord, placeKey, placeWords, skeletonOf, stepsBetween } from './placeWords.ts';
+import { vocabulary } from './vocabulary.ts';
 
 /** A county, district, state or district municipality: what a place is told to. */
 export interface Region {
@@ -45,7 +46,6 @@ export interface PlaceFound {
 }
 
 const mostNames = 30;
-const mostRemembered = 20_000;
 /** Less sure than this is not said. */
 const sureEnough = 0.5;
 
@@ -120,9 +120,9 @@ export class PlaceModel {
   readonly #words = new KnownWords();
   readonly #names: PhraseTable<Name>;
   readonly #lookalikes: ReadonlySet<string>;
-  /** What words say by themselves, by key; the oldest are forgotten in halves. */
-  #young = new Map<string, Known>();
-  #old = new Map<string, Known>();
+  /** By the number of the vocabulary: what the word says by itself, and its birth for which that holds. */
+  readonly #known: Known[] = [];
+  readonly #births = new Uint32Array(vocabulary.size);
   /** Names by how they sound. */
   readonly #sounds = new Map<string, Name[]>();
 
@@ -149,7 +149,7 @@ export class PlaceModel {
    * The places of a text, the surest first; each region once. `country`: where the organisation serves, which decides between names that occur twice. `language`: of the text, ISO 639-3.
    */
   find(text: string, country: string | null = null, language = 'und'): PlaceFound[] {
-    const words: Word[] = placeWords(text).map((word) => ({ ...word, known: this.#knownOf(word.key) }));
+    const words = this.#wordsOf(text);
     const mentions = this.#mentions(words, writingOf(words));
     if (mentions.length === 0) return [];
     const shares = mentions.map((mention) => this.#shares(mention, mentions, { country, language }));
@@ -197,10 +197,10 @@ export class PlaceModel {
     return mentions;
   }
 
-  #knownOf(key: string): Known {
-    const young = this.#young.get(key);
-    if (young !== undefined) return young;
-    const known = this.#old.get(key) ?? {
+  #knownOf(number: number, key: string): Known {
+    const birth = vocabulary.births[number]!;
+    if (this.#births[number] === birth) return this.#known[number]!;
+    const known = {
       id: this.#words.find(key),
       before: before.has(key),
       after: after.has(key),
@@ -208,12 +208,15 @@ export class PlaceModel {
       afterOthers: afterOthers.has(key),
       meant: undefined,
     };
-    if (this.#young.size >= mostRemembered) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(key, known);
+    this.#births[number] = birth;
+    this.#known[number] = known;
     return known;
+  }
+
+  #wordsOf(text: string): Word[] {
+    return placeWords(text).map(({ number, key, capital, large, from, to, apart }) => {
+      return { number, key, capital, large, from, to, apart, known: this.#knownOf(number, key) };
+    });
   }
 
   #nameAt(words: readonly Word[], at: number, writing: Writing): Mention | null {
@@ -249,9 +252,7 @@ export class PlaceModel {
 
   /** The name that a word was probably meant to be; null where it looks like none. `key`: as `placeKey` gives it. */
   misspelt(key: string): string | null {
-    const known = this.#knownOf(key);
-    if (known.meant === undefined) known.meant = this.#meant(key);
-    return known.meant?.key ?? null;
+    return this.#meant(key)?.key ?? null;
   }
 
   #isName(key: string): boolean {
@@ -363,7 +364,7 @@ function short(
 function isAnother(words: readonly Word[], at: number, size: number): boolean {
   const previous = words[at - 1];
   const next = words[at + size];
-  const titled = previous !== undefined && previous.known.beforeOthers;
+  const titled = previous?.known.beforeOthers === true;
   // "Bank of Kigali", "Rivers of tears".
   const house = previous?.key === 'of' && words[at - 2]?.key === 'bank';
   return titled || house || (next !== undefined && !next.apart && next.known.afterOthers);
