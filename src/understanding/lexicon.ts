@@ -1,4 +1,5 @@
 import { mark } from './grams.ts';
+import { KnownWords } from './knownWords.ts';
 import { PhraseTable } from './phraseTable.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -10,8 +11,11 @@ export type Lexicons = Readonly<Record<string, ReadonlyMap<string, number>>>;
 
 /** A lexicon as it is looked up. */
 export type LexiconTable = PhraseTable<number>;
-export const lexiconTable = (lexicon: Iterable<readonly [string, number]>): LexiconTable =>
-  new PhraseTable(lexicon, longestPhrase);
+/** `known`: lexicons that share it look each word up once. */
+export const lexiconTable = (
+  lexicon: Iterable<readonly [string, number]>,
+  known = new KnownWords(),
+): LexiconTable => new PhraseTable(lexicon, longestPhrase, known);
 
 /**
  * What a lexicon says of a text, as marks: how much praise and how much blame it counts, which of them is more, which came last. A model learns for each

@@ -1,9 +1,12 @@
-import { KnownWords } from './knownWords.ts';
+import { KnownWords, pairOf } from './knownWords.ts';
 import { begin, type PatternMet, type Patterns } from './patterns.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** Longest phrase that stands before another part, in words. */
 const longestPhrase = 6;
+
+/** Words remembered of those that may be starred. */
+const mostRemembered = 8_000;
 
 /** A word or phrase of a list, as it is met by its first word: the list, and the number of the words after the first. */
 interface Entry {
@@ -12,7 +15,6 @@ interface Entry {
 }
 /** Those that begin or end with the same two letters, by these (`pairOf`). */
 type Starred = Map<number, { part: string; entry: Entry }[]>;
-const pairOf = (word: string, at: number): number => word.charCodeAt(at) * 65_536 + word.charCodeAt(at + 1);
 
 /** Lists of numbers, one behind the other in one array. */
 class Rows {
@@ -116,14 +118,13 @@ export class PatternBook {
   readonly #lists = new Rows();
   readonly #starts = new Rows();
   /** By a whole first word its row; by how it begins and ends, its first or last two letters. */
-  readonly #whole = new Map<number, number>();
+  #whole = new Int32Array(0);
   readonly #beginnings: Starred = new Map();
   readonly #endings: Starred = new Map();
   /** Rows that were put together of several, by what they are made of. */
   readonly #mixtures = new Map<string, number>();
-  /** By the number of the vocabulary: the word's row, and the birth of the word for which it holds. */
-  readonly #rows = new Int32Array(vocabulary.size);
-  readonly #births = new Uint32Array(vocabulary.size);
+  /** Rows of words that may be starred, by birth and number in the vocabulary. */
+  readonly #starred = new Map<number, number>();
 
   readonly #says: string[];
   readonly #rarest: Uint8Array;
@@ -164,9 +165,8 @@ export class PatternBook {
       for (const phrase of phrases) {
         const [word = '', ...rest] = phrase.split(' ');
         const entry = { list, rest: this.#rests.numberOf(rest) };
-        if (word.endsWith('*')) push(this.#beginnings, pairOf(word, 0), { part: word.slice(0, -1), entry });
-        else if (word.startsWith('*'))
-          push(this.#endings, pairOf(word, word.length - 2), { part: word.slice(1), entry });
+        if (word.endsWith('*')) this.#learnBeginning(word.slice(0, -1), entry);
+        else if (word.startsWith('*')) this.#learnEnding(word.slice(1), entry);
         else {
           const id = this.#known.add(word);
           push(whole, id, entry.list);
@@ -174,7 +174,18 @@ export class PatternBook {
         }
       }
     });
-    for (const [id, entries] of whole) this.#whole.set(id, this.#addRow(entries));
+    this.#whole = new Int32Array([...whole.keys()].reduce((most, id) => Math.max(most, id), -1) + 1);
+    for (const [id, entries] of whole) this.#whole[id] = this.#addRow(entries);
+  }
+
+  #learnBeginning(part: string, entry: Entry): void {
+    this.#known.addBeginning(part);
+    push(this.#beginnings, pairOf(part, 0), { part, entry });
+  }
+
+  #learnEnding(part: string, entry: Entry): void {
+    this.#known.addEnding(part);
+    push(this.#endings, pairOf(part, part.length - 2), { part, entry });
   }
 
   /** Answers the number of the row, which is the same in all three. */
@@ -305,19 +316,19 @@ export class PatternBook {
   }
 
   #rowOf(number: number): number {
-    const birth = vocabulary.births[number]!;
-    if (this.#births[number] === birth) return this.#rows[number]!;
-    const row = this.#learnRow(number);
-    this.#births[number] = birth;
-    this.#rows[number] = row;
+    const id = this.#known.idOf(number);
+    if (!this.#known.mayBeStarred(number)) return id < 0 ? 0 : (this.#whole[id] ?? 0);
+    const key = vocabulary.births[number]! * vocabulary.size + number;
+    const known = this.#starred.get(key);
+    if (known !== undefined) return known;
+    const row = this.#starredRow(vocabulary.words[number]!, id < 0 ? 0 : (this.#whole[id] ?? 0));
+    if (this.#starred.size >= mostRemembered) this.#starred.clear();
+    this.#starred.set(key, row);
     return row;
   }
 
   /** The row of a word: its own, and what is known by how it begins and ends. */
-  #learnRow(number: number): number {
-    const word = vocabulary.words[number]!;
-    const own = this.#whole.get(this.#known.idOf(number)) ?? 0;
-    if (word.length < 2) return own;
+  #starredRow(word: string, own: number): number {
     const mayBegin = this.#beginnings.get(pairOf(word, 0));
     const mayEnd = this.#endings.get(pairOf(word, word.length - 2));
     const begun = mayBegin?.filter(({ part }) => word.startsWith(part)) ?? [];

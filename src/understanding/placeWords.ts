@@ -151,20 +151,28 @@ const isWithin = (text: string, at: number): boolean =>
  * b and v, c, k and q, s and z, g and j, f and ph), none twice in a row.
  */
 export function skeletonOf(key: string): string {
-  const sounds = key
-    .replaceAll('ph', 'f')
-    .replaceAll('sh', 's')
-    .replaceAll('ch', 'c')
-    .replace(/[lr]/g, 'r')
-    .replace(/[bvp]/g, 'b')
-    .replace(/[ckq]/g, 'k')
-    .replace(/[sz]/g, 's')
-    .replace(/[gj]/g, 'g')
-    .replace(/[dt]/g, 't')
-    .replace(/[mn]/g, 'n');
-  const vowels = /[aeiouyhw ]/g;
-  return (sounds.slice(0, 1) + sounds.slice(1).replace(vowels, '')).replace(/(.)\1+/g, '$1');
+  let skeleton = '';
+  let before = '';
+  for (let at = 0; at < key.length; at++) {
+    const letter = key[at]!;
+    const next = key[at + 1];
+    // "ph" is f, "sh" s, "ch" c: the h is dropped with the vowels.
+    const joined = next === 'h' && (letter === 'p' || letter === 's' || letter === 'c');
+    const sound = joined && letter === 'p' ? 'f' : (sounds.get(letter) ?? letter);
+    if (joined) at++;
+    if (skeleton !== '' && silent.has(letter)) continue;
+    if (sound !== before) skeleton += sound;
+    before = sound;
+  }
+  return skeleton;
 }
+
+const sounds: ReadonlyMap<string, string> = new Map(
+  ['rl', 'bvp', 'kcq', 'sz', 'gj', 'td', 'nm'].flatMap((letters) =>
+    [...letters].map((letter) => [letter, letters[0]!] as const),
+  ),
+);
+const silent: ReadonlySet<string> = new Set('aeiouyhw ');
 
 /** Three rows of the table of `stepsBetween`, for words of up to so many letters. */
 const longestMeasured = 256;

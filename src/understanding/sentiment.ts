@@ -1,4 +1,5 @@
 import { cutText } from './cut.ts';
+import { KnownWords } from './knownWords.ts';
 import type { Language } from './language.ts';
 import { type Lexicons, type LexiconTable, lexiconMarks, lexiconTable, markNumbers } from './lexicon.ts';
 import { LinearModel, toShares } from './linearModel.ts';
@@ -44,9 +45,13 @@ export class SentimentModel {
       Object.entries(file.models).map(([language, parameters]) => [language, new LinearModel(parameters)]),
     );
     const { settings, lexicons } = file.extra as SentimentExtra;
+    const known = new KnownWords();
     this.#settings = settings;
     this.#lexicons = new Map(
-      Object.entries(lexicons).map(([language, words]) => [language, lexiconTable(Object.entries(words))]),
+      Object.entries(lexicons).map(([language, words]) => [
+        language,
+        lexiconTable(Object.entries(words), known),
+      ]),
     );
   }
 

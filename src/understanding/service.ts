@@ -260,8 +260,9 @@ export class ServiceModel {
     const { settled, phrases, patterns } = file.extra as ServiceExtra;
     const known = new KnownWords();
     this.#settled = settled;
-    this.#phrases = phraseBook(Object.entries(phrases), known);
+    // Patterns first: their words then have low numbers, and what books keep by these is short.
     this.#patterns = patternBooks(patterns, known);
+    this.#phrases = phraseBook(Object.entries(phrases), known);
   }
 
   find(text: string, language: LanguageName): ServiceFinding {

@@ -4,8 +4,8 @@ import { beginningOfPair, hashOf, seedOfWord } from './grams.ts';
  * The words that were met lately, each by a number: what a model finds out of a word it keeps in arrays under that number, so that a post is cut into words and each is
  * looked up once, however many models read it. There is room for so many words and no more; the number of a word that was not met again goes to another.
  */
-const room = 2 ** 16;
-const places = 2 ** 17;
+const room = 2 ** 15;
+const places = 2 ** 16;
 
 const prime = 0x01000193;
 
