@@ -6,10 +6,10 @@ export class KnownWords {
   /** By the number of the vocabulary: the word's number here, and the birth of the word for which it holds. */
   readonly #found = new Int32Array(vocabulary.size);
   readonly #births = new Uint32Array(vocabulary.size);
-  readonly #mayBeStarred = new Uint8Array(vocabulary.size);
-  /** First and last two letters of words with a star. */
-  readonly #beginnings = new Set<number>();
-  readonly #endings = new Set<number>();
+  readonly #isStarred = new Uint8Array(vocabulary.size);
+  /** What words with a star begin and end with, by the first and last two letters of it. */
+  readonly #beginnings = new Map<number, string[]>();
+  readonly #endings = new Map<number, string[]>();
 
   /** The number of a word, which is given when it has none. Not while texts are read. */
   add(word: string): number {
@@ -24,12 +24,12 @@ export class KnownWords {
     return this.#ids.get(word) ?? -1;
   }
 
-  /** Words that begin with the same two letters as `part` may be starred; or end with them. */
+  /** A word with a star stands for all that begin so; or that end so. At least two letters. */
   addBeginning(part: string): void {
-    this.#beginnings.add(pairOf(part, 0));
+    addOnce(this.#beginnings, pairOf(part, 0), part);
   }
   addEnding(part: string): void {
-    this.#endings.add(pairOf(part, part.length - 2));
+    addOnce(this.#endings, pairOf(part, part.length - 2), part);
   }
 
   /** The number here of a word of the vocabulary; -1 where no list holds it. */
@@ -39,22 +39,30 @@ export class KnownWords {
   }
 
   /** False for a word of the vocabulary that no word with a star stands for. */
-  mayBeStarred(number: number): boolean {
+  isStarred(number: number): boolean {
     if (this.#births[number] !== vocabulary.births[number]) this.#look(number);
-    return this.#mayBeStarred[number] === 1;
+    return this.#isStarred[number] === 1;
   }
 
   #look(number: number): void {
     const word = vocabulary.words[number]!;
+    const begins = this.#beginnings.get(pairOf(word, 0));
+    const ends = this.#endings.get(pairOf(word, Math.max(0, word.length - 2)));
     const may =
-      word.length > 1 &&
-      (this.#beginnings.has(pairOf(word, 0)) || this.#endings.has(pairOf(word, word.length - 2)));
+      begins?.some((part) => word.startsWith(part)) === true ||
+      ends?.some((part) => word.endsWith(part)) === true;
     this.#births[number] = vocabulary.births[number]!;
     this.#found[number] = this.find(word);
-    this.#mayBeStarred[number] = may ? 1 : 0;
+    this.#isStarred[number] = may ? 1 : 0;
   }
 }
 
 /** Two letters of a word as one number. */
 export const pairOf = (word: string, at: number): number =>
   (word.charCodeAt(at) << 16) | word.charCodeAt(at + 1);
+
+function addOnce(parts: Map<number, string[]>, pair: number, part: string): void {
+  const known = parts.get(pair);
+  if (known === undefined) parts.set(pair, [part]);
+  else if (!known.includes(part)) known.push(part);
+}

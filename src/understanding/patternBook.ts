@@ -5,7 +5,7 @@ import { vocabulary } from './vocabulary.ts';
 /** Longest phrase that stands before another part, in words. */
 const longestPhrase = 6;
 
-/** Words remembered of those that may be starred. */
+/** Words remembered of those for which a word with a star stands. */
 const mostRemembered = 8_000;
 
 /** A word or phrase of a list, as it is met by its first word: the list, and the number of the words after the first. */
@@ -123,7 +123,7 @@ export class PatternBook {
   readonly #endings: Starred = new Map();
   /** Rows that were put together of several, by what they are made of. */
   readonly #mixtures = new Map<string, number>();
-  /** Rows of words that may be starred, by birth and number in the vocabulary. */
+  /** Rows of words for which a word with a star stands, by birth and number in the vocabulary. */
   readonly #starred = new Map<number, number>();
 
   readonly #says: string[];
@@ -317,7 +317,7 @@ export class PatternBook {
 
   #rowOf(number: number): number {
     const id = this.#known.idOf(number);
-    if (!this.#known.mayBeStarred(number)) return id < 0 ? 0 : (this.#whole[id] ?? 0);
+    if (!this.#known.isStarred(number)) return id < 0 ? 0 : (this.#whole[id] ?? 0);
     const key = vocabulary.births[number]! * vocabulary.size + number;
     const known = this.#starred.get(key);
     if (known !== undefined) return known;

@@ -1,7 +1,8 @@
 import { KnownWords } from './knownWords.ts';
 import type { ModelFile } from './modelFile.ts';
 import { PhraseTable } from './phraseTable.ts';
-import { type PlaceWord, placeKey, placeWords, skeletonOf, stepsBetween } from './placeWords.ts';
+import { after, afterOthers, before, beforeOthers } from './placeCues.ts';
+import { type PlaceWord, placeWords, skeletonOf, stepsBetween } from './placeWords.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** A county, district, state or district municipality: what a place is told to. */
@@ -49,28 +50,6 @@ const mostNames = 30;
 /** Less sure than this is not said. */
 const sureEnough = 0.5;
 
-const setOf = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/).map(placeKey));
-
-/** Words before a place, in the languages that we read. */
-const before = setOf(`
-  in at near around from to on along outside inside behind opposite between of across towards within
-  kwa katika hapa huku pale kule mjini eneo maeneo mtaa mtaani mitaa kaunti wilaya mkoa karibu kutoka toka hadi mpaka kijiji kata pande upande
-  a au aux dans vers pres quartier commune ville de du depuis chez secteur
-  i mu muri ku kuri akarere mukarere umurenge murenge akagari umudugudu umujyi intara hafi iwacu
-  cikin garin unguwar jihar daga ni ilu ipinle adugbo na n steeti obodo for
-  em no bairro cidade provincia desde perto esuka umjini`);
-/** Words after one. */
-const after = setOf(`
-  county district estate town village ward area state lga province subcounty sub constituency municipality city township suburb market centre center region
-  sector cell hills heights phase stage junction roundabout flats extension kaunti mtaa campus bypass`);
-/** Words before a name that make a person or a house of it. */
-const beforeOthers = setOf(
-  `mr mrs ms miss dr prof hon eng bwana bi bibi mzee madam sir mama baba consultant agent advisor pastor bishop sheikh named called bank`,
-);
-/** Words after a name that make a company, a product or a country of it. */
-const afterOthers = setOf(
-  `republic cement gold tea coffee juice sugar sukari milk times star stars united fc breweries airlines airways bank insurance sacco group limited ltd plc of`,
-);
 /** Where a language is at home: a name of another country is then seldom meant. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   kin: ['RW'],

@@ -9,7 +9,7 @@ import {
 } from '../domain/finding.ts';
 import { type Threat, threats } from '../domain/threat.ts';
 import { cutText } from './cut.ts';
-import { mark } from './grams.ts';
+import { formOf } from './form.ts';
 import { KnownWords } from './knownWords.ts';
 import type { LanguageName } from './language.ts';
 import { isLetter, isNumber, kinds as kindsOfUnits } from './letters.ts';
@@ -182,39 +182,6 @@ const speaksFor: Readonly<Record<string, readonly ServiceOutput[]>> = Object.fro
 export function serviceWords(text: string): string[] {
   const words = wordsOfMeaning(text);
   return [...words, ...formOf(text, words.length).map((number) => vocabulary.words[number]!)];
-}
-
-/** Marks of the form of a text of so many words, by their numbers in the vocabulary. */
-function formOf(text: string, words: number): number[] {
-  const handles = /[@＠]/.test(text) ? (text.match(/[@＠]\p{L}/gu) ?? []).length : 0;
-  const marks = [form.handles[Math.min(handles, 3)]!, form.words[Math.min(6, Math.floor(words / 4))]!];
-  if (/^\s*[."'-]?\s*[@＠]/.test(text)) marks.push(form.begins);
-  if (/https?:/i.test(text)) marks.push(form.links);
-  if (/[?？؟፧]/.test(text)) marks.push(form.asks);
-  if (/[!！]/.test(text)) marks.push(form.exclaims);
-  if (hasNumber(text)) marks.push(form.numbers);
-  return marks;
-}
-
-const kept = (name: string): number => vocabulary.keep(mark(name));
-const form = {
-  handles: [0, 1, 2, 3].map((count) => kept(`handles${count}`)),
-  words: [0, 1, 2, 3, 4, 5, 6].map((count) => kept(`words${count}`)),
-  begins: kept('begins with a handle'),
-  links: kept('links'),
-  asks: kept('asks'),
-  exclaims: kept('exclaims'),
-  numbers: kept('numbers'),
-};
-
-function hasNumber(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if ((kindsOfUnits[unit]! & isNumber) !== 0) return true;
-    // Half of a character: a look at the whole.
-    if (unit >= 0xd800 && unit < 0xe000) return /\p{N}/u.test(text);
-  }
-  return false;
 }
 
 /** True for words of a letter or number, false for signs. */
