@@ -1,21 +1,29 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LanguageModel } from './language.ts';
-import { languageModel, sentimentModel, serviceModel } from './models.ts';
+import { languageModel, placeModel, saysModel, sentimentModel, serviceModel } from './models.ts';
+import type { PlaceModel } from './places.ts';
+import type { SaysModel } from './says.ts';
 import type { SentimentModel } from './sentiment.ts';
 import type { ServiceModel } from './service.ts';
 
 let language: LanguageModel;
 let sentiment: SentimentModel;
 let service: ServiceModel;
+let places: PlaceModel;
+let says: SaysModel;
 beforeAll(() => {
   language = languageModel();
   sentiment = sentimentModel();
   service = serviceModel();
+  places = placeModel();
+  says = saysModel();
 });
 
 const readAll = (text: string) => {
   const found = language.find(text);
+  places.find(text);
+  says.find(text);
   return { found, felt: sentiment.find(text, found.chief), asked: service.find(text, found.name) };
 };
 
@@ -43,6 +51,8 @@ describe('nothing is invented', () => {
     ['one word of ten thousand letters', 'a'.repeat(10_000)],
     ['right to left', 'الكهرباء مقطوعة منذ أمس ولا أحد يرد'],
     ['binary', '\u0000\u0001\ufffd\ud800 x \udfff'],
+    ['ten thousand @', '@'.repeat(10_000)],
+    ['what begins like addresses', `${'a.'.repeat(2_000)}${'@b'.repeat(2_000)} ${'https://'.repeat(200)}`],
     ['signs that join', 'e\u0301\u0301\u0301 \u200d\u200d\ufe0f'],
   ])('%s is read without an exception', (_, text) => {
     expect(readAll(text).found.confidence).toBeLessThanOrEqual(1);

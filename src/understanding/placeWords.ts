@@ -2,6 +2,7 @@ import { endOfHandle, isHandleAt, mayLink } from './addresses.ts';
 import { isCut } from './cut.ts';
 import { isLetter, isMark, isNumber, isSpace, kinds } from './letters.ts';
 import { vocabulary } from './vocabulary.ts';
+import { isMail } from './words.ts';
 
 /** A text as words that may name a place: how each is looked up, and what its spelling and its neighbours tell. */
 export interface PlaceWord {
@@ -21,7 +22,9 @@ export interface PlaceWord {
 
 /** Longer posts are read to here (UTF-16 units). */
 const readTo = 8_000;
-const links = /\b(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+|[@＠][\p{L}\p{N}_.-]+/giu;
+const links = /\b(?:https?:\/\/|www\.)\S+|[@＠][\p{L}\p{N}_.-]+/giu;
+const run = /\S+/gu;
+const blank = (match: string): string => ' '.repeat(match.length);
 const beginsLarge = /^\p{Lu}/u;
 
 /** A name as it is looked up: "Murang'a" and "MURANGA" are one, and so are "Tharaka-Nithi" and "Tharaka Nithi". */
@@ -60,7 +63,9 @@ const units = new Uint16Array(readTo);
 /** The words of a text; a tag like #KisumuDarkness is cut where its words begin. */
 export function placeWords(text: string): PlaceWord[] {
   const cut = text.slice(0, readTo);
-  const bare = mayLink(cut) ? cut.replace(links, (match) => ' '.repeat(match.length)) : cut;
+  const bare = mayLink(cut)
+    ? cut.replace(run, (one) => (isMail(one) ? blank(one) : one)).replace(links, blank)
+    : cut;
   if (!isCut(text)) vocabulary.begin();
   for (let i = 0; i < bare.length; i++) units[i] = bare.charCodeAt(i);
   const words: PlaceWord[] = [];
