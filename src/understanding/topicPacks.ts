@@ -64,7 +64,8 @@ function readHeader(line: string, sector: string, place: string): PackTopic {
       }),
   );
   const [folder, key] = (labels.get('topic') ?? '').split('/');
-  if (folder !== sector || !key) throw new Error(`${place}: a topic of "${sector}" is written ${sector}/name.`);
+  if (folder !== sector || !key)
+    throw new Error(`${place}: a topic of "${sector}" is written ${sector}/name.`);
   const nameIn = (language: PackLanguage): string => {
     const name = labels.get(language);
     if (!name) throw new Error(`${place}: ${key} has no name in "${language}".`);

@@ -8,9 +8,17 @@ const rowsInAll = 2 ** shape.bits;
 const hasMeaning = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 /** The words that tell a topic, lower case, each once: what is said ten times says no more. Signs are none. */
-export const topicWords = (text: string): string[] => [
-  ...new Set(wordsOfMeaning(text).filter((word) => hasMeaning.test(word))),
-];
+export function topicWords(text: string): string[] {
+  const words: string[] = [];
+  const known = new Set<string>();
+  for (const word of wordsOfMeaning(text)) {
+    if (known.has(word)) continue;
+    known.add(word);
+    // Signs stand one by one, or twice.
+    if (word.length > 2 || hasMeaning.test(word)) words.push(word);
+  }
+  return words;
+}
 
 const room = new Int32Array(mostGrams);
 
@@ -67,23 +75,23 @@ const ofNot = 1;
  */
 export class TopicWeights {
   readonly topics: number;
-  /** What a row weighs in a text. */
-  readonly #telling: Float32Array;
-  /** Row r's entries are from starts[r] up to starts[r + 1]: topic, and what it adds. */
-  readonly #starts = new Int32Array(rowsInAll + 1);
+  /** Row r's entries (topic, and what it adds) are from starts[2r] up to starts[2r + 2]. Between them stands what the row weighs: reading is as slow as the memory, and they are one place in it. */
+  readonly #starts = new Int32Array(2 * rowsInAll + 1);
+  readonly #between = new Float32Array(this.#starts.buffer);
   readonly #columns: Uint16Array;
   readonly #weights: Float32Array;
 
   constructor(lessons: readonly Lesson[], background: Background) {
     this.topics = lessons.length;
     const examples = lessons.map((lesson) => lesson.examples.map(rowsOf));
-    this.#telling = tellingOf(examples.flat(), background);
-    const sums = lessons.map(({ not }, o) => this.#sumOf(examples[o]!, not.map(rowsOf)));
-    for (const sum of sums) for (const row of sum.keys()) this.#starts[row + 1]!++;
-    for (let row = 0; row < rowsInAll; row++) this.#starts[row + 1]! += this.#starts[row]!;
-    this.#columns = new Uint16Array(this.#starts[rowsInAll]!);
+    const telling = tellingOf(examples.flat(), background);
+    const sums = lessons.map(({ not }, o) => sumOf(examples[o]!, not.map(rowsOf), telling));
+    for (const sum of sums) for (const row of sum.keys()) this.#starts[2 * row + 2]!++;
+    for (let row = 0; row < rowsInAll; row++) this.#starts[2 * row + 2]! += this.#starts[2 * row]!;
+    this.#columns = new Uint16Array(this.#starts[2 * rowsInAll]!);
     this.#weights = new Float32Array(this.#columns.length);
-    this.#place(sums);
+    this.#place(sums, telling);
+    for (let row = 0; row < rowsInAll; row++) this.#between[2 * row + 1] = telling[row]! ** 2;
   }
 
   /** Adds what one word brings to each topic to `sums`; answers what it adds to the square of the text's length. */
@@ -99,37 +107,27 @@ export class TopicWeights {
   }
 
   #addRow(row: number, sums: Float32Array): number {
-    const tell = this.#telling[row]!;
-    for (let at = this.#starts[row]!, to = this.#starts[row + 1]!; at < to; at++)
-      sums[this.#columns[at]!]! += this.#weights[at]!;
-    return tell * tell;
+    const starts = this.#starts;
+    const from = starts[2 * row]!;
+    const to = starts[2 * row + 2]!;
+    if (from < to) {
+      const columns = this.#columns;
+      const weights = this.#weights;
+      for (let at = from; at < to; at++) sums[columns[at]!]! += weights[at]!;
+    }
+    return this.#between[2 * row + 1]!;
   }
 
-  #sumOf(examples: readonly Int32Array[], not: readonly Int32Array[]): Map<number, number> {
-    const sum = new Map<number, number>();
-    const add = (rows: Int32Array, times: number) => {
-      let square = 0;
-      for (const row of rows) square += this.#telling[row]! ** 2;
-      const length = Math.sqrt(square) || 1;
-      for (const row of rows) sum.set(row, (sum.get(row) ?? 0) + (times * this.#telling[row]!) / length);
-    };
-    for (const rows of examples) add(rows, 1);
-    for (const rows of not) add(rows, -ofNot);
-    // What speaks against a topic only takes away: a text would otherwise be far from it for words that it merely shares with a correction.
-    for (const [row, weight] of sum) if (weight <= 0) sum.delete(row);
-    return sum;
-  }
-
-  #place(sums: readonly Map<number, number>[]): void {
+  #place(sums: readonly Map<number, number>[], telling: Float32Array): void {
     const next = this.#starts.slice();
     sums.forEach((sum, o) => {
       let square = 0;
       for (const weight of sum.values()) square += weight * weight;
       const length = Math.sqrt(square) || 1;
       for (const [row, weight] of sum) {
-        const at = next[row]!++;
+        const at = next[2 * row]!++;
         this.#columns[at] = o;
-        this.#weights[at] = (this.#telling[row]! * weight) / length;
+        this.#weights[at] = (telling[row]! * weight) / length;
       }
     });
   }
@@ -139,5 +137,28 @@ export class TopicWeights {
 function tellingOf(texts: readonly Int32Array[], background: Background): Float32Array {
   const own = countsOf(texts);
   const n = texts.length + background.texts;
-  return Float32Array.from(own, (count, row) => (Math.log((n + 1) / (count + background.counts[row]! + 1)) + 1) ** 2);
+  return Float32Array.from(
+    own,
+    (count, row) => (Math.log((n + 1) / (count + background.counts[row]! + 1)) + 1) ** 2,
+  );
+}
+
+/** A topic as a sum of vectors of length 1, by row. */
+function sumOf(
+  examples: readonly Int32Array[],
+  not: readonly Int32Array[],
+  telling: Float32Array,
+): Map<number, number> {
+  const sum = new Map<number, number>();
+  const add = (rows: Int32Array, times: number) => {
+    let square = 0;
+    for (const row of rows) square += telling[row]! ** 2;
+    const length = Math.sqrt(square) || 1;
+    for (const row of rows) sum.set(row, (sum.get(row) ?? 0) + (times * telling[row]!) / length);
+  };
+  for (const rows of examples) add(rows, 1);
+  for (const rows of not) add(rows, -ofNot);
+  // What speaks against a topic only takes away: a text would otherwise be far from it for words that it merely shares with a correction.
+  for (const [row, weight] of sum) if (weight <= 0) sum.delete(row);
+  return sum;
 }

@@ -56,7 +56,10 @@ function packBackground(): Background {
  * Learns topics from examples: a hundred with thirty each in some tenths of a second. The same topics give the same reader, in whatever order they and their examples stand; topics of one id are one.
  * The method is in topicWeights.ts. `background`: texts about anything, by themselves the starter packs. Throws what the disk says where these are not.
  */
-export function learnTopics(topics: readonly TaughtTopic[], background: Background = packBackground()): TopicReader {
+export function learnTopics(
+  topics: readonly TaughtTopic[],
+  background: Background = packBackground(),
+): TopicReader {
   const byId = new Map<string, { examples: Set<string>; not: Set<string> }>();
   for (const { id, examples, not = [] } of topics) {
     const known = byId.get(id) ?? { examples: new Set(), not: new Set() };
@@ -80,9 +83,10 @@ interface Sorted {
   not: Set<number>;
 }
 
-/** Numbers remembered of words, four bytes each. */
-const mostRemembered = 400_000;
-/** A longer word is met once. */
+/** Numbers remembered of words, four bytes each, and words at most. */
+const mostNumbers = 1_600_000;
+const mostWords = 16_000;
+/** A longer word is met once, and its letters would be kept. */
 const longestRemembered = 40;
 
 /** Tells what texts are about. Not to be shared by threads. */
@@ -91,8 +95,11 @@ export class TopicReader {
   readonly #topics: readonly { id: string; examples: number }[];
   readonly #sorted = new Map<string, Sorted>();
   readonly #near: Float32Array;
-  /** What a word adds to each topic, then to the square of the text's length. */
-  readonly #parts = new Map<string, Float32Array>();
+  /** Where in `#parts` a word stands. */
+  readonly #places = new Map<string, number>();
+  /** For each word remembered, and last for one that is not: what it adds to each topic, then to the square of the text's length. */
+  readonly #parts: Float32Array;
+  readonly #part: Float32Array;
 
   constructor(
     lessons: readonly { id: string; examples: readonly string[]; not: readonly string[] }[],
@@ -101,30 +108,39 @@ export class TopicReader {
     this.#weights = weights;
     this.#topics = lessons.map(({ id, examples }) => ({ id, examples: examples.length }));
     this.#near = new Float32Array(lessons.length);
+    const size = lessons.length + 1;
+    this.#part = new Float32Array(size);
+    this.#parts = new Float32Array((Math.min(mostWords, Math.floor(mostNumbers / size)) + 1) * size);
     lessons.forEach(({ examples, not }, topic) => {
       for (const text of examples) this.#sortedAs(text)?.belongs.add(topic);
       for (const text of not) this.#sortedAs(text)?.not.add(topic);
     });
   }
 
-  /** The topics of a text, most likely first, at most three; none where none is sure enough. Never throws. */
-  find(text: string): FoundTopic[] {
+  /** The topics of a text, most likely first, at most three; none where none is as sure as `from` (1 to 100; 1: the most likely ones, sure or not). Never throws. */
+  find(text: string, from = leastSure): FoundTopic[] {
     const words = topicWords(text);
     if (words.length === 0) return [];
     this.#measure(words);
     const sorted = this.#sorted.get(keyOf(words));
-    return this.#likely(sorted)
+    return this.#likely(sorted, from)
       .sort((one, other) => other.sure - one.sure || this.#near[other.topic]! - this.#near[one.topic]!)
       .slice(0, mostFound)
       .map(({ topic, sure }) => ({
         id: this.#topics[topic]!.id,
         sure,
-        because: spansOf(text, this.#causes(words, topic)),
+        because: placesOf(text, this.#causes(words, topic)),
       }));
   }
 
+  /** How near every topic is, 0 to 1, in the order of their ids: what `sure` is made of. */
+  nearness(text: string): { id: string; near: number }[] {
+    this.#measure(topicWords(text));
+    return this.#topics.map(({ id }, topic) => ({ id, near: this.#near[topic]! }));
+  }
+
   /** Every topic that is sure enough, as far as the text was not sorted by somebody. */
-  #likely(sorted: Sorted | undefined): { topic: number; sure: number }[] {
+  #likely(sorted: Sorted | undefined, from: number): { topic: number; sure: number }[] {
     const near = this.#near;
     let first = 0;
     let second = 0;
@@ -139,9 +155,9 @@ export class TopicReader {
       const one = near[topic]!;
       if (sorted?.not.has(topic)) continue;
       if (sorted?.belongs.has(topic)) likely.push({ topic, sure: sureOfExample });
-      else if (one >= leastNear) {
+      else if (one >= (from < leastSure ? Number.MIN_VALUE : leastNear)) {
         const sure = this.#sureOf(topic, one, one === first ? second : first);
-        if (sure >= leastSure) likely.push({ topic, sure });
+        if (sure >= from) likely.push({ topic, sure });
       }
     }
     return likely;
@@ -158,12 +174,14 @@ export class TopicReader {
   /** Fills `#near` with the nearness of every topic, 0 to 1. */
   #measure(words: readonly string[]): void {
     const near = this.#near.fill(0);
+    const topics = near.length;
+    const parts = this.#parts;
     let square = 0;
     let before: string | null = null;
     for (const word of words) {
-      const part = this.#partOf(word);
-      for (let o = 0; o < near.length; o++) near[o]! += part[o]!;
-      square += part[near.length]!;
+      const at = this.#placeOf(word);
+      for (let o = 0; o < topics; o++) near[o]! += parts[at + o]!;
+      square += parts[at + topics]!;
       if (before !== null) square += this.#weights.addPair(before, word, near);
       before = word;
     }
@@ -171,16 +189,19 @@ export class TopicReader {
     for (let o = 0; o < near.length; o++) near[o]! /= length;
   }
 
-  #partOf(word: string): Float32Array {
-    const known = this.#parts.get(word);
+  /** Where in `#parts` stands what a word adds; good until the next call. */
+  #placeOf(word: string): number {
+    const known = this.#places.get(word);
     if (known !== undefined) return known;
-    const size = this.#topics.length;
-    const part = new Float32Array(size + 1);
-    part[size] = this.#weights.addWord(word, part);
-    if (word.length > longestRemembered) return part;
-    if (this.#parts.size * (size + 1) >= mostRemembered) this.#parts.clear();
-    this.#parts.set(word, part);
-    return part;
+    const size = this.#part.length;
+    const last = this.#parts.length - size;
+    if (this.#places.size * size >= last) this.#places.clear();
+    const at = word.length > longestRemembered ? last : this.#places.size * size;
+    const part = this.#part.fill(0);
+    part[size - 1] = this.#weights.addWord(word, part);
+    this.#parts.set(part, at);
+    if (at < last) this.#places.set(word, at);
+    return at;
   }
 
   #sureOf(topic: number, near: number, other: number): number {
@@ -190,7 +211,7 @@ export class TopicReader {
 
   /** The words that together make up most of what speaks for a topic. */
   #causes(words: readonly string[], topic: number): string[] {
-    const votes = words.map((word) => ({ word, vote: this.#partOf(word)[topic]! }));
+    const votes = words.map((word) => ({ word, vote: this.#parts[this.#placeOf(word) + topic]! }));
     const sum = votes.reduce((all, { vote }) => all + vote, 0);
     const chosen: string[] = [];
     let share = 0;
@@ -201,4 +222,25 @@ export class TopicReader {
     }
     return chosen;
   }
+}
+
+const letter = /[\p{L}\p{M}\p{N}]/u;
+
+/** Where words stand in a text, as `spansOf` finds them, which cuts the whole text into words: done only where looking for the letters finds nothing. */
+function placesOf(text: string, words: readonly string[]): Span[] {
+  const low = text.toLowerCase();
+  const places = words.map((word): Span | null => {
+    const from = low.indexOf(word);
+    const to = from + word.length;
+    if (
+      from < 0 ||
+      low.length !== text.length ||
+      letter.test(low[from - 1] ?? '') ||
+      letter.test(low[to] ?? '')
+    )
+      return null;
+    return [from, to];
+  });
+  const found = places.filter((place) => place !== null);
+  return found.length === words.length ? found.sort((one, other) => one[0] - other[0]) : spansOf(text, words);
 }
