@@ -24,6 +24,7 @@ import {
   setsAreHere,
   setsFolder,
 } from './sets.ts';
+import { judgeTopics } from './topics.ts';
 
 type Say = (text: string) => string;
 type Texts = readonly LabelledText[];
@@ -86,6 +87,9 @@ await judgeComplaints();
 judgeService();
 judgeHouse();
 judgePlaces();
+say('');
+for (const { examples, macroF1 } of judgeTopics(say))
+  keep('Topics', `${examples} examples each`, 'macro F1', 100 * macroF1, null);
 tellAgreement();
 if (process.argv.includes('--write')) {
   writeFileSync(join(modelsFolder, 'figures.json'), `${JSON.stringify(kept, null, 2)}\n`);

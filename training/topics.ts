@@ -172,7 +172,7 @@ export function judgeTopics(say: (line: string) => void): { examples: number; ma
       say(
         `  ${String(amount).padEnd(4)}${name.padEnd(18)}${columns.map((column) => percent(value(column))).join('')}`,
       );
-    taxonomies.forEach(({ sector }, at) => row(sector, (column) => scores[at]![column]));
+    for (const [at, { sector }] of taxonomies.entries()) row(sector, (column) => scores[at]![column]);
     row('all packs', (column) => mean(scores.map((score) => score[column])));
     said.push(...scores.flatMap((score) => score.said));
     if (amount === amounts.at(-1)) tellHonesty(said, say);

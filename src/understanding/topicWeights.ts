@@ -137,10 +137,11 @@ export class TopicWeights {
 function tellingOf(texts: readonly Int32Array[], background: Background): Float32Array {
   const own = countsOf(texts);
   const n = texts.length + background.texts;
-  return Float32Array.from(
-    own,
-    (count, row) => (Math.log((n + 1) / (count + background.counts[row]! + 1)) + 1) ** 2,
-  );
+  // Most rows are in few texts, and a logarithm is slow.
+  const byCount = Float32Array.from({ length: n + 1 }, (_, df) => (Math.log((n + 1) / (df + 1)) + 1) ** 2);
+  const telling = new Float32Array(rowsInAll);
+  for (let row = 0; row < rowsInAll; row++) telling[row] = byCount[own[row]! + background.counts[row]!]!;
+  return telling;
 }
 
 /** A topic as a sum of vectors of length 1, by row. */
