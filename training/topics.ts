@@ -3,12 +3,13 @@
  * the constants with which `sure` is right as often as it says.
  */
 import { figuresOf, type Judged } from '../src/understanding/judging/figures.ts';
+import { probabilityOf } from '../src/understanding/linearModel.ts';
 import { type TopicPack, topicPacks } from '../src/understanding/topicPacks.ts';
 import { facts, learnTopics, type TopicReader } from '../src/understanding/topics.ts';
 import { type Background, backgroundOf } from '../src/understanding/topicWeights.ts';
 import { majority, naiveBayes, type Taught } from './baselines.ts';
 import { sentences } from './corpus.ts';
-import { type Fact, learnLogistic } from './logistic.ts';
+import type { Fact } from './logistic.ts';
 import { randomFrom } from './random.ts';
 
 const folds = 10;
@@ -19,7 +20,7 @@ const idleTexts = 600;
 
 /** Topics that an organisation might have together. */
 interface Taxonomy {
-  topics: { id: string; examples: readonly string[] }[];
+  topics: { id: string; names: readonly string[]; examples: readonly string[] }[];
   background: Background;
   /** Sentences of other packs. */
   others: string[];
@@ -39,16 +40,20 @@ function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
 }
 
 const topicsOf = ({ sector, topics }: TopicPack) =>
-  topics.map(({ key, examples }) => ({ id: `${sector}/${key}`, examples }));
+  topics.map(({ key, names, examples }) => ({
+    id: `${sector}/${key}`,
+    names: Object.values(names),
+    examples,
+  }));
 
 /** The packs' own sentences are left out of what is known of texts in general: those that judge would be among them. */
-function taxonomyOf(own: readonly TopicPack[], only?: string): Taxonomy {
+function taxonomyOf(own: readonly TopicPack[]): Taxonomy {
   const others = topicPacks()
     .filter(({ sector }) => !own.some((pack) => pack.sector === sector))
     .flatMap(topicsOf)
     .flatMap(({ examples }) => examples);
   return {
-    topics: own.flatMap(topicsOf).filter(({ id }) => only === undefined || id === only),
+    topics: own.flatMap(topicsOf),
     background: backgroundOf(others),
     others: shuffled(others, 5),
   };
@@ -66,8 +71,9 @@ function foldsOf({ topics }: Taxonomy, amount: number): Fold[] {
 
 const readerOf = ({ topics, background }: Taxonomy, taught: readonly Taught[]): TopicReader =>
   learnTopics(
-    topics.map(({ id }) => ({
+    topics.map(({ id, names }) => ({
       id,
+      names,
       examples: taught.filter(({ label }) => label === id).map(({ text }) => text),
     })),
     background,
@@ -192,10 +198,7 @@ function tellHonesty(said: readonly Said[], say: (line: string) => void): void {
   }
 }
 
-/** Times that the facts are gone over. */
-const roundsOfFacts = 6;
-
-/** Learns what makes a topic probable, on every pack, on packs together and on single topics: organisations have one topic or a hundred. */
+/** Learns what makes a topic probable, on every pack and on packs together: organisations have two topics or sixty. */
 function settle(say: (line: string) => void): void {
   const packs = topicPacks();
   const noTopic = idle();
@@ -204,10 +207,9 @@ function settle(say: (line: string) => void): void {
     taxonomyOf(packs.slice(0, 4)),
     taxonomyOf(packs.slice(4)),
     taxonomyOf(packs),
-    ...packs.map((pack) => taxonomyOf([pack], `${pack.sector}/${pack.topics.at(-1)?.key}`)),
   ];
-  const all = taxonomies.flatMap((taxonomy) =>
-    amounts.flatMap((amount) =>
+  const all = taxonomies.flatMap((taxonomy) => {
+    const own = amounts.flatMap((amount) =>
       foldsOf(taxonomy, amount).flatMap(({ taught, judged }, fold) => {
         const reader = readerOf(taxonomy, taught);
         const strangers = strangersOf(taxonomy, noTopic, fold, judged.length);
@@ -215,9 +217,56 @@ function settle(say: (line: string) => void): void {
           factsOf(reader, one, amount),
         );
       }),
-    ),
+    );
+    // A taxonomy of sixty topics has most of the texts, and counts for one.
+    return own.map((fact) => ({ ...fact, weight: 1 / own.length }));
+  });
+  say(
+    `Topics: ${all.length} facts, worth ${worthOf(all)
+      .map((one) => one.toFixed(2))
+      .join(', ')}`,
   );
-  say(`Topics: ${all.length} facts, worth ${learnLogistic(all, roundsOfFacts).join(', ')}`);
+}
+
+/** Steps of Newton's method; it stands still after six. */
+const steps = 12;
+
+/** Weights of a logistic regression by Newton's method: these are facts of very different sizes, on which small steps do not arrive. */
+function worthOf(all: readonly Fact[]): number[] {
+  const size = all[0]?.facts.length ?? 0;
+  let weights = new Array<number>(size).fill(0);
+  for (let step = 0; step < steps; step++) {
+    // Rows of the system: curvature, then slope.
+    const rows = weights.map((_, i) => weights.map((_, j) => (i === j ? 1e-6 : 0)).concat(0));
+    for (const { facts: x, is, weight } of all) {
+      const p = probabilityOf(x, weights);
+      rows.forEach((row, i) => {
+        for (let j = 0; j < size; j++) row[j]! += weight * p * (1 - p) * x[i]! * x[j]!;
+        row[size]! += weight * (is - p) * x[i]!;
+      });
+    }
+    const change = solved(rows);
+    weights = weights.map((weight, i) => weight + change[i]!);
+  }
+  return weights;
+}
+
+/** Gauss and Jordan, for a matrix without zeros on its diagonal, as a curvature is; the last column is the right side. */
+function solved(rows: readonly number[][]): number[] {
+  rows.forEach((own, i) => {
+    const by = own[i]!;
+    own.forEach((value, j) => {
+      own[j] = value / by;
+    });
+    rows.forEach((other, k) => {
+      if (k === i) return;
+      const times = other[i]!;
+      own.forEach((value, j) => {
+        other[j]! -= times * value;
+      });
+    });
+  });
+  return rows.map((row) => row.at(-1) ?? 0);
 }
 
 /** Of the three nearest topics. */
