@@ -59,6 +59,11 @@ function taxonomyOf(own: readonly TopicPack[]): Taxonomy {
   };
 }
 
+const unnamed = (taxonomy: Taxonomy): Taxonomy => ({
+  ...taxonomy,
+  topics: taxonomy.topics.map((topic) => ({ ...topic, names: [] })),
+});
+
 function foldsOf({ topics }: Taxonomy, amount: number): Fold[] {
   const texts = topics.map(({ id, examples }, at) =>
     shuffled(examples, 100 + at).map((text) => ({ text, label: id })),
@@ -198,12 +203,13 @@ function tellHonesty(said: readonly Said[], say: (line: string) => void): void {
   }
 }
 
-/** Learns what makes a topic probable, on every pack and on packs together: organisations have two topics or sixty. */
+/** Learns what makes a topic probable, on every pack, with and without names, and on packs together: organisations have two topics or sixty. */
 function settle(say: (line: string) => void): void {
   const packs = topicPacks();
   const noTopic = idle();
   const taxonomies = [
     ...packs.map((pack) => taxonomyOf([pack])),
+    ...packs.map((pack) => unnamed(taxonomyOf([pack]))),
     taxonomyOf(packs.slice(0, 4)),
     taxonomyOf(packs.slice(4)),
     taxonomyOf(packs),
@@ -214,7 +220,7 @@ function settle(say: (line: string) => void): void {
         const reader = readerOf(taxonomy, taught);
         const strangers = strangersOf(taxonomy, noTopic, fold, judged.length);
         return [...judged, ...strangers.map((text) => ({ text, label: '' }))].flatMap((one) =>
-          factsOf(reader, one, amount),
+          factsOf(reader, one, { examples: amount, names: taxonomy.topics[0]!.names.length }),
         );
       }),
     );
@@ -270,11 +276,15 @@ function solved(rows: readonly number[][]): number[] {
 }
 
 /** Of the three nearest topics. */
-function factsOf(reader: TopicReader, { text, label }: Taught, amount: number): Fact[] {
+function factsOf(
+  reader: TopicReader,
+  { text, label }: Taught,
+  known: { examples: number; names: number },
+): Fact[] {
   const nearest = reader.nearness(text).sort((one, other) => other.near - one.near);
   return nearest.slice(0, 3).map(({ id, near }, at) => {
     const other = nearest[at === 0 ? 1 : 0]?.near ?? 0;
-    return { facts: facts(near, other, amount, nearest.length), is: Number(id === label), weight: 1 };
+    return { facts: facts(near, other, known, nearest.length), is: Number(id === label), weight: 1 };
   });
 }
 

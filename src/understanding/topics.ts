@@ -2,7 +2,7 @@ import type { Span } from '../domain/finding.ts';
 import { probabilityOf } from './linearModel.ts';
 import { spansOf } from './spans.ts';
 import { topicPacks } from './topicPacks.ts';
-import { type Background, backgroundOf, TopicWeights, topicWords } from './topicWeights.ts';
+import { type Background, backgroundOf, type Lesson, TopicWeights, topicWords } from './topicWeights.ts';
 
 /** A topic as its organisation wrote it. */
 export interface TaughtTopic {
@@ -31,7 +31,7 @@ const mostFound = 3;
  * What nearness is worth, weights of `facts`, and the least that is said: a logistic regression on texts that a reader had not learned, half of them of other packs or of no topic, over taxonomies of two
  * to sixty topics with ten to thirty examples each. `npm run evaluate` prints how well it holds.
  */
-const worth = [3.37, 0.85, 1.05, -0.14, -0.61];
+const worth = [3.29, 0.84, 0.93, -0.13, -0.72, 0.24];
 const leastSure = 30;
 /** A text that stands among the examples word for word. */
 const sureOfExample = 99;
@@ -41,13 +41,19 @@ const leastNear = 0.02;
 /** With fewer topics more of what is written belongs to none. */
 const fewTopics = 3;
 
-/** What makes a topic probable: something always, how near it is, how much nearer than any other, how well it is known, among how many. Nearness is 0 to 1. */
-export const facts = (near: number, other: number, examples: number, topics: number): number[] => [
+/** What makes a topic probable: something always, how near it is, how much nearer than any other, how well it is known by examples and by names, among how many. Nearness is 0 to 1. */
+export const facts = (
+  near: number,
+  other: number,
+  { examples, names }: { examples: number; names: number },
+  topics: number,
+): number[] => [
   1,
   Math.log(Math.max(near, 0.001)),
   Math.log(Math.max(near, 0.001) / Math.max(other, leastNear)),
   Math.log(Math.max(examples, 1)),
   Math.log(Math.max(topics, fewTopics)),
+  Math.min(names, 4) / 4,
 ];
 
 /** The sentences of all starter packs, read once: what any organisation may be written about. */
@@ -103,7 +109,7 @@ const longestRemembered = 40;
 /** Tells what texts are about. Not to be shared by threads. */
 export class TopicReader {
   readonly #weights: TopicWeights;
-  readonly #topics: readonly { id: string; examples: number }[];
+  readonly #topics: readonly { id: string; examples: number; names: number }[];
   readonly #sorted = new Map<string, Sorted>();
   readonly #near: Float32Array;
   /** Where in `#parts` a word stands. */
@@ -112,12 +118,13 @@ export class TopicReader {
   readonly #parts: Float32Array;
   readonly #part: Float32Array;
 
-  constructor(
-    lessons: readonly { id: string; examples: readonly string[]; not: readonly string[] }[],
-    weights: TopicWeights,
-  ) {
+  constructor(lessons: readonly (Lesson & { id: string })[], weights: TopicWeights) {
     this.#weights = weights;
-    this.#topics = lessons.map(({ id, examples }) => ({ id, examples: examples.length }));
+    this.#topics = lessons.map(({ id, examples, names }) => ({
+      id,
+      examples: examples.length,
+      names: names.length,
+    }));
     this.#near = new Float32Array(lessons.length);
     const size = lessons.length + 1;
     this.#part = new Float32Array(size);
@@ -216,7 +223,7 @@ export class TopicReader {
   }
 
   #sureOf(topic: number, near: number, other: number): number {
-    const known = facts(near, other, this.#topics[topic]!.examples, this.#topics.length);
+    const known = facts(near, other, this.#topics[topic]!, this.#topics.length);
     return Math.min(sureOfExample, Math.max(1, Math.round(100 * probabilityOf(known, worth))));
   }
 
