@@ -30,7 +30,9 @@ export async function authorsOfPosts(
     cross join lateral (
       select id, identity_id, at from post where organisation_id = ${organisationId} and id = t.id and identity_id is not null limit 1
     ) as p
-    left join campaign_post as g on g.organisation_id = ${organisationId} and g.post_id = p.id`.execute(tx);
+    left join lateral (
+      select campaign_id from campaign_post where organisation_id = ${organisationId} and post_id = p.id limit 1
+    ) as g on true`.execute(tx);
   return new Map(
     found.rows.map(({ id, author, at, campaign }) => [id, { author, at, campaignId: campaign }]),
   );
@@ -55,8 +57,12 @@ export async function printedLike(
       select id, identity_id, conversation_id, text from post where organisation_id = ${organisationId} and id = k.post_id
         and identity_id is not null and deleted_at is null and erased_at is null limit 1
     ) as p
-    join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id and c.case_id is not null
-    left join campaign_post as g on g.organisation_id = ${organisationId} and g.post_id = p.id`.execute(tx);
+    cross join lateral (
+      select case_id from conversation where organisation_id = ${organisationId} and id = p.conversation_id and case_id is not null limit 1
+    ) as c
+    left join lateral (
+      select campaign_id from campaign_post where organisation_id = ${organisationId} and post_id = p.id limit 1
+    ) as g on true`.execute(tx);
   return found.rows;
 }
 
@@ -152,7 +158,9 @@ export async function leadsOf(
     select g.id as "campaignId", g.lead_case_id as "caseId", (c.due_at is not null and not c.folded) as stands, g.posts
     from unnest(${uuids([...campaignIds])}) as t(id)
     join campaign as g on g.organisation_id = ${organisationId} and g.id = t.id
-    join care_case as c on c.organisation_id = ${organisationId} and c.id = g.lead_case_id`.execute(tx);
+    cross join lateral (
+      select due_at, folded from care_case where organisation_id = ${organisationId} and id = g.lead_case_id limit 1
+    ) as c`.execute(tx);
   return new Map(found.rows.map((row) => [row.campaignId, row]));
 }
 
@@ -163,11 +171,16 @@ export async function alikeInCases(
   caseIds: readonly string[],
 ): Promise<Map<string, number>> {
   const found = await sql<{ id: string; n: number }>`
-    select c.case_id as id, count(*)::integer as n from unnest(${uuids([...caseIds])}) as t(id)
-    join conversation as c on c.organisation_id = ${organisationId} and c.case_id = t.id
-    join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id
-    join campaign_post as g on g.organisation_id = ${organisationId} and g.post_id = p.id
-    where p.direction = 'inbound' and p.deleted_at is null group by 1`.execute(tx);
+    select t.id, count(*)::integer as n from unnest(${uuids([...caseIds])}) as t(id)
+    cross join lateral (
+      select id from conversation where organisation_id = ${organisationId} and case_id = t.id offset 0
+    ) as c
+    cross join lateral (
+      select id from post where organisation_id = ${organisationId} and conversation_id = c.id and direction = 'inbound' and deleted_at is null offset 0
+    ) as p
+    cross join lateral (
+      select from campaign_post where organisation_id = ${organisationId} and post_id = p.id limit 1
+    ) as g group by 1`.execute(tx);
   return new Map(found.rows.map(({ id, n }) => [id, n]));
 }
 
@@ -223,7 +236,9 @@ export async function nextInCampaigns(
     )
     select f.campaign_id as "campaignId", next.id as "caseId" from folding as f
     join campaign as g on g.organisation_id = ${organisationId} and g.id = f.campaign_id
-    left join care_case as lead on lead.organisation_id = ${organisationId} and lead.id = g.lead_case_id
+    left join lateral (
+      select id, due_at, folded, merged_into from care_case where organisation_id = ${organisationId} and id = g.lead_case_id limit 1
+    ) as lead on true
     cross join lateral (
       select id from care_case as c where c.organisation_id = ${organisationId} and c.folded and c.campaign_id = f.campaign_id and c.due_at is not null
       order by tier, due_at, id limit 1

@@ -23,15 +23,22 @@ export async function postsToRead(
 ): Promise<PostToRead[]> {
   if (postIds.length === 0) return [];
   const found = await sql<PostToRead>`
-    select distinct on (p.id) p.id as "postId", c.case_id as "caseId", p.text, p.direction, p.at, o.time_zone as "timeZone"
-    from unnest(${uuids([...postIds])}) as t(id)
-    left join reply as r on r.organisation_id = ${organisationId} and r.id = t.id
+    with wanted as materialized (
+      select distinct coalesce(r.post_id, t.id) as id from unnest(${uuids([...postIds])}) as t(id)
+      left join lateral (
+        select post_id from reply where organisation_id = ${organisationId} and id = t.id limit 1
+      ) as r on true
+    )
+    select p.id as "postId", c.case_id as "caseId", p.text, p.direction, p.at,
+      (select time_zone from organisation where id = ${organisationId}) as "timeZone"
+    from wanted
     cross join lateral (
-      select id, conversation_id, text, direction, at from post where organisation_id = ${organisationId} and id = coalesce(r.post_id, t.id)
+      select id, conversation_id, text, direction, at from post where organisation_id = ${organisationId} and id = wanted.id
         and not automatic and deleted_at is null and erased_at is null limit 1
     ) as p
-    join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id and c.case_id is not null
-    join organisation as o on o.id = ${organisationId}`.execute(tx);
+    cross join lateral (
+      select case_id from conversation where organisation_id = ${organisationId} and id = p.conversation_id and case_id is not null limit 1
+    ) as c`.execute(tx);
   return found.rows;
 }
 
