@@ -33,6 +33,8 @@ const everywhere: ServerSettings = {
   autovacuum_vacuum_insert_scale_factor: 1,
   // A program that is gone without a word must not hold row locks for hours.
   idle_in_transaction_session_timeout: '5min',
+  // Nor must its last statement run on for nobody.
+  client_connection_check_interval: '3s',
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_line_prefix: '%m [%p] %u@%d ',

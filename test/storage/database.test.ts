@@ -174,6 +174,22 @@ describe('a program that was killed', () => {
   });
 });
 
+describe('a statement of a program that is gone', () => {
+  test('ends', async () => {
+    const { url } = await start();
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => undefined);
+    await client.connect();
+    const asked = client.query('select pg_sleep(300)').catch(() => 'gone');
+    const running = () =>
+      ask(url, "select from pg_stat_activity where state = 'active' and query like '%sleep(300)'");
+    await expect.poll(async () => (await running()).length).toBe(1);
+    (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+    expect(await asked).toBe('gone');
+    await expect.poll(async () => (await running()).length, { timeout: 30_000 }).toBe(0);
+  }, 60_000);
+});
+
 describe('a second program on the same folder', () => {
   test('is refused while the first one lives, and the first one does not notice', async () => {
     const first = await start();
