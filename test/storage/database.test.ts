@@ -183,7 +183,7 @@ describe('a statement of a program that is gone', () => {
     const asked = client.query('select pg_sleep(300)').catch(() => 'gone');
     const running = () =>
       ask(url, "select from pg_stat_activity where state = 'active' and query like '%sleep(300)'");
-    await expect.poll(async () => (await running()).length).toBe(1);
+    await expect.poll(async () => (await running()).length, { timeout: 30_000 }).toBe(1);
     (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
     expect(await asked).toBe('gone');
     await expect.poll(async () => (await running()).length, { timeout: 30_000 }).toBe(0);

@@ -121,7 +121,7 @@ withDatabases((database) => {
       expect(joined).toEqual([...Array(8).fill(2_048), 16_384, 0]);
       expect(await count('search_segment')).toBe(1);
       expect(await answers(some)).toEqual(before);
-    }, 60_000);
+    }, 120_000);
 
     /** A post is taken out while its segment is joined to others: the joining gives way. */
     async function takenOutWhileJoined(networkId: string): Promise<void> {
