@@ -1,6 +1,7 @@
 /** Reads authors' posts behind intake, with the models of understanding/: what is found stands at the case within a second. */
 import { unfoldNext } from '../desk/cases/gatherAlike.ts';
 import { type ReadPosts, readPostsOn } from '../desk/cases/readPosts.ts';
+import { pause } from '../listening/listenToAccount.ts';
 import type { Storage } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
 import { type Reading, releaseReading } from '../storage/readings.ts';
@@ -64,7 +65,9 @@ async function readTurn(
   const { organisationId } = claimed;
   let from: Reading | null = claimed;
   try {
-    const reading = { storage, organisationId, now, lease, signal, read, models: models() };
+    // Of a burst no more than half of a processor's time is read: whoever writes beside it must not wait for it.
+    const rest = (took: number) => pause(took, signal ?? new AbortController().signal);
+    const reading = { storage, organisationId, now, lease, signal, read, models: models(), rest };
     for (let n = 0; n < inOneTurn && from !== null && signal?.aborted !== true; n++)
       from = await readPostsOn(reading, from);
     await unfoldNext(storage, { organisationId, now: now() });

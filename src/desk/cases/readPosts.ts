@@ -45,6 +45,8 @@ export interface ReadingPosts {
   now(): Date;
   lease(): Lease;
   signal?: AbortSignal | undefined;
+  /** Called between the transactions of a burst with how long the last one took, milliseconds. */
+  rest?: (took: number) => Promise<void>;
 }
 
 /** Reads the posts of the next window; answers how far it came, null when there was nothing, it was stopped, or another program reads now. A post may be read twice, with the same outcome. */
@@ -56,11 +58,13 @@ export async function readPostsOn(deps: ReadingPosts, from: Reading): Promise<Re
   let reading = from;
   for (let at = 0; at < facts.length; at += together) {
     if (signal?.aborted === true) return null;
+    const began = performance.now();
     const some = facts.slice(at, at + together);
     const to = some.at(-1)?.sequence ?? seen;
     const ids = [...new Set(some.flatMap(({ postId }) => postId ?? []))];
     if (!(await readSome(deps, reading, ids, to))) return null;
     reading = { organisationId, read: to };
+    if (at + together < facts.length) await deps.rest?.(performance.now() - began);
   }
   if (seen === reading.read) return null;
   const moved = await storage.inOrganisation(organisationId, (tx) =>
