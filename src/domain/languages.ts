@@ -8,6 +8,19 @@ export type PublicLanguage = (typeof publicLanguages)[number];
 export const consoleLanguages = ['en', 'fr', 'sw'] as const;
 export type ConsoleLanguage = (typeof consoleLanguages)[number];
 
+/** Codes of ISO 639-3, as the models tell languages, as those of ISO 639-1, which networks and browsers name; Nigerian Pidgin has none. */
+export const shortCodes: Readonly<Record<string, string>> = {
+  eng: 'en',
+  fra: 'fr',
+  swa: 'sw',
+  kin: 'rw',
+  hau: 'ha',
+  yor: 'yo',
+  ibo: 'ig',
+  amh: 'am',
+  por: 'pt',
+};
+
 export interface LanguageFacts {
   /** What it is called by those who speak it. */
   own: string;

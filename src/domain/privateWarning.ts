@@ -1,4 +1,5 @@
 /** What is suggested to answer somebody who showed everybody something private: kind, short, in their language, without saying it again. Pure. */
+import { shortCodes } from './languages.ts';
 
 /** By ISO 639-3. Nobody who speaks them natively has read them but the English. `{author}` is the author's name. */
 const warnings: Readonly<Record<string, string>> = {
@@ -14,17 +15,7 @@ const warnings: Readonly<Record<string, string>> = {
   por: 'Olá {author}. Todos podem ler um número ou endereço privado na sua mensagem. Para sua segurança, apague-o e envie-o por mensagem privada. Continuamos a tratar do seu caso.',
 };
 
-const iso3: Readonly<Record<string, string>> = {
-  en: 'eng',
-  fr: 'fra',
-  sw: 'swa',
-  rw: 'kin',
-  ha: 'hau',
-  yo: 'yor',
-  ig: 'ibo',
-  am: 'amh',
-  pt: 'por',
-};
+const longCodes = new Map(Object.entries(shortCodes).map(([long, short]) => [short, long]));
 
 /** The languages of the warnings, ISO 639-3. */
 export const warningLanguages = Object.keys(warnings);
@@ -32,7 +23,7 @@ export const warningLanguages = Object.keys(warnings);
 /** The warning in the first of these languages (ISO 639-1 or -3, or null) that there is one in; else in English. */
 export function privateWarning(languages: readonly (string | null)[]): { language: string; text: string } {
   for (const one of languages) {
-    const language = iso3[one ?? ''] ?? one ?? '';
+    const language = longCodes.get(one ?? '') ?? one ?? '';
     const text = Object.hasOwn(warnings, language) ? warnings[language] : undefined;
     if (text !== undefined) return { language, text };
   }

@@ -1,6 +1,7 @@
 /** When a promise is due: reads the first moment to come in the words of a reply. Pure; ten languages and texts that mix them. */
+import type { Exactness } from '../domain/saying.ts';
 import type { Order } from './promiseDateDates.ts';
-import { dueOf, type Exact } from './promiseDateDue.ts';
+import { dueOf } from './promiseDateDue.ts';
 import { type Moment, momentsOf } from './promiseDateMoments.ts';
 import { atomsOf } from './promiseDateTokens.ts';
 
@@ -19,7 +20,7 @@ export interface PromiseDue {
   /** The last moment at which it is kept. */
   due: Date;
   /** How exact the words are. */
-  exact: Exact;
+  exact: Exactness;
   /** The words that say so: from and up to, in UTF-16 units of the text. */
   because: [from: number, to: number];
 }

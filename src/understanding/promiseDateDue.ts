@@ -1,4 +1,5 @@
 /** The last instant of a moment that was said, on the wall clock of a zone. */
+import type { Exactness } from '../domain/saying.ts';
 import type { DayPart } from './dateWordTypes.ts';
 import {
   dateOf,
@@ -18,12 +19,9 @@ import {
 import type { Moment } from './promiseDateMoments.ts';
 import type { Clock, DaySlot, Period } from './promiseDatePieces.ts';
 
-/** How exact a promise's words are: to the minute, to the end of a part of a day, of a day, of a week or of a month. */
-export type Exact = 'minute' | 'part' | 'day' | 'week' | 'month';
-
 interface Due {
   due: Date;
-  exact: Exact;
+  exact: Exactness;
 }
 
 interface Wall {
@@ -47,10 +45,10 @@ export function dueOf(moment: Moment, said: { at: Date; timeZone: string }): Due
   return made(instantOf(said.timeZone, found.date, found.time), found.exact);
 }
 
-const made = (instant: number, exact: Exact): Due | null =>
+const made = (instant: number, exact: Exactness): Due | null =>
   Math.abs(instant) > lastInstant ? null : { due: new Date(instant), exact };
 
-type End = Wall & { exact: Exact };
+type End = Wall & { exact: Exactness };
 
 /** Weeks end on Sunday, those of work on Friday at five. */
 function periodEnd({ unit, ahead, working, month }: Period, now: Wall): End {
@@ -67,7 +65,7 @@ function periodEnd({ unit, ahead, working, month }: Period, now: Wall): End {
 
 /** A day, a part of it and a time, as far as they were said. */
 function momentEnd({ day, part, clock, sinceWeekday }: Moment, now: Wall): End | null {
-  const exact: Exact = clock !== undefined ? 'minute' : part !== undefined ? 'part' : exactOf(day);
+  const exact: Exactness = clock !== undefined ? 'minute' : part !== undefined ? 'part' : exactOf(day);
   const times = timesOf(clock, part);
   if (day === undefined) return { ...nextAt(times[0]!, part, clock, now), exact };
   const mayBeToday = (date: number) => date > now.date || times.some((time) => time > now.time);
@@ -80,7 +78,7 @@ function momentEnd({ day, part, clock, sinceWeekday }: Moment, now: Wall): End |
   return { date, time, exact };
 }
 
-const exactOf = (day: DaySlot | undefined): Exact =>
+const exactOf = (day: DaySlot | undefined): Exactness =>
   day?.is === 'length' && day.unit === 'week'
     ? 'week'
     : day?.is === 'length' && day.unit === 'month'

@@ -1,21 +1,6 @@
 /** Promises of English, Pidgin, French and Portuguese. Said on Wednesday, 25 November 2026 at 9:30 in Kigali. All are invented, and read by no native speaker. */
 import { describe, expect, test } from 'vitest';
-import { promiseDue } from './promiseDate.ts';
-
-const clock = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Africa/Kigali',
-  dateStyle: 'short',
-  timeStyle: 'short',
-});
-/** "2026-11-27 15:00 minute", or "none". */
-const dueIn = (language: string | null, text: string) => {
-  const found = promiseDue(text, {
-    at: new Date('2026-11-25T07:30:00Z'),
-    timeZone: 'Africa/Kigali',
-    language,
-  });
-  return found === null ? 'none' : `${clock.format(found.due)} ${found.exact}`;
-};
+import { dueIn } from '../../test/factories/dueIn.ts';
 
 describe('English', () => {
   test.each([

@@ -9,6 +9,7 @@ import {
   leadsOf,
   type NewCampaign,
   nextInCampaigns,
+  type PlacedInCampaign,
   placeInCampaign,
   printedLike,
   setLeads,
@@ -140,23 +141,7 @@ async function foldCases(
   });
   const grown = [...standing.values()].filter(({ caseId }) => !campaignOf.has(caseId));
   const all = [...placed, ...grown.map(({ caseId, campaignId }) => ({ caseId, campaignId, folded: false }))];
-  const last = await recordFacts(
-    tx,
-    organisationId,
-    all.map(({ caseId, folded }) => ({
-      actorId: null,
-      action: 'alike_found' as const,
-      caseId,
-      subjectId: null,
-      particulars: { folded },
-    })),
-    now,
-  );
-  await placeInCampaign(
-    tx,
-    organisationId,
-    all.map((one, n) => ({ ...one, sequence: last - all.length + 1 + n })),
-  );
+  await place(tx, { organisationId, now }, 'alike_found', all);
   const moved = [...standing.values()].filter(
     ({ campaignId, caseId }) => leads.get(campaignId)?.caseId !== caseId,
   );
@@ -166,23 +151,39 @@ async function foldCases(
 const folds = (facts: CaseFacts, alike: number): boolean =>
   facts.mergedInto === null && facts.waitingSince !== null && mayBeFolded({ ...facts, alike });
 
+/** Writes where cases stand in their campaigns, each with the fact that tells the screens. */
+async function place(
+  tx: Tenant,
+  { organisationId, now }: Where,
+  action: 'alike_found' | 'case_unfolded',
+  cases: readonly Omit<PlacedInCampaign, 'sequence'>[],
+): Promise<void> {
+  const facts = cases.map(({ caseId, folded }) => ({
+    actorId: null,
+    action,
+    caseId,
+    subjectId: null,
+    particulars: { folded },
+  }));
+  const last = await recordFacts(tx, organisationId, facts, now);
+  await placeInCampaign(
+    tx,
+    organisationId,
+    cases.map((one, n) => ({ ...one, sequence: last - cases.length + 1 + n })),
+  );
+}
+
 /** Where a case that stood for others left the queue, the next of them comes up. */
 export async function unfoldNext(storage: Storage, { organisationId, now }: Where): Promise<void> {
   await storage.byKeys(organisationId, async (tx) => {
     const next = await nextInCampaigns(tx, organisationId);
     if (next.length === 0) return;
-    const facts = next.map(({ caseId }) => ({
-      actorId: null,
-      action: 'case_unfolded' as const,
-      caseId,
-      subjectId: null,
-    }));
-    const last = await recordFacts(tx, organisationId, facts, now);
     await setLeads(tx, organisationId, next);
-    await placeInCampaign(
+    await place(
       tx,
-      organisationId,
-      next.map((one, n) => ({ ...one, folded: false, sequence: last - next.length + 1 + n })),
+      { organisationId, now },
+      'case_unfolded',
+      next.map((one) => ({ ...one, folded: false })),
     );
   });
 }

@@ -1,4 +1,5 @@
 import type { Aspect } from '../../../src/domain/finding.ts';
+import { shortCodes } from '../../../src/domain/languages.ts';
 import { i18n } from './i18n.ts';
 import { languageWords } from './names.ts';
 
@@ -40,24 +41,11 @@ const names: Record<string, () => string> = {
   closing: () => i18n.t('Closing'),
 };
 
-/** ISO 639-3 codes of the models as those of ISO 639-1, which browsers name. */
-const short: Record<string, string> = {
-  eng: 'en',
-  fra: 'fr',
-  swa: 'sw',
-  kin: 'rw',
-  hau: 'ha',
-  yor: 'yo',
-  ibo: 'ig',
-  amh: 'am',
-  por: 'pt',
-};
-
 /** What was found, in a word or two. A place is its own name. */
 export function findingWords(aspect: Aspect, name: string): string {
   if (aspect === 'place') return name;
   if (aspect !== 'language') return names[name]?.() ?? name;
-  return name === 'mixed' ? i18n.t('Languages mixed') : languageWords(short[name] ?? name);
+  return name === 'mixed' ? i18n.t('Languages mixed') : languageWords(shortCodes[name] ?? name);
 }
 
 export function aspectWords(aspect: Aspect): string {
