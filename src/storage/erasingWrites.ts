@@ -7,6 +7,17 @@ import type { ErasedReply } from './erasing.ts';
 import { carriersOf, isLinkOf, isSetAsideOf, type LinkedTo, picturesOf } from './ofAuthor.ts';
 import { eraseSealed } from './protectedAuthors.ts';
 
+/** What is kept of a post by its id: what was said and found of it, and by what it is found again. */
+const saidOfPosts = [
+  'abusive_post',
+  'deleted_words',
+  'praise',
+  'post_print',
+  'campaign_post',
+  'post_finding',
+  'finding_correction',
+] as const;
+
 /** Takes words, files and what is needed to answer from posts; when each was written, and by which side, stays. */
 export async function blankPosts(
   tx: Tenant,
@@ -19,27 +30,11 @@ export async function blankPosts(
     delete from media where organisation_id = ${organisationId} and address in (${picturesOf(organisationId, ids)})`.execute(
     tx,
   );
-  await sql`delete from abusive_post where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
-    tx,
-  );
-  await sql`delete from deleted_words where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
-    tx,
-  );
-  await sql`delete from praise where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
-    tx,
-  );
-  await sql`delete from post_print where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
-    tx,
-  );
-  await sql`delete from campaign_post where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
-    tx,
-  );
-  await sql`delete from post_finding where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
-    tx,
-  );
-  await sql`delete from finding_correction where organisation_id = ${organisationId} and post_id = any(${uuids([...ids])})`.execute(
-    tx,
-  );
+  const theirs = uuids([...ids]);
+  for (const table of saidOfPosts)
+    await sql`delete from ${sql.table(table)} where organisation_id = ${organisationId} and post_id = any(${theirs})`.execute(
+      tx,
+    );
   await sql`
     update post as p set text = '', media = null, handle = null, revision = '', erased_at = coalesce(p.erased_at, ${at}::timestamptz)
     from unnest(${uuids([...ids])}) as t(id) where p.organisation_id = ${organisationId} and p.id = t.id`.execute(
