@@ -39,8 +39,8 @@ import type { ApiDeps } from './deps.ts';
 import type { Presence } from './presence.ts';
 import { instantOf } from './views.ts';
 
-/** What is opened with a case. A long one goes on in pages, so that opening it costs the same however long it is. */
-const mostPosts = 200;
+/** What is opened with a case: some screens of posts. A long one goes on in pages as one scrolls, so that opening it costs the same however long it is. */
+const mostPosts = 50;
 const mostFacts = 50;
 
 /** Throws Fault `not_found`. */
@@ -58,7 +58,8 @@ export async function readCase(
     );
     if (listed === undefined) throw noSuchCase();
     const shown = posts.slice(-mostPosts);
-    const answered = toAnswer(shown);
+    const answered =
+      toAnswer(shown) ?? (posts.length > mostPosts ? await lastAsked(tx, organisationId, caseId) : null);
     const latestFacts = facts.slice(-mostFacts);
     const [history, author, permissions, besides] = await Promise.all([
       historyOf(tx, organisationId, latestFacts),
@@ -87,22 +88,20 @@ export async function readCase(
   });
 }
 
-/** How many posts, and how many facts, one page of what came before holds. */
-const pageOfEarlier = 200;
+/** How many one page of what came before holds. */
+const earlier = { posts: mostPosts, facts: 200 };
 
 /** One page of what came before in a case that there is, oldest first. Throws Fault `not_found`. */
 async function pageBefore<T>(
   tx: Tenant,
   organisationId: number,
   caseId: string,
+  most: number,
   read: (most: number) => Promise<T[]>,
 ): Promise<{ page: T[]; more: boolean }> {
-  const [cases, found] = await Promise.all([
-    authorsOfCases(tx, organisationId, [caseId]),
-    read(pageOfEarlier + 1),
-  ]);
+  const [cases, found] = await Promise.all([authorsOfCases(tx, organisationId, [caseId]), read(most + 1)]);
   if (!cases.has(caseId)) throw noSuchCase();
-  return { page: found.slice(-pageOfEarlier), more: found.length > pageOfEarlier };
+  return { page: found.slice(-most), more: found.length > most };
 }
 
 /** The posts before one of a case. Throws Fault `not_found`. */
@@ -111,8 +110,8 @@ export async function readEarlierPosts(
   { organisationId, caseId, before }: { organisationId: number; caseId: string; before: string },
 ): Promise<EarlierPosts> {
   return deps.storage.byKeys(organisationId, async (tx) => {
-    const { page, more } = await pageBefore(tx, organisationId, caseId, (most) =>
-      postsOfCase(tx, organisationId, caseId, most, before),
+    const { page, more } = await pageBefore(tx, organisationId, caseId, earlier.posts, (most) =>
+      postsOfCase(tx, organisationId, caseId, most, { before }),
     );
     const now = deps.now();
     return { posts: page.map((post) => postView(post, deps.channels, now)), more };
@@ -125,7 +124,7 @@ export async function readEarlierFacts(
   { organisationId, caseId, before }: { organisationId: number; caseId: string; before: number },
 ): Promise<EarlierFacts> {
   return deps.storage.byKeys(organisationId, async (tx) => {
-    const { page, more } = await pageBefore(tx, organisationId, caseId, (most) =>
+    const { page, more } = await pageBefore(tx, organisationId, caseId, earlier.facts, (most) =>
       factsOfCase(tx, organisationId, caseId, most, before),
     );
     return { history: await historyOf(tx, organisationId, page), more };
@@ -164,6 +163,15 @@ function toAnswer(posts: readonly ReadPost[]): ReadPost | null {
     (post) => post.direction === 'inbound' && post.deletedAt === null && post.erasedAt === null,
   );
   return asked.findLast((post) => !post.automatic) ?? asked.at(-1) ?? null;
+}
+
+/** The same where all that a case was opened with is ours. */
+async function lastAsked(tx: Tenant, organisationId: number, caseId: string): Promise<ReadPost | null> {
+  for (const kind of ['person', 'program'] as const) {
+    const [asked] = await postsOfCase(tx, organisationId, caseId, 1, { inboundOf: kind });
+    if (asked !== undefined) return asked;
+  }
+  return null;
 }
 
 const claimView = (claim: Claim | null): CaseView['claim'] =>

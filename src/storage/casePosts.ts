@@ -2,7 +2,7 @@
  * The posts of one case. What belongs to a post beside its own row (who wrote and heard it, what members said of it) is mostly the same for all of them, or nothing: it is read
  * once for the whole case beside the rows. Looked up for each post it took most of the time of opening a long case.
  */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { AbuseReason } from '../domain/abuse.ts';
 import type { Tenant } from './database.ts';
 import { type PostRow, type ReadPost, readPost } from './postReads.ts';
@@ -33,21 +33,27 @@ type Beside = Pick<
   | 'praised_team_id'
 >;
 
-/** The latest `most` posts of a case, or the latest that come before the post `before`, oldest first. */
+/** Which posts of a case: those before one of them, or those that stand and came in from a person or from a program. */
+export type WhichPosts = { before: string } | { inboundOf: 'person' | 'program' };
+
+function condition(organisationId: number, which: WhichPosts | null): RawBuilder<unknown> {
+  if (which === null) return sql``;
+  if ('before' in which)
+    return sql`and (p.at, p.id) < (select at, id from post where organisation_id = ${organisationId} and id = ${which.before}::uuid)`;
+  return sql`and p.direction = 'inbound' and p.deleted_at is null and p.erased_at is null and p.automatic = ${which.inboundOf === 'program'}`;
+}
+
+/** The latest `most` posts of a case, of all or of `which`, oldest first. */
 export async function postsOfCase(
   tx: Tenant,
   organisationId: number,
   caseId: string,
   most: number,
-  before: string | null = null,
+  which: WhichPosts | null = null,
 ): Promise<ReadPost[]> {
-  const earlier =
-    before === null
-      ? sql``
-      : sql`and (p.at, p.id) < (select at, id from post where organisation_id = ${organisationId} and id = ${before}::uuid)`;
   const latest = sql`conversation as c
     join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id
-    where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid ${earlier}
+    where c.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid ${condition(organisationId, which)}
     order by p.at desc, p.id desc limit ${most}`;
   const [own, beside] = await Promise.all([
     sql<OwnRow>`

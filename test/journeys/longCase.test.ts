@@ -32,7 +32,7 @@ afterAll(() => open.server.close());
 it('is opened at its end, and its posts before are there to be asked for', async () => {
   const shown = await open.ask<CaseView>('GET', `/api/cases/${caseId}`);
   expect(shown).toMatchObject({ morePosts: true });
-  expect(shown.posts).toHaveLength(200);
+  expect(shown.posts).toHaveLength(50);
   let all = shown.posts;
   for (let more = true; more; ) {
     const before: EarlierPosts = await open.ask('GET', `/api/cases/${caseId}/posts?before=${all[0]?.id}`);
@@ -44,6 +44,27 @@ it('is opened at its end, and its posts before are there to be asked for', async
   expect(all[0]).toMatchObject({ text: 'word 0', by: { handle: 'aline.example' } });
   const none: EarlierPosts = await open.ask('GET', `/api/cases/${caseId}/posts?before=${all[0]?.id}`);
   expect(none).toEqual({ posts: [], more: false });
+});
+
+it('is answered at its last question, however much of ours came after it', async () => {
+  const did = 'did:plc:bernard';
+  const [root, own] = [addressOf(did, 'r'), open.desk.house.did];
+  await open.take(
+    item({ did, key: 'r', minute: 1, text: 'Where is the tanker?', mentions: [own] }),
+    ...Array.from({ length: 60 }, (_, n) =>
+      item({ did: own, key: `h${n}`, minute: 2 + n, text: `It is at stop ${n}.`, root }),
+    ),
+  );
+  const { rows } = await open.ask<CasePage>('GET', '/api/cases?view=all');
+  const other = rows.find(({ id }) => id !== caseId)?.id ?? '';
+  const shown = await open.ask<CaseView>('GET', `/api/cases/${other}`);
+  expect(shown.posts.map(({ direction }) => direction)).toEqual(Array(50).fill('house'));
+  const { posts: before }: EarlierPosts = await open.ask(
+    'GET',
+    `/api/cases/${other}/posts?before=${shown.posts[0]?.id}`,
+  );
+  expect(before[0]).toMatchObject({ id: shown.answering, text: 'Where is the tanker?' });
+  expect(shown.permissions.some(({ allowed }) => allowed)).toBe(true);
 });
 
 it('has its whole history', async () => {

@@ -231,7 +231,7 @@ export const CaseView = z.object({
       }),
     ),
   }),
-  /** Oldest first; at most the last 200. */
+  /** Oldest first; at most the last 50. */
   posts: z.array(PostView),
   /** GET /api/cases/:id/posts has those before. */
   morePosts: z.boolean(),

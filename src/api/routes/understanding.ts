@@ -16,7 +16,7 @@ import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
 
 const OneCase = z.object({ id });
-/** Posts of a case whose findings are shown: those that it opens with. */
+/** Posts of a case whose findings are told: more than it opens with, since an earlier one may be graver. */
 const mostPosts = 200;
 /** Days that the page looks back. */
 const days = 30;

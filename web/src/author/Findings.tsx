@@ -33,6 +33,7 @@ import {
   sayable,
 } from './findingLines.ts';
 import { Part } from './Part.tsx';
+import { usePostsWithGraver } from './usePostsWithGraver.ts';
 
 const languages = ['eng', 'fra', 'swa', 'kin', 'pcm', 'hau', 'yor', 'ibo', 'amh', 'por', 'mixed'];
 const sayables = {
@@ -53,11 +54,12 @@ const mostKeys = 9;
 
 /** What was found in a post of the author's, the last one unless another is chosen, why, and what members say of it: each is corrected by one key. */
 export default function Findings({ shown }: { shown: CaseView }) {
-  const { row, posts } = shown;
+  const { row } = shown;
   const client = useQueryClient();
   const mayWork = useMay('cases.work');
   const change = useCaseChange(row);
   const query = useQuery(findingsQuery(row.id));
+  const posts = usePostsWithGraver(shown, query.data);
   const unread = isUnread(query.data, posts);
   useEffect(() => {
     if (!unread) return;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FindingsView, PostView } from '../../../src/api/contract.ts';
-import { findingLines, graverBefore, isUnread, readOnes, sayable } from './findingLines.ts';
+import { findingLines, graverBefore, graverUnseen, isUnread, readOnes, sayable } from './findingLines.ts';
 
 const text = 'The oxygen machine of my baby stopped!';
 const one: FindingsView['posts'][number] = {
@@ -95,4 +95,19 @@ test('an earlier post that makes the case graver is found, and is none once a me
   };
   expect(graverBefore(both(denied))).toBeNull();
   expect(graverBefore([])).toBeNull();
+});
+
+test('a graver post that the case was not opened with is told, so that it can be read', () => {
+  const harmless = {
+    ...one,
+    postId: 'p2',
+    found: { ...one.found, severity: null, vulnerable: [] },
+    said: [],
+  };
+  const posts = [{ id: 'p2', direction: 'inbound', text: 'Thank you.' } as PostView];
+  const findings = { posts: [harmless, one], helpline: null } as FindingsView;
+  expect(graverUnseen(findings, posts)).toBe('p1');
+  expect(graverUnseen({ ...findings, posts: [harmless] }, posts)).toBeNull();
+  expect(graverUnseen(findings, [{ ...posts[0], id: 'p1' } as PostView, ...posts])).toBeNull();
+  expect(graverUnseen(undefined, posts)).toBeNull();
 });

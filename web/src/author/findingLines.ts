@@ -99,7 +99,7 @@ export function readOnes(findings: FindingsView | undefined, posts: readonly Pos
 }
 
 /** The latest post before the last one that makes the case graver than that does: why it stands where it stands. */
-export function graverBefore([last, ...earlier]: readonly ReadOne[]): ReadOne | null {
+export function graverBefore<T extends Pick<ReadOne, 'one'>>([last, ...earlier]: readonly T[]): T | null {
   if (last === undefined) return null;
   const now = gravity(last);
   return (
@@ -111,7 +111,16 @@ export function graverBefore([last, ...earlier]: readonly ReadOne[]): ReadOne | 
   );
 }
 
-const gravity = ({ one }: ReadOne) => gravityOf(one.found, one.said);
+/** The id of a post that is graver than the last and is not among those that the case was opened with. */
+export function graverUnseen(findings: FindingsView | undefined, posts: readonly PostView[]): string | null {
+  const [last] = readOnes(findings, posts);
+  if (last === undefined) return null;
+  const seen = new Set(posts.map(({ id }) => id));
+  const unseen = findings?.posts.filter(({ postId }) => !seen.has(postId)) ?? [];
+  return graverBefore([{ one: last.one }, ...unseen.map((one) => ({ one }))])?.one.postId ?? null;
+}
+
+const gravity = ({ one }: Pick<ReadOne, 'one'>) => gravityOf(one.found, one.said);
 
 /** An author's post whose words are there and that nobody read yet: the models are on their way. */
 export const isUnread = (findings: FindingsView | undefined, posts: readonly PostView[]): boolean => {

@@ -26,20 +26,31 @@ const useEarlierPosts = ({ row, posts, morePosts }: CaseView) =>
 
 const postId = ({ id }: PostView) => id;
 
-/** What comes in above moves nothing that is being read. Answers what notes the place, to be called before more is asked for. */
-function usePlaceKept(box: RefObject<HTMLElement | null>, above: number, more: boolean): () => void {
-  const fromEnd = useRef<number | null>(null);
+/** Pixels from the top at which what came before is asked for, so that who scrolls on need not wait for it. */
+const nearTop = 400;
+
+/** What comes in above moves nothing that is being read. `note` what was scrolled to; `ask` before more is asked for. */
+function usePlaceKept(box: RefObject<HTMLElement | null>, above: number, more: boolean) {
+  const fromEnd = useRef(0);
+  const asked = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what came in above is what moves the place
   useLayoutEffect(() => {
     const element = box.current;
-    if (element === null || fromEnd.current === null) return;
+    if (element === null || !asked.current) return;
+    asked.current = false;
     element.scrollTop = element.scrollHeight - fromEnd.current;
-    fromEnd.current = null;
     // The button that was pressed is gone with the last page.
-    if (!more) element.focus({ preventScroll: true });
+    if (!more && document.activeElement === document.body) element.focus({ preventScroll: true });
   }, [above]);
-  return () => {
+  const note = () => {
     if (box.current !== null) fromEnd.current = box.current.scrollHeight - box.current.scrollTop;
+  };
+  return {
+    note,
+    ask: () => {
+      note();
+      asked.current = true;
+    },
   };
 }
 
@@ -62,7 +73,11 @@ export function Thread({ shown, changed, rewrite }: ThreadProps) {
   useLayoutEffect(() => {
     if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
   }, [count]);
-  const keepPlace = usePlaceKept(box, earlier.items.length, earlier.more);
+  const place = usePlaceKept(box, earlier.items.length, earlier.more);
+  const showEarlier = () => {
+    place.ask();
+    earlier.show();
+  };
   return (
     <div
       ref={box}
@@ -73,21 +88,14 @@ export function Thread({ shown, changed, rewrite }: ThreadProps) {
       onScroll={(event) => {
         const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
         atEnd.current = scrollHeight - scrollTop - clientHeight < 60;
+        place.note();
+        if (scrollTop < nearTop && earlier.more && !earlier.busy && earlier.error === null) showEarlier();
       }}
       className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto overscroll-contain p-4 focus-visible:-outline-offset-2 md:px-6"
     >
       <AbuseKey row={shown.row} post={last} />
       <PraiseKey row={shown.row} post={last} />
-      <EarlierButton
-        earlier={{
-          ...earlier,
-          show: () => {
-            keepPlace();
-            earlier.show();
-          },
-        }}
-        words={i18n.t('Show earlier posts')}
-      />
+      <EarlierButton earlier={{ ...earlier, show: showEarlier }} words={i18n.t('Show earlier posts')} />
       {items.map((item) =>
         item.kind === 'post' ? (
           <PostCard key={item.post.id} post={item.post} row={shown.row}>
