@@ -1,5 +1,5 @@
 /**
- * Queue pages, opening a case of 200 posts and search over HTTP, on a full desk, while 500 event streams are open and a writer makes changes; each stream's facts
+ * Queue pages, opening a case of 200 posts and reading it back, and search over HTTP, on a full desk, while 500 event streams are open and a writer makes changes; each stream's facts
  * are counted. `npm run bench queue [posts] [open cases] [runs] [streams] [folder]`. The desk is filled when it is missing, and kept.
  */
 import { spawn } from 'node:child_process';
@@ -140,8 +140,8 @@ async function whatIsAsked(): Promise<{ name: string; paths: string[]; most: num
     'select id from care_case where number > $1 and organisation_id = $2 order by number limit $3',
     [Math.round(cases * 1.2), desk.organisationId, longCases],
   );
-  if (!(await isLong(long.rows[0]?.id)))
-    throw new Error('the cases of 200 posts are not where the seed put them');
+  const caseIds = long.rows.map((row) => row.id as string);
+  const earlier = await earlierPages(caseIds);
   const search = (word: string) => `/api/search?q=${encodeURIComponent(word)}`;
   const refs = Array.from({ length: 20 }, (_, i) => `ref${5 * Math.floor((posts / 105) * (i + 1))}`);
   return [
@@ -149,7 +149,8 @@ async function whatIsAsked(): Promise<{ name: string; paths: string[]; most: num
     { name: 'queue, later pages', paths: await pages('queue', 10), most: 20 },
     ...views.map((view) => ({ name: `view ${view}`, paths: [`/api/cases?view=${view}`], most: 20 })),
     { name: 'counts of all views', paths: ['/api/cases/counts'], most: 20 },
-    { name: 'a case of 200 posts', paths: long.rows.map((row) => `/api/cases/${row.id}`), most: 20 },
+    { name: 'a case of 200 posts, opened', paths: caseIds.map((id) => `/api/cases/${id}`), most: 20 },
+    { name: 'a case of 200 posts, each page before', paths: earlier, most: 20 },
     { name: 'search, one post of all', paths: refs.map(search), most: 30 },
     {
       name: 'search, rare',
@@ -178,10 +179,22 @@ async function whatIsAsked(): Promise<{ name: string; paths: string[]; most: num
   ];
 }
 
-/** Whether a case has as many posts as it is said to have. */
-async function isLong(id: string): Promise<boolean> {
-  const { text } = await ask(address, `/api/cases/${id}`, { cookie });
-  return (JSON.parse(text) as { posts: unknown[] }).posts.length === longCase;
+/** The addresses of what comes before the posts with which each case opens, page by page. Throws where a case has not as many posts as it is said to have. */
+async function earlierPages(caseIds: readonly string[]): Promise<string[]> {
+  const paths: string[] = [];
+  type Page = { posts: { id: string }[]; more?: boolean; morePosts?: boolean };
+  for (const id of caseIds) {
+    let page: Page = JSON.parse((await ask(address, `/api/cases/${id}`, { cookie })).text);
+    let read = page.posts.length;
+    while (page.more ?? page.morePosts) {
+      const path: string = `/api/cases/${id}/posts?before=${page.posts[0]?.id}`;
+      page = JSON.parse((await ask(address, path, { cookie })).text);
+      read += page.posts.length;
+      paths.push(path);
+    }
+    if (read !== longCase) throw new Error('the cases of 200 posts are not where the seed put them');
+  }
+  return paths;
 }
 
 async function pages(view: string, count: number): Promise<string[]> {
