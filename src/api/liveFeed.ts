@@ -46,7 +46,7 @@ const mostFacts = 500;
  */
 const gather = { least: 20, most: 150, timesTheTelling: 15 };
 /** So many streams are written to at a stretch, then whoever asked for a page meanwhile is served for some milliseconds. */
-const slice = { streams: 25, rest: 4 };
+const slice = { streams: 12, rest: 2 };
 /** Should a notification ever be lost, nobody waits longer than this. */
 const lookAgain = 5_000;
 const retryMilliseconds = 1_000;
@@ -243,7 +243,7 @@ export async function readEvents(
   organisationId: number,
   after: number,
 ): Promise<Events | null> {
-  return source.storage.byKeys(organisationId, async (tx) => {
+  return source.storage.readingByKeys(organisationId, async (tx) => {
     const facts = await factsAfter(tx, organisationId, after, mostFacts);
     const last = facts[facts.length - 1];
     if (last === undefined) return null;
@@ -276,5 +276,5 @@ async function hydrate(
 
 /** Where a screen begins that says nothing. */
 export function currentSequence(storage: Storage, organisationId: number): Promise<number> {
-  return storage.inOrganisation(organisationId, (tx) => lastSequence(tx, organisationId));
+  return storage.reading(organisationId, (tx) => lastSequence(tx, organisationId));
 }

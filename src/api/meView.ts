@@ -10,14 +10,17 @@ import type { ApiDeps } from './deps.ts';
 /** Everything the console needs to begin: who I am, what I may, where the history stands. */
 export async function meView(deps: ApiDeps, member: Membership): Promise<Me> {
   const { organisationId } = member;
-  const seen = await deps.storage.inOrganisation(organisationId, async (tx) => ({
-    organisation: await readOrganisation(tx, organisationId),
-    institutions: await listInstitutions(tx, organisationId),
-    sequence: await readSequence(tx, organisationId),
-    teams: await teamsOf(tx, organisationId, member.memberId, deps.now()),
-    language: await languageOfMember(tx, organisationId, member.memberId),
-  }));
-  const { id, hours, language, ...organisation } = seen.organisation;
+  const [sequence, found, institutions, teams, own] = await deps.storage.reading(organisationId, (tx) =>
+    // The sequence comes first: what changes after it is told of once more, never left out.
+    Promise.all([
+      readSequence(tx, organisationId),
+      readOrganisation(tx, organisationId),
+      listInstitutions(tx, organisationId),
+      teamsOf(tx, organisationId, member.memberId, deps.now()),
+      languageOfMember(tx, organisationId, member.memberId),
+    ]),
+  );
+  const { id, hours, language, ...organisation } = found;
   return {
     member: {
       id: member.memberId,
@@ -31,16 +34,16 @@ export async function meView(deps: ApiDeps, member: Membership): Promise<Me> {
       secondFactor: false,
     },
     // A language that a later program knew is none of ours.
-    language: seen.language !== null && isConsoleLanguage(seen.language) ? seen.language : null,
+    language: own !== null && isConsoleLanguage(own) ? own : null,
     organisation: {
       ...organisation,
       language: isPublicLanguage(language) ? language : 'en',
       officeHours: hours,
     },
     rights: (Object.keys(rights) as Right[]).filter((right) => mayBy(member, right)),
-    teams: seen.teams.map(({ id: teamId, name }) => ({ id: teamId, name })),
-    institutions: seen.institutions,
-    sequence: seen.sequence,
+    teams: teams.map(({ id: teamId, name }) => ({ id: teamId, name })),
+    institutions,
+    sequence,
     version: deps.settings.version,
     demonstration: storyView(deps.demonstration?.() ?? null),
   };

@@ -49,7 +49,7 @@ export async function readCase(
   wanted: { organisationId: number; memberId: string; caseId: string },
 ): Promise<CaseView> {
   const { organisationId, caseId } = wanted;
-  return deps.storage.byKeys(organisationId, async (tx) => {
+  return deps.storage.readingByKeys(organisationId, async (tx) => {
     const now = deps.now();
     const { sequence, listed, posts, replies, facts, claim, notes, link, moves, acts } = await ownOf(
       tx,
@@ -109,7 +109,7 @@ export async function readEarlierPosts(
   deps: ApiDeps,
   { organisationId, caseId, before }: { organisationId: number; caseId: string; before: string },
 ): Promise<EarlierPosts> {
-  return deps.storage.byKeys(organisationId, async (tx) => {
+  return deps.storage.readingByKeys(organisationId, async (tx) => {
     const { page, more } = await pageBefore(tx, organisationId, caseId, earlier.posts, (most) =>
       postsOfCase(tx, organisationId, caseId, most, { before }),
     );
@@ -123,7 +123,7 @@ export async function readEarlierFacts(
   deps: ApiDeps,
   { organisationId, caseId, before }: { organisationId: number; caseId: string; before: number },
 ): Promise<EarlierFacts> {
-  return deps.storage.byKeys(organisationId, async (tx) => {
+  return deps.storage.readingByKeys(organisationId, async (tx) => {
     const { page, more } = await pageBefore(tx, organisationId, caseId, earlier.facts, (most) =>
       factsOfCase(tx, organisationId, caseId, most, before),
     );

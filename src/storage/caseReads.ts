@@ -271,14 +271,15 @@ export async function casesById(
   return found.rows.map(listedCase);
 }
 
-/** How many cases each view holds, counted to `most` and no further, so that a count never costs more than a page. */
+/** How many cases each view holds, counted to `most` and no further, so that a count never costs more than a page. The others are counted while the teams are asked for. */
 export async function countsOfCases(
   tx: Tenant,
   organisationId: number,
-  looking: Looking,
+  { memberId, teamIds }: { memberId: string; teamIds: Promise<readonly string[]> },
   most: number,
 ): Promise<Record<CaseViewName, number>> {
-  const count = async (view: CaseViewName) => {
+  const count = async (view: CaseViewName, teams: readonly string[] = []) => {
+    const looking = { memberId, teamIds: teams };
     const page = { over: sql`care_case`, after: sql``, limit: sql.lit(most), columns: sql`1` };
     const counted = await sql<{ n: number }>`
       select count(*)::integer as n from (${casesOf(organisationId, view, looking, page)}) as counted`.execute(
@@ -289,7 +290,7 @@ export async function countsOfCases(
   const [queue, mine, team, unowned, waiting_author, resolved, all] = await Promise.all([
     count('queue'),
     count('mine'),
-    count('team'),
+    teamIds.then((teams) => count('team', teams)),
     count('unowned'),
     count('waiting_author'),
     count('resolved'),

@@ -33,6 +33,10 @@ export interface Storage {
    * thousands of rows a second, and a plan is made once: planning twenty statements anew took longer than taking one post.
    */
   byKeys<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
+  /** The same for a screen that is waited for: writing is refused, and the answer does not wait for the end of a transaction that has nothing to keep. */
+  reading<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
+  /** `reading` with the plans of `byKeys`. */
+  readingByKeys<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
   /** The same as the role of the fairness audit: reads reach, writes nothing. */
   inAudit<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
   /** One transaction of the program itself. */
@@ -75,13 +79,12 @@ async function settled<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {
  */
 async function transaction<T>(
   pool: pg.Pool,
-  begin: string,
-  prepared: boolean,
+  { begin, prepared, onlyReads = false }: Transaction,
   work: (tx: Kysely<Tables>) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
   const { builder, end } = builderOver(client, prepared);
-  let broken: Error | undefined;
+  let left: Promise<unknown> = Promise.resolve();
   try {
     inOneWrite(client);
     const begun = client.query(begin);
@@ -92,29 +95,68 @@ async function transaction<T>(
     await begun;
     end();
     if (worked.status === 'rejected') throw worked.reason;
-    const result = worked.value;
-    await client.query('commit');
-    return result;
+    left = client.query('commit');
+    if (!onlyReads) await left;
+    return worked.value;
   } catch (error) {
     end();
-    try {
-      await client.query('rollback');
-    } catch (rollbackError) {
-      broken = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
-    }
+    left = client.query('rollback');
+    await left.catch(() => undefined);
     throw error;
   } finally {
-    client.release(broken);
+    // A client whose transaction did not end is not given to anybody else.
+    left.then(
+      () => client.release(),
+      (cause: unknown) => client.release(cause instanceof Error ? cause : new Error(String(cause))),
+    );
   }
+}
+
+interface Transaction {
+  begin: string;
+  prepared: boolean;
+  /** Nobody waits for its end: there is nothing in it to be kept. */
+  onlyReads?: boolean;
 }
 
 const byKey = 'set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off';
 
-function beginAs(role: 'answerable_tenant' | 'answerable_audit', organisationId: number): string {
+type Role = 'answerable_tenant' | 'answerable_audit';
+
+function beginAs(role: Role, organisationId: number, begin = 'begin'): string[] {
   if (!Number.isSafeInteger(organisationId) || organisationId <= 0) {
     throw new Fault('unexpected', 'The organisation is not known.');
   }
-  return `begin; set local role ${role}; set local answerable.organisation = '${organisationId}'`;
+  return [begin, `set local role ${role}`, `set local answerable.organisation = '${organisationId}'`];
+}
+
+type Transactions = Pick<
+  Storage,
+  'inOrganisation' | 'byKeys' | 'reading' | 'readingByKeys' | 'inAudit' | 'asSystem'
+>;
+
+/** The ways to work in a transaction. Async so that a wrong organisation rejects rather than throws. */
+function transactionsOf(pool: pg.Pool, prepared: boolean): Transactions {
+  const writing =
+    (plans: readonly string[]): Storage['inOrganisation'] =>
+    async (organisationId, work) => {
+      const begin = [...beginAs('answerable_tenant', organisationId), ...plans].join('; ');
+      return transaction(pool, { begin, prepared }, work);
+    };
+  const reading =
+    (role: Role, plans: readonly string[]): Storage['reading'] =>
+    async (organisationId, work) => {
+      const begin = [...beginAs(role, organisationId, 'begin read only'), ...plans].join('; ');
+      return transaction(pool, { begin, prepared, onlyReads: true }, work);
+    };
+  return {
+    inOrganisation: writing([]),
+    byKeys: writing([byKey]),
+    reading: reading('answerable_tenant', []),
+    readingByKeys: reading('answerable_tenant', [byKey]),
+    inAudit: reading('answerable_audit', []),
+    asSystem: (work) => transaction(pool, { begin: 'begin', prepared }, work),
+  };
 }
 
 /** Connects at the first use. */
@@ -148,19 +190,7 @@ export function openStorage(options: StorageOptions): Storage {
     system,
     pool,
     notifications,
-    // Async so that a wrong organisation rejects rather than throws.
-    inOrganisation: async (organisationId, work) =>
-      transaction(pool, beginAs('answerable_tenant', organisationId), prepared, work),
-    byKeys: async (organisationId, work) =>
-      transaction(pool, `${beginAs('answerable_tenant', organisationId)}; ${byKey}`, prepared, work),
-    inAudit: async (organisationId, work) =>
-      transaction(
-        pool,
-        `${beginAs('answerable_audit', organisationId)}; set transaction read only`,
-        prepared,
-        work,
-      ),
-    asSystem: (work) => transaction(pool, 'begin', prepared, work),
+    ...transactionsOf(pool, prepared),
     countForPlanner: async () => {
       await pool.query(
         'analyze post, conversation, identity, care_case, history, raw_item, inbox_item, inbox_lane',

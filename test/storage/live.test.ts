@@ -161,8 +161,8 @@ withDatabases((database) => {
     let away = true;
     const flickering: Storage = {
       ...storage,
-      inOrganisation: (organisationId, work) =>
-        away ? Promise.reject(new Error('away')) : storage.inOrganisation(organisationId, work),
+      reading: (organisationId, work) =>
+        away ? Promise.reject(new Error('away')) : storage.reading(organisationId, work),
     };
     live.close();
     live = openLiveFeed({ storage: flickering, now: () => new Date() }, (reason) => logged.push(reason));
@@ -180,9 +180,9 @@ withDatabases((database) => {
     let reads = 0;
     const counted: Storage = {
       ...storage,
-      inOrganisation: (organisationId, work) => {
+      reading: (organisationId, work) => {
         reads += 1;
-        return storage.inOrganisation(organisationId, work);
+        return storage.reading(organisationId, work);
       },
     };
     live.close();

@@ -107,5 +107,36 @@ withDatabases((database) => {
         String(desk.organisationId),
       );
     });
+
+    it('who only reads cannot write, and the next one reads with the same client in a transaction of its own', async () => {
+      for (const door of ['reading', 'readingByKeys'] as const) {
+        const wrote = storage[door](desk.organisationId, (tx) =>
+          sql`update organisation set name = 'written by who reads'`.execute(tx),
+        );
+        await expect(wrote).rejects.toThrow('read-only transaction');
+        const moments = await Promise.all(
+          [1, 2, 3].map(() =>
+            storage[door](desk.organisationId, async (tx) => {
+              const { rows } = await sql<{ began: string }>`select now()::text as began`.execute(tx);
+              return rows[0]?.began;
+            }),
+          ),
+        );
+        expect(moments).toEqual([...new Set(moments)]);
+        expect(await storage[door](desk.organisationId, organisationSeen)).toBe(String(desk.organisationId));
+      }
+    });
+
+    it('who only read while the connection was lost has its answer, and the next one another connection', async () => {
+      const seen = await storage.reading(desk.organisationId, async (tx) => {
+        const [organisation] = await Promise.all([
+          organisationSeen(tx),
+          sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx).catch(() => undefined),
+        ]);
+        return organisation;
+      });
+      expect(seen).toBe(String(desk.organisationId));
+      expect(await storage.reading(desk.organisationId, organisationSeen)).toBe(String(desk.organisationId));
+    });
   });
 });

@@ -99,7 +99,7 @@ function listRoutes(app: App, deps: DeskDeps): void {
     '/api/cases',
     { config: { right: 'cases.read' }, schema: { querystring: CasePageQuery, response: { 200: CasePage } } },
     ({ member, query }) =>
-      deps.storage.inOrganisation(member.organisationId, async (tx) => {
+      deps.storage.reading(member.organisationId, async (tx) => {
         const { organisationId, memberId } = member;
         const { view, after: given, limit, ...filter } = query;
         const after = given === undefined ? null : readEnd(given);
@@ -122,9 +122,9 @@ function listRoutes(app: App, deps: DeskDeps): void {
     '/api/cases/counts',
     { config: { right: 'cases.read' }, schema: { response: { 200: CaseCounts } } },
     ({ member }) =>
-      deps.storage.inOrganisation(member.organisationId, async (tx) => {
+      deps.storage.reading(member.organisationId, async (tx) => {
         const { organisationId, memberId } = member;
-        const teamIds = await teamIdsOf(tx, organisationId, memberId, deps.now());
+        const teamIds = teamIdsOf(tx, organisationId, memberId, deps.now());
         return countsOfCases(tx, organisationId, { memberId, teamIds }, mostCounted);
       }),
   );

@@ -19,7 +19,7 @@ export function searchRoutes(app: App, deps: DeskDeps): void {
           'Say what to look for: words, or something to narrow the search to.',
         );
       const before = given === undefined ? new Date(deps.now().getTime() + 86_400_000) : new Date(given);
-      return deps.storage.inOrganisation(organisationId, async (tx) => {
+      return deps.storage.reading(organisationId, async (tx) => {
         const sought = { words: q, before, limit, filter, memberId };
         const { found, next, cut } = await searchPosts(tx, organisationId, sought);
         return {

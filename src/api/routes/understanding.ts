@@ -28,7 +28,7 @@ export function understandingRoutes(app: App, deps: DeskDeps): void {
     '/api/cases/:id/findings',
     { config: { right: 'cases.read' }, schema: { params: OneCase, response: { 200: FindingsView } } },
     ({ member: { organisationId }, params }) =>
-      deps.storage.byKeys(organisationId, async (tx) => {
+      deps.storage.readingByKeys(organisationId, async (tx) => {
         const posts = await latestPostsOfCase(tx, organisationId, params.id, mostPosts);
         const [cases, found, offered] = await Promise.all([
           authorsOfCases(tx, organisationId, [params.id]),
