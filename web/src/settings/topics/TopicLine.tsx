@@ -68,12 +68,12 @@ function LearnedFrom({ topic: { examples, learned } }: { topic: TopicView }) {
   return (
     <>
       <details>
-        <summary className="target flex cursor-pointer flex-wrap items-center gap-x-2 text-13">
+        <summary className="target cursor-pointer content-center text-13">
           {i18n.t('{n, plural, =0 {No example} one {One example} other {# examples}}', {
             n: examples.length,
           })}
           {learned > 0 && (
-            <span className="text-quiet">
+            <span className="pl-2 text-quiet">
               {i18n.t('{n, plural, one {learned from one correction} other {learned from # corrections}}', {
                 n: learned,
               })}

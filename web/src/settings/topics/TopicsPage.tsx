@@ -4,7 +4,7 @@ import { Button } from '../../parts/Button.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
 import { Trouble } from '../../parts/Trouble.tsx';
-import { useOneOpen } from '../../parts/useOneOpen.ts';
+import { type OneOpen, useOneOpen } from '../../parts/useOneOpen.ts';
 import { topicsQuery } from '../../server/topics.ts';
 import { useMay } from '../../shell/useMe.ts';
 import { i18n } from '../../words/i18n.ts';
@@ -25,7 +25,7 @@ export default function TopicsPage() {
         'What your cases are about, as you name it: a name, and sentences as people write them. Each new post is read for them, and its case gets the name as a tag. When you say of a post that it is about a topic, or is not, the next posts are read by that.',
       )}
     >
-      <NewTopics open={one.open} show={one.show} close={one.close} />
+      <NewTopics one={one} isFirst={topics.data?.length === 0} />
       {topics.data === undefined ? (
         topics.isError ? (
           <Trouble error={topics.error} again={() => void topics.refetch()} />
@@ -58,15 +58,7 @@ export default function TopicsPage() {
 }
 
 /** A topic of one's own, or those of a sector. */
-function NewTopics({
-  open,
-  show,
-  close,
-}: {
-  open: string | null;
-  show: (name: string) => void;
-  close: (name: string) => void;
-}) {
+function NewTopics({ one: { open, show, close }, isFirst }: { one: OneOpen; isFirst: boolean }) {
   if (!useMay('tags.manage')) return null;
   if (open === 'new')
     return (
@@ -82,10 +74,12 @@ function NewTopics({
     );
   return (
     <div className="flex flex-wrap gap-2">
-      <Button kind="main" onClick={() => show('new')}>
+      <Button kind={isFirst ? 'plain' : 'main'} onClick={() => show('new')}>
         {i18n.t('Write a topic')}
       </Button>
-      <Button onClick={() => show('pack')}>{i18n.t('Take the topics of a sector')}</Button>
+      <Button kind={isFirst ? 'main' : 'plain'} onClick={() => show('pack')}>
+        {i18n.t('Take the topics of a sector')}
+      </Button>
     </div>
   );
 }
