@@ -77,3 +77,16 @@ export async function forgetGiven(
     .where('topic_id', '=', topicId)
     .execute();
 }
+
+/** Notes that what reading gave one case another has from now on, too. */
+export async function shareGiven(
+  tx: Tenant,
+  organisationId: number,
+  from: string,
+  into: string,
+): Promise<void> {
+  await sql`
+    insert into case_topic (organisation_id, case_id, topic_id, tag, at)
+    select organisation_id, ${into}::uuid, topic_id, tag, at from case_topic where organisation_id = ${organisationId} and case_id = ${from}::uuid
+    on conflict do nothing`.execute(tx);
+}

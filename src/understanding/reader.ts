@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { nothingFound, type PostFinding } from '../domain/finding.ts';
 import type { Answered, Asked } from './thread.ts';
-import { LastUsed, type Lesson } from './topicReaders.ts';
+import { LastUsed, type Lesson, textsOf } from './topicReaders.ts';
 import type { FoundTopic, TaughtTopic } from './topics.ts';
 import type { PostToRead } from './understanding.ts';
 
@@ -69,7 +69,8 @@ export class PostReader {
     const id = this.#next++;
     const answer = new Promise<Answered>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
     const lesson: Lesson | null = topics && { key: topics.key, version: topics.version, taught };
-    if (lesson !== null) this.#learned.hold(lesson.key, lesson.version, true);
+    if (topics !== null && taught !== null)
+      this.#learned.hold(topics.key, topics.version, { value: true, texts: textsOf(taught) });
     worker.postMessage({ id, ...asked, topics: lesson } satisfies Asked);
     return answer;
   }

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { PostReader } from './reader.ts';
-import { LastUsed, mostReaders } from './topicReaders.ts';
+import { LastUsed, mostReaders, mostTexts } from './topicReaders.ts';
 import type { TaughtTopic } from './topics.ts';
 
 const reader = new PostReader();
@@ -81,14 +81,31 @@ test('where many organisations have topics, those of the longest unused are lear
 
 test('what was used last is held, in its last version only', () => {
   const held = new LastUsed<string>();
-  for (let n = 0; n < mostReaders; n++) held.hold(String(n), 1, `one ${n}`);
-  expect(held.use('0', 1)).toBe('one 0');
-  held.hold('new', 1, 'new');
-  expect(held.use('0', 1)).toBe('one 0');
+  const hold = (key: string, version: number, texts = 1) =>
+    held.hold(key, version, { value: `${key} ${version}`, texts });
+  for (let n = 0; n < mostReaders; n++) hold(String(n), 1);
+  expect(held.use('0', 1)).toBe('0 1');
+  hold('new', 1);
+  expect(held.use('0', 1)).toBe('0 1');
   expect(held.use('1', 1)).toBeUndefined();
-  held.hold('0', 2, 'two');
+  hold('0', 2);
   expect(held.use('0', 1)).toBeUndefined();
-  expect(held.use('0', 2)).toBe('two');
+  expect(held.use('0', 2)).toBe('0 2');
   held.clear();
   expect(held.use('0', 2)).toBeUndefined();
+});
+
+test('what was learned from many texts leaves less room for others, and is held itself', () => {
+  const held = new LastUsed<string>();
+  const hold = (key: string, texts: number) => held.hold(key, 1, { value: key, texts });
+  hold('a', 10);
+  hold('b', mostTexts - 10);
+  expect([held.use('a', 1), held.use('b', 1)]).toEqual(['a', 'b']);
+  hold('c', 1);
+  expect([held.use('a', 1), held.use('b', 1), held.use('c', 1)]).toEqual([undefined, 'b', 'c']);
+  hold('d', 2 * mostTexts);
+  expect([held.use('b', 1), held.use('c', 1), held.use('d', 1)]).toEqual([undefined, undefined, 'd']);
+  hold('d', 1);
+  hold('e', 1);
+  expect([held.use('d', 1), held.use('e', 1)]).toEqual(['d', 'e']);
 });

@@ -9,12 +9,18 @@ export interface Lesson {
   taught: readonly TaughtTopic[] | null;
 }
 
-/** Organisations whose topics are held at once: each takes some megabytes. */
+/** Organisations whose topics are held at once, and texts from which these were learned in all: some kilobytes each. The largest one that there may be has forty thousand. */
 export const mostReaders = 8;
+export const mostTexts = 60_000;
+
+/** Of how many texts topics are learned. */
+export const textsOf = (taught: readonly TaughtTopic[]): number =>
+  taught.reduce((sum, { examples, not }) => sum + examples.length + (not?.length ?? 0), 0);
 
 /** Of each key the last version, the longest unused out. Both sides of the thread keep one, so that they hold the same. */
 export class LastUsed<T> {
-  readonly #held = new Map<string, { version: number; value: T }>();
+  readonly #held = new Map<string, { version: number; value: T; texts: number }>();
+  #texts = 0;
 
   /** What is held of this version; it counts as used. */
   use(key: string, version: number): T | undefined {
@@ -25,17 +31,25 @@ export class LastUsed<T> {
     return one.value;
   }
 
-  hold(key: string, version: number, value: T): void {
-    this.#held.delete(key);
-    this.#held.set(key, { version, value });
+  /** Holds what was learned from so many texts; the last one is held however many they are. */
+  hold(key: string, version: number, { value, texts }: { value: T; texts: number }): void {
+    this.#forget(key);
+    this.#held.set(key, { version, value, texts });
+    this.#texts += texts;
     for (const eldest of this.#held.keys()) {
-      if (this.#held.size <= mostReaders) break;
-      this.#held.delete(eldest);
+      if (eldest === key || (this.#held.size <= mostReaders && this.#texts <= mostTexts)) break;
+      this.#forget(eldest);
     }
   }
 
   clear(): void {
     this.#held.clear();
+    this.#texts = 0;
+  }
+
+  #forget(key: string): void {
+    this.#texts -= this.#held.get(key)?.texts ?? 0;
+    this.#held.delete(key);
   }
 }
 
@@ -53,7 +67,7 @@ export class TopicReaders {
     if (held !== undefined) return held;
     if (taught === null) throw new Error(`The topics of ${key} were never told in their version ${version}.`);
     const learned = taught.length === 0 ? null : learnTopics(taught);
-    this.#readers.hold(key, version, learned);
+    this.#readers.hold(key, version, { value: learned, texts: textsOf(taught) });
     return learned;
   }
 }

@@ -5,12 +5,14 @@ import type {
   CaseRow,
   CaseView,
   FindingsView,
+  TagView,
   TopicPackView,
   TopicView,
   TriedTopics,
   UnderstandingView,
 } from '../../src/api/contract.ts';
 import { readOnce } from '../../src/jobs/readPosts.ts';
+import { readOnce as workRules } from '../../src/jobs/rules.ts';
 import { topicLessons, topicsVersion } from '../../src/storage/topicLessons.ts';
 import { PostReader } from '../../src/understanding/reader.ts';
 import { join, type Person } from '../factories/apiServer.ts';
@@ -130,6 +132,38 @@ it('takes the tag away when a member denies what was found, gives it when one sa
     addressOf('did:plc:dry', 'dry'),
   );
   expect((await caseOf('Still dry')).tags).toEqual([]);
+});
+
+it('is a tag like any other: suggested before a case has it, and asked for by a rule as the case opens', async () => {
+  const tags = await open.ask<TagView[]>('GET', '/api/tags');
+  expect(tags).toContainEqual({ tag: 'Water bill and payment', count: 0, topic: true });
+  await open.ask('POST', '/api/rules', {
+    name: 'Bills',
+    when: 'opened',
+    match: 'all',
+    conditions: [{ is: 'tag', any: ['Water bill and payment'] }],
+    acts: [{ do: 'tag', tag: 'for accounts' }],
+    enabled: true,
+  });
+  await write(
+    'billed',
+    'My water bill is double this month and I never used that much, who reads the meter?',
+  );
+  const rules = { storage: open.server.storage, now: () => new Date(), log: () => undefined };
+  while (await workRules(rules, 'test/rules'));
+  expect((await caseOf('double this month')).tags).toEqual(['Water bill and payment', 'for accounts']);
+});
+
+it('goes with a case into another, and from there when it is denied', async () => {
+  await write('twice', 'Hello, anybody there?');
+  await write('twice', 'Taps are dry in Parklands since Monday, no water at all!', 'at://other/root');
+  const [into, from] = [await caseOf('anybody'), await caseOf('Parklands')];
+  expect(from.tags).toEqual(['No water']);
+  await open.ask('POST', `/api/cases/${into.id}/merge`, { from: from.id });
+  expect((await caseOf('Parklands')).tags).toEqual(['No water']);
+  expect((await say(await caseOf('Parklands'), 'No water', false)).tags).toEqual([]);
+  // Taken back, lest the next posts be read by it.
+  await say(await caseOf('Parklands'), 'No water', true);
 });
 
 it('leaves a tag that somebody else set', async () => {

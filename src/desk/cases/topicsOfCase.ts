@@ -147,6 +147,7 @@ export async function followTopicWord(
   );
   if (given === undefined || holdsElsewhere) return;
   await forgetGiven(tx, organisationId, caseId, topicId);
-  const left = one.tags.filter((tag) => tag !== given.tag);
+  // The topic may have another name by now, and the tag with it.
+  const left = one.tags.filter((tag) => tag !== given.tag && tag !== name);
   if (left.length < one.tags.length) await setTags(tx, organisationId, caseId, left);
 }

@@ -28,7 +28,7 @@ const sectors: Record<string, () => string> = {
 /** Chooses a sector and the language of the names, and takes its topics. */
 export function PackForm({ close }: { close: () => void }) {
   const packs = useQuery(topicPacksQuery);
-  const { change, busy, trouble } = useChange([topicsQuery.queryKey, ['audit']]);
+  const { change, busy, trouble } = useChange([topicsQuery.queryKey, ['tags'], ['audit']]);
   const [sector, setSector] = useState('water');
   const [language, setLanguage] = useState<PackLanguage>(ownLanguage);
   const pack = packs.data?.find((one) => one.sector === sector);

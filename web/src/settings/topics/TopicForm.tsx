@@ -15,7 +15,7 @@ import { useChange } from '../useChange.ts';
 
 /** A new topic, or one that is changed. */
 export function TopicForm({ topic, close }: { topic: TopicView | null; close: () => void }) {
-  const { change, busy, trouble } = useChange([topicsQuery.queryKey, ['audit']]);
+  const { change, busy, trouble } = useChange([topicsQuery.queryKey, ['tags'], ['audit']]);
   const [name, setName] = useState(topic?.name ?? '');
   const [names, setNames] = useState(topic?.names.join('\n') ?? '');
   const [examples, setExamples] = useState(topic?.examples.join('\n') ?? '');

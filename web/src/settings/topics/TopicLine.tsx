@@ -18,7 +18,7 @@ export function TopicLine({
   editing: boolean;
   edit: (on: boolean) => void;
 }) {
-  const { change, busy, trouble } = useChange([topicsQuery.queryKey, ['audit']]);
+  const { change, busy, trouble } = useChange([topicsQuery.queryKey, ['tags'], ['audit']]);
   const mayManage = useMay('tags.manage');
   if (editing)
     return (
