@@ -27,6 +27,8 @@ export class PostReader {
   #worker: Worker | null = null;
   /** What the thread that runs has learned. */
   readonly #learned = new LastUsed<true>();
+  /** When each organisation's topics were asked for last. */
+  readonly #usedAt = new Map<string, number>();
   readonly #waiting = new Map<number, Waiting>();
   readonly #idle: number;
   #next = 0;
@@ -71,8 +73,21 @@ export class PostReader {
     const lesson: Lesson | null = topics && { key: topics.key, version: topics.version, taught };
     if (topics !== null && taught !== null)
       this.#learned.hold(topics.key, topics.version, { value: true, texts: textsOf(taught) });
-    worker.postMessage({ id, ...asked, topics: lesson } satisfies Asked);
+    const forget = this.#unused(topics?.key ?? null);
+    worker.postMessage({ id, ...asked, topics: lesson, forget } satisfies Asked);
     return answer;
+  }
+
+  /** Whose topics were not asked for as long as the thread may rest. What was learned holds authors' words: it must not outlive them because others write. */
+  #unused(but: string | null): string[] {
+    const now = performance.now();
+    if (but !== null) this.#usedAt.set(but, now);
+    const unused = [...this.#usedAt].filter(([, at]) => at < now - this.#idle).map(([key]) => key);
+    for (const key of unused) {
+      this.#usedAt.delete(key);
+      this.#learned.forget(key);
+    }
+    return unused;
   }
 
   #start(): Worker {
@@ -107,6 +122,7 @@ export class PostReader {
     if (this.#worker !== worker) return;
     this.#worker = null;
     this.#learned.clear();
+    this.#usedAt.clear();
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }

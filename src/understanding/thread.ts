@@ -11,6 +11,8 @@ export interface Asked {
   topics: Lesson | null;
   posts: readonly PostToRead[];
   tried: string | null;
+  /** Whose topics are not needed any more. */
+  forget: readonly string[];
 }
 /** What was found; null for a post on which the models failed. */
 export interface Answered {
@@ -45,7 +47,8 @@ if (port !== null) {
       return null;
     }
   };
-  port.on('message', ({ id, posts, topics, tried }: Asked) => {
+  port.on('message', ({ id, posts, topics, tried, forget }: Asked) => {
+    topicReaders.forget(forget);
     // Also where no post needs them: whoever asked believes that they were learned, and used last, from here on.
     if (topics !== null) topicsOf('', topics);
     port.postMessage({

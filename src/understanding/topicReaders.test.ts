@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { PostReader } from './reader.ts';
 import { LastUsed, mostReaders, mostTexts } from './topicReaders.ts';
@@ -77,6 +78,29 @@ test('where many organisations have topics, those of the longest unused are lear
   expect(asked).toBe(mostReaders + 2);
   await read(1);
   expect(asked).toBe(mostReaders + 2);
+});
+
+test('topics that nobody asks for are forgotten while others are read, as all is when nobody is', async () => {
+  const short = new PostReader(1_000);
+  let asked = 0;
+  const find = (key: string) =>
+    short.findTopics('No water', {
+      key,
+      version: 1,
+      taught: async () => {
+        asked += 1;
+        return [dry];
+      },
+    });
+  await find('quiet');
+  for (let n = 0; n < 8; n++) {
+    await find('busy');
+    await setTimeout(150);
+  }
+  expect(asked).toBe(2);
+  expect((await find('quiet'))[0]?.id).toBe('dry');
+  expect(asked).toBe(3);
+  await short.close();
 });
 
 test('what was used last is held, in its last version only', () => {

@@ -33,12 +33,12 @@ export class LastUsed<T> {
 
   /** Holds what was learned from so many texts; the last one is held however many they are. */
   hold(key: string, version: number, { value, texts }: { value: T; texts: number }): void {
-    this.#forget(key);
+    this.forget(key);
     this.#held.set(key, { version, value, texts });
     this.#texts += texts;
     for (const eldest of this.#held.keys()) {
       if (eldest === key || (this.#held.size <= mostReaders && this.#texts <= mostTexts)) break;
-      this.#forget(eldest);
+      this.forget(eldest);
     }
   }
 
@@ -47,7 +47,7 @@ export class LastUsed<T> {
     this.#texts = 0;
   }
 
-  #forget(key: string): void {
+  forget(key: string): void {
     this.#texts -= this.#held.get(key)?.texts ?? 0;
     this.#held.delete(key);
   }
@@ -60,6 +60,11 @@ export class TopicReaders {
   /** The topics of a text, most likely first; none where the organisation has none. */
   find(lesson: Lesson, text: string): FoundTopic[] {
     return this.#readerOf(lesson)?.find(text) ?? [];
+  }
+
+  /** Forgets what was learned of these. */
+  forget(keys: readonly string[]): void {
+    for (const key of keys) this.#readers.forget(key);
   }
 
   #readerOf({ key, version, taught }: Lesson): TopicReader | null {
