@@ -32,16 +32,17 @@ export function linesOf(text: string): string[] {
   return [...new Set(lines.filter((line) => line !== ''))];
 }
 
-/** What is wrong with a topic, in a sentence that says how to mend it; null when nothing is. */
-export function whatIsWrongWithTopic({ name, names, examples }: Topic): string | null {
-  if (name === '') return 'A topic needs a name.';
-  const long = [name, ...names].find((one) => one.length > longestTopicName);
-  if (long !== undefined)
-    return `"${long.slice(0, longestTopicName)}…" is too long for a name: ${longestTopicName} characters at most.`;
-  if (names.length > mostNames) return `A topic has at most ${mostNames} names in other languages.`;
-  if (examples.length > mostExamples)
-    return `A topic has at most ${mostExamples} examples. Keep those that differ most.`;
+/** What can be wrong with a topic; `at` is the number of the example, from one. */
+export type TopicMistake =
+  | { kind: 'no_name' | 'name_too_long' | 'too_many_names' | 'too_many_examples' }
+  | { kind: 'example_too_long'; at: number };
+
+/** The first thing that is wrong with a topic; null when nothing is. */
+export function whatIsWrongWithTopic({ name, names, examples }: Topic): TopicMistake | null {
+  if (name === '') return { kind: 'no_name' };
+  if ([name, ...names].some((one) => one.length > longestTopicName)) return { kind: 'name_too_long' };
+  if (names.length > mostNames) return { kind: 'too_many_names' };
+  if (examples.length > mostExamples) return { kind: 'too_many_examples' };
   const at = examples.findIndex((one) => one.length > longestExample);
-  if (at >= 0) return `Example ${at + 1} is too long: ${longestExample} characters at most. Cut it in two.`;
-  return null;
+  return at < 0 ? null : { kind: 'example_too_long', at: at + 1 };
 }

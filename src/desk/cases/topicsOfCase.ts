@@ -109,10 +109,14 @@ function tagsToGive(
   return [...new Set(topicIds)]
     .flatMap((topicId) => {
       const tag = names.get(topicId);
-      return tag === undefined || before.has(topicId) || tags.includes(tag) ? [] : [{ topicId, tag }];
+      return tag === undefined || before.has(topicId) || hasTag(tags, tag) ? [] : [{ topicId, tag }];
     })
     .slice(0, Math.max(0, mostTags - tags.length));
 }
+
+/** Somebody tagged it so before, with other letters perhaps. */
+const hasTag = (tags: readonly string[], wanted: string): boolean =>
+  tags.some((tag) => tag.toLowerCase() === wanted.toLowerCase());
 
 /** A member's word that a post is about a topic, or is not. */
 export interface TopicWord {
@@ -136,7 +140,7 @@ export async function followTopicWord(
   const [one] = await tagsGiven(tx, organisationId, [caseId]);
   if (one === undefined) return;
   if (said.so) {
-    if (one.tags.includes(name) || one.tags.length >= mostTags) return;
+    if (hasTag(one.tags, name) || one.tags.length >= mostTags) return;
     await noteGiven(tx, organisationId, [{ caseId, topicId, tag: name }], now);
     await setTags(tx, organisationId, caseId, [...one.tags, name]);
     return;

@@ -2,11 +2,14 @@
 import { Fault } from '../../domain/fault.ts';
 import {
   longestExample,
+  longestTopicName,
   mostExamples,
+  mostNames,
   mostTopics,
   type PackLanguage,
   packLanguages,
   type Topic,
+  type TopicMistake,
   whatIsWrongWithTopic,
 } from '../../domain/topic.ts';
 import { type AuditAction, addAudit } from '../../storage/audit.ts';
@@ -34,7 +37,7 @@ export interface WrittenTopic extends Topic {
 export async function keepTopic(acting: Acting, written: WrittenTopic): Promise<string> {
   const topic = { ...written, names: written.names.filter((one) => one !== written.name) };
   const wrong = whatIsWrongWithTopic(topic);
-  if (wrong !== null) throw new Fault('input_invalid', wrong);
+  if (wrong !== null) throw mistake(wrong);
   const { storage, organisationId, memberId, now } = acting;
   const id = written.id ?? newId(now.getTime());
   const by = { memberId, at: now };
@@ -107,6 +110,33 @@ async function expectRoom(tx: Tenant, organisationId: number, more: number): Pro
       'input_invalid',
       `An organisation has at most ${mostTopics} topics. Take some out of use first.`,
     );
+}
+
+function mistake(wrong: TopicMistake): Fault {
+  switch (wrong.kind) {
+    case 'no_name':
+      return new Fault('input_invalid', 'A topic needs a name. Give it one.');
+    case 'name_too_long':
+      return new Fault(
+        'input_invalid',
+        `A name of a topic has at most ${longestTopicName} characters. Make it shorter.`,
+      );
+    case 'too_many_names':
+      return new Fault(
+        'input_invalid',
+        `A topic has at most ${mostNames} names in other languages. Leave some out.`,
+      );
+    case 'too_many_examples':
+      return new Fault(
+        'input_invalid',
+        `A topic has at most ${mostExamples} examples. Keep those that differ most.`,
+      );
+    case 'example_too_long':
+      return new Fault(
+        'input_invalid',
+        `Example ${wrong.at} is longer than ${longestExample} characters. Cut it in two.`,
+      );
+  }
 }
 
 function refusal(kept: Exclude<TopicKept, 'kept'>): Fault {

@@ -3,7 +3,11 @@ import type { TopicView } from '../../../../src/api/contract.ts';
 import {
   examplesNeeded,
   linesOf,
+  longestExample,
   longestTopicName,
+  mostExamples,
+  mostNames,
+  type TopicMistake,
   whatIsWrongWithTopic,
 } from '../../../../src/domain/topic.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -61,7 +65,7 @@ export function TopicForm({ topic, close }: { topic: TopicView | null; close: ()
         onChange={(event) => setExamples(event.target.value)}
         help={examplesHelp(written.examples.length)}
       />
-      {wrong !== null && <Notice kind="soon">{wrong}</Notice>}
+      {wrong !== null && <Notice kind="soon">{mistakeWords(wrong)}</Notice>}
       {trouble !== null && <Notice kind="over">{trouble}</Notice>}
       <div className="flex gap-2">
         <Button kind="main" type="submit" disabled={busy || wrong !== null}>
@@ -80,3 +84,21 @@ const examplesHelp = (n: number): string =>
         { n, needed: examplesNeeded },
       )
     : i18n.t('One sentence a line, as people write them, in all their languages. There are {n}.', { n });
+
+function mistakeWords(wrong: TopicMistake): string {
+  switch (wrong.kind) {
+    case 'no_name':
+      return i18n.t('A topic needs a name.');
+    case 'name_too_long':
+      return i18n.t('A name has at most {n} characters.', { n: longestTopicName });
+    case 'too_many_names':
+      return i18n.t('A topic has at most {n} names in other languages.', { n: mostNames });
+    case 'too_many_examples':
+      return i18n.t('A topic has at most {n} examples. Keep those that differ most.', { n: mostExamples });
+    case 'example_too_long':
+      return i18n.t('Example {at} is longer than {n} characters. Cut it in two.', {
+        at: wrong.at,
+        n: longestExample,
+      });
+  }
+}
