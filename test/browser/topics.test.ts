@@ -62,6 +62,8 @@ it('are taken for a sector, written, changed, tried and taken out of use', async
   await line.getByText('Too few').waitFor();
   await line.getByText('2 examples').click();
   await line.getByText('The kiosk opens late again').waitFor();
+  await line.scrollIntoViewIfNeeded();
+  await look(page, 'topics-line');
   await page.getByLabel('What would be found in this?').fill('Our taps are dry since Monday, no water comes');
   await page.getByRole('button', { name: 'Find its topics' }).click();
   await page.getByRole('status').getByText('No water').waitFor();
