@@ -13,6 +13,7 @@ import { runCli } from './cli/run.ts';
 import { readSettings, type Settings } from './cli/settings.ts';
 import { version } from './cli/version.ts';
 import { announceAddress } from './cli/welcome.ts';
+import type { ReadPosts } from './desk/cases/readPosts.ts';
 import { startForgettingDeleted } from './jobs/forgetDeleted.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startKeepingErasures } from './jobs/keepErasures.ts';
@@ -35,7 +36,7 @@ import type { Storage } from './storage/database.ts';
 import type { RoleName } from './storage/listening.ts';
 import { loadMasterKey, type MasterKey } from './storage/secrets.ts';
 import { PostReader } from './understanding/reader.ts';
-import { modelsVersion, type PostToRead } from './understanding/understanding.ts';
+import { modelsVersion } from './understanding/understanding.ts';
 
 const consoleFolder = fileURLToPath(new URL('../web/dist/', import.meta.url));
 const now = () => new Date();
@@ -96,12 +97,14 @@ async function run(
   const attach = roles.length === 1;
   const key = await loadMasterKey({ given: settings.key ?? undefined, folder: settings.dataFolder });
   const { storage, close } = await openDatabase(settings, tell, { attach });
-  const parts: Part[] = [];
+  const reader = new PostReader();
+  const parts: Part[] = [{ stop: () => reader.close() }];
   try {
     await checkKey(storage.system, key);
     await freeLeasesOfTheDead(storage, context.log);
     await also?.before({ storage, key });
-    for (const role of roles) parts.push(...(await startRole(role, { context, logger, storage, key, also })));
+    for (const role of roles)
+      parts.push(...(await startRole(role, { context, logger, storage, key, also, reader })));
     parts.push(
       startHeartbeat(
         storage,
@@ -131,6 +134,8 @@ interface Built {
   storage: Storage;
   key: MasterKey;
   also: Also | null;
+  /** The one thread in which this process reads posts and learns topics. */
+  reader: PostReader;
 }
 
 async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
@@ -145,10 +150,8 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
     case 'listen':
       return [startListening({ storage, channels, openAccount: open, name, now, log })];
     case 'work': {
-      const reader = new PostReader();
-      const read = (posts: readonly PostToRead[]) => reader.read(posts);
+      const read: ReadPosts = (posts, topics) => built.reader.read(posts, topics);
       return [
-        { stop: () => reader.close() },
         startWorkers({ storage, channels, now, log }, name, context.settings.workers),
         startSending({ storage, channels, openAccount: open, now, log }, name, 4),
         startListingWords({ storage, log }),
@@ -164,7 +167,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
   }
 }
 
-async function web({ context, logger, storage, key, also }: Built): Promise<Part[]> {
+async function web({ context, logger, storage, key, also, reader }: Built): Promise<Part[]> {
   const { settings, channels } = context;
   const { publicAddress, trustedProxies, privateHosts } = settings;
   const started = await startWeb(
@@ -177,6 +180,7 @@ async function web({ context, logger, storage, key, also }: Built): Promise<Part
       askOutside: askOutside(privateHosts),
       ...(also === null ? {} : { demonstration: also.demonstration }),
       fetchImage: (address) => fetchImage(address),
+      findTopics: (text, topics) => reader.findTopics(text, topics),
       signIn: buildSignIn({
         storage,
         key,

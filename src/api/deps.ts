@@ -11,6 +11,8 @@ import type { CleanImage } from '../outside/image.ts';
 import type { Storage } from '../storage/database.ts';
 import type { Membership } from '../storage/members.ts';
 import type { MasterKey } from '../storage/secrets.ts';
+import type { Topics } from '../understanding/reader.ts';
+import type { FoundTopic } from '../understanding/topics.ts';
 
 export interface ApiSettings {
   version: string;
@@ -37,6 +39,8 @@ export interface ApiDeps {
   askOutside(address: string, ask: GuardedAsk): Promise<GuardedAnswer>;
   /** Fetches a stranger's picture through the guard. */
   fetchImage(address: string): Promise<CleanImage>;
+  /** What would be found of these topics in a sentence; learned where nobody is held up. */
+  findTopics(text: string, topics: Topics): Promise<readonly FoundTopic[]>;
   /** The story that a demonstration plays; absent or null where the desk is a real one. */
   demonstration?(): StoryClock | null;
   /** A sentence for each account (by id) that has been silent for longer than is usual at this hour. */

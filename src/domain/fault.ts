@@ -28,6 +28,7 @@ export const faultCodes = {
   case_merged: 409,
   claimed_by_colleague: 409,
   member_away: 409,
+  topic_changed: 409,
   approval_decided: 409,
   approval_impossible: 409,
   number_in_public: 400,

@@ -14,6 +14,7 @@ import {
   type PostFinding,
   regraded,
   severities,
+  surelyAbout,
 } from './finding.ts';
 import { threats } from './threat.ts';
 
@@ -57,6 +58,27 @@ test('only what its aspect knows can be said', () => {
   expect(isKnown({ aspect: 'severity', name: 'terrible', so: true })).toBe(false);
   expect(isKnown({ aspect: 'language', name: 'kin', so: true })).toBe(true);
   expect(isKnown({ aspect: 'place', name: '', so: false })).toBe(false);
+});
+
+const leak = '0198e2a0-0000-7000-8000-000000000001';
+const bill = '0198e2a0-0000-7000-8000-000000000002';
+
+test('a topic names the case where it was found for sure or a member said so, and not where one denied it', () => {
+  const about = {
+    ...nothing,
+    topics: [
+      { name: leak, sure: 90, because: [] },
+      { name: bill, sure: 40, because: [] },
+    ],
+  };
+  const word = (name: string, is: boolean): Correction => ({ aspect: 'topic', name, so: is });
+  expect(namesIn(about, 'topic')).toEqual([leak, bill]);
+  expect(surelyAbout(about, [])).toEqual([leak]);
+  expect(surelyAbout(about, [word(leak, false)])).toEqual([]);
+  expect(surelyAbout(about, [word(leak, false), word(leak, true)])).toEqual([leak]);
+  expect(surelyAbout(nothing, [word(bill, true)])).toEqual([bill]);
+  expect(isKnown(word(leak, true))).toBe(true);
+  expect(isKnown(word('No water', true))).toBe(false);
 });
 
 const anyCorrection = fc.record({

@@ -60,6 +60,8 @@ export interface PostFinding {
   /** What a post of ours does, and when what it promises is due; nothing in an author's. */
   says: Found<Saying>[];
   promised: Promised | null;
+  /** What it is about, by the ids of its organisation's topics; nothing in a post of ours. */
+  topics: Found[];
 }
 
 /** What is found where nothing can be told. */
@@ -75,6 +77,7 @@ export const nothingFound = (): PostFinding => ({
   privates: [],
   says: [],
   promised: null,
+  topics: [],
 });
 
 /** What a member may say of: each is one name, or several that hold at once. */
@@ -89,6 +92,7 @@ export const aspects = {
   nuisance: 'several',
   private: 'several',
   says: 'several',
+  topic: 'several',
 } as const;
 export type Aspect = keyof typeof aspects;
 export const aspectNames = Object.keys(aspects) as Aspect[];
@@ -100,7 +104,7 @@ export interface Correction {
   so: boolean;
 }
 
-/** What a name of an aspect may be; a language is any code, a place any region. */
+/** What a name of an aspect may be; a language is any code, a place any region, a topic any id of its organisation's. */
 const namesOf: Partial<Record<Aspect, readonly string[]>> = {
   kind: kinds,
   sentiment: sentimentNames,
@@ -116,6 +120,7 @@ const namesOf: Partial<Record<Aspect, readonly string[]>> = {
 export function isKnown({ aspect, name }: Correction): boolean {
   const names = namesOf[aspect];
   if (names !== undefined) return names.includes(name);
+  if (aspect === 'topic') return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name);
   return aspect === 'language' ? /^[a-z]{3}$|^mixed$/.test(name) : name.length > 0 && name.length <= 80;
 }
 
@@ -144,6 +149,8 @@ export function namesIn(finding: PostFinding, aspect: Aspect): string[] {
       return several(finding.privates);
     case 'says':
       return several(finding.says);
+    case 'topic':
+      return several(finding.topics);
   }
 }
 
@@ -157,6 +164,16 @@ export function corrected(found: PostFinding, aspect: Aspect, said: readonly Cor
     else names = aspects[aspect] === 'one' ? [one.name] : [...others, one.name];
   }
   return names;
+}
+
+/** So sure must be what names a case: of those said to be 60 six in ten are right. Less than that is shown beside the post only. */
+export const sureOfTopic = 60;
+
+/** The topics of a post that name its case: found for sure, or said by a member. */
+export function surelyAbout(found: PostFinding, said: readonly Correction[]): string[] {
+  const sure = new Set(found.topics.filter((one) => one.sure >= sureOfTopic).map(({ name }) => name));
+  for (const { aspect, name, so } of said) if (aspect === 'topic' && so) sure.add(name);
+  return corrected(found, 'topic', said).filter((name) => sure.has(name));
 }
 
 const weight: Record<SeverityName, Severity> = { danger: 4, safety: 3, essential: 2, money: 1, nuisance: 0 };

@@ -17,6 +17,7 @@ export const historyActions = [
   'threat_found',
   'alike_found',
   'case_unfolded',
+  'topic_found',
   'finding_corrected',
   'threats_set',
   'tags_set',

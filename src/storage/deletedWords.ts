@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { instants, uuids } from './arrays.ts';
 import type { System, Tenant } from './database.ts';
 import { forgetWords } from './intake.ts';
+import { unlearnPosts } from './topicLessons.ts';
 
 /** Marks posts deleted and keeps their words until then. */
 export async function keepDeletedWords(
@@ -11,6 +12,11 @@ export async function keepDeletedWords(
   deletions: readonly { id: string; at: Date; until: Date }[],
 ): Promise<void> {
   if (deletions.length === 0) return;
+  await unlearnPosts(
+    tx,
+    organisationId,
+    deletions.map(({ id }) => id),
+  );
   await sql`
     with gone as (
       update post as p set deleted_at = t.at

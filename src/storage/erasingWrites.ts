@@ -6,6 +6,7 @@ import type { Tenant } from './database.ts';
 import type { ErasedReply } from './erasing.ts';
 import { carriersOf, isLinkOf, isSetAsideOf, type LinkedTo, picturesOf } from './ofAuthor.ts';
 import { eraseSealed } from './protectedAuthors.ts';
+import { unlearnPosts } from './topicLessons.ts';
 
 /** What is kept of a post by its id: what was said and found of it, and by what it is found again. */
 const saidOfPosts = [
@@ -31,6 +32,7 @@ export async function blankPosts(
     tx,
   );
   const theirs = uuids([...ids]);
+  await unlearnPosts(tx, organisationId, ids);
   for (const table of saidOfPosts)
     await sql`delete from ${sql.table(table)} where organisation_id = ${organisationId} and post_id = any(${theirs})`.execute(
       tx,

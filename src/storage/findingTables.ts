@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Aspect, PostFinding } from '../domain/finding.ts';
 
 /** What was found in posts, and what members say of it. */
@@ -38,4 +38,18 @@ export interface FindingTables {
     leased_by: string | null;
     lease_until: Date | null;
   };
+  /** What cases are about, as the organisation names it. */
+  topic: {
+    organisation_id: number;
+    id: string;
+    name: string;
+    names: string[];
+    examples: string[];
+    version: Generated<number>;
+    created_at: Date;
+    changed_at: Date;
+    changed_by: string;
+    retired_at: Date | null;
+  };
+  case_topic: { organisation_id: number; case_id: string; topic_id: string; tag: string; at: Date };
 }

@@ -5,6 +5,7 @@ import type { Direction, HeardPost } from '../domain/post.ts';
 import { bigints, columnsOf, documents, fingerprints, instants, rowsOf, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import { fingerprintOf } from './fingerprints.ts';
+import { unlearnPosts } from './topicLessons.ts';
 
 export interface StoredPost {
   id: string;
@@ -168,6 +169,11 @@ export async function editPosts(
 ): Promise<void> {
   if (edits.length === 0) return;
   await forgetPicturesOf(tx, organisationId, edits);
+  await unlearnPosts(
+    tx,
+    organisationId,
+    edits.map(({ id }) => id),
+  );
   const edited = await sql`
     update post as p set text = t.text, media = t.media, handle = t.handle, revision = t.revision, edited_at = case when p.revision = '' then p.edited_at else ${at}::timestamptz end
     from unnest(
@@ -226,6 +232,7 @@ export async function deletePosts(
 /** Erases words and pictures of deleted posts, here and in the raw items that carried them. */
 export async function forgetWords(tx: Tenant, organisationId: number, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
+  await unlearnPosts(tx, organisationId, ids);
   await sql`
     with shown as (
       select m.one ->> 'address' as address from unnest(${uuids([...ids])}) as t(id)

@@ -47,6 +47,7 @@ const migrations = [
   { version: 44, name: '0044_findings' },
   { version: 45, name: '0045_small_lists' },
   { version: 46, name: '0046_campaigns' },
+  { version: 47, name: '0047_topics' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

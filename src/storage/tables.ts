@@ -46,6 +46,7 @@ export interface Tables
     erasure_key: Generated<string>;
     has_erased: Generated<boolean>;
     protections: Generated<number>;
+    topics: Generated<number>;
     created_at: Generated<Date>;
   };
   organisation_counter: {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { packLanguages, readPack, topicPacks } from './topicPacks.ts';
+import { packLanguages } from '../domain/topic.ts';
+import { readPack, topicPacks } from './topicPacks.ts';
 import { topicWords } from './topicWeights.ts';
 
 const packs = topicPacks();

@@ -1,9 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** The languages in which every topic of a starter pack has a name. */
-export const packLanguages = ['eng', 'fra', 'swa', 'kin'] as const;
-export type PackLanguage = (typeof packLanguages)[number];
+import type { PackLanguage } from '../domain/topic.ts';
 
 export interface PackTopic {
   /** Within its sector: "no_supply". */

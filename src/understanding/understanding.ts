@@ -95,6 +95,8 @@ export class Understanding {
       privates: privatesOf(text),
       says: [],
       promised: null,
+      // Each organisation has its own: thread.ts finds them.
+      topics: [],
     };
   }
 }

@@ -20,6 +20,7 @@ import { pageRoutes } from '../../src/pages/pages.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { type MasterKey, masterKey } from '../../src/storage/secrets.ts';
+import { PostReader } from '../../src/understanding/reader.ts';
 import { createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
 
 export const host = 'desk.test';
@@ -80,6 +81,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     },
   });
   const double = networkDouble();
+  const reader = new PostReader();
   const deps: DeskDeps = {
     live: openLiveFeed({ storage, now }, (reason) => log.warn(reason)),
     presence: openPresence(storage, now),
@@ -107,12 +109,14 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     now,
     askOutside: askOutside(['127.0.0.1']),
     fetchImage: (address) => fetchImage(address, { allowLoopback: true }),
+    findTopics: (text, topics) => reader.findTopics(text, topics),
     ...options.deps,
   };
   const app = buildServer(deps, [...deskRoutes, pageRoutes, ...(options.more ?? [])]);
   options.before?.(app);
   const close = async () => {
     await app.close();
+    await reader.close();
     deps.live.close();
     deps.presence.close();
     await storage.close();

@@ -80,6 +80,11 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
     }),
   },
   'DELETE /api/texts/:id': { id: ids.case },
+  'PUT /api/topics/:id': {
+    id: ids.case,
+    body: () => ({ name: 'x', names: [], examples: [], version: 1 }),
+  },
+  'DELETE /api/topics/:id': { id: ids.case },
   'POST /api/bulk/:id/continue': { id: ids.case },
   'POST /api/bulk/:id/undo': { id: ids.case },
   'GET /api/saved-views/:id/count': { id: ids.case },

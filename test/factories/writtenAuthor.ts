@@ -297,6 +297,7 @@ async function readAndCorrect(at: AnsweringDesk, caseId: string, postId: string)
     privates: [],
     says: [],
     promised: null,
+    topics: [],
   };
   const { storage, organisationId } = at.desk;
   await storage.inOrganisation(organisationId, (tx) =>

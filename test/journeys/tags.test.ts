@@ -8,7 +8,8 @@ import { type DeskInApi, openDeskInApi } from '../factories/deskInApi.ts';
 
 let open: DeskInApi;
 let rows: CaseRow[];
-const list = () => open.ask<TagView[]>('GET', '/api/tags');
+const list = async () =>
+  (await open.ask<TagView[]>('GET', '/api/tags')).map(({ tag, count }) => ({ tag, count }));
 const tagged = async (tag: string) =>
   (await open.ask<CasePage>('GET', `/api/cases?view=all&tag=${encodeURIComponent(tag)}`)).rows.map(
     ({ number }) => number,

@@ -43,9 +43,11 @@ export const PostFindingView = z.object({
   says: z.array(found(sayings)),
   /** When what it promises is due, and how exact its words are. */
   promised: z.object({ due: instant, exact: z.enum(exactnesses), because: Because }).nullable(),
+  /** What it is about: ids of topics. */
+  topics: z.array(z.object({ name: z.string(), sure: z.number().int(), because: Because })),
 });
 
-/** A member's word: this is so, or is not. A language is an ISO 639-3 code, a place a region as it was found. */
+/** A member's word: this is so, or is not. A language is an ISO 639-3 code, a place a region as it was found, a topic an id. */
 const correction = {
   aspect: z.enum(aspectNames as [(typeof aspectNames)[number], ...(typeof aspectNames)[number][]]),
   name: z.string().min(1).max(80),
@@ -64,6 +66,8 @@ export const FindingsView = z.object({
   ),
   /** What is offered to whoever answers somebody who may harm themselves; null where nothing is known. */
   helpline: z.string().nullable(),
+  /** The names of the topics in use, and of those that were found or said and are in use no more. */
+  topics: z.array(z.object({ id, name: z.string(), inUse: z.boolean() })),
 });
 
 /** POST /api/cases/:id/findings: says of a post that something is so, or is not. Answers CaseRow. */
@@ -78,7 +82,7 @@ export const UnderstandingView = z.object({
   since: instant,
   /** Posts that were read since then. */
   read: z.number().int(),
-  /** What members contradicted since then: said though it was not found (`missed`), denied though it was (`wrong`). */
+  /** What members contradicted since then: said though it was not found (`missed`), denied though it was (`wrong`). A topic stands with its name. */
   corrections: z.array(
     z.object({
       aspect: correction.aspect,

@@ -24,6 +24,7 @@ import { searchRoutes } from './search.ts';
 import { tagRoutes } from './tags.ts';
 import { teamRoutes } from './teams.ts';
 import { textRoutes } from './texts.ts';
+import { topicRoutes } from './topics.ts';
 import { understandingRoutes } from './understanding.ts';
 
 /** The routes of the desk and of intake, handed to `buildServer` besides its own; the tests of rights try these too. */
@@ -49,6 +50,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   teamRoutes,
   tagRoutes,
   textRoutes,
+  topicRoutes,
   intakeRoutes,
   importRoutes,
   healthRoutes,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { beginRetag } from '../../desk/bulk/bulk.ts';
 import { tagsInUse } from '../../storage/tags.ts';
+import { topicNames } from '../../storage/topics.ts';
 import { actingOf } from '../actingOf.ts';
 import { RenameTagInput, TagRenamed, TagView } from '../contract.ts';
 import type { App } from '../deps.ts';
@@ -13,7 +14,12 @@ export function tagRoutes(app: App, deps: DeskDeps): void {
     '/api/tags',
     { config: { right: 'cases.read' }, schema: { response: { 200: z.array(TagView) } } },
     ({ member: { organisationId } }) =>
-      deps.storage.inOrganisation(organisationId, (tx) => tagsInUse(tx, organisationId)),
+      deps.storage.inOrganisation(organisationId, async (tx) => {
+        const inUse = await tagsInUse(tx, organisationId);
+        const names = new Set((await topicNames(tx, organisationId)).map(({ name }) => name));
+        const given = inUse.map((one) => ({ ...one, topic: names.delete(one.tag) }));
+        return [...given, ...[...names].map((tag) => ({ tag, count: 0, topic: true }))];
+      }),
   );
   app.post(
     '/api/tags/rename',

@@ -2,11 +2,20 @@ import { z } from 'zod';
 import { correctFinding } from '../../desk/cases/correctFinding.ts';
 import { helpline, setThreats } from '../../desk/cases/threatSettings.ts';
 import { Fault } from '../../domain/fault.ts';
+import { type Aspect, namesIn } from '../../domain/finding.ts';
 import { casesById } from '../../storage/caseReads.ts';
-import { correctionCounts, findingsOf, latestPostsOfCase, readingCounts } from '../../storage/findings.ts';
+import type { Tenant } from '../../storage/database.ts';
+import {
+  correctionCounts,
+  findingsOf,
+  latestPostsOfCase,
+  type ReadFinding,
+  readingCounts,
+} from '../../storage/findings.ts';
 import { memberNames } from '../../storage/members.ts';
 import { authorsOfCases } from '../../storage/rearrangements.ts';
 import { helplineFacts, threatAnswerers } from '../../storage/threatAnswerers.ts';
+import { topicNames } from '../../storage/topics.ts';
 import { cards, figures } from '../../understanding/cards.ts';
 import { modelsVersion } from '../../understanding/understanding.ts';
 import { actingOf } from '../actingOf.ts';
@@ -37,6 +46,7 @@ export function understandingRoutes(app: App, deps: DeskDeps): void {
         ]);
         if (!cases.has(params.id)) throw noSuchCase();
         return {
+          topics: await topicNames(tx, organisationId, topicsIn([...found.values()])),
           posts: [...found.values()].map(({ postId, found: one, said }) => ({
             postId,
             found: one,
@@ -65,6 +75,13 @@ export function understandingRoutes(app: App, deps: DeskDeps): void {
   );
   pageRoutes(app, deps);
 }
+
+/** The topics that were found, or that members spoke of. */
+const topicsIn = (all: readonly ReadFinding[]): string[] =>
+  all.flatMap(({ found, said }) => [
+    ...namesIn(found, 'topic'),
+    ...said.flatMap(({ aspect, name }) => (aspect === 'topic' ? [name] : [])),
+  ]);
 
 const noSuchCase = () => new Fault('not_found', 'This case does not exist, or not in your organisation.');
 
@@ -99,11 +116,25 @@ async function readPage(deps: DeskDeps, organisationId: number): Promise<Underst
       behind,
       read,
       since: since.toISOString(),
-      corrections: await correctionCounts(tx, organisationId, since),
+      corrections: await named(tx, organisationId, await correctionCounts(tx, organisationId, since)),
       figures: figures(),
       cards: cards(),
       answerers: answerers.map((one) => ({ id: one, name: names.get(one) ?? '' })),
       helpline: (await helplineFacts(tx, organisationId)).own,
     };
   });
+}
+
+/** Topics by their names. */
+async function named<T extends { aspect: Aspect; name: string }>(
+  tx: Tenant,
+  organisationId: number,
+  counted: readonly T[],
+): Promise<T[]> {
+  const ids = counted.flatMap(({ aspect, name }) => (aspect === 'topic' ? [name] : []));
+  if (ids.length === 0) return [...counted];
+  const names = new Map((await topicNames(tx, organisationId, ids)).map(({ id: one, name }) => [one, name]));
+  return counted.map((one) =>
+    one.aspect === 'topic' ? { ...one, name: names.get(one.name) ?? one.name } : one,
+  );
 }

@@ -14,6 +14,7 @@ test('a post is labelled as it is after what members said, on one line', () => {
     privates: [],
     says: [],
     promised: null,
+    topics: [],
   };
   const said = [
     { aspect: 'severity' as const, name: 'essential', so: true },

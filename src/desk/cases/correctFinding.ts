@@ -16,8 +16,10 @@ import type { Tenant } from '../../storage/database.ts';
 import { findingsOf, keepCorrection, type ReadFinding, readPostsOfCase } from '../../storage/findings.ts';
 import { lastDone, type StoredFact } from '../../storage/history.ts';
 import { newId } from '../../storage/ids.ts';
+import { topicNames } from '../../storage/topics.ts';
 import { type Acting, changeCase } from '../acting.ts';
 import { handThreat } from '../teams/threatAnswerer.ts';
+import { followTopicWord } from './topicsOfCase.ts';
 
 /** Aspects that say how grave a case is. */
 const grave: readonly Correction['aspect'][] = ['severity', 'vulnerable', 'threat'];
@@ -39,7 +41,7 @@ export async function correctFinding(
         'not_found',
         'This post was not read yet, or is not here any more. Load the case again.',
       );
-    const weighing = grave.includes(said.aspect)
+    const weighing = [...grave, 'topic'].includes(said.aspect)
       ? posts.filter(({ direction }) => direction === 'inbound')
       : [];
     const all = await findingsOf(tx, organisationId, [...weighing.map(({ id }) => id), postId]);
@@ -47,8 +49,11 @@ export async function correctFinding(
     if (one === undefined) throw new Fault('not_found', 'This post was not read yet. Try again in a moment.');
     if (corrected(one.found, said.aspect, one.said).includes(said.name) === said.so) return null;
     const was = namesIn(one.found, said.aspect).includes(said.name);
+    const topic = said.aspect === 'topic' ? await topicSpokenOf(tx, organisationId, said) : null;
     const id = newId(now.getTime());
     await keepCorrection(tx, organisationId, { id, postId, ...said, by: memberId, at: now, was });
+    if (topic !== null)
+      await followTopicWord(tx, acting, { caseId, postId, said, name: topic, posts: [...all.values()] });
     const after = grave.includes(said.aspect)
       ? await weighed(tx, acting, facts, all, { postId, said })
       : facts;
@@ -58,11 +63,20 @@ export async function correctFinding(
       subjectId: postId,
       particulars: {
         aspect: said.aspect,
-        ...(said.aspect === 'place' ? {} : { name: said.name }),
+        ...(said.aspect === 'place' ? {} : { name: topic ?? said.name }),
         so: said.so,
       },
     };
   });
+}
+
+/** The name of the topic. One that is not in use any more can still be denied. */
+async function topicSpokenOf(tx: Tenant, organisationId: number, said: Correction): Promise<string> {
+  const topics = await topicNames(tx, organisationId, [said.name]);
+  const topic = topics.find(({ id }) => id === said.name);
+  if (topic === undefined || (said.so && !topic.inUse))
+    throw new Fault('input_invalid', 'This topic is not in use any more. Choose another.');
+  return topic.name;
 }
 
 /** The case as grave as its posts are with this word, where nobody knew better. */

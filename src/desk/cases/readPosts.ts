@@ -11,8 +11,11 @@ import { promisesOf } from '../../storage/promises.ts';
 import { moveReading, type Reading } from '../../storage/readings.ts';
 import { factsForRules } from '../../storage/ruleWork.ts';
 import type { Lease } from '../../storage/webhookWork.ts';
+import type { Topics } from '../../understanding/reader.ts';
 import { handThreat } from '../teams/threatAnswerer.ts';
+import { topicsOf } from '../topics/learned.ts';
 import { gatherAlike } from './gatherAlike.ts';
+import { nameByTopics } from './topicsOfCase.ts';
 
 /** Facts that are looked through at once, and posts that are read in one transaction. */
 const window = 2_000;
@@ -33,8 +36,8 @@ export interface PostAsRead {
   house: { at: Date; timeZone: string } | null;
 }
 
-/** Reads posts; answers what was found in each, in their order. */
-export type ReadPosts = (posts: readonly PostAsRead[]) => Promise<PostFinding[]>;
+/** Reads posts, with the topics of their organisation where it has some; answers what was found in each, in their order. */
+export type ReadPosts = (posts: readonly PostAsRead[], topics: Topics | null) => Promise<PostFinding[]>;
 
 export interface ReadingPosts {
   storage: Storage;
@@ -80,8 +83,11 @@ async function readSome(
   to: number,
 ): Promise<boolean> {
   const { storage, organisationId, models, now, lease } = deps;
-  const posts = await storage.byKeys(organisationId, (tx) => postsToRead(tx, organisationId, ids));
-  const told = posts.length === 0 ? [] : await deps.read(posts.map(asRead));
+  const { posts, topics } = await storage.byKeys(organisationId, async (tx) => ({
+    posts: await postsToRead(tx, organisationId, ids),
+    topics: await topicsOf(tx, storage, organisationId),
+  }));
+  const told = posts.length === 0 ? [] : await deps.read(posts.map(asRead), topics);
   const found = posts.flatMap((post, n) => (told[n] === undefined ? [] : [{ ...post, found: told[n] }]));
   return storage.byKeys(organisationId, async (tx) => {
     if (!(await moveReading(tx, 'post_reading', reading, lease(), to))) return false;
@@ -93,6 +99,7 @@ async function readSome(
     await keepFindings(tx, organisationId, { at, models }, kept);
     await raise(tx, { organisationId, now: at }, kept, cases);
     const ofAuthors = kept.filter(({ direction }) => direction === 'inbound');
+    if (topics !== null) await nameByTopics(tx, { organisationId, now: at }, ofAuthors);
     await gatherAlike(tx, { organisationId, now: at }, ofAuthors);
     return true;
   });

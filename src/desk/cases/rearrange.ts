@@ -6,6 +6,7 @@ import { takeUp } from '../../domain/case.ts';
 import { Fault } from '../../domain/fault.ts';
 import { clockFrom, mergedClock } from '../../domain/rearranging.ts';
 import { type CaseFacts, insertCases, lockCases, recountCases } from '../../storage/cases.ts';
+import { shareGiven } from '../../storage/caseTopics.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { dealNumbers } from '../../storage/history.ts';
 import { newId } from '../../storage/ids.ts';
@@ -42,6 +43,7 @@ export async function mergeCases(acting: Acting, into: string, from: string): Pr
     const moved = { kind: 'merge', fromCase: from, intoCase: into, conversations, ...hanging } as const;
     const id = await noted(step, moved);
     const tags = [...new Set([...here.tags, ...there.tags])];
+    await shareGiven(tx, organisationId, from, into);
     await markRearranged(tx, organisationId, into, { mergedInto: null, tags });
     await markRearranged(tx, organisationId, from, { mergedInto: into });
     const told = { action: 'case_merged', subjectId: id } as const;

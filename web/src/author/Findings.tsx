@@ -21,7 +21,7 @@ import { correctFinding, findingsQuery } from '../server/findings.ts';
 import { useMay } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
-import { aspectWords, findingWords } from '../words/findingWords.ts';
+import { aspectWords, findingWords, type TopicNames } from '../words/findingWords.ts';
 import { i18n } from '../words/i18n.ts';
 import {
   type FindingLine,
@@ -76,13 +76,15 @@ export default function Findings({ shown }: { shown: CaseView }) {
     await change({}, () => correctFinding(row.id, { postId: read.post.id, ...said }));
     await client.invalidateQueries({ queryKey: findingsQuery(row.id).queryKey });
   };
+  const named = query.data?.topics ?? [];
+  const topics: TopicNames = new Map(named.map(({ id, name }) => [id, name]));
   const turn = ({ aspect, name, holds }: FindingLine) => void say({ aspect, name, so: !holds });
   const group = i18n.t('Findings');
   useCommands(
     mayWork && shown.mergedInto === null
       ? lines.slice(0, mostKeys).map((line, n) => ({
           id: `finding-${n}`,
-          title: titleOf(line),
+          title: titleOf(line, topics),
           group,
           keys: String(n + 1),
           run: () => turn(line),
@@ -116,6 +118,7 @@ export default function Findings({ shown }: { shown: CaseView }) {
           <Line
             key={`${line.aspect} ${line.name}`}
             line={line}
+            topics={topics}
             number={mayWork && n < mostKeys ? n + 1 : null}
             turn={mayWork ? () => turn(line) : null}
           />
@@ -123,7 +126,13 @@ export default function Findings({ shown }: { shown: CaseView }) {
       </ul>
       {all.length > 1 && read !== null && <PostChoice all={all} chosen={read.post.id} choose={setChosen} />}
       {mayWork && read !== null && (
-        <Say lines={lines} isPublic={read.post.visibility === 'public'} say={(said) => void say(said)} />
+        <Say
+          lines={lines}
+          topics={topics}
+          inUse={named.filter(({ inUse }) => inUse).map(({ id }) => id)}
+          isPublic={read.post.visibility === 'public'}
+          say={(said) => void say(said)}
+        />
       )}
     </Part>
   );
@@ -150,17 +159,19 @@ function PostChoice({
   );
 }
 
-const titleOf = (line: FindingLine): string =>
+const titleOf = (line: FindingLine, topics: TopicNames): string =>
   line.holds
-    ? i18n.t('Not so: {finding}', { finding: findingWords(line.aspect, line.name) })
-    : i18n.t('It is so after all: {finding}', { finding: findingWords(line.aspect, line.name) });
+    ? i18n.t('Not so: {finding}', { finding: findingWords(line.aspect, line.name, topics) })
+    : i18n.t('It is so after all: {finding}', { finding: findingWords(line.aspect, line.name, topics) });
 
 function Line({
   line,
+  topics,
   number,
   turn,
 }: {
   line: FindingLine;
+  topics: TopicNames;
   number: number | null;
   turn: (() => void) | null;
 }) {
@@ -178,7 +189,7 @@ function Line({
             grave && 'font-semibold text-danger',
           )}
         >
-          {findingWords(aspect, name)}
+          {findingWords(aspect, name, topics)}
         </span>
         <span className={classes('text-13 text-quiet', by === null && 'whitespace-nowrap')}>
           {by !== null
@@ -200,7 +211,12 @@ function Line({
         </kbd>
       )}
       {turn !== null && (
-        <Button kind="quiet" className="-my-0.5 shrink-0 text-13" aria-label={titleOf(line)} onClick={turn}>
+        <Button
+          kind="quiet"
+          className="-my-0.5 shrink-0 text-13"
+          aria-label={titleOf(line, topics)}
+          onClick={turn}
+        >
           {holds ? i18n.t('Not so') : i18n.t('It is so')}
         </Button>
       )}
@@ -210,14 +226,20 @@ function Line({
 
 function Say({
   lines,
+  topics,
+  inUse,
   isPublic,
   say,
 }: {
   lines: readonly FindingLine[];
+  topics: TopicNames;
+  inUse: readonly string[];
   isPublic: boolean;
   say: (said: Correction) => void;
 }) {
-  const offered = sayable(lines, sayables).filter(({ aspect }) => isPublic || aspect !== 'private');
+  const offered = sayable(lines, { ...sayables, topic: inUse }).filter(
+    ({ aspect }) => isPublic || aspect !== 'private',
+  );
   return (
     <Choice
       label={i18n.t('It is also')}
@@ -230,7 +252,7 @@ function Say({
       <option value="">{i18n.t('Choose what was missed')}</option>
       {offered.map(({ aspect, name }, n) => (
         <option key={`${aspect} ${name}`} value={n}>
-          {`${aspectWords(aspect)}: ${findingWords(aspect, name)}`}
+          {`${aspectWords(aspect)}: ${findingWords(aspect, name, topics)}`}
         </option>
       ))}
     </Choice>

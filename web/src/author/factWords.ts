@@ -21,6 +21,7 @@ const sentences: Record<HistoryAction, () => string> = {
   alike_found: () => i18n.t('found that others say the same'),
   case_unfolded: () => i18n.t('put it into the queue: the case that stood for it left'),
   threat_found: () => i18n.t('found a threat'),
+  topic_found: () => i18n.t('found what it is about'),
   finding_corrected: () => i18n.t('corrected what was found'),
   threats_set: () => i18n.t('said who answers threats'),
   tags_set: () => i18n.t('changed the tags'),

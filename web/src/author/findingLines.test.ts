@@ -17,6 +17,7 @@ const one: FindingsView['posts'][number] = {
     privates: [],
     says: [],
     promised: null,
+    topics: [],
   },
   said: [
     {
@@ -62,11 +63,28 @@ test('what is private is told where everybody reads it', () => {
   expect(names('direct')).not.toContain('phone');
 });
 
+test('a topic stands behind what is grave, and is denied like everything else', () => {
+  const topics = [{ name: 'dry', sure: 71, because: [[0, 3]] as [number, number][] }];
+  const [, , line] = findingLines(
+    { ...one, found: { ...one.found, topics } },
+    { text, visibility: 'public' },
+  );
+  expect(line).toEqual({ aspect: 'topic', name: 'dry', holds: true, sure: 71, because: ['The'], by: null });
+  const [word] = one.said;
+  if (word === undefined) throw new Error('nobody said anything');
+  const said = [{ ...word, aspect: 'topic' as const, name: 'dry', so: false }];
+  const denied = findingLines(
+    { ...one, said, found: { ...one.found, topics } },
+    { text, visibility: 'public' },
+  );
+  expect(denied.find(({ aspect }) => aspect === 'topic')?.holds).toBe(false);
+});
+
 const post = (id: string, over: Partial<PostView> = {}) =>
   ({ id, text, direction: 'inbound', automatic: false, ...over }) as PostView;
 
 test('the latest post that was read is shown, and one that was not is waited for', () => {
-  const findings = { posts: [one], helpline: null };
+  const findings = { posts: [one], helpline: null, topics: [] };
   expect(readOnes(findings, [post('p1'), post('p2')])[0]?.post.id).toBe('p1');
   expect(isUnread(findings, [post('p1'), post('p2')])).toBe(true);
   expect(isUnread(findings, [post('p1'), post('h', { direction: 'house' })])).toBe(false);
@@ -84,7 +102,8 @@ test('what holds already is not offered', () => {
 
 test('an earlier post that makes the case graver is found, and is none once a member denied that', () => {
   const calm = { ...one, postId: 'p2', found: { ...one.found, severity: null, vulnerable: [] }, said: [] };
-  const both = (first = one) => readOnes({ posts: [first, calm], helpline: null }, [post('p1'), post('p2')]);
+  const both = (first = one) =>
+    readOnes({ posts: [first, calm], helpline: null, topics: [] }, [post('p1'), post('p2')]);
   expect(both().map((read) => read.post.id)).toEqual(['p2', 'p1']);
   expect(graverBefore(both())?.post.id).toBe('p1');
   const [word] = one.said;

@@ -31,6 +31,7 @@ const order: readonly Aspect[] = [
   'threat',
   'severity',
   'vulnerable',
+  'topic',
   'kind',
   'sentiment',
   'place',
@@ -79,6 +80,7 @@ function foundOf(
     nuisance: found.nuisances,
     private: found.privates,
     says: found.says,
+    topic: found.topics,
   };
   return several[aspect].find((one) => one.name === name);
 }

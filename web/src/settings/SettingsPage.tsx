@@ -21,6 +21,7 @@ interface Part {
     | '/settings/texts'
     | '/settings/policies'
     | '/settings/rules'
+    | '/settings/topics'
     | '/settings/understanding'
     | '/settings/sign-in'
     | '/settings/webhooks'
@@ -50,6 +51,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/texts', title: i18n.t('Approved texts'), right: 'cases.read' },
   { to: '/settings/policies', title: i18n.t('Policies'), right: 'cases.read' },
   { to: '/settings/rules', title: i18n.t('Rules'), right: 'cases.read' },
+  { to: '/settings/topics', title: i18n.t('Topics'), right: 'cases.read' },
   { to: '/settings/understanding', title: i18n.t('Understanding'), right: 'cases.read' },
   { to: '/settings/sign-in', title: i18n.t('Sign-in'), right: 'organisation.manage' },
   { to: '/settings/webhooks', title: i18n.t('Webhooks'), right: 'webhooks.manage' },

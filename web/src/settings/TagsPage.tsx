@@ -20,8 +20,16 @@ import { useChange } from './useChange.ts';
 const countOfCases = (n: number) =>
   n >= 1000 ? i18n.t('1,000 cases or more') : i18n.t('{n, plural, one {# case} other {# cases}}', { n });
 
-function Rename({ tag, others, close }: { tag: string; others: readonly string[]; close: () => void }) {
+/** What becomes of it when the tag has this name. */
+function renamingHelp({ joins, isTopic }: { joins: boolean; isTopic: boolean }): string | null {
+  if (isTopic)
+    return i18n.t('It is the name of a topic: give that the same new name, or new cases get the old one.');
+  return joins ? i18n.t('There is a tag of this name: the two become one.') : null;
+}
+
+function Rename({ tag: one, others, close }: { tag: TagView; others: readonly string[]; close: () => void }) {
   const { change, busy, trouble } = useChange([tagsQuery.queryKey, ['cases'], ['counts']]);
+  const { tag } = one;
   const [to, setTo] = useState(tag);
   const [progress, setProgress] = useState<Progress | null>(null);
   const joins = others.includes(to.trim());
@@ -50,7 +58,7 @@ function Rename({ tag, others, close }: { tag: string; others: readonly string[]
         dir="auto"
         value={to}
         onChange={(event) => setTo(event.target.value)}
-        help={joins && to.trim() !== tag ? i18n.t('There is a tag of this name: the two become one.') : null}
+        help={renamingHelp({ joins: joins && to.trim() !== tag, isTopic: one.topic })}
       />
       {trouble !== null && <Notice kind="over">{trouble}</Notice>}
       {progress !== null && (
@@ -96,7 +104,7 @@ function Line({ one, others }: { one: TagView; others: readonly string[] }) {
           </Button>
         )}
       </div>
-      {open && <Rename tag={one.tag} others={others} close={() => setOpen(false)} />}
+      {open && <Rename tag={one} others={others} close={() => setOpen(false)} />}
     </li>
   );
 }
@@ -111,7 +119,9 @@ export default function TagsPage() {
       <Skeleton lines={8} className="p-8" />
     );
   }
-  const names = tags.data.map(({ tag }) => tag);
+  // A topic whose name no case has yet is no tag to be renamed.
+  const inUse = tags.data.filter(({ count }) => count > 0);
+  const names = inUse.map(({ tag }) => tag);
   return (
     <Page
       title={i18n.t('Tags')}
@@ -124,7 +134,7 @@ export default function TagsPage() {
       ) : (
         <Panel>
           <ul>
-            {tags.data.map((one) => (
+            {inUse.map((one) => (
               <Line key={one.tag} one={one} others={names} />
             ))}
           </ul>

@@ -4,7 +4,7 @@ import { i18n } from '../words/i18n.ts';
 const words: Record<Right, () => string> = {
   'cases.read': () => i18n.t('Read cases and posts'),
   'cases.export': () => i18n.t('Take lists of cases along as CSV'),
-  'tags.manage': () => i18n.t('Rename tags and put them together'),
+  'tags.manage': () => i18n.t('Rename tags and put them together, write topics'),
   'views.share': () => i18n.t('Keep views for everybody'),
   'cases.work': () => i18n.t('Claim, assign, tag, resolve cases'),
   'authors.erase': () => i18n.t('Erase authors'),

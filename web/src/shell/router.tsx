@@ -117,6 +117,7 @@ const settingsRoutes = [
   part('/tags', () => import('../settings/TagsPage.tsx')),
   part('/texts', () => import('../settings/texts/TextsPage.tsx')),
   part('/policies', () => import('../settings/policies/PoliciesPage.tsx')),
+  part('/topics', () => import('../settings/topics/TopicsPage.tsx')),
   part('/understanding', () => import('../settings/understanding/UnderstandingPage.tsx')),
   part('/rules', () => import('../settings/rules/RulesPage.tsx')),
   part('/sign-in', () => import('../settings/IssuerPage.tsx')),

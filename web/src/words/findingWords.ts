@@ -41,8 +41,12 @@ const names: Record<string, () => string> = {
   closing: () => i18n.t('Closing'),
 };
 
-/** What was found, in a word or two. A place is its own name. */
-export function findingWords(aspect: Aspect, name: string): string {
+/** The names of topics by their ids. */
+export type TopicNames = ReadonlyMap<string, string>;
+
+/** What was found, in a word or two. A place is its own name; a topic has one where `topics` knows it. */
+export function findingWords(aspect: Aspect, name: string, topics?: TopicNames): string {
+  if (aspect === 'topic') return topics?.get(name) ?? name;
   if (aspect === 'place') return name;
   if (aspect !== 'language') return names[name]?.() ?? name;
   return name === 'mixed' ? i18n.t('Languages mixed') : languageWords(shortCodes[name] ?? name);
@@ -70,5 +74,7 @@ export function aspectWords(aspect: Aspect): string {
       return i18n.t('Private, and public here');
     case 'says':
       return i18n.t('Our answer');
+    case 'topic':
+      return i18n.t('Topic');
   }
 }
