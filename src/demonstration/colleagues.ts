@@ -5,6 +5,7 @@ import { claim, resolveCase, setSeverity, tagCase, writeNote } from '../desk/cas
 import { sendReply } from '../desk/replies/writeReply.ts';
 import { isFault } from '../domain/fault.ts';
 import type { Network } from '../domain/network.ts';
+import { casesById } from '../storage/caseReads.ts';
 import type { Storage } from '../storage/database.ts';
 import { newId } from '../storage/ids.ts';
 import { findPosts } from '../storage/intake.ts';
@@ -90,7 +91,7 @@ export class Colleagues {
       case 'severity':
         return setSeverity(acting, caseId, does.severity, does.vulnerable);
       case 'tags':
-        return tagCase(acting, caseId, does.tags);
+        return tagCase(acting, caseId, await this.#withTags(caseId, does.tags));
       case 'note':
         return writeNote(acting, caseId, does.text);
       case 'hand off':
@@ -109,6 +110,15 @@ export class Colleagues {
         this.#read.set(caseId, await this.#sequence());
       }
     }
+  }
+
+  /** The tags that a case has, topics that were found among them, and these. */
+  async #withTags(caseId: string, tags: readonly string[]): Promise<string[]> {
+    const { storage, desk } = this.#deps;
+    const [listed] = await storage.reading(desk.organisationId, (tx) =>
+      casesById(tx, desk.organisationId, [caseId]),
+    );
+    return [...new Set([...(listed?.tags ?? []), ...tags])];
   }
 
   /** How far the history is that they have read. Where nobody else is there, that is all of it. */

@@ -1,9 +1,10 @@
-/** Makes the desk of the demonstration, by the same verbs as a person would: organisation, members, institutions, accounts, units, texts, form, hours. */
+/** Makes the desk of the demonstration, by the same verbs as a person would: organisation, members, institutions, accounts, units, topics, texts, form, hours. */
 
 import type { Acting } from '../desk/acting.ts';
 import { keepApprovedText } from '../desk/answers/approvedTexts.ts';
 import { openForm } from '../desk/forms/openForm.ts';
 import { setOfficeHours } from '../desk/officeHours/setOfficeHours.ts';
+import { takePack } from '../desk/topics/editTopics.ts';
 import { makeUnit } from '../desk/units/keepUnits.ts';
 import { addAccount, listAccounts } from '../storage/accounts.ts';
 import type { Storage } from '../storage/database.ts';
@@ -44,6 +45,7 @@ export async function setUp(
   for (const institution of allInstitutions) {
     await open(acting, key, folder, { institution, institutionId: ids.get(institution.name) ?? '' });
   }
+  for (const sector of ['water', 'electricity', 'telecoms']) await takePack(acting, sector, 'eng');
   await setPromises(acting);
   for (const { owner, ...text } of approvedTexts) {
     const reviewOn = new Date(now.getTime() + 180 * 86_400_000).toISOString().slice(0, 10);
