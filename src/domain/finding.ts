@@ -1,7 +1,7 @@
 /** What is found in a post, what members say of it, and what that makes of a case. Pure; holds names, shares and places in the text, never its words. */
 import { type PrivateKind, privateKinds } from './privateData.ts';
 import type { Severity } from './queue.ts';
-import { type Promised, type Saying, sayings } from './saying.ts';
+import { type Kept, type Promised, type Saying, sayings } from './saying.ts';
 import { type Threat, threats } from './threat.ts';
 
 export const kinds = ['complaint', 'question', 'praise', 'suggestion'] as const;
@@ -57,9 +57,10 @@ export interface PostFinding {
   nuisances: Found<Nuisance>[];
   /** What is private in it, which everybody may read where the post is public. */
   privates: Found<PrivateKind>[];
-  /** What a post of ours does, and when what it promises is due; nothing in an author's. */
+  /** What a post of ours does, when what it promises is due, and who is to keep it; nothing in an author's. */
   says: Found<Saying>[];
   promised: Promised | null;
+  owner: Kept | null;
   /** What it is about, by the ids of its organisation's topics; nothing in a post of ours. */
   topics: Found[];
 }
@@ -77,6 +78,7 @@ export const nothingFound = (): PostFinding => ({
   privates: [],
   says: [],
   promised: null,
+  owner: null,
   topics: [],
 });
 

@@ -14,3 +14,14 @@ export interface Promised {
   /** Where the words stand in the text: from and up to (UTF-16 units). */
   because: [from: number, to: number][];
 }
+
+/** Who is to keep a promise: whoever wrote it, the house, a group or an office of it, or one who is named or has a role. */
+export const keepers = ['speaker', 'house', 'team', 'office', 'person'] as const;
+export type Keeper = (typeof keepers)[number];
+
+/** Who is to keep a promise, as its words say. */
+export interface Kept {
+  by: Keeper;
+  /** Where the words stand that name them (UTF-16 units); nowhere where the house keeps it because nobody is named. */
+  because: [from: number, to: number][];
+}

@@ -44,7 +44,8 @@ export interface Atom extends Meaning {
   key: string;
 }
 
-interface Token {
+/** A word as it stands in the text. */
+export interface Token {
   from: number;
   to: number;
   before: string;
@@ -109,7 +110,7 @@ const isPlain = /^[a-z0-9]*$/i;
 const geez = /[\u1200-\u137f]/;
 
 /** A word as it is looked up: small letters without marks, and one of the letters that sound alike. */
-function keyOf(word: string): string {
+export function keyOf(word: string): string {
   if (isPlain.test(word)) return word.toLowerCase();
   if (geez.test(word)) return word.replace(/[\u1200-\u137f]/g, (letter) => oneLetter.get(letter) ?? letter);
   return word
@@ -119,9 +120,11 @@ function keyOf(word: string): string {
     .replace(/[ɗƙɓƴŋıœæ]/g, (letter) => hooks[letter] ?? letter);
 }
 
-const wordPattern = /\p{Nd}+|[\p{L}\p{M}]+|&/gu;
+/** What is a word, for texts and for the phrases that are looked up in them. */
+export const wordPattern = /\p{Nd}+|[\p{L}\p{M}]+|&/gu;
 
-function tokensOf(text: string): Token[] {
+/** The words of a text; of what addresses hold there is none. */
+export function tokensOf(text: string): Token[] {
   const bare = blankAddresses(text);
   let end = 0;
   return [...bare.matchAll(wordPattern)].map(({ 0: written, index: from }) => {

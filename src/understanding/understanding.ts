@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Found, nothingFound, type PostFinding, type Span } from '../domain/finding.ts';
 import { type PrivateKind, privateData } from '../domain/privateData.ts';
-import type { Promised } from '../domain/saying.ts';
+import type { Kept, Promised } from '../domain/saying.ts';
 import type { LanguageModel } from './language.ts';
 import {
   languageModel,
@@ -16,6 +16,7 @@ import {
 } from './models.ts';
 import { type PlaceModel, whereabouts } from './places.ts';
 import { promiseDue, type SaidAt } from './promiseDate.ts';
+import { promiseOwner } from './promiseOwner.ts';
 import type { SaysModel } from './says.ts';
 import type { SentimentModel } from './sentiment.ts';
 import type { ServiceModel, Found as Told } from './service.ts';
@@ -60,6 +61,7 @@ export class Understanding {
         promise === undefined
           ? null
           : promisedIn(text, promise.sentence, { at, timeZone, language: language.name }),
+      owner: promise === undefined ? null : ownerIn(text, promise.sentence, language.name),
     };
   }
 
@@ -95,6 +97,7 @@ export class Understanding {
       privates: privatesOf(text),
       says: [],
       promised: null,
+      owner: null,
       // Each organisation has its own: thread.ts finds them.
       topics: [],
     };
@@ -114,6 +117,14 @@ function promisedIn(text: string, sentence: string, said: SaidAt): Promised | nu
   const from = Math.max(0, text.indexOf(sentence));
   const [begins, ends] = found.because;
   return { due: found.due.toISOString(), exact: found.exact, because: [[from + begins, from + ends]] };
+}
+
+/** Who is to keep what the sentence promises. */
+function ownerIn(text: string, sentence: string, language: string): Kept | null {
+  const found = promiseOwner(sentence, language);
+  if (found === null) return null;
+  const from = Math.max(0, text.indexOf(sentence));
+  return { by: found.by, because: found.because.map(([begins, ends]) => [from + begins, from + ends]) };
 }
 
 /** A number of which nothing tells what it is may be anything; what has a form or a word beside it is nearly sure. */

@@ -297,6 +297,7 @@ async function readAndCorrect(at: AnsweringDesk, caseId: string, postId: string)
     privates: [],
     says: [],
     promised: null,
+    owner: null,
     topics: [],
   };
   const { storage, organisationId } = at.desk;

@@ -175,7 +175,7 @@ it('takes a threat back where a member says that it is none', async () => {
   expect(after.threat).toBeNull();
 });
 
-it('reads what an answer of ours does and when its promise is due, and keeps a member’s word on it', async () => {
+it('reads what an answer of ours does, when its promise is due and by whom, and keeps a member’s word on it', async () => {
   const did = open.desk.house.did;
   await open.take(
     item({
@@ -196,6 +196,9 @@ it('reads what an answer of ours does and when its promise is due, and keeps a m
   expect(answer?.found.says.map(({ name }) => name)).toEqual(expect.arrayContaining(['apology', 'promise']));
   // Tomorrow of the day on which it was said, on the organisation's clock.
   expect(answer?.found.promised).toMatchObject({ exact: 'minute', due: '2031-01-05T13:00:00.000Z' });
+  const owner = answer?.found.owner;
+  expect(owner?.by).toBe('team');
+  expect(owner?.because.map(([from, to]) => text.slice(from, to))).toEqual(['Our team']);
   expect(answer?.found.kinds).toEqual([]);
   const postId = answer?.postId ?? '';
   await say(row, postId, 'says', 'apology', false);

@@ -8,7 +8,7 @@ import {
   vulnerabilities,
 } from '../../domain/finding.ts';
 import { privateKinds } from '../../domain/privateData.ts';
-import { exactnesses, sayings } from '../../domain/saying.ts';
+import { exactnesses, keepers, sayings } from '../../domain/saying.ts';
 import { threats } from '../../domain/threat.ts';
 import { id, instant } from './fields.ts';
 
@@ -43,6 +43,8 @@ export const PostFindingView = z.object({
   says: z.array(found(sayings)),
   /** When what it promises is due, and how exact its words are. */
   promised: z.object({ due: instant, exact: z.enum(exactnesses), because: Because }).nullable(),
+  /** Who is to keep it, and the words that name them. */
+  owner: z.object({ by: z.enum(keepers), because: Because }).nullable(),
   /** What it is about: ids of topics. */
   topics: z.array(z.object({ name: z.string(), sure: z.number().int(), because: Because })),
 });

@@ -14,6 +14,7 @@ test('a post is labelled as it is after what members said, on one line', () => {
     privates: [],
     says: [],
     promised: null,
+    owner: null,
     topics: [],
   };
   const said = [

@@ -17,6 +17,7 @@ const one: FindingsView['posts'][number] = {
     privates: [],
     says: [],
     promised: null,
+    owner: null,
     topics: [],
   },
   said: [

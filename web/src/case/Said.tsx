@@ -11,6 +11,8 @@ import { findingWords } from '../words/findingWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { useCaseChange } from './useCase.ts';
 
+type Finding = FindingsView['posts'][number]['found'];
+
 /** Milliseconds after which an answer that is not read yet is asked for again, and how long it may be on its way. */
 const again = 1_000;
 const fresh = 30_000;
@@ -35,15 +37,8 @@ export default function Said({ row, post }: { row: CaseRow; post: PostView }) {
     await change({}, () => correctFinding(row.id, { postId: post.id, aspect: 'says', name, so }));
     await client.invalidateQueries({ queryKey: query.queryKey });
   };
-  const words = (name: string) => {
-    const due = name === 'promise' ? read.found.promised : null;
-    return due === null
-      ? findingWords('says', name)
-      : i18n.t('{finding}, due {moment}', {
-          finding: findingWords('says', name),
-          moment: dueWords(due, timeZone),
-        });
-  };
+  const words = (name: string) =>
+    name === 'promise' ? promiseWords(read.found, post.text ?? '', timeZone) : findingWords('says', name);
   return (
     <ul
       aria-label={i18n.t('What this answer does')}
@@ -85,6 +80,18 @@ export default function Said({ row, post }: { row: CaseRow; post: PostView }) {
       )}
     </ul>
   );
+}
+
+/** When a promise is due, and who keeps it where the words name somebody other than the house and whoever wrote them. */
+function promiseWords({ promised, owner }: Finding, text: string, timeZone: string): string {
+  const finding = findingWords('says', 'promise');
+  const named = owner !== null && owner.by !== 'speaker' && owner.by !== 'house' ? owner.because : [];
+  const names = named.map(([from, to]) => text.slice(from, to)).join(' ');
+  const moment = promised === null ? '' : dueWords(promised, timeZone);
+  if (moment !== '' && names !== '')
+    return i18n.t('{finding}, due {moment}, by “{owner}”', { finding, moment, owner: names });
+  if (moment !== '') return i18n.t('{finding}, due {moment}', { finding, moment });
+  return names === '' ? finding : i18n.t('{finding}, by “{owner}”', { finding, owner: names });
 }
 
 /** A day where only a day was promised; else the moment. */
