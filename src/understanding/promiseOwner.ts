@@ -51,7 +51,7 @@ function bareDoer(words: readonly Marked[]): Kept | 'nobody' | null {
   for (const [at, { roles, apart }] of words.entries()) {
     if (apart !== 'no') subject = null;
     const whole = sized(at, roles.get('iWill'), 'speaker') ?? sized(at, roles.get('weWill'), 'house');
-    if (whole !== null) return keptBy(words, whole);
+    if (whole !== null) return keptBy(words, subject ?? whole);
     if (roles.has('will') || roles.has('youWill')) {
       if (subject !== null && roles.has('will')) return keptBy(words, subject);
       told = true;

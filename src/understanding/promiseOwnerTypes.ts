@@ -18,6 +18,7 @@ export type OwnerRole =
   | 'own' // the same after it: "wetu"
   | 'of' // joins a name with what it belongs to
   | 'near' // the same, where a name or an office follows: "from Thika"
+  | 'and' // a clause with another subject may follow
   | 'ends' // is no part of a name any more: "who", "today"
   | 'at' // before a name that does nothing itself: "at our office"
   | 'gives'; // before whoever is sent or asked, or does what is done: "send", "by"

@@ -11,7 +11,7 @@ export const swahili: OwnerWords = {
   words: {
     team: `${mixedTeams}|timu|mafundi|wahandisi|wafanyakazi|wataalamu|wataalam|kikosi|vikosi|kundi|maafisa|maofisa|wahudumu|mawakala|wazoa taka|madereva|wakaguzi|wasimamizi|watumishi|wasoma mita|wenzetu|askari`,
     office: `${mixedOffices}|ofisi|idara|kitengo|vitengo|tawi|matawi|huduma kwa wateja|makao makuu|wizara|halmashauri|kituo|benki|duka|stoo|bodi|dawati|sehemu|shirika|hospitali|kanda`,
-    person: `${mixedPeople}|fundi|mhandisi|meneja|msimamizi|afisa|ofisa|mkuu|mkurugenzi|mkaguzi|mhudumu|wakala|dereva|daktari|muuguzi|mtaalamu|mtaalam|mfanyakazi|msoma mita|bi|bw|bwana|mwenzetu|mwakilishi|mtu|gari|basi|mwanasheria|karani|mkandarasi|mganga`,
+    person: `${mixedPeople}|fundi|mhandisi|meneja|msimamizi|afisa|ofisa|mkuu|mkurugenzi|mkaguzi|mhudumu|wakala|dereva|daktari|muuguzi|mtaalamu|mtaalam|mfanyakazi|msoma mita|bi|bw|bwana|mwenzetu|mwakilishi|mtu|mwanasheria|karani|mkandarasi|mganga`,
     i: 'mimi',
     we: 'sisi',
     you: 'tafadhali|tunaomba|naomba|wewe|ninyi|nyinyi',
@@ -30,7 +30,7 @@ export const swahili: OwnerWords = {
     will: /^(?:wa|a|i|li|ya|ki|vi|zi|ku|pa)(?:ta(?!alam|bu$|mbaa|nda)[a-z]{3,}|na(?:kuja|fika|wasili|elekea|enda|kwenda)[a-z]*)$/,
     calls: /^a(?:ta|na)(?:ku|wa|m)(?:pigia|tafuta|tembelea|ona|jibu|andikia|hudumia|saidia)[a-z]*$/,
     gives:
-      /^(?:tu|ni|wa|me)[a-z]*(?:tuma|tumia|agiza|peleka|omba|julisha|taarifu|fahamisha|ambia|pa|kabidhi|elekeza|arifu|wasilisha)$/,
+      /^(?:tu|ni|wa|me)[a-z]*(?:tuma|tumia|agiza|peleka|mwomba|waomba|taomba|meomba|julisha|taarifu|fahamisha|ambia|pa|kabidhi|elekeza|arifu|wasilisha)$/,
   },
   headLast: false,
   goesOn: true,
@@ -58,7 +58,7 @@ export const kinyarwanda: OwnerWords = {
   forms: {
     iWill: /^(?:nza|nda|ndo|nzo)(?!ni$)[a-z]{3,}$/,
     weWill: /^(?:tuza|tura|turo|tuzo|tudo|ture|twohere)[a-z]{2,}$/,
-    youWill: /^(?:muza|uza|mura|muzo|ura)[a-z]{3,}$/,
+    youWill: /^(?:muza|uza|mura|muzo|ura)(?!koze|ho|shoboye)[a-z]{3,}$/,
     will: /^(?:a|ba|i|bi|ki|cy|ri|ru|zi|ya|ka|ha|ku|bu)(?:za|ra|zo|ro)(?!bu$|rere)[a-z]{2,}$/,
     calls: /^a(?:za|ra)(?:ba|ku|gu|mu)?(?:hamagar|andik|sur|bon|fash|vugish|subiz)[a-z]*$/,
     gives:
@@ -119,7 +119,7 @@ export const igbo: OwnerWords = {
   words: {
     team: `${mixedTeams}|ndi oru|ndi injinia|ndi teknishan|ndi teknisian|ndi na aru ndozi|ndi na aru|ndi na edozi|ndi nkwado|ndi otu|otu|ndi oka|ndi nche|ndi isi|ndi okwo ugbo|ndi ndozi|ndi ochichi|ndi oru anyi|ndi eletrik|ndi ahia`,
     office: `${mixedOffices}|ngalaba|ulo oru|ofis|ofisi|alaka|ulo aku|ulo ahia|banki|isi ulo oru|ulo ogwu|komiti|minisiri`,
-    person: `${mixedPeople}|onye teknishan|onye teknisian|onye oru|onye isi|onye injinia|onye nlekota|onye na elekota|onye ndozi|onye|manija|maneja|draiva|dokita|injinia|teknishan|nwanne|maazi|oriaku|oga|onye oka iwu|onyeisi`,
+    person: `${mixedPeople}|onye teknishan|onye teknisian|onye oru|onye isi|onye injinia|onye nlekota|onye na elekota|onye ndozi|onye|manija|maneja|draiva|dokita|injinia|teknishan|maazi|oriaku|oga|onye oka iwu|onyeisi`,
     iWill: 'm ga|aga m|a ga m|mu ga|agam|ana m',
     weWill: 'anyi ga|anyi na|anyi g|ayi ga',
     youWill: 'i ga|unu ga|gi ga|iga',
@@ -151,10 +151,10 @@ export const amharic: OwnerWords = {
     will: 'በመንገድ ላይ ነው|በመንገድ ላይ ናቸው|እየመጣ ነው|እየመጡ ነው|እየሄደ ነው',
   },
   forms: {
-    iWill: /^[እአ][\u1200-\u137f]+ለሁ$/,
-    weWill: /^እ[\u1290-\u1296][\u1200-\u137f]+ለን$/,
+    iWill: /^(?!አመሰግ|አዝና)[እአ][\u1200-\u137f]+ለሁ$/,
+    weWill: /^(?!እናመሰግ|እናዝና)እ[\u1290-\u1296][\u1200-\u137f]+ለን$/,
     youWill: /^ት[\u1200-\u137f]+(?:ላችሁ|ለህ|ለሽ)$/,
-    will: /^[ይያታትዩ][\u1200-\u137f]+(?:ል|ሉ|ለች)$/,
+    will: /^[ይያታትዩ][\u1200-\u137f]+(?:ል|ሉ|ለች)$|^yi[a-z]+(?:al|alu)$/,
     opens: /^የ(?!ሚ|ም)[\u1200-\u137f]+$/,
   },
   headLast: true,
