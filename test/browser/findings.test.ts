@@ -127,7 +127,7 @@ it('shows a copied text once, says how many say the same, and lists them', async
   await page.context().close();
 });
 
-it('says under an answer of ours what it does, with when its promise is due, and takes a member’s word', async () => {
+it('says under an answer of ours what it does, with when its promise is due and by whom, and takes a member’s word', async () => {
   await desk.hear('answered', 'Our tap has been dry since Monday, Kilimani.');
   await desk.hear('answered', 'We are sorry about this. Our team will restore your water by tomorrow 3pm.', {
     direction: 'house',
@@ -136,7 +136,7 @@ it('says under an answer of ours what it does, with when its promise is due, and
   await page.goto(`${desk.address}/inbox/all`);
   await page.locator('[role=option]', { hasText: 'Our tap' }).click();
   const does = page.getByRole('list', { name: 'What this answer does' });
-  await does.getByText(/^Promise, due .*13:00$/).waitFor();
+  await does.getByText(/^Promise, due .*13:00, by “Our team”$/).waitFor();
   await does.getByText('Apology').waitFor();
   await expectAccessible(page);
   await look(page, 'said');
