@@ -17,6 +17,7 @@ import {
 } from '../../desk/cases/workOnCase.ts';
 import { closeMovesOfCase, revokeLinksOfCase } from '../../desk/forms/revokeLink.ts';
 import { teamIdsOf } from '../../desk/teams/teamsOf.ts';
+import { isEmptyFilter } from '../../domain/caseFilter.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Severity } from '../../domain/queue.ts';
 import type { PageEnd } from '../../storage/casePlans.ts';
@@ -98,10 +99,12 @@ function listRoutes(app: App, deps: DeskDeps): void {
   app.get(
     '/api/cases',
     { config: { right: 'cases.read' }, schema: { querystring: CasePageQuery, response: { 200: CasePage } } },
-    ({ member, query }) =>
-      deps.storage.reading(member.organisationId, async (tx) => {
-        const { organisationId, memberId } = member;
-        const { view, after: given, limit, ...filter } = query;
+    ({ member, query }) => {
+      const { organisationId, memberId } = member;
+      const { view, after: given, limit, ...filter } = query;
+      // A whole view walks its index whoever asks; what narrows it decides how it is best walked.
+      const read = isEmptyFilter(filter) ? deps.storage.readingByKeys : deps.storage.reading;
+      return read(organisationId, async (tx) => {
         const after = given === undefined ? null : readEnd(given);
         const teamIds = view === 'team' ? await teamIdsOf(tx, organisationId, memberId, deps.now()) : [];
         const wanted = { view, memberId, teamIds, after, limit, filter };
@@ -116,13 +119,14 @@ function listRoutes(app: App, deps: DeskDeps): void {
           cut,
           sequence,
         };
-      }),
+      });
+    },
   );
   app.get(
     '/api/cases/counts',
     { config: { right: 'cases.read' }, schema: { response: { 200: CaseCounts } } },
     ({ member }) =>
-      deps.storage.reading(member.organisationId, async (tx) => {
+      deps.storage.readingByKeys(member.organisationId, async (tx) => {
         const { organisationId, memberId } = member;
         const teamIds = teamIdsOf(tx, organisationId, memberId, deps.now());
         return countsOfCases(tx, organisationId, { memberId, teamIds }, mostCounted);
