@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ApprovedText } from '../domain/approvedText.ts';
 import type { Tenant } from './database.ts';
+import { retire } from './retiring.ts';
 
 export interface KeptText extends ApprovedText {
   owner: { id: string; name: string };
@@ -56,16 +57,8 @@ export async function keepText(
 }
 
 /** Takes a text out of use; false when there is none. */
-export async function retireText(tx: Tenant, organisationId: number, id: string, at: Date): Promise<boolean> {
-  const gone = await tx
-    .updateTable('approved_text')
-    .set({ retired_at: at })
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', id)
-    .where('retired_at', 'is', null)
-    .executeTakeFirst();
-  return gone.numUpdatedRows > 0n;
-}
+export const retireText = (tx: Tenant, organisationId: number, id: string, at: Date): Promise<boolean> =>
+  retire(tx, 'approved_text', organisationId, id, at);
 
 /** True when there is such a text, in use or not. */
 export async function hasText(tx: Tenant, organisationId: number, id: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { ApprovalBy, Policy } from '../domain/policy.ts';
 import type { Role } from '../domain/rights.ts';
 import { texts } from './arrays.ts';
 import type { Tenant } from './database.ts';
+import { retire } from './retiring.ts';
 
 export interface KeptPolicy extends Policy {
   id: string;
@@ -89,18 +90,5 @@ export async function keepPolicy(
 }
 
 /** Takes a policy out of use; false when there is none. */
-export async function retirePolicy(
-  tx: Tenant,
-  organisationId: number,
-  id: string,
-  at: Date,
-): Promise<boolean> {
-  const gone = await tx
-    .updateTable('policy')
-    .set({ retired_at: at })
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', id)
-    .where('retired_at', 'is', null)
-    .executeTakeFirst();
-  return gone.numUpdatedRows > 0n;
-}
+export const retirePolicy = (tx: Tenant, organisationId: number, id: string, at: Date): Promise<boolean> =>
+  retire(tx, 'policy', organisationId, id, at);

@@ -4,6 +4,7 @@ import type { Rule } from '../domain/rule.ts';
 import { uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import type { StoredFact } from './history.ts';
+import { retire } from './retiring.ts';
 
 export interface KeptRule extends Rule {
   id: string;
@@ -142,16 +143,8 @@ export async function keepRule(
 }
 
 /** Takes a rule out of use; false when there is none. */
-export async function retireRule(tx: Tenant, organisationId: number, id: string, at: Date): Promise<boolean> {
-  const gone = await tx
-    .updateTable('rule')
-    .set({ retired_at: at })
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', id)
-    .where('retired_at', 'is', null)
-    .executeTakeFirst();
-  return gone.numUpdatedRows > 0n;
-}
+export const retireRule = (tx: Tenant, organisationId: number, id: string, at: Date): Promise<boolean> =>
+  retire(tx, 'rule', organisationId, id, at);
 
 /** Sets the order in which rules act; one that is not named keeps its place behind them. */
 export async function orderRules(tx: Tenant, organisationId: number, ids: readonly string[]): Promise<void> {

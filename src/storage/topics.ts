@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Topic } from '../domain/topic.ts';
 import type { Tenant } from './database.ts';
+import { retire } from './retiring.ts';
 
 export interface KeptTopic extends Topic {
   id: string;
@@ -100,14 +101,7 @@ export async function retireTopic(
   id: string,
   at: Date,
 ): Promise<boolean> {
-  const gone = await tx
-    .updateTable('topic')
-    .set({ retired_at: at })
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', id)
-    .where('retired_at', 'is', null)
-    .executeTakeFirst();
-  if (gone.numUpdatedRows === 0n) return false;
+  if (!(await retire(tx, 'topic', organisationId, id, at))) return false;
   await countTopicChange(tx, organisationId);
   return true;
 }

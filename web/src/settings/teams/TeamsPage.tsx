@@ -15,6 +15,7 @@ import { useMay } from '../../shell/useMe.ts';
 import { answeringWords, dutyWords } from '../../words/duty.ts';
 import { i18n } from '../../words/i18n.ts';
 import { roleWords } from '../../words/names.ts';
+import { LineActs } from '../LineActs.tsx';
 import { Page, Panel } from '../Page.tsx';
 import { useChange } from '../useChange.ts';
 import { AbsenceForm, Absences } from './Absences.tsx';
@@ -129,23 +130,12 @@ function TeamLine({
           {team.name}
         </h2>
         {mayManage && (
-          <span className="flex gap-1">
-            <Button
-              kind="quiet"
-              aria-label={i18n.t('Change: {title}', { title: team.name })}
-              onClick={() => edit(true)}
-            >
-              {i18n.t('Change')}
-            </Button>
-            <Button
-              kind="quiet"
-              disabled={busy}
-              aria-label={i18n.t('Take out of use: {title}', { title: team.name })}
-              onClick={() => void change(() => retireTeam(team.id))}
-            >
-              {i18n.t('Take out of use')}
-            </Button>
-          </span>
+          <LineActs
+            title={team.name}
+            busy={busy}
+            edit={() => edit(true)}
+            retire={() => void change(() => retireTeam(team.id))}
+          />
         )}
       </div>
       <p dir="auto" className={classes(team.answering.length === 0 && 'font-medium text-soon')}>

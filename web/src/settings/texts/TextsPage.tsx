@@ -14,6 +14,7 @@ import { useMay } from '../../shell/useMe.ts';
 import { dateWords } from '../../time/timeWords.ts';
 import { i18n } from '../../words/i18n.ts';
 import { languageWords } from '../../words/names.ts';
+import { LineActs } from '../LineActs.tsx';
 import { Page, Panel } from '../Page.tsx';
 import { useChange } from '../useChange.ts';
 import { TextForm } from './TextForm.tsx';
@@ -105,23 +106,12 @@ function TextLine({
           )}
         </h3>
         {mayManage && (
-          <span className="flex gap-1">
-            <Button
-              kind="quiet"
-              aria-label={i18n.t('Change: {title}', { title: text.title })}
-              onClick={() => edit(true)}
-            >
-              {i18n.t('Change')}
-            </Button>
-            <Button
-              kind="quiet"
-              disabled={busy}
-              aria-label={i18n.t('Take out of use: {title}', { title: text.title })}
-              onClick={() => void change(() => retireText(text.id))}
-            >
-              {i18n.t('Take out of use')}
-            </Button>
-          </span>
+          <LineActs
+            title={text.title}
+            busy={busy}
+            edit={() => edit(true)}
+            retire={() => void change(() => retireText(text.id))}
+          />
         )}
       </div>
       <p dir="auto" className="whitespace-pre-wrap">

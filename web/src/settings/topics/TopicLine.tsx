@@ -1,10 +1,10 @@
 import type { TopicView } from '../../../../src/api/contract.ts';
 import { examplesNeeded } from '../../../../src/domain/topic.ts';
-import { Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { retireTopic, topicsQuery } from '../../server/topics.ts';
 import { useMay } from '../../shell/useMe.ts';
 import { i18n } from '../../words/i18n.ts';
+import { LineActs } from '../LineActs.tsx';
 import { useChange } from '../useChange.ts';
 import { TopicForm } from './TopicForm.tsx';
 
@@ -33,23 +33,12 @@ export function TopicLine({
           {topic.name}
         </h3>
         {mayManage && (
-          <span className="flex gap-1">
-            <Button
-              kind="quiet"
-              aria-label={i18n.t('Change: {title}', { title: topic.name })}
-              onClick={() => edit(true)}
-            >
-              {i18n.t('Change')}
-            </Button>
-            <Button
-              kind="quiet"
-              disabled={busy}
-              aria-label={i18n.t('Take out of use: {title}', { title: topic.name })}
-              onClick={() => void change(() => retireTopic(topic.id))}
-            >
-              {i18n.t('Take out of use')}
-            </Button>
-          </span>
+          <LineActs
+            title={topic.name}
+            busy={busy}
+            edit={() => edit(true)}
+            retire={() => void change(() => retireTopic(topic.id))}
+          />
         )}
       </div>
       {topic.names.length > 0 && (
