@@ -1,63 +1,49 @@
 /** What the models find, in a real browser: with its words, corrected by one key, a threat before everything, the page with figures and cards; on a phone too. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startReadingPosts } from '../../src/jobs/readPosts.ts';
-import { PostReader } from '../../src/understanding/reader.ts';
-import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
-import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
+import { expectAccessible, expectNoSidewaysScrolling } from '../factories/browser.ts';
+import type { BrowserDesk } from '../factories/browserDesk.ts';
+import {
+  foundInLast,
+  openReadingBrowserDesk,
+  type ReadingBrowserDesk,
+} from '../factories/readingBrowserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
 
+let open: ReadingBrowserDesk;
 let desk: BrowserDesk;
 let browser: Browser;
-let reading: { stop(): Promise<void> };
-const reader = new PostReader();
 const look = async (page: Page, name: string) => {
   if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}.png` });
 };
-const found = (page: Page) =>
-  page.locator('section', { has: page.getByRole('heading', { name: 'What was found in the last post' }) });
 
 beforeAll(async () => {
-  [desk, browser] = await Promise.all([openBrowserDesk(), openBrowser()]);
-  reading = startReadingPosts(
-    {
-      storage: desk.server.storage,
-      read: (posts) => reader.read(posts),
-      models: () => 'test',
-      now: desk.server.now,
-      log: () => undefined,
-    },
-    'browser-test',
-  );
+  open = await openReadingBrowserDesk();
+  ({ desk, browser } = open);
   await desk.hear('calm', 'When do you open on Saturday?');
   await desk.hear('danger', 'My baby is not breathing, the ambulance does not come! Westlands, Nairobi.');
 });
-afterAll(async () => {
-  await reading?.stop();
-  await reader.close();
-  await browser?.close();
-  await desk?.close();
-});
+afterAll(() => open?.close());
 
 it('stands beside the case with the words that caused it, and gives way to one key', async () => {
   const page = await signedIn(browser, desk);
   const first = page.locator('[role=option]').first();
   await first.getByText('Danger to life').waitFor();
   await first.click();
-  await found(page).getByText('not breathing').waitFor();
-  await found(page).getByText('Place: Nairobi').waitFor();
+  await foundInLast(page).getByText('not breathing').waitFor();
+  await foundInLast(page).getByText('Place: Nairobi').waitFor();
   await expectAccessible(page);
   await look(page, 'findings');
   await page.keyboard.press('1');
-  await found(page)
+  await foundInLast(page)
     .getByText(/not so, says/)
     .waitFor();
   await page.locator('[role=option]', { hasText: 'Danger to life' }).waitFor({ state: 'detached' });
   await look(page, 'findings-corrected');
   await page.keyboard.press('1');
   await page.locator('[role=option]', { hasText: 'Danger to life' }).waitFor();
-  await found(page).getByLabel('It is also').selectOption({ label: 'Kind: Question' });
-  await found(page).getByText('Kind: Question').waitFor();
+  await foundInLast(page).getByLabel('It is also').selectOption({ label: 'Kind: Question' });
+  await foundInLast(page).getByText('Kind: Question').waitFor();
   await expectAccessible(page);
   await page.context().close();
 });
@@ -70,8 +56,8 @@ it('leads to an earlier post that is graver than the last', async () => {
   await desk.hear('two', 'Hello? When do you open today?');
   const page = await signedIn(browser, desk);
   await page.locator('[role=option]', { hasText: 'open today' }).click();
-  await found(page).getByText('An earlier post is graver.').waitFor();
-  await found(page).getByRole('button', { name: 'Show what was found in it' }).click();
+  await foundInLast(page).getByText('An earlier post is graver.').waitFor();
+  await foundInLast(page).getByRole('button', { name: 'Show what was found in it' }).click();
   const earlier = page.locator('section', {
     has: page.getByRole('heading', { name: 'What was found in an earlier post' }),
   });
@@ -92,8 +78,8 @@ it('warns kindly whoever showed everybody their number, in their language, with 
   );
   const page = await signedIn(browser, desk);
   await page.locator('[role=option]', { hasText: 'umekatika' }).click();
-  await found(page).getByText('Private, and public here: Number of a phone').waitFor();
-  await found(page).getByText('Private, and public here: Number of a meter').waitFor();
+  await foundInLast(page).getByText('Private, and public here: Number of a phone').waitFor();
+  await foundInLast(page).getByText('Private, and public here: Number of a meter').waitFor();
   const warn = page.getByRole('list', { name: 'Warn the author kindly' }).getByRole('button');
   await warn.getByText(/Kila mtu anaweza kusoma/).waitFor();
   await expectAccessible(page);
@@ -159,7 +145,7 @@ it('puts a threat before everything, with what can be offered, under a thumb too
   await expectNoSidewaysScrolling(page);
   await look(page, 'threat-phone');
   await page.getByRole('link', { name: 'About the author' }).click();
-  await found(page).getByText('kill myself').waitFor();
+  await foundInLast(page).getByText('kill myself').waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScrolling(page);
   await look(page, 'findings-phone');

@@ -1,42 +1,28 @@
 /** Topics in a real browser: taken for a sector, written, tried, found in a post and denied by one key; on a phone too. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
-import { startReadingPosts } from '../../src/jobs/readPosts.ts';
-import { PostReader } from '../../src/understanding/reader.ts';
-import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
-import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
+import { expectAccessible, expectNoSidewaysScrolling } from '../factories/browser.ts';
+import type { BrowserDesk } from '../factories/browserDesk.ts';
+import {
+  foundInLast,
+  openReadingBrowserDesk,
+  type ReadingBrowserDesk,
+} from '../factories/readingBrowserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
 
+let open: ReadingBrowserDesk;
 let desk: BrowserDesk;
 let browser: Browser;
-let reading: { stop(): Promise<void> };
-const reader = new PostReader();
 const look = async (page: Page, name: string) => {
   if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}.png` });
 };
-const found = (page: Page) =>
-  page.locator('section', { has: page.getByRole('heading', { name: 'What was found in the last post' }) });
 
 beforeAll(async () => {
-  [desk, browser] = await Promise.all([openBrowserDesk(), openBrowser()]);
-  reading = startReadingPosts(
-    {
-      storage: desk.server.storage,
-      read: (posts, topics) => reader.read(posts, topics),
-      models: () => 'test',
-      now: desk.server.now,
-      log: () => undefined,
-    },
-    'browser-test',
-  );
+  open = await openReadingBrowserDesk();
+  ({ desk, browser } = open);
   await desk.hear('calm', 'Good morning to all of you');
 });
-afterAll(async () => {
-  await reading?.stop();
-  await reader.close();
-  await browser?.close();
-  await desk?.close();
-});
+afterAll(() => open?.close());
 
 it('are taken for a sector, written, changed, tried and taken out of use', async () => {
   const page = await signedIn(browser, desk);
@@ -83,7 +69,7 @@ it('stand beside the case with their words, and the tag of the case goes by one 
   const page = await signedIn(browser, desk);
   const first = page.locator('[role=option]', { hasText: 'Westlands' });
   await first.click();
-  const topic = found(page).locator('li', { hasText: 'Topic: No water' });
+  const topic = foundInLast(page).locator('li', { hasText: 'Topic: No water' });
   await topic.waitFor();
   const key = (await topic.locator('kbd').innerText()).trim();
   const tag = page.getByRole('button', { name: 'Remove the tag No water' });
@@ -93,7 +79,7 @@ it('stand beside the case with their words, and the tag of the case goes by one 
   await page.keyboard.press(key);
   await topic.getByText(/not so, says/).waitFor();
   await tag.waitFor({ state: 'detached' });
-  await found(page).getByLabel('It is also').selectOption({ label: 'Topic: No water' });
+  await foundInLast(page).getByLabel('It is also').selectOption({ label: 'Topic: No water' });
   await topic.getByText(/not so, says/).waitFor({ state: 'detached' });
   await tag.waitFor();
   await look(page, 'topic-case-said');
