@@ -61,7 +61,7 @@ export class Understanding {
         promise === undefined
           ? null
           : promisedIn(text, promise.sentence, { at, timeZone, language: language.name }),
-      owner: promise === undefined ? null : ownerIn(text, promise.sentence, language.name),
+      owner: promise === undefined ? null : keeperIn(text, promise.sentence, language.name),
     };
   }
 
@@ -120,7 +120,7 @@ function promisedIn(text: string, sentence: string, said: SaidAt): Promised | nu
 }
 
 /** Who is to keep what the sentence promises. */
-function ownerIn(text: string, sentence: string, language: string): Kept | null {
+function keeperIn(text: string, sentence: string, language: string): Kept | null {
   const found = promiseOwner(sentence, language);
   if (found === null) return null;
   const from = Math.max(0, text.indexOf(sentence));
