@@ -19,6 +19,8 @@ export interface ReadPostsDeps {
 
 /** Rest when all is read: posts that come one by one are read some at a time, which costs a third, and stand read within half a second. */
 const idleMilliseconds = 250;
+/** A start belongs to whoever waits for their first page: loading the models takes a processor for two seconds. */
+const firstMilliseconds = 2_000;
 const awayMilliseconds = 3_000;
 /** Longer than a window may take between two signs of life; a killed program's reading is free after it. */
 const leaseMilliseconds = 30_000;
@@ -28,8 +30,13 @@ const inOneTurn = 5;
 /** Starts the job; several programs may run it, each organisation is read by one at a time. */
 export function startReadingPosts(deps: ReadPostsDeps, name: string): { stop(): Promise<void> } {
   const worker = `${name}/reading`;
+  const begins = performance.now() + firstMilliseconds;
   return repeating({
-    round: async (signal) => ((await readOnce(deps, worker, signal)) ? 0 : idleMilliseconds),
+    round: async (signal) => {
+      const early = begins - performance.now();
+      if (early > 0) return early;
+      return (await readOnce(deps, worker, signal)) ? 0 : idleMilliseconds;
+    },
     failed: 'reading_failed',
     log: deps.log,
     awayMilliseconds,
