@@ -1,7 +1,7 @@
 /** Abusive posts in a real browser: folded by one key, read by one click, handed off without a word. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
+import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
 
@@ -30,7 +30,7 @@ it('are folded by m with their reason, everywhere, and read by one click', async
   const words = page.getByRole('log').getByText('You fools, no water again.');
   await expect.poll(() => words.isVisible()).toBe(false);
   await expectAccessible(page);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/folded.png` });
+  await look(page, 'folded');
   await page.getByText('Folded: an insult. Show it').click();
   await expect.poll(() => words.isVisible()).toBe(true);
   await page.getByLabel('Why it is folded').selectOption({ label: 'a threat' });

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BlockedAuthor } from '../../src/api/contract.ts';
-import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
+import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
 
@@ -33,7 +33,7 @@ it('asks why, tells it wherever the author is, and is taken back', async () => {
   await page.getByLabel('For how long?').selectOption('Until a day');
   await page.getByLabel('Last day').fill('2099-03-12');
   await expectAccessible(page);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/block-form.png` });
+  await look(page, 'block-form');
   await page.getByRole('button', { name: 'Block the author' }).click();
   await page.getByText('Threats.').waitFor();
   const end = new Date('2099-03-12T23:59:59.999');
@@ -46,12 +46,12 @@ it('asks why, tells it wherever the author is, and is taken back', async () => {
   await page.getByText('Folded: the author is blocked. Show it').click();
   await expect.poll(() => words.isVisible()).toBe(true);
   await expectAccessible(page);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/blocked.png` });
+  await look(page, 'blocked');
   await page.goto(`${desk.address}/settings/blocked`);
   await page.getByRole('list', { name: 'Blocked authors' }).getByText('Posts since then: 0').waitFor();
   await page.getByText('until 12 Mar 2099').waitFor();
   await expectAccessible(page);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/blocked-list.png` });
+  await look(page, 'blocked-list');
   await page.getByRole('list', { name: 'Blocked authors' }).getByRole('link').click();
   await page.getByRole('button', { name: 'Unblock' }).click();
   await page.getByRole('button', { name: 'Block…' }).waitFor();
@@ -106,13 +106,12 @@ it('tells a member calmly that it is enough, and the supervisor who has read how
   await page.keyboard.press('m');
   await page.getByText('Folded posts that you opened in this shift: 1.').waitFor();
   await expectAccessible(page);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/enough.png` });
+  await look(page, 'enough');
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`${desk.address}/settings/blocked`);
   await page.getByText('1, enough').waitFor();
   await expectNoSidewaysScrolling(page);
-  if (process.env.LOOK)
-    await page.screenshot({ path: `${process.env.LOOK}/limit-phone.png`, fullPage: true });
+  await look(page, 'limit-phone', { fullPage: true });
   await page.context().close();
 });
 
@@ -122,6 +121,6 @@ it('says on a phone that nobody is blocked', async () => {
   await page.getByText('Nobody is blocked').waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScrolling(page);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/blocked-phone.png` });
+  await look(page, 'blocked-phone');
   await page.context().close();
 });

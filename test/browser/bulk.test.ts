@@ -1,15 +1,12 @@
 /** Many cases at once in a real browser: selected by keys, foreseen, done, taken back. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
+import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
 
 let desk: BrowserDesk;
 let browser: Browser;
-const look = async (page: { screenshot(to: { path: string }): Promise<unknown> }, name: string) => {
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}.png` });
-};
 
 beforeAll(async () => {
   [desk, browser] = await Promise.all([openBrowserDesk(), openBrowser()]);

@@ -1,7 +1,7 @@
 /** What the models find, in a real browser: with its words, corrected by one key, a threat before everything, the page with figures and cards; on a phone too. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScrolling } from '../factories/browser.ts';
+import { expectAccessible, expectNoSidewaysScrolling, look } from '../factories/browser.ts';
 import type { BrowserDesk } from '../factories/browserDesk.ts';
 import {
   foundInLast,
@@ -13,9 +13,6 @@ import { phone, signedIn } from '../factories/signedIn.ts';
 let open: ReadingBrowserDesk;
 let desk: BrowserDesk;
 let browser: Browser;
-const look = async (page: Page, name: string) => {
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}.png` });
-};
 
 beforeAll(async () => {
   open = await openReadingBrowserDesk();

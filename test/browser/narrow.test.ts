@@ -1,7 +1,7 @@
 /** Lists and searches that are narrowed, in a real browser: typed, chosen, in the address, taken away. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
+import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
 
@@ -46,7 +46,7 @@ it('narrows the list by keys, keeps it while a case is open, and shows everythin
   await page.keyboard.press('f');
   await page.getByRole('dialog', { name: 'Narrow down' }).waitFor();
   await expectAccessible(page);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/narrow-dialog.png` });
+  await look(page, 'narrow-dialog');
   await page.getByLabel('Tag').fill('no water');
   await page.keyboard.press('Enter');
   await expect.poll(() => lines.count()).toBe(1);
@@ -56,7 +56,7 @@ it('narrows the list by keys, keeps it while a case is open, and shows everythin
   await page.getByRole('textbox', { name: 'Your answer' }).waitFor();
   expect(new URL(page.url()).searchParams.get('tag')).toBe('no water');
   expect(await lines.count()).toBe(1);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/narrow-list.png` });
+  await look(page, 'narrow-list');
   await page.keyboard.press('v');
   await page.getByRole('dialog', { name: 'Keep this view' }).waitFor();
   await page.getByLabel('Name').fill('Dry streets');
@@ -68,7 +68,7 @@ it('narrows the list by keys, keeps it while a case is open, and shows everythin
   await choice.focus();
   await expect.poll(() => choice.locator('option:checked').textContent()).toBe('Dry streets (1)');
   await expectAccessible(page);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/kept.png` });
+  await look(page, 'kept');
   await choice.blur();
   // A case that does not pass does not come in by itself.
   await desk.hear('wanjiru', 'Where is the tanker?');
@@ -99,7 +99,7 @@ it('takes facets as they are typed into the search, and from its address', async
   await expect.poll(() => hits.count()).toBe(2);
   await field.pressSequentially(' tag:"no water" ');
   await expect.poll(() => hits.count()).toBe(1);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/narrow-search.png` });
+  await look(page, 'narrow-search');
   expect(await field.inputValue()).toBe('water');
   await expectAccessible(page);
   await page.reload();
@@ -123,6 +123,6 @@ it('is as good under a thumb', async () => {
   await page.getByRole('dialog', { name: 'Narrow down' }).waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScrolling(page);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/narrow-phone.png` });
+  await look(page, 'narrow-phone');
   await page.context().close();
 });

@@ -1,16 +1,13 @@
 /** Praise in a real browser: marked by one key, found by whom it is about, thanked by one tap, also on a phone. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CasePage, CaseView, MemberView } from '../../src/api/contract.ts';
-import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
+import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
 
 let desk: BrowserDesk;
 let browser: Browser;
-const look = async (page: Page, name: string) => {
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}.png` });
-};
 
 beforeAll(async () => {
   [desk, browser] = await Promise.all([openBrowserDesk(), openBrowser()]);

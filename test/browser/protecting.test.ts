@@ -1,7 +1,7 @@
 /** Protecting an author in a real browser: beside the case, with the members who may read who it is; read by one of them, listed, and taken back. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
+import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
 
@@ -17,9 +17,6 @@ afterAll(async () => {
   await browser?.close();
   await desk?.close();
 });
-const look = async (page: { screenshot(options: object): Promise<unknown> }, name: string) => {
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}.png` });
-};
 
 it('takes the names from the screen for everybody', async () => {
   const page = await signedIn(browser, desk, undefined, { viewport: { width: 1440, height: 900 } });

@@ -1,7 +1,7 @@
 /** How long words are kept, in a real browser: what a term would remove is seen before it is kept. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
+import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
 
@@ -25,15 +25,15 @@ it('shows what a term would remove, forgets that when the term is another one, a
   await desk.server.storage.asSystem((tx) => tx.updateTable('raw_item').set({ heard_at: longAgo }).execute());
   await page.goto(`${desk.address}/settings/data-protection`);
   const raw = page.getByRole('combobox', { name: 'What networks gave word for word, after it came' });
-  const look = page.getByRole('button', { name: 'See what this would remove' });
+  const see = page.getByRole('button', { name: 'See what this would remove' });
   const keep = page.getByRole('button', { name: 'Keep these terms' });
   await raw.selectOption('90');
   expect(await keep.count()).toBe(0);
-  await look.click();
+  await see.click();
   await page.getByRole('status').getByText('Word for word: 2.').waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScrolling(page);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/retention.png` });
+  await look(page, 'retention');
   // Nothing was done by looking.
   expect(
     await desk.server.storage.asSystem((tx) => tx.selectFrom('raw_item').select('id').execute()),
@@ -41,10 +41,10 @@ it('shows what a term would remove, forgets that when the term is another one, a
 
   await raw.selectOption('180');
   expect(await keep.count()).toBe(0);
-  await look.click();
+  await see.click();
   await page.getByRole('status').getByText('Word for word: 0.').waitFor();
   await raw.selectOption('90');
-  await look.click();
+  await see.click();
   await page.getByRole('status').getByText('Word for word: 2.').waitFor();
   await keep.click();
   await page.getByText('Saved.').waitFor();

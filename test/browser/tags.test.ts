@@ -1,7 +1,7 @@
 /** Tags in a real browser: suggested, listed with their cases, put together. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
+import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
 
@@ -41,7 +41,7 @@ it('are listed with their cases, suggested, and put together under one name', as
   await page.getByRole('button', { name: 'Put together' }).click();
   await page.getByText('Done to 1 cases.').waitFor();
   await page.getByText('2 cases', { exact: true }).waitFor();
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/tags.png` });
+  await look(page, 'tags');
   await page.getByRole('link', { name: 'leak' }).click();
   await expect.poll(() => page.locator('[role=option]').count()).toBe(2);
   await page.context().close();

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readOnce } from '../../src/jobs/rules.ts';
-import { expectAccessible, expectNoSidewaysScrolling, openBrowser } from '../factories/browser.ts';
+import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
 
@@ -97,7 +97,7 @@ it('are suggested by a rule where nothing is written yet, and taken by a person'
   await list.getByRole('button', { name: 'Lamps' }).waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScrolling(page);
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/suggested.png` });
+  await look(page, 'suggested');
   await list.getByRole('button', { name: 'Lamps' }).click();
   await expect
     .poll(() => answer.inputValue())

@@ -1,7 +1,7 @@
 /** Topics in a real browser: taken for a sector, written, tried, found in a post and denied by one key; on a phone too. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScrolling } from '../factories/browser.ts';
+import { expectAccessible, expectNoSidewaysScrolling, look } from '../factories/browser.ts';
 import type { BrowserDesk } from '../factories/browserDesk.ts';
 import {
   foundInLast,
@@ -13,9 +13,6 @@ import { phone, signedIn } from '../factories/signedIn.ts';
 let open: ReadingBrowserDesk;
 let desk: BrowserDesk;
 let browser: Browser;
-const look = async (page: Page, name: string) => {
-  if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}.png` });
-};
 
 beforeAll(async () => {
   open = await openReadingBrowserDesk();

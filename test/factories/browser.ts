@@ -54,3 +54,9 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   const over: unknown = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
   expect(over).toBeLessThanOrEqual(0);
 }
+
+/** Keeps a picture of a screen, to be looked at, where LOOK names a folder for them. */
+export async function look(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
+  const folder = process.env.LOOK;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage });
+}

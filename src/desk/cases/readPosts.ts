@@ -83,10 +83,9 @@ async function readSome(
   to: number,
 ): Promise<boolean> {
   const { storage, organisationId, models, now, lease } = deps;
-  const { posts, topics } = await storage.byKeys(organisationId, async (tx) => ({
-    posts: await postsToRead(tx, organisationId, ids),
-    topics: await topicsOf(tx, storage, organisationId),
-  }));
+  const [posts, topics] = await storage.byKeys(organisationId, (tx) =>
+    Promise.all([postsToRead(tx, organisationId, ids), topicsOf(tx, storage, organisationId)]),
+  );
   const told = posts.length === 0 ? [] : await deps.read(posts.map(asRead), topics);
   const found = posts.flatMap((post, n) => (told[n] === undefined ? [] : [{ ...post, found: told[n] }]));
   return storage.byKeys(organisationId, async (tx) => {

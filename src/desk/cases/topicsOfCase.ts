@@ -9,7 +9,6 @@ import type { Tenant } from '../../storage/database.ts';
 import { findingsOf, type ReadFinding } from '../../storage/findings.ts';
 import { type Fact, recordFacts } from '../../storage/history.ts';
 import { promisesOf } from '../../storage/promises.ts';
-
 import { countTopicChange, topicNames } from '../../storage/topics.ts';
 
 interface Within {
