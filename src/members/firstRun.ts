@@ -5,7 +5,7 @@ import { hasNoMembers, lockFirstRun, makeOrganisation } from '../storage/firstRu
 import { addMember } from '../storage/members.ts';
 import { addSignIn, findSignIn } from '../storage/signIn.ts';
 import { dropFirstRunLinks, takeLink } from '../storage/signInLinks.ts';
-import { passwordHash } from './signIn.ts';
+import { passwordHash } from './passwordHash.ts';
 
 export interface FirstRun {
   token: string;

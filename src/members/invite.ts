@@ -6,7 +6,7 @@ import { addMember, changeMember, findMember, type MemberRecord } from '../stora
 import { addSignIn, findSignIn } from '../storage/signIn.ts';
 import { addLink, dropPasswordLinks, takeLink } from '../storage/signInLinks.ts';
 import { expiryOf, linkAddress } from './links.ts';
-import { passwordFits, passwordHash } from './signIn.ts';
+import { passwordFits, passwordHash } from './passwordHash.ts';
 
 export interface Invitation {
   member: MemberRecord;

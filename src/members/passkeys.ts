@@ -1,14 +1,10 @@
 /** Passkeys (WebAuthn): a person proves by their device, and to their device by finger, face or PIN, who they are. Both factors in one. */
-import {
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransport,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { Fault } from '../domain/fault.ts';
 import { addAudit } from '../storage/audit.ts';
@@ -17,11 +13,14 @@ import type { Membership } from '../storage/members.ts';
 import { addPasskey, dropPasskey, findPasskey, listPasskeys, notePasskeyUse } from '../storage/passkeys.ts';
 import { passwordHashOf } from '../storage/signIn.ts';
 import { beginStep, takeStep } from '../storage/signInSteps.ts';
-import { passwordFits } from './signIn.ts';
+import { passwordFits } from './passwordHash.ts';
 
 /** How long a device may take to answer, in milliseconds. */
 const patience = 5 * 60_000;
 const mostPasskeys = 20;
+
+/** Loaded by the first passkey: certificates are much to read at every start. */
+const webAuthn = () => import('@simplewebauthn/server');
 
 /** The site that a passkey is bound to: its host and its origin, from the address that people use. */
 export function siteOf(address: string): { host: string; origin: string } {
@@ -56,6 +55,7 @@ export async function beginPasskey(
   const known = await listPasskeys(storage.system, who.signInId);
   if (known.length >= mostPasskeys)
     throw new Fault('input_invalid', `There are ${mostPasskeys} passkeys already. Remove one first.`);
+  const { generateRegistrationOptions } = await webAuthn();
   return generateRegistrationOptions({
     rpName: 'Answerable',
     rpID: siteOf(ask.address).host,
@@ -78,6 +78,7 @@ export async function addOwnPasskey(
   now: Date,
 ): Promise<void> {
   const { host, origin } = siteOf(made.address);
+  const { verifyRegistrationResponse } = await webAuthn();
   const checked = await verifyRegistrationResponse({
     response: made.response,
     expectedChallenge: async (token: string) => {
@@ -131,6 +132,7 @@ export async function beginPasskeySignIn(
   address: string,
   now: Date,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  const { generateAuthenticationOptions } = await webAuthn();
   return generateAuthenticationOptions({
     rpID: siteOf(address).host,
     challenge: await challenge(storage, { purpose: 'passkey_sign_in', signInId: null }, now),
@@ -149,6 +151,7 @@ export async function provePasskey(
   const known = await findPasskey(storage.system, response.id);
   if (known === null) throw unknownKey();
   const { host, origin } = siteOf(address);
+  const { verifyAuthenticationResponse } = await webAuthn();
   const checked = await verifyAuthenticationResponse({
     response,
     expectedChallenge: async (token: string) =>

@@ -7,7 +7,7 @@ import { findMember, isMemberElsewhere, type MemberRecord, type Membership } fro
 import { endSessions, findSignIn, passwordHashOf, setPasswordHash } from '../storage/signIn.ts';
 import { addLink, dropLinks, takeLink } from '../storage/signInLinks.ts';
 import { expiryOf, linkAddress } from './links.ts';
-import { passwordFits, passwordHash } from './signIn.ts';
+import { passwordFits, passwordHash } from './passwordHash.ts';
 
 /**
  * Checks the password of an address. Answers whose sign-in it is. Throws Fault `not_signed_in` when either is wrong; which of them is neither said

@@ -16,7 +16,7 @@ import {
 import type { MasterKey } from '../storage/secrets.ts';
 import { endSessions, passwordHashOf } from '../storage/signIn.ts';
 import { beginStep, dropSteps, takeStep, tryStep } from '../storage/signInSteps.ts';
-import { passwordFits } from './signIn.ts';
+import { passwordFits } from './passwordHash.ts';
 import { countCode, forgetCode } from './signInLimits.ts';
 
 export interface FactorDeps {

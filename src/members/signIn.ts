@@ -2,7 +2,6 @@
 
 import { createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
-import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { betterAuth } from 'better-auth/minimal';
 import { z } from 'zod';
 import { Fault } from '../domain/fault.ts';
@@ -45,12 +44,6 @@ export interface SignInOptions {
 
 const addressHeader = 'x-answerable-visitor';
 const days = 24 * 60 * 60;
-
-/** The slow hash under which a password is kept. */
-export const passwordHash = (password: string): Promise<string> => hashPassword(password);
-/** True when the password is the one that was hashed. */
-export const passwordFits = (hash: string, password: string): Promise<boolean> =>
-  verifyPassword({ hash, password });
 
 /** Makes the sign-in of this program. */
 export function buildSignIn(options: SignInOptions): SignIn {

@@ -4,7 +4,6 @@
  */
 import { lookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
-import { Agent, request } from 'undici';
 import { Fault } from '../domain/fault.ts';
 import { isLoopbackAddress, isPublicAddress } from './address.ts';
 
@@ -114,6 +113,7 @@ async function fetchOnce(
   options: GuardedFetchOptions,
   signal: AbortSignal,
 ): Promise<{ bytes: Buffer } | { location: string }> {
+  const { Agent, request } = await import('undici');
   const agent = new Agent({ connect: { lookup: pinned(target) }, pipelining: 0 });
   try {
     const answer = await request(url, {

@@ -1,5 +1,4 @@
 /** Asks an address that an admin wrote: a webhook's receiver, an issuer of sign-ins. Guarded as `guardedFetch` is, follows no redirect. */
-import { Agent, request } from 'undici';
 import { Fault } from '../domain/fault.ts';
 import { checkedTarget, pinned } from './guardedFetch.ts';
 
@@ -40,6 +39,7 @@ export async function guardedRequest(
     { ...(resolve === undefined ? {} : { resolve }), anyAddress: options.privateHosts.includes(host) },
     signal,
   ).catch(notReached);
+  const { Agent, request } = await import('undici');
   const agent = new Agent({ connect: { lookup: pinned(target) }, pipelining: 0 });
   try {
     const answer = await request(url, {

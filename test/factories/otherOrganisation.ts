@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { makeSignInLink } from '../../src/members/links.ts';
-import { passwordHash } from '../../src/members/signIn.ts';
+import { passwordHash } from '../../src/members/passwordHash.ts';
 import { addSignIn } from '../../src/storage/signIn.ts';
 import { type ApiServer, type Person, password, personOf, tokenOf } from './apiServer.ts';
 

@@ -1,5 +1,5 @@
 /** Reads a web socket as batches of frames, no faster than they are taken, and notices when the other side is gone. */
-import WebSocket from 'ws';
+import type WebSocket from 'ws';
 import { Fault } from '../../domain/fault.ts';
 
 const mostWaiting = 500;
@@ -20,7 +20,8 @@ interface Reading {
  */
 export async function* readSocket(address: string, signal: AbortSignal): AsyncGenerator<Buffer[]> {
   if (signal.aborted) return;
-  const socket = new WebSocket(address, {
+  const { WebSocket: Socket } = await import('ws');
+  const socket = new Socket(address, {
     perMessageDeflate: false,
     handshakeTimeout: 15_000,
     maxPayload: 8_388_608,
@@ -70,7 +71,7 @@ function attend(socket: WebSocket, reading: Reading): void {
 
 /** A paused socket hears no pong: it is the reader that is slow, not the network that is gone. */
 function beat(socket: WebSocket, reading: Reading): void {
-  if (socket.readyState !== WebSocket.OPEN || socket.isPaused) return;
+  if (socket.readyState !== socket.OPEN || socket.isPaused) return;
   if (!reading.alive) {
     socket.terminate();
     return;

@@ -1,6 +1,6 @@
 /** Reads the head of a mail: who, to whom, about what, and the headers that are decided by. */
 import { hash } from 'node:crypto';
-import { type AddressObject, simpleParser } from 'mailparser';
+import type { AddressObject } from 'mailparser';
 import { limits } from './limits.ts';
 import type { MailAddress } from './payload.ts';
 import { readPlusAddress } from './tokens.ts';
@@ -66,6 +66,7 @@ function shortened(name: string, value: string): string {
 /** Names and subject are decoded by a library; it is shown no body, whatever the head says of one. */
 async function addressesOf(head: Buffer): Promise<Pick<Head, 'from' | 'to' | 'subject'>> {
   const only = linesOf(head, /^(from|to|cc|subject)$/);
+  const { simpleParser } = await import('mailparser');
   const parsed = await simpleParser(Buffer.from(`${only}\r\n\r\n`, 'latin1'), {
     skipHtmlToText: true,
     skipTextToHtml: true,

@@ -1,5 +1,5 @@
 /** Opens mailboxes. Nothing is ever changed in them but what is put into the folder of sent mail. */
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { Fault, isFault } from '../../domain/fault.ts';
 import type { AccountAccess } from '../channel.ts';
 import { imapServer, isLoopback, type Server } from './access.ts';
@@ -24,6 +24,7 @@ const longestLiteral = 16_000_000;
 /** Signs in. The signal ends the connection. Throws Fault `account_refused` or `network_unreachable`. */
 export async function connect(server: Server, signal?: AbortSignal): Promise<ImapFlow> {
   const here = isLoopback(server.host);
+  const { ImapFlow } = await import('imapflow');
   const client = new ImapFlow({
     host: server.host,
     port: server.port,

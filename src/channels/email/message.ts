@@ -1,5 +1,4 @@
 /** Writes the mail that a reply becomes. The same reply gives the same mail, so that a second attempt says nothing else. */
-import MailComposer from 'nodemailer/lib/mail-composer';
 import type { AccountAccess, ReplyToSend } from '../channel.ts';
 import { plusKey } from './access.ts';
 import { isMade } from './normalise.ts';
@@ -26,6 +25,7 @@ export async function writeMail(account: AccountAccess, reply: ReplyToSend, to: 
   const key = plusKey(account);
   const plus = key === null ? null : plusAddress(account.networkId, key, reply.networkKey);
   const name = account.settings.name ?? '';
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const composed = new MailComposer({
     from: name === '' ? account.networkId : { name, address: account.networkId },
     to,

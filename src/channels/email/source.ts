@@ -1,5 +1,5 @@
 /** Reads a whole mail from its source. */
-import { type Attachment, simpleParser } from 'mailparser';
+import type { Attachment } from 'mailparser';
 import type { HeardFile } from '../channel.ts';
 import { type KeptFile, keepFile } from './files.ts';
 import type { Head } from './head.ts';
@@ -25,6 +25,7 @@ export interface ReadMail {
 export async function readSource(source: Buffer): Promise<ReadMail> {
   const head = await readHead(source);
   const report = reportOf(head, source);
+  const { simpleParser } = await import('mailparser');
   const parsed = await simpleParser(source, {
     skipHtmlToText: true,
     skipTextToHtml: true,

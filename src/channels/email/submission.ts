@@ -1,6 +1,6 @@
 /** Hands one mail to the mail server (SMTP) and tells how far it came. */
 import { Readable } from 'node:stream';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { isLoopback, type Server } from './access.ts';
 import type { Letter } from './message.ts';
 
@@ -18,7 +18,7 @@ const longest = 40_000;
 
 /** Signs in, hands the mail over once, and leaves. Never throws. */
 export async function submit(server: Server, letter: Letter): Promise<Submitted> {
-  const connection = connectionTo(server);
+  const connection = await connectionTo(server);
   const late = setTimeout(() => connection.close(), longest);
   const progress = { begun: false };
   try {
@@ -36,7 +36,7 @@ export async function submit(server: Server, letter: Letter): Promise<Submitted>
 
 /** Only signs in and leaves. Throws what the connection threw. */
 export async function trySigningIn(server: Server): Promise<void> {
-  const connection = connectionTo(server);
+  const connection = await connectionTo(server);
   try {
     await signIn(connection, server);
     connection.quit();
@@ -46,8 +46,9 @@ export async function trySigningIn(server: Server): Promise<void> {
   }
 }
 
-function connectionTo(server: Server): SMTPConnection {
-  return new SMTPConnection({
+async function connectionTo(server: Server): Promise<SMTPConnection> {
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection');
+  return new Connection({
     host: server.host,
     port: server.port,
     secure: server.security === 'tls',
