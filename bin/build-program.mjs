@@ -10,6 +10,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const builds = join(root, 'build');
 const source = join(root, 'src', 'main.ts');
+/** Files that run in threads of their own, by the name of what each is put together to; beside the program. */
+const threads = { thread: join(root, 'src', 'understanding', 'thread.ts') };
 /** Where Node keeps what it compiled: from the second start on that takes half a second less. A folder that cannot be written is done without. */
 export const codeCache = join(root, 'node_modules', '.cache', 'answerable-code');
 /** Builds kept: a program that runs still may load a part of the one that it was started from. */
@@ -47,13 +49,21 @@ export function programFile() {
 export const programIsStale = (file = programFile()) =>
   file === source && existsSync(join(root, 'node_modules', 'rolldown'));
 
+/** How a source names the file of a thread beside it: what that was put together to lies beside what runs. */
+const threadStart = new RegExp(
+  `new URL\\('\\./(${Object.keys(threads).join('|')})\\.ts', import\\.meta\\.url\\)`,
+  'g',
+);
+
 /** Files ask where they lie, to find what lies beside them (tables, texts): they are told where they lay. */
 const whereFilesLay = {
   name: 'where-files-lay',
   transform(code, id) {
     if (!/import\.meta\.url|import\.meta\.dirname|__dirname|__filename/.test(code)) return null;
     return code
+      .replaceAll(threadStart, "new URL('./$1.mjs', import_meta_url)")
       .replaceAll(/\bimport\.meta\.url\b/g, JSON.stringify(pathToFileURL(id).href))
+      .replaceAll('import_meta_url', 'import.meta.url')
       .replaceAll(/\bimport\.meta\.dirname\b/g, JSON.stringify(dirname(id)))
       .replaceAll(/(?<![\w$.])__dirname\b/g, JSON.stringify(dirname(id)))
       .replaceAll(/(?<![\w$.])__filename\b/g, JSON.stringify(id));
@@ -63,12 +73,12 @@ const whereFilesLay = {
 async function bundle(folder) {
   const { build } = await import('rolldown');
   await build({
-    input: source,
+    input: { main: source, ...threads },
     platform: 'node',
     external: leftOutside.map((name) => new RegExp(`^${name}(/|$)`)),
     plugins: [whereFilesLay],
     logLevel: 'silent',
-    output: { dir: folder, format: 'esm', entryFileNames: 'main.mjs', chunkFileNames: '[name]-[hash].mjs' },
+    output: { dir: folder, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
   });
 }
 

@@ -172,14 +172,26 @@ function sumWord(table: Int32Array, word: number, count: number): void {
   sums[4 * word + 3] = d;
 }
 
-/** Weights and how telling rows are in one table, of which a row is `size` words of four bytes, the first byte the lowest. */
+/**
+ * Weights and how telling rows are in one table, of which a row is `size` words of four bytes, the first byte the lowest. Rows that count for nothing are left as they
+ * are: nobody reads on there, and the machine gives no memory for what was never written.
+ */
 function tableOf(weights: Int8Array, telling: Uint8Array, k: number, size: number): Int32Array {
   const table = new Int32Array(telling.length * size);
   for (let row = 0; row < telling.length; row++) {
-    const at = row * size;
-    table[at] = telling[row]!;
-    for (let o = 0; o < k; o++)
-      table[at + ((o + 1) >> 2)]! |= (weights[row * k + o]! & 255) << (8 * ((o + 1) & 3));
+    if (telling[row] === 0) continue;
+    let at = row * size;
+    let four = telling[row]!;
+    let shift = 8;
+    const end = (row + 1) * k;
+    for (let from = row * k; from < end; from++) {
+      four |= (weights[from]! & 255) << shift;
+      shift = (shift + 8) & 31;
+      if (shift !== 0) continue;
+      table[at++] = four;
+      four = 0;
+    }
+    if (shift !== 0) table[at] = four;
   }
   return table;
 }

@@ -41,9 +41,15 @@ export function writeModel({ models, extra }: ModelFile): Buffer {
   return gzipSync(Buffer.concat([length, json, ...sections]), { level: 9 });
 }
 
+/** What a gzip file says it unpacks to (RFC 1952, ISIZE), within reason: unpacked in one piece instead of thousands that are put together. */
+function sizeOf(file: Buffer): number {
+  const said = file.length < 4 ? 0 : file.readUInt32LE(file.length - 4);
+  return Math.min(Math.max(said, 65_536), 256 * 1_048_576);
+}
+
 /** Throws when the file is not of this format or was cut. */
 export function readModel(file: Buffer): ModelFile {
-  const bytes = gunzipSync(file);
+  const bytes = gunzipSync(file, { chunkSize: sizeOf(file) });
   const length = bytes.readUInt32LE();
   const head = JSON.parse(bytes.toString('utf8', 4, 4 + length)) as Head;
   if (head.format !== 1)

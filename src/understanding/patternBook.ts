@@ -62,18 +62,18 @@ class Rests {
 
   constructor(known: KnownWords) {
     this.#known = known;
-    this.numberOf([]);
+    this.numberOf('');
   }
 
-  /** 0: no words. */
-  numberOf(words: readonly string[]): number {
-    const key = words.join(' ');
-    const known = this.#numbers.get(key);
+  /** Of words parted by single spaces. 0: no words. */
+  numberOf(phrase: string): number {
+    const known = this.#numbers.get(phrase);
     if (known !== undefined) return known;
+    const words = phrase === '' ? [] : phrase.split(' ');
     const row = this.#rows.add(
       words.map((word) => (/^\*|\*$/.test(word) ? -this.#starred.push(word) : this.#known.add(word))),
     );
-    this.#numbers.set(key, row);
+    this.#numbers.set(phrase, row);
     return row;
   }
 
@@ -163,8 +163,9 @@ export class PatternBook {
     const whole = new Map<number, number[]>();
     lists.forEach((phrases, list) => {
       for (const phrase of phrases) {
-        const [word = '', ...rest] = phrase.split(' ');
-        const entry = { list, rest: this.#rests.numberOf(rest) };
+        const end = phrase.indexOf(' ');
+        const word = end < 0 ? phrase : phrase.slice(0, end);
+        const entry = { list, rest: end < 0 ? 0 : this.#rests.numberOf(phrase.slice(end + 1)) };
         if (word.endsWith('*')) this.#learnBeginning(word.slice(0, -1), entry);
         else if (word.startsWith('*')) this.#learnEnding(word.slice(1), entry);
         else {

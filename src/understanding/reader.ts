@@ -91,7 +91,7 @@ export class PostReader {
   }
 
   #start(): Worker {
-    // The thread's own file, as it lies among the sources: the program may have been put together without it.
+    // bin/build-program.mjs knows these words: where the program was put together, so was the thread.
     const worker = new Worker(new URL('./thread.ts', import.meta.url));
     worker.on('message', (answered: Answered) => {
       this.#waiting.get(answered.id)?.resolve(answered);
