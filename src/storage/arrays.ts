@@ -161,7 +161,7 @@ export const uuids = (values: readonly (string | null)[]): ArrayParameter =>
 
 /** Fingerprints, of which the first 16 bytes count. */
 export const fingerprints = (values: readonly Fingerprint[]): ArrayParameter =>
-  sql`${sized(types.uuid, 16, values, (bytes, value, offset) => value.copy(bytes, offset, 0, 16))}::uuid[]`;
+  sql`${sized(types.uuid, 16, values, (bytes, value, offset) => bytes.write(value, offset, 16, 'latin1'))}::uuid[]`;
 
 /** Any texts. */
 export const texts = (values: readonly (string | null)[]): ArrayParameter =>

@@ -15,6 +15,9 @@ export function printOf(key: string, kind: NameKind, network: string, name: stri
   return createHmac('sha256', key).update(`${kind} ${network} ${name}`).digest().subarray(0, 16);
 }
 
+/** As fingerprints are given to the database, which keeps both alike. */
+const asFingerprint = (print: Print): string => print.toString('latin1');
+
 /** What stands where the name stood: the same for the same name. */
 export const standInFor = (print: Print): string => `erased:${print.toString('hex')}`;
 
@@ -54,7 +57,7 @@ export async function findPrints(
 ): Promise<Map<string, Date | null>> {
   if (prints.length === 0) return new Map();
   const found = await sql<{ n: number; until: Date | null }>`
-    select t.n::integer as n, e.until from unnest(${fingerprints(prints)}) with ordinality as t(print, n)
+    select t.n::integer as n, e.until from unnest(${fingerprints(prints.map(asFingerprint))}) with ordinality as t(print, n)
     cross join lateral (
       select until from erased_name where organisation_id = ${organisationId} and print = t.print limit 1
     ) as e`.execute(tx);
@@ -92,7 +95,7 @@ export async function keepPrints(
   await sql`
     insert into erased_name (organisation_id, print, erasure_id, until)
     select ${organisationId}::integer, t.print, ${erasureId}::uuid, t.until
-    from unnest(${fingerprints(kept.map(({ print }) => print))}, ${instants(kept.map(({ until }) => until))}) as t(print, until)
+    from unnest(${fingerprints(kept.map(({ print }) => asFingerprint(print)))}, ${instants(kept.map(({ until }) => until))}) as t(print, until)
     on conflict (organisation_id, print) do update set until = greatest(erased_name.until, excluded.until)`.execute(
     tx,
   );
