@@ -35,7 +35,6 @@ import { PostReader } from './understanding/reader.ts';
 import { modelsVersion } from './understanding/understanding.ts';
 
 const consoleFolder = fileURLToPath(new URL('../web/dist/', import.meta.url));
-const now = () => new Date();
 
 /** Something that runs until it is stopped. */
 type Part = { stop(): Promise<void> };
@@ -96,7 +95,7 @@ interface Built {
 
 async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
   const { context, storage, key } = built;
-  const { channels, log } = context;
+  const { channels, log, now } = context;
   const name = programName();
   const open = (organisationId: number, accountId: string) =>
     openAccount(storage, key, organisationId, accountId);
@@ -124,7 +123,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
 }
 
 async function web({ context, logger, storage, key, also, reader }: Built): Promise<Part[]> {
-  const { settings, channels } = context;
+  const { settings, channels, now } = context;
   const { publicAddress, trustedProxies, privateHosts } = settings;
   const started = await startWeb(
     {

@@ -7,15 +7,6 @@ import { expect } from 'vitest';
 
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-const args = [
-  '--no-sandbox',
-  '--in-process-gpu',
-  // No page lives long enough here to earn back what optimising its code costs.
-  '--js-flags=--no-opt --max-lazy',
-  // Nor is a page opened so soon after the last that a process should wait for it. The second is what Playwright turns off for itself; the last list named is the one that holds.
-  '--disable-features=SpareRendererForSitePerProcess,PaintHolding',
-];
-
 /** Starts Chromium: the one of the lockfile on Linux x64, else one that is installed. Throws a sentence when there is none. */
 export async function openBrowser(): Promise<Browser> {
   const own = process.platform === 'linux' && process.arch === 'x64';
@@ -25,7 +16,11 @@ export async function openBrowser(): Promise<Browser> {
   if (executablePath === undefined) {
     throw new Error('No Chromium here: install one and name its path in CHROMIUM, to test the console.');
   }
-  return driver.launch({ executablePath, args });
+  // No page lives long enough here to earn back what optimising its code costs.
+  return driver.launch({
+    executablePath,
+    args: ['--no-sandbox', '--in-process-gpu', '--js-flags=--no-opt --max-lazy'],
+  });
 }
 
 const rules: RunOptions = {
