@@ -39,6 +39,14 @@ export interface Reach {
   shares: number | null;
 }
 
+/** What is said of where an author or a post is, in their own words or the network's; never coordinates. At most 300 characters each. */
+export interface StatedPlaces {
+  /** Where the author says that they live. */
+  home: string | null;
+  /** Where the network says that the post, or its author, is. */
+  field: string | null;
+}
+
 /** A post as `normalise` gives it: past this point no field has a network's own name for it. */
 export interface HeardPost {
   network: Network;
@@ -73,6 +81,8 @@ export interface HeardPost {
   handle: Record<string, string>;
   /** The institution that the post is addressed to, where the item says so (archives); else the connected account's. */
   institution: string | null;
+  /** Left out where neither is said. */
+  stated?: StatedPlaces;
   /** Our id of the unit that the item names, where it names one; a unit of that institution. */
   unit?: string;
 }

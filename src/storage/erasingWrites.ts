@@ -16,6 +16,7 @@ const saidOfPosts = [
   'post_print',
   'campaign_post',
   'post_finding',
+  'post_whereabouts',
   'finding_correction',
 ] as const;
 

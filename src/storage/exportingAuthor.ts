@@ -67,6 +67,8 @@ export const postsToExport = (tx: Tenant, organisationId: number, ids: readonly 
     select id, network, network_id as "networkId", thread, parent_network_id as "answers", quoted_network_id as "quotes",
       conversation_id as "conversationId", direction, visibility, text, language, media, at, heard_at as "heardAt",
       edited_at as "editedAt", deleted_at as "deletedAt",
+      (select jsonb_build_object('home', w.home, 'field', w.field) from post_whereabouts as w
+        where w.organisation_id = ${organisationId} and w.post_id = post.id) as "statedPlaces",
       (select f.found from post_finding as f where f.organisation_id = ${organisationId} and f.post_id = post.id) as found,
       (select coalesce(jsonb_agg(jsonb_build_object('aspect', s.aspect, 'name', s.name, 'so', s.so, 'at', s.at) order by s.at, s.id), '[]')
         from finding_correction as s where s.organisation_id = ${organisationId} and s.post_id = post.id) as corrected

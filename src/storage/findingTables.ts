@@ -10,6 +10,7 @@ export interface FindingTables {
     models: string;
     found: ColumnType<PostFinding, string, string>;
   };
+  post_whereabouts: { organisation_id: number; post_id: string; home: string | null; field: string | null };
   finding_correction: {
     organisation_id: number;
     id: string;

@@ -11,8 +11,14 @@ export interface PostToRead {
   text: string;
   direction: 'inbound' | 'house';
   at: Date;
+  /** Where the author says that they live; null of one who is protected. */
+  home: string | null;
+  /** Where the network says that it is from. */
+  field: string | null;
   /** Of the organisation. */
   timeZone: string;
+  /** Whose holidays the organisation keeps, ISO 3166-1 alpha-2. */
+  holidays: string | null;
 }
 
 /** The words of posts that stand, authors' and ours, and the case of each; a post that is not there any more is left out. Ours may be named by the reply that brought it about. */
@@ -30,15 +36,22 @@ export async function postsToRead(
       ) as r on true
     )
     select p.id as "postId", c.case_id as "caseId", p.text, p.direction, p.at,
-      (select time_zone from organisation where id = ${organisationId}) as "timeZone"
+      w.home, w.field, o.time_zone as "timeZone", o.office_hours ->> 'country' as holidays
     from wanted
     cross join lateral (
-      select id, conversation_id, text, direction, at from post where organisation_id = ${organisationId} and id = wanted.id
+      select id, conversation_id, identity_id, text, direction, at from post where organisation_id = ${organisationId} and id = wanted.id
         and not automatic and deleted_at is null and erased_at is null limit 1
     ) as p
     cross join lateral (
       select case_id from conversation where organisation_id = ${organisationId} and id = p.conversation_id and case_id is not null limit 1
-    ) as c`.execute(tx);
+    ) as c
+    left join lateral (
+      select field, case when exists (
+          select from identity where organisation_id = ${organisationId} and id = p.identity_id and protected
+        ) then null else home end as home
+      from post_whereabouts where organisation_id = ${organisationId} and post_id = p.id limit 1
+    ) as w on true
+    join organisation as o on o.id = ${organisationId}`.execute(tx);
   return found.rows;
 }
 
@@ -202,18 +215,19 @@ export async function latestPostsOfCase(
 /** A post that members corrected, with its words. */
 export interface CorrectedPost {
   text: string;
+  direction: 'inbound' | 'house';
   found: PostFinding;
   said: Correction[];
 }
 
-/** Every post of an author that members corrected and that stands, oldest first. */
+/** Every post that members corrected and that stands, authors' and ours, oldest first. */
 export async function correctedPosts(tx: Tenant, organisationId: number): Promise<CorrectedPost[]> {
   const found = await sql<CorrectedPost>`
-    select p.text, f.found, jsonb_agg(jsonb_build_object('aspect', s.aspect, 'name', s.name, 'so', s.so) order by s.at, s.id) as said
+    select p.text, p.direction, f.found, jsonb_agg(jsonb_build_object('aspect', s.aspect, 'name', s.name, 'so', s.so) order by s.at, s.id) as said
     from finding_correction as s
-    join post as p on p.organisation_id = ${organisationId} and p.id = s.post_id and p.direction = 'inbound' and p.deleted_at is null and p.erased_at is null
+    join post as p on p.organisation_id = ${organisationId} and p.id = s.post_id and p.deleted_at is null and p.erased_at is null
     join post_finding as f on f.organisation_id = ${organisationId} and f.post_id = s.post_id
     where s.organisation_id = ${organisationId}
-    group by p.id, p.text, f.found order by min(s.at), p.id`.execute(tx);
+    group by p.id, p.text, p.direction, f.found order by min(s.at), p.id`.execute(tx);
   return found.rows;
 }

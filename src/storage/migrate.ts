@@ -48,6 +48,7 @@ const migrations = [
   { version: 45, name: '0045_small_lists' },
   { version: 46, name: '0046_campaigns' },
   { version: 47, name: '0047_topics' },
+  { version: 48, name: '0048_whereabouts' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -92,7 +92,10 @@ async function theyWrite({ desk }: AnsweringDesk): Promise<void> {
   const theirs = (key: string, words: string, more: object = {}) =>
     item({ did: theirId, key, minute: 40, text: said(words), mentions: [house.did], ...more });
   await hear(desk, house, [
-    showing(theirs('first', 'No water at'), { $type: 'app.bsky.embed.images', images: [image('bafyfirst')] }),
+    showing(living(theirs('first', 'No water at')), {
+      $type: 'app.bsky.embed.images',
+      images: [image('bafyfirst')],
+    }),
   ]);
   await serve(storage);
   await picturesAreKept(desk);
@@ -117,7 +120,17 @@ async function theyWrite({ desk }: AnsweringDesk): Promise<void> {
   ]);
   await hear(desk, desk.executive, [edited]);
   await serve(storage);
+  // Bluesky does not say where a post is from; others do.
+  await sql`update post_whereabouts set field = ${said('At')} where organisation_id = ${desk.organisationId}`.execute(
+    storage.system,
+  );
   await picturesAreKept(desk);
+}
+
+/** The same with where its author says that they live. */
+function living(post: Item): Item {
+  Object.assign((post.payload as { author: object }).author, { home: said('Near') });
+  return post;
 }
 
 const amina = (key: string, more: object = {}) =>
@@ -287,6 +300,8 @@ async function readAndCorrect(at: AnsweringDesk, caseId: string, postId: string)
     language: { name: 'eng', sure: 90, because: [] },
     kinds: [],
     sentiment: null,
+    degree: null,
+    target: null,
     severity: null,
     vulnerable: [],
     threats: [],

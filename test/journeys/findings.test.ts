@@ -8,6 +8,7 @@ import type {
   MemberView,
   UnderstandingView,
 } from '../../src/api/contract.ts';
+import type { PostAsRead } from '../../src/desk/cases/readPosts.ts';
 import { readOnce } from '../../src/jobs/readPosts.ts';
 import { PostReader } from '../../src/understanding/reader.ts';
 import { join, type Person } from '../factories/apiServer.ts';
@@ -18,9 +19,13 @@ let open: DeskInApi;
 let thabo: Person;
 let thaboId: string;
 const reader = new PostReader();
+const shown: PostAsRead[] = [];
 const deps = () => ({
   storage: open.server.storage,
-  read: (posts: readonly { text: string }[]) => reader.read(posts),
+  read: (posts: readonly PostAsRead[]) => {
+    shown.push(...posts);
+    return reader.read(posts);
+  },
   models: () => 'test',
   now: () => new Date(),
   log: () => undefined,
@@ -209,4 +214,25 @@ it('reads what an answer of ours does, when its promise is due and by whom, and 
     ['next_step', true],
   ]);
   expect((await open.ask<CaseView>('GET', `/api/cases/${row.id}`)).row.severity).toBe(row.severity);
+});
+
+it('finds a place where the author says that they live when the post names none, and takes names for those of the country', async () => {
+  const living = (did: string, home: string, text: string) => {
+    const post = item({ did, key: 'home', minute: 30, text, mentions: [open.desk.house.did] });
+    Object.assign((post.payload as { author: object }).author, { home });
+    return post;
+  };
+  await open.take(
+    living('did:plc:h', 'Nakuru, Kenya', 'No light here since the morning.'),
+    living('did:plc:i', 'Nakuru, Kenya', 'No light at Westlands, Nairobi.'),
+  );
+  await readAll();
+  const places = async (words: string) =>
+    (await findings((await caseOf(words)).id)).posts[0]?.found.places.map(({ region, from }) => [
+      region,
+      from,
+    ]);
+  expect(await places('since the morning')).toEqual([['Nakuru', 'home']]);
+  expect(await places('Westlands, Nairobi')).toEqual([['Nairobi', 'text']]);
+  expect(new Set(shown.map(({ country }) => country))).toEqual(new Set(['ZA']));
 });

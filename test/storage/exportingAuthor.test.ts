@@ -65,6 +65,8 @@ const standsAt: Record<string, [part: string, field: string]> = {
   'post.network_id': ['posts', 'networkId'],
   'post.parent_network_id': ['posts', 'answers'],
   'post.text': ['posts', 'text'],
+  'post_whereabouts.field': ['posts', 'statedPlaces'],
+  'post_whereabouts.home': ['posts', 'statedPlaces'],
   'post_finding.found': ['posts', 'found'],
   'post.thread': ['posts', 'thread'],
   'raw_item.key': ['asReceived', 'key'],

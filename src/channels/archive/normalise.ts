@@ -22,7 +22,7 @@ function parsed(line: string): unknown {
 }
 
 function toPost(row: ArchivePost): HeardPost {
-  const { followers, verified, shares } = row;
+  const { followers, verified, shares, home, place } = row;
   const reach =
     followers === null && verified === null && shares === null ? null : { followers, verified, shares };
   return {
@@ -44,6 +44,7 @@ function toPost(row: ArchivePost): HeardPost {
     reach,
     handle: {},
     institution: row.institution,
+    ...(home === null && place === null ? {} : { stated: { home, field: place } }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface ArchivePost {
   followers: number | null;
   verified: boolean | null;
   shares: number | null;
+  home: string | null;
+  place: string | null;
 }
 
 export type ArchiveRow =
@@ -24,7 +26,7 @@ export type ArchiveRow =
 /** Every field that a row may have; CSV files are read by these names. */
 export const archiveFields = {
   required: ['id', 'conversation', 'institution', 'inbound', 'author', 'at', 'text'],
-  optional: ['inReplyTo', 'language', 'name', 'followers', 'verified', 'shares', 'deleted'],
+  optional: ['inReplyTo', 'language', 'name', 'home', 'place', 'followers', 'verified', 'shares', 'deleted'],
 } as const;
 
 /** Long enough for every network's ids; two of them must fit into an index. */
@@ -68,6 +70,8 @@ function read(row: Record<string, unknown>): ArchiveRow {
       followers: optional(row, 'followers', count),
       verified: optional(row, 'verified', flag),
       shares: optional(row, 'shares', count),
+      home: optional(row, 'home', (r, field) => name(r, field, longestName)),
+      place: optional(row, 'place', (r, field) => name(r, field, longestName)),
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Looks up who wrote: a stream of repositories names its authors by id only. */
 import type { ChannelTools } from '../channel.ts';
 import { type Dictionary, dictionaries, dictionary, text } from '../reading.ts';
+import { statedHome } from './home.ts';
 import type { RawAuthor } from './payload.ts';
 import type { Session } from './session.ts';
 import { Refused } from './xrpc.ts';
@@ -86,6 +87,7 @@ async function lookUpByRepository(
 export function authorOf(value: Dictionary): RawAuthor | null {
   const [did, handle] = [text(value.did), text(value.handle)];
   if (did === null || handle === null) return null;
+  const home = statedHome(text(value.description) ?? '');
   const status = text(dictionary(value.verification)?.verifiedStatus);
   return {
     did,
@@ -93,5 +95,6 @@ export function authorOf(value: Dictionary): RawAuthor | null {
     name: text(value.displayName),
     followers: typeof value.followersCount === 'number' ? value.followersCount : null,
     verified: status === null ? null : status === 'valid',
+    ...(home === null ? {} : { home }),
   };
 }

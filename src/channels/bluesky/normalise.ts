@@ -104,6 +104,7 @@ function post(facts: Facts, us: Us): Heard {
     revision: facts.revision,
     ...(facts.revision === firstRevision ? {} : { edited: true }),
     reach: reachOf(author),
+    ...statedBy(author),
     handle: { cid: facts.cid, root: root.uri, ...(root.cid === null ? {} : { rootCid: root.cid }) },
     institution: null,
   };
@@ -139,6 +140,12 @@ function reachOf(author: Dictionary | null): Reach | null {
   return followers === null && verified === null ? null : { followers, verified, shares: null };
 }
 
+/** A profile says where somebody lives in their own words only: the network has no field for it. */
+function statedBy(author: Dictionary | null): Pick<HeardPost, 'stated'> {
+  const home = text(author?.home);
+  return home === null || home === '' ? {} : { stated: { home: storable(home).slice(0, 300), field: null } };
+}
+
 function ofMessage(item: Dictionary, us: Us): Heard {
   const convo = text(item.convo);
   const message = dictionary(item.message);
@@ -172,6 +179,7 @@ function ofMessage(item: Dictionary, us: Us): Heard {
     at,
     revision: rev,
     reach: reachOf(by),
+    ...statedBy(by),
     handle: { convo },
     institution: null,
   };

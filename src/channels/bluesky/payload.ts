@@ -7,6 +7,8 @@ export interface RawAuthor {
   name: string | null;
   followers: number | null;
   verified: boolean | null;
+  /** Where they say that they live. Left out of what was kept before it was looked for, and of most authors. */
+  home?: string;
 }
 
 /** A change of one record in somebody's repository, from the firehose or from Jetstream. */

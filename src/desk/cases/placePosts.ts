@@ -21,6 +21,7 @@ import {
   type NewPost,
 } from '../../storage/intake.ts';
 import { keepInstitutions } from '../../storage/organisations.ts';
+import { insertWhereabouts } from '../../storage/whereabouts.ts';
 import { identitiesOf } from './heardNames.ts';
 
 export interface IntakeAccount {
@@ -157,4 +158,8 @@ async function storeFresh(tx: Tenant, organisationId: number, placed: readonly F
       : [{ identityId, postId: id, reach: gathered.post.reach, at: gathered.heardAt }],
   );
   await insertReach(tx, organisationId, withReach);
+  const stated = placed.flatMap(({ id, gathered: { post } }) =>
+    post.stated === undefined || post.direction === 'house' ? [] : [{ postId: id, ...post.stated }],
+  );
+  await insertWhereabouts(tx, organisationId, stated);
 }

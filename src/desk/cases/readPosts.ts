@@ -1,5 +1,6 @@
 /** Has posts read behind intake: what is found is kept, and makes its case as grave as it is. Intake waits for none of it. */
 import { type Gravity, gravest, gravityOf, type PostFinding } from '../../domain/finding.ts';
+import { countryOf } from '../../domain/helplines.ts';
 import type { HistoryAction } from '../../domain/history.ts';
 import { queuePlace } from '../../domain/queue.ts';
 import type { Threat } from '../../domain/threat.ts';
@@ -33,6 +34,10 @@ const bringing: readonly HistoryAction[] = [
 /** A post as it is read; `house`: it is ours, and when and where it was said. */
 export interface PostAsRead {
   text: string;
+  home: string | null;
+  field: string | null;
+  /** That the organisation serves, ISO 3166-1 alpha-2; null where that is not known. */
+  country: string | null;
   house: { at: Date; timeZone: string } | null;
 }
 
@@ -104,8 +109,11 @@ async function readSome(
   });
 }
 
-const asRead = ({ text, direction, at, timeZone }: PostToRead): PostAsRead => ({
+const asRead = ({ text, home, field, direction, at, timeZone, holidays }: PostToRead): PostAsRead => ({
   text,
+  home,
+  field,
+  country: countryOf(holidays, timeZone),
   house: direction === 'house' ? { at, timeZone } : null,
 });
 
