@@ -1,7 +1,7 @@
 /**
  * Intake end to end: raw item saved with its cursor, normalised, conversation, case, history, queue, under row-level security, with one `work` process beside the
- * listening one, as an installation runs it. The posts are
- * invented beforehand, into files. `npm run bench intake [posts] [runs] [organisations]`.
+ * listening one, as an installation runs it. The posts are invented beforehand, into files. `npm run bench intake [posts] [runs] [organisations]`; with
+ * BENCH_READING=1 the worker reads them with the models meanwhile, too.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
