@@ -7,7 +7,7 @@ import type { Figure } from '../src/understanding/cards.ts';
 const tasksOf: Readonly<Record<string, readonly string[]>> = {
   language: ['Language'],
   sentiment: ['Sentiment'],
-  service: ['Complaints', 'Kind', 'Severity', 'Threats'],
+  service: ['Complaints', 'Kind', 'Severity', 'Whom feelings mean', 'Threats'],
   says: ['What the house says'],
   places: ['Place'],
 };

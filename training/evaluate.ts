@@ -9,7 +9,7 @@ import type { Figure } from '../src/understanding/cards.ts';
 import { figuresOf } from '../src/understanding/judging/figures.ts';
 import { type LabelledText, readLabelled } from '../src/understanding/judging/labelledFile.ts';
 import { tasks } from '../src/understanding/judging/tasks.ts';
-import { modelsFolder, saysModel } from '../src/understanding/models.ts';
+import { languageModel, modelsFolder, saysModel, serviceModel } from '../src/understanding/models.ts';
 import { sayings } from '../src/understanding/says.ts';
 import { lettersIn, wordsOfLanguage } from '../src/understanding/words.ts';
 import { kappa } from './agreement.ts';
@@ -19,6 +19,7 @@ import { corpusFolder, lexiconOf, listOf, sentences, tableOf } from './corpus.ts
 import {
   afrisenti,
   afrisentiLanguages,
+  meantBy,
   pointedAfrisenti,
   pointedCare,
   setsAreHere,
@@ -214,6 +215,7 @@ function judgeService(): void {
       );
     }
   }
+  judgeTargets();
   const threats = tableOf('judged', 'threats.tsv');
   const find = tasks.threat!.open();
   const { perClass } = score(
@@ -226,6 +228,25 @@ function judgeService(): void {
       keep('Threats', name === 'self' ? 'against oneself' : 'against others', 'recall', 100 * recall, 90);
     say(`  ${name.padEnd(12)}recall ${percent(recall)}   precision ${percent(precision)}   ${support} texts`);
   }
+}
+
+/** Whom feelings mean, on posts of which the set says that they feel something and our labels of their kind say whom (`meantBy`). */
+function judgeTargets(): void {
+  const [language, model] = [languageModel(), serviceModel()];
+  const texts = pointedAfrisenti('judged').flatMap(({ text, labels, felt }) => {
+    const { sentiment, target } = meantBy(labels, felt);
+    return target === undefined || sentiment === '0' ? [] : [{ text, label: target }];
+  });
+  const { accuracy, perClass } = score(texts, (text) => [
+    model.find(text, language.find(text).name).target?.name ?? 'none',
+  ]);
+  say('\nWhom feelings mean, on posts of AfriSenti dev that feel something');
+  for (const [name, { recall, precision, support }] of Object.entries(perClass))
+    if (name !== 'none')
+      say(
+        `  ${name.padEnd(12)}recall ${percent(recall)}   precision ${percent(precision)}   ${support} posts`,
+      );
+  keep('Whom feelings mean', 'eight languages', 'told rightly', 100 * accuracy, null);
 }
 
 function judgeHouse(): void {

@@ -7,7 +7,7 @@ import { type Course, type Example, learn } from './learn.ts';
 import { learnLogistic, temperatureOf } from './logistic.ts';
 import { randomFrom } from './random.ts';
 import { round } from './round.ts';
-import { afrisenti, afrisentiLanguages } from './sets.ts';
+import { afrisenti, afrisentiLanguages, ofOperators } from './sets.ts';
 
 const course: Course = {
   shape: { bits: 18, characters: { from: 1, to: 4 }, pairs: false },
@@ -58,9 +58,15 @@ function texts(): Text[] {
     afrisenti(language, 'train').map(({ text }) => ({ ...exampleOf(text, language, 1), real: true })),
   );
   const own = [...sentences(), ...houseReplies()].filter(inOneLanguage);
-  return [...tweets, ...own.map(({ text, language }) => exampleOf(text, language as Language, 1))].filter(
-    ({ words }) => words.length > 0,
-  );
+  const corrected = ofOperators().flatMap(({ text, language, languageSaid }) => {
+    const one = languages.find((name) => name === language);
+    return one === undefined || !languageSaid ? [] : [{ ...exampleOf(text, one, 1), real: true }];
+  });
+  return [
+    ...tweets,
+    ...corrected,
+    ...own.map(({ text, language }) => exampleOf(text, language as Language, 1)),
+  ].filter(({ words }) => words.length > 0);
 }
 
 /** Pidgin of the streets is written half in English, as its public posts are: of those there are enough, and more would take English for Pidgin. */

@@ -7,7 +7,7 @@ import { type Course, type Example, learn } from './learn.ts';
 import { temperatureOf } from './logistic.ts';
 import { randomFrom } from './random.ts';
 import { round } from './round.ts';
-import { afrisenti, afrisentiLanguages } from './sets.ts';
+import { afrisenti, afrisentiLanguages, ofOperators } from './sets.ts';
 
 /** Chosen by the posts of the training part that a trial had not seen (`crossed`). */
 const courseOf = (language: Language): Course => ({
@@ -33,7 +33,7 @@ export function trainSentiment(say: (line: string) => void): ModelFile {
   const extra: SentimentExtra = { settings: {}, lexicons: {} };
   for (const language of languages) {
     const real = realPosts(language);
-    const own = ownPosts(language);
+    const own = [...ownPosts(language), ...correctedPosts(language)];
     extra.settings[language] = settingsOf(courseOf(language), real, own);
     models[language] = roundedOf(courseOf(language), [...real, ...own]);
     const words = lexicons[language];
@@ -67,6 +67,12 @@ function ownPosts(language: Language): Example[] {
       return exampleOf(text, language, label, /street/.test(file) ? weights.street : weights.own);
     });
 }
+
+/** Those of which members said what they feel. */
+const correctedPosts = (language: Language): Example[] =>
+  ofOperators()
+    .filter((one) => one.by === 'author' && one.language === language && !one.unsaid.has('sentiment'))
+    .map(({ text, labels }) => exampleOf(text, language, labels.sentiment ?? '', 1));
 
 interface Scored {
   scores: Float64Array;

@@ -1,3 +1,5 @@
+import { kinds, severities, targetNames, vulnerabilities } from '../src/domain/finding.ts';
+import { threats } from '../src/domain/threat.ts';
 import { LinearModel, probabilityOf } from '../src/understanding/linearModel.ts';
 import type { ModelFile } from '../src/understanding/modelFile.ts';
 import { rarestFirst } from '../src/understanding/patternBook.ts';
@@ -22,7 +24,7 @@ import { type Course, type Example, learn } from './learn.ts';
 import { learnLogistic } from './logistic.ts';
 import { randomFrom } from './random.ts';
 import { round } from './round.ts';
-import { ofOperators, type Pointed, pointedAfrisenti } from './sets.ts';
+import { meantBy, type OfOperator, ofOperators, type Pointed, pointedAfrisenti } from './sets.ts';
 import { bestThreshold } from './threshold.ts';
 
 const course: Course = {
@@ -70,7 +72,7 @@ const courseFor = (examples: readonly Example[]): Course => ({
 const realWeight = 2;
 const folds = 4;
 /** Of what may not be missed rather too much is said: a false alarm is read by a person, a silence by nobody. */
-const beta: Partial<Record<ServiceOutput, number>> = { self: 2, violence: 2, danger: 1.5 };
+const beta: Partial<Record<ServiceOutput, number>> = { self: 1, violence: 1, danger: 1.5 };
 
 /** A text to learn from, with what a trial must know of it. */
 interface Sample extends Example {
@@ -83,7 +85,8 @@ interface Sample extends Example {
 
 /** Learns kind, severity, vulnerability and threats from our own sentences and from posts of AfriSenti's training part that we labelled. */
 export function trainService(say: (line: string) => void): ModelFile {
-  const samples = [...ours(), ...[...pointedAfrisenti('learned'), ...ofOperators()].map(real)];
+  const corrected = ofOperators().filter(({ by }) => by === 'author');
+  const samples = [...ours(), ...pointedAfrisenti('learned').map(real), ...corrected.map(ofMembers)];
   const patterns = Object.fromEntries(
     Object.entries(patternsByLanguage('service')).map(([language, one]) => [
       language,
@@ -112,16 +115,42 @@ const ours = (): Sample[] =>
     language,
   }));
 
-const real = ({ text, labels, language }: Pointed, at: number): Sample => ({
+const real = ({ text, labels, language, felt }: Pointed, at: number): Sample => ({
   words: serviceWords(text),
-  targets: targetsOf(labels).map((target, o) => (judgedOnly.includes(serviceOutputs[o]!) ? -1 : target)),
+  targets: targetsOf({ ...labels, ...meantBy(labels, felt) }).map((target, o) =>
+    judgedOnly.includes(serviceOutputs[o]!) ? -1 : target,
+  ),
   weight: realWeight,
   learned: 'real',
   source: `real ${at}`,
   language,
 });
+/** A post that members corrected teaches what they spoke of, and nothing else. */
+export const ofMembers = (post: OfOperator, at: number): Sample => ({
+  ...real(post, at),
+  targets: targetsOf(post.labels).map((target, o) =>
+    post.unsaid.has(columnOf(serviceOutputs[o]!)) ? -1 : target,
+  ),
+  source: `corrected ${at}`,
+});
+
+/** Where an output stands in a table of labels. */
+function columnOf(output: ServiceOutput): string {
+  if (kinds.some((one) => one === output)) return 'kinds';
+  if (severities.some((one) => one === output)) return 'severity';
+  if (vulnerabilities.some((one) => one === output)) return 'vulnerable';
+  if (targetNames.some((one) => one === output)) return 'target';
+  return threats.some((one) => one === output) ? 'threat' : 'nuisances';
+}
+
 /** What the tables of labelled real posts do not tell. */
 const judgedOnly: readonly ServiceOutput[] = ['abuse', 'spam'];
+
+/** 1: means it; 0: does not; -1: feels nothing, or nobody said. */
+function targetOf(name: string, { sentiment = '0', target }: Readonly<Record<string, string>>): number {
+  if (target === undefined || sentiment === '0') return -1;
+  return target === name ? 1 : 0;
+}
 
 function targetsOf(labels: Readonly<Record<string, string>>): number[] {
   const so = new Set([
@@ -129,10 +158,13 @@ function targetsOf(labels: Readonly<Record<string, string>>): number[] {
     ...listOf(labels.severity),
     ...listOf(labels.vulnerable),
     ...listOf(labels.threat),
+    ...listOf(labels.nuisances),
     ...(labels.abuse === 'yes' ? ['abuse'] : []),
     ...(labels.spam === 'yes' ? ['spam'] : []),
   ]);
-  return serviceOutputs.map((output) => (so.has(output) ? 1 : 0));
+  return serviceOutputs.map((output) =>
+    targetNames.some((one) => one === output) ? targetOf(output, labels) : so.has(output) ? 1 : 0,
+  );
 }
 
 /** What is seen of a text that a trial had not learned. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { readTable, tableOf } from './corpus.ts';
+import { listOf, readTable, tableOf } from './corpus.ts';
 
 /** The public data sets: they stay outside of the project, and what is trained on them is written into the cards. */
 const root = join(import.meta.dirname, '..');
@@ -56,6 +56,8 @@ export interface Pointed {
   text: string;
   language: string;
   labels: Readonly<Record<string, string>>;
+  /** What the set itself says that it feels, where it does. */
+  felt?: string;
 }
 
 /** Labelled posts of AfriSenti: those that models learn from, or those that judge them. */
@@ -64,9 +66,26 @@ export function pointedAfrisenti(folder: 'learned' | 'judged'): Pointed[] {
     tableOf(folder, `afrisenti-${language}.tsv`).flatMap((labels) => {
       const [, part, row] = (labels.ref ?? '').split('/');
       const tweet = afrisenti(language, part as 'train' | 'dev')[Number(row) - 1];
-      return tweet === undefined ? [] : [{ text: tweet.text, language, labels }];
+      return tweet === undefined ? [] : [{ text: tweet.text, language, labels, felt: tweet.label }];
     }),
   );
+}
+
+/**
+ * Whom a real post means that feels something: by the guide complaints and praise mean a body, and what is neither, asks nothing and suggests nothing means
+ * somebody or something else.
+ */
+export function meantBy(
+  labels: Readonly<Record<string, string>>,
+  felt: string | undefined,
+): { sentiment?: string; target?: string } {
+  if (felt === undefined) return {};
+  const named = listOf(labels.kinds);
+  const institution = named.includes('complaint') || named.includes('praise');
+  return {
+    sentiment: felt === 'neutral' ? '0' : felt,
+    ...(institution ? { target: 'institution' } : named.length === 0 ? { target: 'other' } : {}),
+  };
 }
 
 /** Labelled posts of care-conversations; they judge, except where a card says otherwise. */
@@ -79,9 +98,37 @@ export function pointedCare(table: 'care-inbound' | 'care-house'): Pointed[] {
   });
 }
 
-/** Posts that members of an operator corrected (`npx answerable labels`), from the file that ANSWERABLE_LABELS names; none without it. */
-export function ofOperators(): Pointed[] {
+/** A post that members of an operator corrected. */
+export interface OfOperator extends Pointed {
+  /** Its author's, or the house's. */
+  by: 'author' | 'house';
+  /** A member said which language it is in. */
+  languageSaid: boolean;
+  /** Columns of which no member said anything: what stands there teaches nothing. */
+  unsaid: ReadonlySet<string>;
+}
+
+/** What members corrected (`npx answerable labels`), from the file that ANSWERABLE_LABELS names; nothing without it. */
+export function ofOperators(): OfOperator[] {
   const file = process.env.ANSWERABLE_LABELS;
-  if (file === undefined || file === '') return [];
-  return readTable(file).map(({ text = '', language = 'und', ...labels }) => ({ text, language, labels }));
+  return file === undefined || file === '' ? [] : readTable(file).map(ofOperator);
+}
+
+/** A row of that table. */
+export function ofOperator({
+  text = '',
+  by,
+  language = 'und',
+  languageBy,
+  ...labels
+}: Record<string, string>): OfOperator {
+  const said = Object.entries(labels).filter(([, value]) => value !== '?');
+  return {
+    text,
+    by: by === 'house' ? 'house' : 'author',
+    language,
+    languageSaid: languageBy === 'member',
+    labels: Object.fromEntries(said),
+    unsaid: new Set(Object.keys(labels).filter((name) => labels[name] === '?')),
+  };
 }

@@ -1,8 +1,5 @@
 /** The probability from which on something is best said: where the F measure is greatest, recall weighing `beta` times as much as precision (van Rijsbergen 1979). */
-export function bestThreshold(
-  told: readonly { probability: number; is: boolean }[],
-  beta: number,
-): { from: number; f: number } {
+export function bestThreshold(told: readonly Told[], beta: number): { from: number; f: number } {
   const all = told.filter(({ is }) => is).length;
   let best = { from: 0.5, f: 0 };
   for (let from = 0.05; from < 0.96; from += 0.01) {
@@ -12,4 +9,29 @@ export function bestThreshold(
     if (f > best.f) best = { from: Number(from.toFixed(2)), f };
   }
   return best;
+}
+
+interface Told {
+  probability: number;
+  is: boolean;
+}
+
+/** What a threshold reaches: shares of those that are so, of those said, and of those that are not so. */
+export function reachedFrom(told: readonly Told[], from: number) {
+  const share = (some: number, all: number) => (all === 0 ? 0 : some / all);
+  const are = told.filter(({ is }) => is).length;
+  const said = told.filter(({ probability }) => probability >= from);
+  const right = said.filter(({ is }) => is).length;
+  return {
+    recall: share(right, are),
+    precision: share(right, said.length),
+    falseAlarms: share(said.length - right, told.length - are),
+  };
+}
+
+/** The lowest probability from which on no more than a share of those that are not so are said to be. */
+export function lowestThreshold(told: readonly Told[], mostFalse: number): number {
+  for (let from = 0.02; from < 0.98; from += 0.01)
+    if (reachedFrom(told, from).falseAlarms <= mostFalse) return Number(from.toFixed(2));
+  return 0.98;
 }

@@ -20,6 +20,9 @@ export const vulnerabilities = [
 export type Vulnerability = (typeof vulnerabilities)[number];
 export const sentimentNames = ['negative', 'neutral', 'positive'] as const;
 export type SentimentName = (typeof sentimentNames)[number];
+/** Who is meant by what a post feels: a body, its staff, product or service; or somebody or something else. */
+export const targetNames = ['institution', 'other'] as const;
+export type TargetName = (typeof targetNames)[number];
 export const nuisances = ['abuse', 'spam'] as const;
 export type Nuisance = (typeof nuisances)[number];
 
@@ -50,6 +53,10 @@ export interface PostFinding {
   language: Found;
   kinds: Found<Kind>[];
   sentiment: Found<SentimentName> | null;
+  /** How much it feels, from -100 (as bad as words get) to 100; null where no sentiment was told. */
+  degree: number | null;
+  /** Whom it means; null where it feels nothing, or that is not plain. */
+  target: Found<TargetName> | null;
   severity: Found<SeverityName> | null;
   vulnerable: Found<Vulnerability>[];
   threats: Found<Threat>[];
@@ -70,6 +77,8 @@ export const nothingFound = (): PostFinding => ({
   language: { name: 'und', sure: 1, because: [] },
   kinds: [],
   sentiment: null,
+  degree: null,
+  target: null,
   severity: null,
   vulnerable: [],
   threats: [],
@@ -87,6 +96,7 @@ export const aspects = {
   language: 'one',
   kind: 'several',
   sentiment: 'one',
+  target: 'one',
   severity: 'one',
   vulnerable: 'several',
   threat: 'several',
@@ -110,6 +120,7 @@ export interface Correction {
 const namesOf: Partial<Record<Aspect, readonly string[]>> = {
   kind: kinds,
   sentiment: sentimentNames,
+  target: targetNames,
   severity: severities,
   vulnerable: vulnerabilities,
   threat: threats,
@@ -137,6 +148,8 @@ export function namesIn(finding: PostFinding, aspect: Aspect): string[] {
       return several(finding.kinds);
     case 'sentiment':
       return one(finding.sentiment);
+    case 'target':
+      return one(finding.target);
     case 'severity':
       return one(finding.severity);
     case 'vulnerable':

@@ -4,6 +4,8 @@ import {
   nuisances,
   type SeverityName,
   severities,
+  type TargetName,
+  targetNames,
   type Vulnerability,
   vulnerabilities,
 } from '../domain/finding.ts';
@@ -28,6 +30,7 @@ export const serviceOutputs = [
   ...vulnerabilities,
   ...threats,
   ...nuisances,
+  ...targetNames,
 ] as const;
 export type ServiceOutput = (typeof serviceOutputs)[number];
 
@@ -48,6 +51,8 @@ export interface ServiceFinding {
   threats: Found<Threat>[];
   abuse: Found<'abuse'> | null;
   spam: Found<'spam'> | null;
+  /** Whom the post means, if it feels something. */
+  target: Found<TargetName> | null;
 }
 
 /** What belongs to the model besides its weights. */
@@ -195,6 +200,7 @@ const nothing: ServiceFinding = {
   threats: [],
   abuse: null,
   spam: null,
+  target: null,
 };
 
 /** By name, its column. */
@@ -244,11 +250,12 @@ export class ServiceModel {
     const kindsFound = language === 'und' && this.#saidCount < 2 ? [] : this.#all(kinds, seen);
     return {
       kinds: kindsFound,
-      severity: this.#gravest(seen),
+      severity: this.#surest(severities, seen),
       vulnerable: this.#all(vulnerabilities, seen),
-      threats: this.#all(threats, seen),
+      threats: nearlyAsSure(this.#all(threats, seen)),
       abuse: this.#found('abuse', seen),
       spam: this.#found('spam', seen),
+      target: this.#surest(targetNames, seen),
     };
   }
 
@@ -310,9 +317,12 @@ export class ServiceModel {
   }
 
   /** The one that is surest, measured by how sure it must be. */
-  #gravest({ shares, met, settled: { from } }: Seen): Found<SeverityName> | null {
-    let best: { name: SeverityName; confidence: number; over: number } | null = null;
-    for (const name of severities) {
+  #surest<Name extends ServiceOutput>(
+    names: readonly Name[],
+    { shares, met, settled: { from } }: Seen,
+  ): Found<Name> | null {
+    let best: { name: Name; confidence: number; over: number } | null = null;
+    for (const name of names) {
       const confidence = shares[columns.get(name)!]!;
       const over = confidence / from[name];
       if (over >= 1 && (best === null || over > best.over)) best = { name, confidence, over };
@@ -344,6 +354,15 @@ export class ServiceModel {
     }
     return joined(words, chosen);
   }
+}
+
+/** Beside the surest so sure must others be. */
+const shareOfSurest = 0.8;
+
+/** Words of one threat sound like the other: "I will kill" is most of "I will kill myself". Whoever may do both is told by the surer at least. */
+function nearlyAsSure<Name extends string>(found: Found<Name>[]): Found<Name>[] {
+  const most = Math.max(...found.map(({ confidence }) => confidence));
+  return found.filter(({ confidence }) => confidence >= shareOfSurest * most);
 }
 
 function countInto(counts: Int32Array, met: readonly Met[]): void {

@@ -81,6 +81,11 @@ export class Understanding {
         sentiment === null
           ? null
           : { name: sentiment.value, sure: percent(sentiment.confidence), because: [] },
+      degree: sentiment === null ? null : Math.round(100 * sentiment.degree),
+      target:
+        service.target === null || sentiment === null || sentiment.value === 'neutral'
+          ? null
+          : found(service.target),
       severity: service.severity === null ? null : found(service.severity),
       vulnerable: service.vulnerable.map(found),
       threats: service.threats.map(found),

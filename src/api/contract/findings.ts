@@ -5,6 +5,7 @@ import {
   nuisances,
   sentimentNames,
   severities,
+  targetNames,
   vulnerabilities,
 } from '../../domain/finding.ts';
 import { privateKinds } from '../../domain/privateData.ts';
@@ -23,6 +24,10 @@ export const PostFindingView = z.object({
   language: z.object({ name: z.string(), sure: z.number().int(), because: Because }),
   kinds: z.array(found(kinds)),
   sentiment: found(sentimentNames).nullable(),
+  /** From -100 to 100. */
+  degree: z.number().int().min(-100).max(100).nullable(),
+  /** Whom it means. */
+  target: found(targetNames).nullable(),
   severity: found(severities).nullable(),
   vulnerable: z.array(found(vulnerabilities)),
   threats: z.array(found(threats)),

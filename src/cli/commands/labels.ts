@@ -5,20 +5,24 @@ import { organisationFor } from '../organisation.ts';
 
 /** Columns that `npm run train` reads, and what stands where nothing holds. */
 const columns = {
-  language: 'und',
   kind: 'other',
   sentiment: '-',
+  target: '-',
   severity: 'none',
   vulnerable: '-',
   threat: '-',
+  nuisance: '-',
+  says: '-',
 } as const;
+/** Of an aspect nobody said anything: what a model found is no label. */
+const notSaid = '?';
 
 export const labelsCommand: Command = {
   name: 'labels',
   summary: 'Prints the posts that members corrected, with what they are, to train models by.',
   usage: ['labels [--organisation NAME]'],
   about: [
-    'A table without quoting: text, language, kinds, sentiment, severity, vulnerable, threat. It holds the authors’ words: keep it as you keep the database. With its path in ANSWERABLE_LABELS `npm run train service` learns from it, too.',
+    'A table without quoting: text, by (author or house), language, languageBy (member or model), kinds, sentiment, target, severity, vulnerable, threat, nuisances, says; "?" where no member said anything of it. It holds the authors’ words: keep it as you keep the database. With its path in ANSWERABLE_LABELS `npm run train` learns from it, too.',
   ],
   options: {
     organisation: { type: 'string', value: 'NAME', help: 'needed where there are several' },
@@ -42,11 +46,29 @@ export const labelsCommand: Command = {
 
 /** The table of these posts, tab-separated, with its head. */
 export function table(posts: readonly CorrectedPost[]): string {
-  const head = ['text', 'language', 'kinds', 'sentiment', 'severity', 'vulnerable', 'threat'];
-  const rows = posts.map(({ text, found, said }) => [
+  const head = [
+    'text',
+    'by',
+    'language',
+    'languageBy',
+    'kinds',
+    'sentiment',
+    'target',
+    'severity',
+    'vulnerable',
+    'threat',
+    'nuisances',
+    'says',
+  ];
+  const rows = posts.map(({ text, direction, found, said }) => [
     text.replaceAll(/[\t\r\n]+/g, ' '),
-    ...Object.entries(columns).map(
-      ([aspect, none]) => corrected(found, aspect as keyof typeof columns, said).join(',') || none,
+    direction === 'house' ? 'house' : 'author',
+    corrected(found, 'language', said).join(',') || 'und',
+    said.some(({ aspect }) => aspect === 'language') ? 'member' : 'model',
+    ...Object.entries(columns).map(([aspect, none]) =>
+      said.some((one) => one.aspect === aspect)
+        ? corrected(found, aspect as keyof typeof columns, said).join(',') || none
+        : notSaid,
     ),
   ]);
   return [head, ...rows].map((row) => `${row.join('\t')}\n`).join('');

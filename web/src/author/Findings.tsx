@@ -7,6 +7,7 @@ import {
   nuisances,
   sentimentNames,
   severities,
+  targetNames,
   vulnerabilities,
 } from '../../../src/domain/finding.ts';
 import { privateKinds } from '../../../src/domain/privateData.ts';
@@ -42,6 +43,7 @@ const sayables = {
   vulnerable: vulnerabilities,
   threat: threats,
   sentiment: sentimentNames,
+  target: targetNames,
   nuisance: nuisances,
   private: privateKinds,
   language: languages,
@@ -175,7 +177,7 @@ function Line({
   number: number | null;
   turn: (() => void) | null;
 }) {
-  const { aspect, name, holds, sure, because, by } = line;
+  const { aspect, name, holds, sure, degree, because, by } = line;
   const grave = holds && (aspect === 'threat' || name === 'danger' || name === 'safety');
   return (
     <li className="flex items-start gap-2 border-b border-line py-1 last:border-b-0">
@@ -196,6 +198,14 @@ function Line({
             ? ` ${holds ? i18n.t('says {name}', { name: by }) : i18n.t('not so, says {name}', { name: by })}`
             : sure !== null && ` ${i18n.t('{n} %', { n: sure })}`}
         </span>
+        {degree !== null && <Degree degree={degree} />}
+        {line.from !== null && (
+          <span className="block text-13 text-quiet">
+            {line.from === 'home'
+              ? i18n.t('Where the author says that they live; the post names no place.')
+              : i18n.t('Where the network says that it is from; the post names no place.')}
+          </span>
+        )}
         {because.length > 0 && (
           <q dir="auto" className="block text-13 break-words text-quiet">
             {because.join(' … ')}
@@ -221,6 +231,23 @@ function Line({
         </Button>
       )}
     </li>
+  );
+}
+
+/** How much a post feels, as a bar from the middle: to the left bad, to the right good. */
+function Degree({ degree }: { degree: number }) {
+  const share = Math.abs(degree) / 2;
+  return (
+    <span className="flex items-center gap-2 text-13 text-quiet">
+      <span aria-hidden className="relative h-1.5 w-24 rounded-4 bg-line">
+        <span className="absolute inset-y-0 left-1/2 w-px bg-quiet" />
+        <span
+          className={classes('absolute inset-y-0 rounded-4', degree < 0 ? 'bg-danger' : 'bg-ok')}
+          style={{ width: `${share}%`, left: degree < 0 ? `${50 - share}%` : '50%' }}
+        />
+      </span>
+      {i18n.t('{n} of 100', { n: degree < 0 ? `−${-degree}` : degree })}
+    </span>
   );
 }
 

@@ -9,6 +9,8 @@ const one: FindingsView['posts'][number] = {
     language: { name: 'eng', sure: 97, because: [] },
     kinds: [{ name: 'complaint', sure: 80, because: [] }],
     sentiment: null,
+    degree: null,
+    target: null,
     severity: { name: 'danger', sure: 91, because: [[4, 18]] },
     vulnerable: [{ name: 'infant', sure: 88, because: [[25, 29]] }],
     threats: [],
@@ -42,11 +44,56 @@ const one: FindingsView['posts'][number] = {
 
 test('the gravest stands first, with the words that caused it; what a member said stands with their name', () => {
   expect(findingLines(one, { text, visibility: 'public' })).toEqual([
-    { aspect: 'severity', name: 'danger', holds: true, sure: 91, because: ['oxygen machine'], by: null },
-    { aspect: 'vulnerable', name: 'infant', holds: false, sure: 88, because: ['baby'], by: 'Naledi' },
-    { aspect: 'kind', name: 'complaint', holds: true, sure: 80, because: [], by: null },
-    { aspect: 'kind', name: 'question', holds: true, sure: null, because: [], by: 'Naledi' },
-    { aspect: 'language', name: 'eng', holds: true, sure: 97, because: [], by: null },
+    {
+      aspect: 'severity',
+      name: 'danger',
+      holds: true,
+      sure: 91,
+      degree: null,
+      from: null,
+      because: ['oxygen machine'],
+      by: null,
+    },
+    {
+      aspect: 'vulnerable',
+      name: 'infant',
+      holds: false,
+      sure: 88,
+      degree: null,
+      from: null,
+      because: ['baby'],
+      by: 'Naledi',
+    },
+    {
+      aspect: 'kind',
+      name: 'complaint',
+      holds: true,
+      sure: 80,
+      degree: null,
+      from: null,
+      because: [],
+      by: null,
+    },
+    {
+      aspect: 'kind',
+      name: 'question',
+      holds: true,
+      sure: null,
+      degree: null,
+      from: null,
+      because: [],
+      by: 'Naledi',
+    },
+    {
+      aspect: 'language',
+      name: 'eng',
+      holds: true,
+      sure: 97,
+      degree: null,
+      from: null,
+      because: [],
+      by: null,
+    },
   ]);
 });
 
@@ -70,7 +117,16 @@ test('a topic stands behind what is grave, and is denied like everything else', 
     { ...one, found: { ...one.found, topics } },
     { text, visibility: 'public' },
   );
-  expect(line).toEqual({ aspect: 'topic', name: 'dry', holds: true, sure: 71, because: ['The'], by: null });
+  expect(line).toEqual({
+    aspect: 'topic',
+    name: 'dry',
+    holds: true,
+    sure: 71,
+    degree: null,
+    from: null,
+    because: ['The'],
+    by: null,
+  });
   const [word] = one.said;
   if (word === undefined) throw new Error('nobody said anything');
   const said = [{ ...word, aspect: 'topic' as const, name: 'dry', so: false }];
@@ -130,4 +186,32 @@ test('a graver post that the case was not opened with is told, so that it can be
   expect(graverUnseen({ ...findings, posts: [harmless] }, posts)).toBeNull();
   expect(graverUnseen(findings, [{ ...posts[0], id: 'p1' } as PostView, ...posts])).toBeNull();
   expect(graverUnseen(undefined, posts)).toBeNull();
+});
+
+test('a place says where it was found when the post does not name it', () => {
+  const places = [
+    { place: 'Nakuru', region: 'Nakuru', country: 'KE', sure: 66, because: [], from: 'home' as const },
+  ];
+  const [line] = findingLines(
+    { ...one, found: { ...one.found, severity: null, vulnerable: [], kinds: [], places }, said: [] },
+    { text, visibility: 'public' },
+  );
+  expect(line).toMatchObject({ aspect: 'place', name: 'Nakuru', from: 'home' });
+});
+
+test('a feeling says how much it is, and whom it means', () => {
+  const felt = {
+    ...one.found,
+    severity: null,
+    vulnerable: [],
+    kinds: [],
+    sentiment: { name: 'negative' as const, sure: 84, because: [] },
+    degree: -78,
+    target: { name: 'institution' as const, sure: 71, because: [] },
+  };
+  expect(findingLines({ ...one, found: felt, said: [] }, { text, visibility: 'public' })).toMatchObject([
+    { aspect: 'sentiment', name: 'negative', degree: -78 },
+    { aspect: 'target', name: 'institution', degree: null },
+    { aspect: 'language', name: 'eng' },
+  ]);
 });

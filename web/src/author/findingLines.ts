@@ -21,6 +21,10 @@ export interface FindingLine {
   sure: number | null;
   /** The words that caused it. */
   because: string[];
+  /** How much it feels, from -100 to 100; null for all else. */
+  degree: number | null;
+  /** A place that the post does not name: the author's home, or the network's word; null for all else. */
+  from: 'home' | 'network' | null;
   /** Who said so last; null where nobody did. */
   by: string | null;
 }
@@ -34,6 +38,7 @@ const order: readonly Aspect[] = [
   'topic',
   'kind',
   'sentiment',
+  'target',
   'place',
   'private',
   'nuisance',
@@ -57,11 +62,18 @@ export function findingLines(
         name,
         holds: holding.includes(name),
         sure: one?.sure ?? null,
+        degree: aspect === 'sentiment' && found.sentiment?.name === name ? found.degree : null,
+        from: aspect === 'place' ? sourceOf(found, name) : null,
         because: (one?.because ?? []).map(([from, to]) => (post.text ?? '').slice(from, to)),
         by: said.findLast((word) => word.aspect === aspect && word.name === name)?.by.name ?? null,
       };
     });
   });
+}
+
+function sourceOf({ places }: PostFinding, region: string): FindingLine['from'] {
+  const from = places.find((place) => place.region === region)?.from;
+  return from === undefined || from === 'text' ? null : from;
 }
 
 function foundOf(
@@ -73,6 +85,7 @@ function foundOf(
     language: [found.language],
     kind: found.kinds,
     sentiment: found.sentiment === null ? [] : [found.sentiment],
+    target: found.target === null ? [] : [found.target],
     severity: found.severity === null ? [] : [found.severity],
     vulnerable: found.vulnerable,
     threat: found.threats,

@@ -11,6 +11,8 @@ const names: Record<string, () => string> = {
   negative: () => i18n.t('Displeased'),
   neutral: () => i18n.t('Neither pleased nor displeased'),
   positive: () => i18n.t('Pleased'),
+  institution: () => i18n.t('An institution or its service'),
+  other: () => i18n.t('Somebody or something else'),
   danger: () => i18n.t('Danger to life'),
   safety: () => i18n.t('Safety'),
   essential: () => i18n.t('Essential service lost'),
@@ -60,6 +62,8 @@ export function aspectWords(aspect: Aspect): string {
       return i18n.t('Kind');
     case 'sentiment':
       return i18n.t('Feeling');
+    case 'target':
+      return i18n.t('Means');
     case 'severity':
       return i18n.t('Severity');
     case 'vulnerable':
