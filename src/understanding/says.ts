@@ -62,26 +62,40 @@ export interface Sentence {
   /** How many patterns speak for each thing. */
   cues: ReadonlyMap<string, number>;
   asks: boolean;
-  /** Something is asked of the author elsewhere in the reply: "send us your number. We will check." */
-  asksElsewhere: boolean;
+  /** Something is asked of the author in an earlier sentence ("send us your number. We will check."), or in a later one. */
+  asked: boolean;
+  asksLater: boolean;
 }
 
 /** The sentences of a reply with what the patterns say of each. */
 export function readReply(reply: string, patterns: PatternBook): Sentence[] {
-  const sentences = sentencesOf(reply).map((text) => {
+  const texts = sentencesOf(reply);
+  const cuesOf = texts.map((text) => {
     const cues = new Map<string, number>();
     for (const { says } of patterns.find(wordsOfMeaning(text))) cues.set(says, (cues.get(says) ?? 0) + 1);
-    return { text, words: saysWords(text), cues, asks: cues.has('asks') };
+    return cues;
   });
-  const asking = sentences.filter(({ asks }) => asks).length;
-  return sentences.map((one) => ({ ...one, asksElsewhere: asking > (one.asks ? 1 : 0) }));
+  const first = cuesOf.findIndex((cues) => cues.has('asks'));
+  const last = cuesOf.findLastIndex((cues) => cues.has('asks'));
+  return texts.map((text, at) => {
+    const asked = first >= 0 && first < at;
+    const asksLater = last > at;
+    const words = besideAsking(saysWords(text), asked, asksLater);
+    return { text, words, cues: cuesOf[at]!, asks: cuesOf[at]!.has('asks'), asked, asksLater };
+  });
+}
+
+/** "We'll look into it" beside "which order is it?" hangs on the author's answer, and "we'll tell the crew" does not: words say other things where something is asked beside them. */
+function besideAsking(words: readonly string[], asked: boolean, asksLater: boolean): string[] {
+  const again = (place: string) => words.map((word) => mark(`${place} ${word}`));
+  return [...words, ...(asked ? again('asked') : []), ...(asksLater ? again('asks later') : [])];
 }
 
 /** What speaks for a thing in a sentence: something always, the score of all words, its patterns, and what takes it back. */
 export function saysEvidence(
   name: Saying,
   score: number,
-  { cues, asks, asksElsewhere, text }: Sentence,
+  { cues, asks, asked, asksLater, text }: Sentence,
 ): number[] {
   const own = cues.get(name) ?? 0;
   const so = (is: boolean) => (is ? 1 : 0);
@@ -93,7 +107,8 @@ export function saysEvidence(
     so(cues.has('hangs')),
     so(own > 0 && cues.has('hangs')),
     so(asks),
-    so(asksElsewhere),
+    so(asked),
+    so(asksLater),
     so(text.includes('?')),
   ];
 }
