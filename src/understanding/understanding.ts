@@ -85,7 +85,7 @@ export class Understanding {
       target:
         service.target === null || sentiment === null || sentiment.value === 'neutral'
           ? null
-          : found(service.target),
+          : { ...found(service.target), because: [] },
       severity: service.severity === null ? null : found(service.severity),
       vulnerable: service.vulnerable.map(found),
       threats: service.threats.map(found),

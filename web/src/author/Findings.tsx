@@ -238,8 +238,8 @@ function Line({
 function Degree({ degree }: { degree: number }) {
   const share = Math.abs(degree) / 2;
   return (
-    <span className="flex items-center gap-2 text-13 text-quiet">
-      <span aria-hidden className="relative h-1.5 w-24 rounded-4 bg-line">
+    <span className="flex items-center gap-2 text-13 whitespace-nowrap text-quiet">
+      <span aria-hidden className="relative h-1.5 w-16 shrink-0 rounded-4 bg-line">
         <span className="absolute inset-y-0 left-1/2 w-px bg-quiet" />
         <span
           className={classes('absolute inset-y-0 rounded-4', degree < 0 ? 'bg-danger' : 'bg-ok')}
