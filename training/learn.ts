@@ -19,6 +19,8 @@ export interface Course {
   oneOf: boolean;
   /** Times that every text is seen. */
   rounds: number;
+  /** Weights are the mean of what they were after each of the last so many rounds: what the order of texts made of them is evened out. Left out: 1. */
+  averaged?: number;
   /** First step of AdaGrad. */
   rate: number;
   /** Rows that occur in fewer texts are left out. */
@@ -61,12 +63,20 @@ export function learn(examples: readonly Example[], course: Course): Learned {
   const state = begin(course);
   const order = Int32Array.from(examples.keys());
   const random = randomFrom(course.seed);
+  const averaged = course.averaged ?? 1;
+  const mean = new Float32Array(state.weights.length);
   for (let round = 1; round <= course.rounds; round++) {
     shuffle(order, random);
     for (const at of order) step(state, rows[at]!, telling, lengths[at]!, examples[at]!, course);
+    if (round > course.rounds - averaged) addTo(mean, state.weights, averaged);
   }
+  state.weights.set(mean);
   if (course.bayes > 0) addBayes(state, examples, rows, telling, course);
   return { weights: state.weights, biases: state.biases, telling };
+}
+
+function addTo(mean: Float32Array, weights: Float32Array, parts: number): void {
+  for (let at = 0; at < mean.length; at++) mean[at]! += weights[at]! / parts;
 }
 
 interface State {

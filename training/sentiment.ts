@@ -15,6 +15,7 @@ const courseOf = (language: Language): Course => ({
   outputs: sentiments,
   oneOf: true,
   rounds: 6,
+  averaged: 3,
   rate: 0.15,
   leastTexts: 1,
   seed: 23,
@@ -23,6 +24,8 @@ const courseOf = (language: Language): Course => ({
 
 /** Of our own sentences: those written in the world of the public posts, and those of customers. */
 const weights = { street: 1, own: 0.5 };
+/** Written for other things: on posts that a trial had not seen, Swahili was told worse with them (60 in a hundred) than without (63). */
+const forOtherThings = /street_b|streetc|wants|threats/;
 const folds = 5;
 
 const lexicons = Object.fromEntries(languages.map((language) => [language, lexiconOf(language)]));
@@ -60,7 +63,7 @@ function realPosts(language: Language): Example[] {
 
 function ownPosts(language: Language): Example[] {
   return sentences()
-    .filter((one) => one.language === language)
+    .filter((one) => one.language === language && !forOtherThings.test(one.file))
     .map(({ text, labels, file }) => {
       const degree = Number(labels.sentiment ?? 0);
       const label = degree < 0 ? 'negative' : degree > 0 ? 'positive' : 'neutral';

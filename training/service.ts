@@ -32,6 +32,7 @@ const course: Course = {
   outputs: serviceOutputs,
   oneOf: false,
   rounds: 6,
+  averaged: 3,
   rate: 0.1,
   leastTexts: 1,
   seed: 37,
@@ -72,7 +73,7 @@ const courseFor = (examples: readonly Example[]): Course => ({
 const realWeight = 2;
 const folds = 4;
 /** Of what may not be missed rather too much is said: a false alarm is read by a person, a silence by nobody. */
-const beta: Partial<Record<ServiceOutput, number>> = { self: 1, violence: 1, danger: 1.5 };
+const beta: Partial<Record<ServiceOutput, number>> = { self: 1.5, violence: 1.5, danger: 1.5 };
 
 /** A text to learn from, with what a trial must know of it. */
 interface Sample extends Example {

@@ -29,7 +29,9 @@ it('stands beside the case with the words that caused it, and gives way to one k
   await first.click();
   await foundInLast(page).getByText('not breathing').waitFor();
   await foundInLast(page).getByText('Place: Nairobi').waitFor();
-  await foundInLast(page).getByText(/−\d+ of 100/).waitFor();
+  await foundInLast(page)
+    .getByText(/−\d+ of 100/)
+    .waitFor();
   await foundInLast(page).getByText('Means: An institution or its service').waitFor();
   await expectAccessible(page);
   await look(page, 'findings');
