@@ -75,6 +75,12 @@ const folds = 4;
 /** Of what may not be missed rather too much is said: a false alarm is read by a person, a silence by nobody. */
 const beta: Partial<Record<ServiceOutput, number>> = { self: 1.5, violence: 1.5, danger: 1.5 };
 
+/**
+ * In a language without real posts the names of places in our threats would be signs of one: there a threat must be likelier than not. Of the rest real posts without a threat keep
+ * the limit honest.
+ */
+const leastSure: Partial<Record<ServiceOutput, number>> = { self: 0.5, violence: 0.5 };
+
 /** A text to learn from, with what a trial must know of it. */
 interface Sample extends Example {
   /** Which kind of text it tells about; `both`: only where real posts are too few. */
@@ -225,7 +231,9 @@ function settledFor(
     const told = own.filter(({ sample }) => sample.targets[o]! >= 0);
     const so = told.filter(({ sample }) => sample.targets[o] === 1).length;
     const enough = so >= fewest ? told : unseen.filter(({ sample }) => sample.targets[o]! >= 0);
-    return { name, ...settleOne(name, o, enough, (line) => say(`service, ${learned}: ${line}`)) };
+    const found = settleOne(name, o, enough, (line) => say(`service, ${learned}: ${line}`));
+    const least = learned === 'own' ? (leastSure[name] ?? 0) : 0;
+    return { name, weights: found.weights, from: Math.max(found.from, least) };
   });
   const byName = <Value>(value: (one: (typeof entries)[number]) => Value) =>
     Object.fromEntries(entries.map((one) => [one.name, value(one)])) as Record<ServiceOutput, Value>;
