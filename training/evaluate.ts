@@ -237,16 +237,18 @@ function judgeTargets(): void {
     const { sentiment, target } = meantBy(labels, felt);
     return target === undefined || sentiment === '0' ? [] : [{ text, label: target }];
   });
-  const { accuracy, perClass } = score(texts, (text) => [
+  const { perClass } = score(texts, (text) => [
     model.find(text, language.find(text).name).target?.name ?? 'none',
   ]);
   say('\nWhom feelings mean, on posts of AfriSenti dev that feel something');
-  for (const [name, { recall, precision, support }] of Object.entries(perClass))
-    if (name !== 'none')
-      say(
-        `  ${name.padEnd(12)}recall ${percent(recall)}   precision ${percent(precision)}   ${support} posts`,
-      );
-  keep('Whom feelings mean', 'eight languages', 'told rightly', 100 * accuracy, null);
+  for (const [name, { recall, precision, support }] of Object.entries(perClass)) {
+    if (name === 'none') continue;
+    say(`  ${name.padEnd(12)}recall ${percent(recall)}   precision ${percent(precision)}   ${support} posts`);
+    // Most feelings mean no institution: to say so of all would be right in nine of ten.
+    const of = name === 'institution' ? 'an institution' : 'somebody else';
+    keep('Whom feelings mean', of, 'recall', 100 * recall, null);
+    keep('Whom feelings mean', of, 'precision', 100 * precision, null);
+  }
 }
 
 function judgeHouse(): void {

@@ -141,7 +141,7 @@ function texts(): Text[] {
   const own = [...sentences(), ...houseReplies()].filter(inOneLanguage);
   const corrected = ofOperators().flatMap(({ text, language, languageSaid }) => {
     const one = languages.find((name) => name === language);
-    return one === undefined || !languageSaid ? [] : [{ ...exampleOf(text, one, 1), real: true }];
+    return one === undefined || !languageSaid ? [] : [exampleOf(text, one, 1)];
   });
   return [
     ...tweets,

@@ -19,7 +19,7 @@ export interface Course {
   oneOf: boolean;
   /** Times that every text is seen. */
   rounds: number;
-  /** Weights are the mean of what they were after each of the last so many rounds: what the order of texts made of them is evened out. Left out: 1. */
+  /** Weights are the mean of what they were after each of the last so many rounds: what the order of texts made of them is evened out (biases, which every text moves, are the last round's). Left out: 1. */
   averaged?: number;
   /** First step of AdaGrad. */
   rate: number;

@@ -132,11 +132,12 @@ const real = ({ text, labels, language, felt }: Pointed, at: number): Sample => 
   source: `real ${at}`,
   language,
 });
-/** A post that members corrected teaches what they spoke of, and nothing else. */
+/** A post that members corrected teaches the aspects of which they spoke, what they left standing in them included, and no other. */
 export const ofMembers = (post: OfOperator, at: number): Sample => ({
   ...real(post, at),
-  targets: targetsOf(post.labels).map((target, o) =>
-    post.unsaid.has(columnOf(serviceOutputs[o]!)) ? -1 : target,
+  // Whom it means is learned from what feels something; of whom a member says it means, it does.
+  targets: targetsOf({ ...post.labels, sentiment: post.labels.sentiment === 'neutral' ? '0' : 'felt' }).map(
+    (target, o) => (post.unsaid.has(columnOf(serviceOutputs[o]!)) ? -1 : target),
   ),
   source: `corrected ${at}`,
 });

@@ -66,3 +66,15 @@ test.each([
 ])('a real post of kind %s that feels %s means %j', (kinds, felt, meant) => {
   expect(meantBy({ kinds }, felt)).toEqual(meant);
 });
+
+test.each([
+  [{ target: 'institution' }, [1, 0]],
+  [{ target: '-' }, [0, 0]],
+  [{ target: 'other', sentiment: 'neutral' }, [-1, -1]],
+  [{}, [-1, -1]],
+])('whom a member says that a post means is learned where it feels something: %j', (said, expected) => {
+  const { targets } = ofMembers(ofOperator({ ...row, ...said }), 0);
+  expect(
+    serviceOutputs.flatMap((name, o) => (name === 'institution' || name === 'other' ? [targets[o]] : [])),
+  ).toEqual(expected);
+});

@@ -53,7 +53,7 @@ export interface PostFinding {
   language: Found;
   kinds: Found<Kind>[];
   sentiment: Found<SentimentName> | null;
-  /** How much it feels, from -100 (as bad as words get) to 100; null where no sentiment was told. */
+  /** How surely it feels bad rather than good, from -100 to 100; null where no sentiment was told. */
   degree: number | null;
   /** Whom it means; null where it feels nothing, or that is not plain. */
   target: Found<TargetName> | null;

@@ -11,9 +11,8 @@ export interface PostToRead {
   text: string;
   direction: 'inbound' | 'house';
   at: Date;
-  /** Where the author says that they live; null of one who is protected. */
+  /** Where the author says that they live, and where the network says that it is from; null of an author who is protected. */
   home: string | null;
-  /** Where the network says that it is from. */
   field: string | null;
   /** Of the organisation. */
   timeZone: string;
@@ -46,10 +45,9 @@ export async function postsToRead(
       select case_id from conversation where organisation_id = ${organisationId} and id = p.conversation_id and case_id is not null limit 1
     ) as c
     left join lateral (
-      select field, case when exists (
-          select from identity where organisation_id = ${organisationId} and id = p.identity_id and protected
-        ) then null else home end as home
-      from post_whereabouts where organisation_id = ${organisationId} and post_id = p.id limit 1
+      select home, field from post_whereabouts where organisation_id = ${organisationId} and post_id = p.id and not exists (
+        select from identity where organisation_id = ${organisationId} and id = p.identity_id and protected
+      ) limit 1
     ) as w on true
     join organisation as o on o.id = ${organisationId}`.execute(tx);
   return found.rows;
@@ -100,8 +98,13 @@ export async function findingsOf(
   if (postIds.length === 0) return new Map();
   const ids = uuids([...postIds]);
   const [found, said] = await Promise.all([
-    sql<{ post_id: string; at: Date; found: PostFinding }>`
-      select f.post_id, f.at, f.found from unnest(${ids}) as t(id)
+    sql<{ post_id: string; at: Date; found: PostFinding; hidden: boolean }>`
+      select f.post_id, f.at, f.found,
+        f.found @? '$.places[*] ? (@.from != "text")' and exists (
+          select from post as p join identity as i on i.organisation_id = ${organisationId} and i.id = p.identity_id and i.protected
+          where p.organisation_id = ${organisationId} and p.id = t.id
+        ) as hidden
+      from unnest(${ids}) as t(id)
       join post_finding as f on f.organisation_id = ${organisationId} and f.post_id = t.id`.execute(tx),
     sql<{
       id: string;
@@ -120,10 +123,12 @@ export async function findingsOf(
   ]);
   const all = new Map<string, ReadFinding>(
     // What was read by an earlier version knows nothing of what is looked for since.
-    found.rows.map(({ post_id: postId, at, found: one }) => [
-      postId,
-      { postId, at, found: { ...nothingFound(), ...one }, said: [] },
-    ]),
+    found.rows.map(({ post_id: postId, at, found: one, hidden }) => {
+      const all = { ...nothingFound(), ...one };
+      // Where a protected author lives is told by nothing but their words.
+      const shown = hidden ? { ...all, places: all.places.filter(({ from }) => from === 'text') } : all;
+      return [postId, { postId, at, found: shown, said: [] }];
+    }),
   );
   for (const { id, post_id, aspect, name, so, at, by, member } of said.rows)
     all.get(post_id)?.said.push({ id, aspect, name, so, at, by: { id: by, name: member } });
@@ -229,5 +234,5 @@ export async function correctedPosts(tx: Tenant, organisationId: number): Promis
     join post_finding as f on f.organisation_id = ${organisationId} and f.post_id = s.post_id
     where s.organisation_id = ${organisationId}
     group by p.id, p.text, p.direction, f.found order by min(s.at), p.id`.execute(tx);
-  return found.rows;
+  return found.rows.map((row) => ({ ...row, found: { ...nothingFound(), ...row.found } }));
 }

@@ -6,6 +6,7 @@ import { bigints, columnsOf, documents, fingerprints, instants, rowsOf, texts, u
 import type { Tenant } from './database.ts';
 import { fingerprintOf } from './fingerprints.ts';
 import { unlearnPosts } from './topicLessons.ts';
+import { forgetWhereabouts } from './whereabouts.ts';
 
 export interface StoredPost {
   id: string;
@@ -244,6 +245,7 @@ export async function forgetWords(tx: Tenant, organisationId: number, ids: reado
   await sql`
     update post as p set text = '', media = null, handle = null from unnest(${uuids([...ids])}) as t(id)
     where p.organisation_id = ${organisationId} and p.id = t.id`.execute(tx);
+  await forgetWhereabouts(tx, organisationId, ids);
   // A statement of its own: it sees what others added to the posts while the one above waited for them.
   await sql`
     with carriers as (

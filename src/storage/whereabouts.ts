@@ -20,3 +20,22 @@ export async function insertWhereabouts(
     insert into post_whereabouts (organisation_id, ${columnsOf(rows)})
     select ${organisationId}::integer, t.* from ${rowsOf(rows)} as t`.execute(tx);
 }
+
+/** Forgets what was said with these posts, and the places that were found by it. */
+export async function forgetWhereabouts(
+  tx: Tenant,
+  organisationId: number,
+  postIds: readonly string[],
+): Promise<void> {
+  const gone = await sql<{ post_id: string }>`
+    delete from post_whereabouts where organisation_id = ${organisationId} and post_id = any(${uuids([...postIds])})
+    returning post_id`.execute(tx);
+  if (gone.rows.length === 0) return;
+  await sql`
+    update post_finding set found = jsonb_set(found, '{places}', coalesce((
+      select jsonb_agg(place) from jsonb_array_elements(found -> 'places') as place where place ->> 'from' = 'text'
+    ), '[]'))
+    where organisation_id = ${organisationId} and post_id = any(${uuids(gone.rows.map(({ post_id }) => post_id))})`.execute(
+    tx,
+  );
+}

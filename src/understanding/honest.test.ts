@@ -40,6 +40,12 @@ describe('nothing is invented', () => {
     expect(readAll(text).found).toMatchObject({ name: 'und', chief: null });
   });
 
+  test('a threat against oneself is told beside one against others, and alone where it is one', () => {
+    const told = (text: string) => readAll(text).asked.threats.map(({ name }) => name);
+    expect(told('I will kill that manager at noon, and then I will kill myself.')).toContain('self');
+    expect(told('You cut my water again. I want to die, tonight I will kill myself.')).toEqual(['self']);
+  });
+
   test('of no words nothing is felt and nothing asked', () => {
     const { felt, asked } = readAll('@umeme_leo https://a.example/b');
     expect(felt).toBeNull();

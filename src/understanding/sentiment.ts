@@ -13,7 +13,7 @@ export interface SentimentFinding {
   value: Sentiment;
   /** 0 to 1. */
   confidence: number;
-  /** -1 (as bad as words get) to 1: how sure and how strong. */
+  /** -1 to 1: how surely bad rather than good. */
   degree: number;
 }
 

@@ -252,7 +252,7 @@ export class ServiceModel {
       kinds: kindsFound,
       severity: this.#surest(severities, seen),
       vulnerable: this.#all(vulnerabilities, seen),
-      threats: nearlyAsSure(this.#all(threats, seen)),
+      threats: ownWords(this.#all(threats, seen)),
       abuse: this.#found('abuse', seen),
       spam: this.#found('spam', seen),
       target: this.#surest(targetNames, seen),
@@ -356,13 +356,13 @@ export class ServiceModel {
   }
 }
 
-/** Beside the surest so sure must others be. */
-const shareOfSurest = 0.8;
+/** Beside a threat against oneself one against others must be so sure. */
+const besideSelf = 0.8;
 
-/** Words of one threat sound like the other: "I will kill" is most of "I will kill myself". Whoever may do both is told by the surer at least. */
-function nearlyAsSure<Name extends string>(found: Found<Name>[]): Found<Name>[] {
-  const most = Math.max(...found.map(({ confidence }) => confidence));
-  return found.filter(({ confidence }) => confidence >= shareOfSurest * most);
+/** "I will kill" is most of "I will kill myself", and sounds like a threat against others. One against oneself is never left out: help is offered for it. */
+function ownWords(found: Found<Threat>[]): Found<Threat>[] {
+  const self = found.find(({ name }) => name === 'self')?.confidence ?? 0;
+  return found.filter(({ name, confidence }) => name === 'self' || confidence >= besideSelf * self);
 }
 
 function countInto(counts: Int32Array, met: readonly Met[]): void {

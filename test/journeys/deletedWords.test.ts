@@ -37,8 +37,8 @@ beforeEach(async () => {
 });
 
 const key = () => `p${n}`;
-const post = (more: object = {}) =>
-  item({
+const post = (more: object = {}) => {
+  const one = item({
     did: writer,
     key: key(),
     minute: 40,
@@ -46,6 +46,9 @@ const post = (more: object = {}) =>
     mentions: [open.desk.house.did],
     ...more,
   });
+  Object.assign((one.payload as { author: object }).author, { home: `${word}${n} street` });
+  return one;
+};
 const take = async (...items: Item[]) => {
   await hear(open.desk, open.desk.house, items);
   await serve(open.server.storage, channelsWithTerms);
@@ -109,7 +112,7 @@ it('leaves every list, search and export at once, and stays in its case until th
   expect(await inDesk((tx) => findPostMedia(tx, 1, id, 0))).not.toBeNull();
 
   expect(await forget(new Date(hours(24).getTime() - 1))).toBe(0);
-  expect((await traces()).sort()).toEqual(['post', 'raw_item']);
+  expect((await traces()).sort()).toEqual(['post', 'post_whereabouts', 'raw_item']);
   expect(await forget(hours(24))).toBe(1);
   expect(await traces()).toEqual([]);
   expect(await rows(open.desk, 'deleted_words')).toEqual([]);

@@ -12,7 +12,7 @@ import type { PostAsRead } from '../../src/desk/cases/readPosts.ts';
 import { readOnce } from '../../src/jobs/readPosts.ts';
 import { PostReader } from '../../src/understanding/reader.ts';
 import { join, type Person } from '../factories/apiServer.ts';
-import { item } from '../factories/desk.ts';
+import { addressOf, item } from '../factories/desk.ts';
 import { type DeskInApi, openDeskInApi } from '../factories/deskInApi.ts';
 
 let open: DeskInApi;
@@ -217,8 +217,9 @@ it('reads what an answer of ours does, when its promise is due and by whom, and 
 });
 
 it('finds a place where the author says that they live when the post names none, and takes names for those of the country', async () => {
-  const living = (did: string, home: string, text: string) => {
-    const post = item({ did, key: 'home', minute: 30, text, mentions: [open.desk.house.did] });
+  const living = (did: string, home: string, text: string, key = 'home') => {
+    const root = key === 'home' ? {} : { root: addressOf(did, 'home') };
+    const post = item({ did, key, minute: 30, text, mentions: [open.desk.house.did], ...root });
     Object.assign((post.payload as { author: object }).author, { home });
     return post;
   };
@@ -235,4 +236,14 @@ it('finds a place where the author says that they live when the post names none,
   expect(await places('since the morning')).toEqual([['Nakuru', 'home']]);
   expect(await places('Westlands, Nairobi')).toEqual([['Nairobi', 'text']]);
   expect(new Set(shown.map(({ country }) => country))).toEqual(new Set(['ZA']));
+  // Where a protected author lives is told by nothing but their words, from then on.
+  const row = await caseOf('since the morning');
+  await open.ask('PUT', `/api/cases/${row.id}/protected`, { reason: 'An employee.', readers: [] });
+  expect(await places('since the morning')).toEqual([]);
+  await open.take(living('did:plc:h', 'Nakuru, Kenya', 'Still no light here since the evening.', 'more'));
+  await readAll();
+  const read = (await findings(row.id)).posts.map(({ found }) => found.places);
+  expect(read).toEqual([[], []]);
+  await open.ask('PUT', `/api/cases/${row.id}/protected`, { reason: null, readers: [] });
+  expect((await findings(row.id)).posts.map(({ found }) => found.places.length).sort()).toEqual([0, 1]);
 });

@@ -70,8 +70,8 @@ function read(row: Record<string, unknown>): ArchiveRow {
       followers: optional(row, 'followers', count),
       verified: optional(row, 'verified', flag),
       shares: optional(row, 'shares', count),
-      home: optional(row, 'home', (r, field) => name(r, field, longestName)),
-      place: optional(row, 'place', (r, field) => name(r, field, longestName)),
+      home: hint(row, 'home'),
+      place: hint(row, 'place'),
     },
   };
 }
@@ -89,14 +89,23 @@ function optional<T>(
   return absent(row[field]) ? null : readField(row, field);
 }
 
+/** What is no short text says nothing: other programs keep other things under such a name, and a post is worth more than a hint. */
+function hint(row: Record<string, unknown>, field: string): string | null {
+  const value = row[field];
+  if (typeof value !== 'string' || value === '' || value.length > longestName) return null;
+  return isName(value) ? value : null;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+const isName = (text: string): boolean => text.isWellFormed() && !/[\u0000-\u001f\u007f]/.test(text);
+
 function name(row: Record<string, unknown>, field: string, longest: number): string {
   const value = row[field];
   if (absent(value)) throw new Unfit(`The field "${field}" is missing.`);
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== 'string') throw new Unfit(`The field "${field}" is not text.`);
   if (text.length > longest) throw new Unfit(`The field "${field}" is longer than ${longest} characters.`);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
-  if (/[\u0000-\u001f\u007f]/.test(text) || !text.isWellFormed()) {
+  if (!isName(text)) {
     throw new Unfit(`The field "${field}" holds characters that no name has.`);
   }
   return text;

@@ -10,6 +10,9 @@ test.each([
   ['Naishi Kisumu · mwalimu', 'Kisumu'],
   ['Ntuye i Musanze, nkunda umupira', 'Musanze, nkunda umupira'],
   ['Engenheira. Moro em Maputo!', 'Maputo'],
+  ['🏠 📍Nakuru', 'Nakuru'],
+  ['📍 nakuru town', 'nakuru town'],
+  ['Teacher, based in St. Louis. Coffee.', 'St. Louis'],
 ])('%j says where its author lives', (description, home) => {
   expect(statedHome(description)).toBe(home);
 });
@@ -22,6 +25,12 @@ test.each([
   '📍',
   '📍 🌍',
   'based inside my head',
+  '📍\nMother of two',
+  'Living in Christ',
+  'Living in recovery, one day at a time',
+  'live in hope',
+  'Resident in psychiatry',
+  'Formerly based in Lagos',
   `based in ${'very '.repeat(40)}far`,
 ])('%j says no home', (description) => {
   expect(statedHome(description)).toBeNull();

@@ -4,7 +4,8 @@ create table post_whereabouts (
   post_id uuid not null,
   home text check (length(home) between 1 and 300),
   field text check (length(field) between 1 and 300),
-  primary key (organisation_id, post_id)
+  primary key (organisation_id, post_id),
+  foreign key (organisation_id, post_id) references post on delete cascade
 );
 
 alter table post_whereabouts enable row level security;

@@ -234,7 +234,7 @@ function Line({
   );
 }
 
-/** How much a post feels, as a bar from the middle: to the left bad, to the right good. */
+/** How surely a post feels bad or good, as a bar from the middle: to the left bad, to the right good. */
 function Degree({ degree }: { degree: number }) {
   const share = Math.abs(degree) / 2;
   return (

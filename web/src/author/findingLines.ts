@@ -21,7 +21,7 @@ export interface FindingLine {
   sure: number | null;
   /** The words that caused it. */
   because: string[];
-  /** How much it feels, from -100 to 100; null for all else. */
+  /** How surely it feels bad or good, from -100 to 100; null for all else, and where a member said that it is not so. */
   degree: number | null;
   /** A place that the post does not name: the author's home, or the network's word; null for all else. */
   from: 'home' | 'network' | null;
@@ -62,7 +62,10 @@ export function findingLines(
         name,
         holds: holding.includes(name),
         sure: one?.sure ?? null,
-        degree: aspect === 'sentiment' && found.sentiment?.name === name ? found.degree : null,
+        degree:
+          aspect === 'sentiment' && found.sentiment?.name === name && holding.includes(name)
+            ? found.degree
+            : null,
         from: aspect === 'place' ? sourceOf(found, name) : null,
         because: (one?.because ?? []).map(([from, to]) => (post.text ?? '').slice(from, to)),
         by: said.findLast((word) => word.aspect === aspect && word.name === name)?.by.name ?? null,
