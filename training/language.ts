@@ -71,11 +71,7 @@ const mostAdded = 2;
 function evenBiases(model: LinearModel, unseen: readonly Text[]): number[] {
   const hasReal = new Set(unseen.filter(({ real }) => real).map(({ targets }) => targets.indexOf(1)));
   const judged = unseen.filter(({ real, targets }) => real || !hasReal.has(targets.indexOf(1)));
-  const scored = judged.map(({ words, targets }) => {
-    const scores = new Float64Array(languages.length);
-    model.score(words, scores);
-    return { scores, target: targets.indexOf(1) };
-  });
+  const scored = scoredBy(model, judged);
   const biases = languages.map(() => 0);
   for (let pass = 0; pass < 2; pass++)
     languages.forEach((_, o) => {
@@ -89,6 +85,13 @@ function evenBiases(model: LinearModel, unseen: readonly Text[]): number[] {
     });
   return biases;
 }
+
+const scoredBy = (model: LinearModel, texts: readonly Text[]) =>
+  texts.map(({ words, targets }) => {
+    const scores = new Float64Array(languages.length);
+    model.score(words, scores);
+    return { scores, target: targets.indexOf(1) };
+  });
 
 /** The mean over languages of the share told rightly. */
 function rightIn(
@@ -185,11 +188,7 @@ function evened(examples: readonly Text[]): Text[] {
 
 /** Learns on texts that the trial has not seen how much its shares are worth, and when a text is mixed. */
 function secondStage(trial: LinearModel, unseen: readonly Text[]): LanguageExtra {
-  const scored = unseen.map((example) => {
-    const scores = new Float64Array(languages.length);
-    trial.score(example.words, scores);
-    return { scores, target: example.targets.indexOf(1) };
-  });
+  const scored = scoredBy(trial, unseen);
   const temperature = temperatureOf(scored);
   const factsOf = (words: readonly string[]) => factsOfMixture(trial, words, temperature);
   const alone = unseen

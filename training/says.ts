@@ -36,7 +36,7 @@ interface Reply {
  * model of the replies of one sentence finds it most, and from the others that they do not say it.
  */
 export function trainSays(say: (line: string) => void): ModelFile {
-  const corrected = ofOperators().filter(({ by, unsaid }) => by === 'house' && !unsaid.has('says'));
+  const corrected = ofOperators().filter(({ by, labels }) => by === 'house' && labels.says !== undefined);
   const texts = [...houseReplies(), ...corrected];
   const patterns: Patterns = rarestFirst(
     patternsOf('says'),

@@ -137,7 +137,7 @@ export const ofMembers = (post: OfOperator, at: number): Sample => ({
   ...real(post, at),
   // Whom it means is learned from what feels something; of whom a member says it means, it does.
   targets: targetsOf({ ...post.labels, sentiment: post.labels.sentiment === 'neutral' ? '0' : 'felt' }).map(
-    (target, o) => (post.unsaid.has(columnOf(serviceOutputs[o]!)) ? -1 : target),
+    (target, o) => (columnOf(serviceOutputs[o]!) in post.labels ? target : -1),
   ),
   source: `corrected ${at}`,
 });

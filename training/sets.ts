@@ -98,14 +98,12 @@ export function pointedCare(table: 'care-inbound' | 'care-house'): Pointed[] {
   });
 }
 
-/** A post that members of an operator corrected. */
+/** A post that members of an operator corrected; its labels are those of which a member said something. */
 export interface OfOperator extends Pointed {
   /** Its author's, or the house's. */
   by: 'author' | 'house';
   /** A member said which language it is in. */
   languageSaid: boolean;
-  /** Columns of which no member said anything: what stands there teaches nothing. */
-  unsaid: ReadonlySet<string>;
 }
 
 /** What members corrected (`npx answerable labels`), from the file that ANSWERABLE_LABELS names; nothing without it. */
@@ -129,6 +127,5 @@ export function ofOperator({
     language,
     languageSaid: languageBy === 'member',
     labels: Object.fromEntries(said),
-    unsaid: new Set(Object.keys(labels).filter((name) => labels[name] === '?')),
   };
 }

@@ -3,17 +3,17 @@ import { type CorrectedPost, correctedPosts } from '../../storage/findings.ts';
 import { type Command, WrongUse } from '../command.ts';
 import { organisationFor } from '../organisation.ts';
 
-/** Columns that `npm run train` reads, and what stands where nothing holds. */
-const columns = {
-  kind: 'other',
-  sentiment: '-',
-  target: '-',
-  severity: 'none',
-  vulnerable: '-',
-  threat: '-',
-  nuisance: '-',
-  says: '-',
-} as const;
+/** Columns that `npm run train` reads, by the aspect that they tell of: their heads, and what stands where nothing holds. */
+const columns = [
+  ['kind', 'kinds', 'other'],
+  ['sentiment', 'sentiment', '-'],
+  ['target', 'target', '-'],
+  ['severity', 'severity', 'none'],
+  ['vulnerable', 'vulnerable', '-'],
+  ['threat', 'threat', '-'],
+  ['nuisance', 'nuisances', '-'],
+  ['says', 'says', '-'],
+] as const;
 /** Of an aspect nobody said anything: what a model found is no label. */
 const notSaid = '?';
 
@@ -46,29 +46,14 @@ export const labelsCommand: Command = {
 
 /** The table of these posts, tab-separated, with its head. */
 export function table(posts: readonly CorrectedPost[]): string {
-  const head = [
-    'text',
-    'by',
-    'language',
-    'languageBy',
-    'kinds',
-    'sentiment',
-    'target',
-    'severity',
-    'vulnerable',
-    'threat',
-    'nuisances',
-    'says',
-  ];
+  const head = ['text', 'by', 'language', 'languageBy', ...columns.map(([, name]) => name)];
   const rows = posts.map(({ text, direction, found, said }) => [
     text.replaceAll(/[\t\r\n]+/g, ' '),
     direction === 'house' ? 'house' : 'author',
     corrected(found, 'language', said).join(',') || 'und',
     said.some(({ aspect }) => aspect === 'language') ? 'member' : 'model',
-    ...Object.entries(columns).map(([aspect, none]) =>
-      said.some((one) => one.aspect === aspect)
-        ? corrected(found, aspect as keyof typeof columns, said).join(',') || none
-        : notSaid,
+    ...columns.map(([aspect, , none]) =>
+      said.some((one) => one.aspect === aspect) ? corrected(found, aspect, said).join(',') || none : notSaid,
     ),
   ]);
   return [head, ...rows].map((row) => `${row.join('\t')}\n`).join('');
