@@ -131,7 +131,8 @@ export async function readEarlierFacts(
   });
 }
 
-const noSuchCase = () => new Fault('not_found', 'This case does not exist, or not in your organisation.');
+export const noSuchCase = () =>
+  new Fault('not_found', 'This case does not exist, or not in your organisation.');
 
 /** What a case has of its own. */
 async function ownOf(

@@ -96,10 +96,34 @@ export async function renameConversations(
     delete from private_move where organisation_id = ${organisationId} and conversation_id = any(${uuids(conversations.map(({ id }) => id))})`.execute(
     tx,
   );
+  await blankCommitments(
+    tx,
+    organisationId,
+    conversations.map(({ id }) => id),
+  );
   await sql`
     update conversation as c set thread = t.thread, fingerprint = network_fingerprint(c.network, t.thread)
     from unnest(${uuids(conversations.map(({ id }) => id))}, ${texts(conversations.map(({ thread }) => thread))}) as t(id, thread)
     where c.organisation_id = ${organisationId} and c.id = t.id`.execute(tx);
+}
+
+/** What was promised to them is counted as before, and says nothing any more. */
+async function blankCommitments(
+  tx: Tenant,
+  organisationId: number,
+  conversationIds: readonly string[],
+): Promise<void> {
+  const theirs = uuids([...conversationIds]);
+  await sql`
+    update commitment_act as a set evidence = null from commitment as c
+    where c.organisation_id = ${organisationId} and c.conversation_id = any(${theirs})
+      and a.organisation_id = ${organisationId} and a.commitment_id = c.id and a.evidence is not null`.execute(
+    tx,
+  );
+  await sql`
+    update commitment set what = null where organisation_id = ${organisationId} and conversation_id = any(${theirs})`.execute(
+    tx,
+  );
 }
 
 /** Identities lose name, handle and language, and get names that stand for theirs; how far they carried is forgotten. */
@@ -179,6 +203,9 @@ export async function blankReplies(
   await sql`delete from reply where organisation_id = ${organisationId} and id = any(${drafts})`.execute(tx);
   await sql`
     delete from media where organisation_id = ${organisationId} and id = any(${uuids(replies.flatMap(({ files }) => files))})`.execute(
+    tx,
+  );
+  await sql`delete from reply_promise where organisation_id = ${organisationId} and reply_id = any(${all})`.execute(
     tx,
   );
   await sql`

@@ -113,6 +113,27 @@ export const repliesToExport = (tx: Tenant, organisationId: number, ids: readonl
     from reply as r where r.organisation_id = ${organisationId} and r.id = any(${uuids([...ids])}) order by r.state_at, r.id`,
   );
 
+/** What was promised to them, and what became of it; of answers that are on their way what they promise. */
+export const commitmentsToExport = (
+  tx: Tenant,
+  organisationId: number,
+  of: { conversationIds: readonly string[]; replyIds: readonly string[] },
+) =>
+  read(
+    tx,
+    sql`
+    select c.id, c.conversation_id as "conversationId", c.what, c.state, c.made_at as "madeAt", c.due_at as "dueAt", c.ended_at as "endedAt",
+      (select coalesce(jsonb_agg(jsonb_build_object('kind', a.kind, 'at', a.at, 'dueAt', a.due_at, 'evidence', a.evidence) order by a.number), '[]')
+        from commitment_act as a where a.organisation_id = ${organisationId} and a.commitment_id = c.id) as acts
+    from commitment as c where c.organisation_id = ${organisationId} and c.conversation_id = any(${uuids([...of.conversationIds])})
+    union all
+    select p.reply_id, r.conversation_id, p.what, 'on its way', null, p.due_at, null, '[]'
+    from reply_promise as p join reply as r on r.organisation_id = ${organisationId} and r.id = p.reply_id
+    where p.organisation_id = ${organisationId} and p.reply_id = any(${uuids([...of.replyIds])}) and p.kind = 'made'
+      and not exists (select from commitment as c where c.organisation_id = ${organisationId} and c.reply_id = p.reply_id)
+    order by 5, 1`,
+  );
+
 /** Private pages, without what opens them. */
 export const linksToExport = (tx: Tenant, organisationId: number, of: LinkedTo) =>
   read(

@@ -49,6 +49,7 @@ const migrations = [
   { version: 46, name: '0046_campaigns' },
   { version: 47, name: '0047_topics' },
   { version: 48, name: '0048_whereabouts' },
+  { version: 49, name: '0049_commitments' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

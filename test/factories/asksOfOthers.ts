@@ -15,6 +15,7 @@ export const ids = {
   identity: randomUUID(),
   unit: randomUUID(),
   form: randomUUID(),
+  commitment: randomUUID(),
 };
 
 const draft = () => ({ text: 'taken over', mode: 'public', postId: ids.post, accountId: ids.account });
@@ -29,6 +30,20 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
     id: ids.case,
     body: () => ({ postId: ids.post, aspect: 'severity', name: 'danger', so: true }),
   },
+  'GET /api/cases/:id/commitments': { id: ids.case },
+  'POST /api/cases/:id/commitments': {
+    id: ids.case,
+    body: () => ({
+      postId: ids.post,
+      what: 'taken over',
+      dueAt: '2999-01-01T00:00:00Z',
+      ownerId: ids.member,
+    }),
+  },
+  'PUT /api/commitments/:id/kept': { id: ids.commitment, body: () => ({ evidence: 'taken over' }) },
+  'PUT /api/commitments/:id/broken': { id: ids.commitment, body: () => ({ evidence: 'taken over' }) },
+  'PUT /api/commitments/:id/owner': { id: ids.commitment, body: () => ({ ownerId: ids.member }) },
+  'PUT /api/commitments/:id/shown': { id: ids.commitment, body: () => ({ shown: false }) },
   'POST /api/cases/:id/assign': { id: ids.case, body: () => ({ memberId: null }) },
   'POST /api/cases/:id/claim': { id: ids.case },
   'POST /api/cases/:id/release': { id: ids.case },

@@ -9,6 +9,7 @@ import { correctFinding } from '../../src/desk/cases/correctFinding.ts';
 import { markAbuse } from '../../src/desk/cases/markAbuse.ts';
 import { markPraise } from '../../src/desk/cases/praise.ts';
 import { tagCase, writeNote } from '../../src/desk/cases/workOnCase.ts';
+import { keepCommitment } from '../../src/desk/commitments/endCommitment.ts';
 import { takeForm } from '../../src/desk/forms/takeForm.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import { saveDraft } from '../../src/desk/replies/writeReply.ts';
@@ -246,14 +247,23 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
     mode: 'public' as const,
     writtenOn: 1_000_000,
   };
-  await at.send({ ...answer, text: said('I am on my way to'), attachments } as never);
+  const promise = (what: string) => ({
+    kind: 'made',
+    what: said(what),
+    dueAt: new Date(at.acting().now.getTime() + 86_400_000),
+    ownerId: zola,
+  });
+  const promised = promise('I come to');
+  await at.send({ ...answer, text: said('I am on my way to'), attachments, promise: promised } as never);
   at.wait(11);
   await deliverNext(at.delivery());
+  const [commitment] = await rows<{ id: string }>(desk, 'commitment');
+  await keepCommitment(at.acting(), commitment?.id ?? '', said('I was with'));
   at.network.answers.push({ kind: 'refused', code: 'invented', reason: said('Nobody is called') });
   await at.send({ ...answer, text: said('I rang') });
   at.wait(11);
   await deliverNext(at.delivery());
-  await at.send({ ...answer, text: said('Queued for') });
+  await at.send({ ...answer, text: said('Queued for'), promise: promise('We ring') } as never);
   await saveDraft(at.acting(zola), { ...answer, text: said('Draft for'), attachments: [] });
   await storage.inOrganisation(organisationId, (tx) =>
     sql`insert into delivery_news (organisation_id, network, network_id, status, at, reason)

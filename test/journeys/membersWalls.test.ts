@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { may, type Right, type Role, roles } from '../../src/domain/rights.ts';
+import { insertCommitment } from '../../src/storage/commitments.ts';
 import {
   type ApiServer,
   firstRun,
@@ -154,6 +155,17 @@ async function fill(institution_id: string): Promise<void> {
         sequence: 1,
       })
       .execute();
+    await insertCommitment(tx, ours, {
+      id: ids.commitment,
+      conversationId: conversation_id,
+      replyId: null,
+      postId: ids.post,
+      what: `Mend ${secretWord}`,
+      ownerId: ids.member,
+      by: ids.member,
+      madeAt: at,
+      dueAt: new Date(at.getTime() + 86_400_000),
+    });
     await tx
       .insertInto('reply')
       .values({

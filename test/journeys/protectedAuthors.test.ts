@@ -72,6 +72,7 @@ async function addresses(): Promise<Record<string, string[]>> {
     '/api/cases/:id/posts': posts?.flatMap(({ id }) => ofCase(`/posts?before=${id}`)) as string[],
     '/api/cases/:id/history': ofCase('/history?before=1000000'),
     '/api/cases/:id/findings': ofCase('/findings'),
+    '/api/cases/:id/commitments': ofCase('/commitments'),
     '/api/cases/:id/erasure': ofCase('/erasure'),
     '/api/cases/:id/author-export': [`/api/cases/${author.caseId}/author-export`],
     '/api/cases/:id/move-offer': posts?.map(

@@ -38,6 +38,7 @@ beforeAll(async () => {
     join: await every('author_join'),
     rearrangement: await every('rearrangement'),
     view: await every('saved_view'),
+    commitment: await every('commitment'),
   };
 });
 afterAll(() => open.server.close());

@@ -9,6 +9,8 @@ import { withDatabases } from './servers.ts';
 
 /** Words that a table's own rules ask for. */
 const allowed: Record<string, string> = {
+  'commitment_act.kind': 'broken',
+  'reply_promise.kind': 'none',
   'member.role': 'agent',
   'conversation.visibility': 'public',
   'post.direction': 'inbound',
@@ -238,16 +240,17 @@ withDatabases((database) => {
   });
 });
 
-/** Every table with an organisation on its rows, with the columns that it asks for (a praise: a member or a team), but the one-time links and the lists of words, which tenants cannot touch (tested above). */
+/** Every table with an organisation on its rows, with the columns that it asks for (and of what asks for one of several, one: a praise is of a member or a team), but the one-time links and the lists of words, which tenants cannot touch (tested above). */
 async function tenantTables(owner: pg.Client): Promise<Map<string, Column[]>> {
   const found = await owner.query<{ table: string; name: string; type: string }>(
     `select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type
      from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
      where n.nspname = 'public' and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
-       and (a.attnotnull or (c.relname = 'praise' and a.attname = 'member_id')) and not a.atthasdef and a.attidentity = ''
+       and (a.attnotnull or c.relname || '.' || a.attname = any($1)) and not a.atthasdef and a.attidentity = ''
        and c.relname <> 'one_time_link' and c.relname not like 'search%'
        and exists (select from pg_attribute o where o.attrelid = c.oid and o.attname = 'organisation_id' and not o.attisdropped)
      order by c.relname, a.attnum`,
+    [['praise.member_id', 'commitment.post_id', 'commitment.remind_at', 'commitment_act.by']],
   );
   const tables = new Map<string, Column[]>();
   for (const { table, name, type } of found.rows)

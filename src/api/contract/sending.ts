@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DraftInput } from './cases.ts';
+import { ReplyPromise } from './commitments.ts';
 import { ErrorBody, id, instant } from './fields.ts';
 
 /**
@@ -14,6 +15,7 @@ export const SendInput = DraftInput.extend({
   writtenOn: z.number().int(),
   despite: z.number().int().nullable().default(null),
   shows: z.array(z.string().max(20_000)).max(1_000).readonly().default([]),
+  promise: ReplyPromise.nullable().default(null),
 });
 export const MovedBody = ErrorBody.extend({
   by: z.string().nullable(),

@@ -5,6 +5,7 @@ import { approvalRoutes } from './approvals.ts';
 import { blockingRoutes } from './blocking.ts';
 import { bulkRoutes } from './bulk.ts';
 import { caseRoutes } from './cases.ts';
+import { commitmentRoutes } from './commitments.ts';
 import { erasingRoutes } from './erasing.ts';
 import { eventRoutes } from './events.ts';
 import { exportRoutes } from './exports.ts';
@@ -39,6 +40,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   protectingRoutes,
   abuseReadingRoutes,
   retentionRoutes,
+  commitmentRoutes,
   praiseRoutes,
   understandingRoutes,
   replyRoutes,

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { announce } from '../../desk/replies/announce.ts';
 import { retryReply, settleUnknown, withdrawReply } from '../../desk/replies/changeReply.ts';
 import { permissionsFor } from '../../desk/replies/permissions.ts';
-import { answeredPost, saveDraft, sendReply, type Writing } from '../../desk/replies/writeReply.ts';
+import {
+  answeredPost,
+  type Queued,
+  saveDraft,
+  sendReply,
+  type Writing,
+} from '../../desk/replies/writeReply.ts';
 import { Fault } from '../../domain/fault.ts';
 import { mayBy } from '../../domain/rights.ts';
 import { listAnnouncements } from '../../storage/announcements.ts';
@@ -20,6 +26,7 @@ import {
   MovedBody,
   PermissionsQuery,
   PermissionView,
+  type ReplyPromise,
   ReplyView,
   ResolveUnknownInput,
   SendInput,
@@ -91,7 +98,8 @@ function sendRoutes(
     asksForApproval: boolean,
   ) => {
     try {
-      await sendReply(writing(request), { caseId: request.params.id, ...request.body }, asksForApproval);
+      const written = { caseId: request.params.id, ...request.body, promise: promised(request.body.promise) };
+      await sendReply(writing(request), written, asksForApproval);
     } catch (error) {
       return sayMoved(reply, error);
     }
@@ -108,6 +116,9 @@ function sendRoutes(
     (request, reply) => send(request, reply, true),
   );
 }
+
+const promised = (promise: ReplyPromise | null): Exclude<Queued['promise'], undefined> =>
+  promise === null || promise.kind === 'none' ? promise : { ...promise, dueAt: new Date(promise.dueAt) };
 
 function announcements(app: App, deps: DeskDeps, writing: (request: FastifyRequest) => Writing): void {
   app.get(

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { correctFinding } from '../../desk/cases/correctFinding.ts';
 import { helpline, setThreats } from '../../desk/cases/threatSettings.ts';
-import { Fault } from '../../domain/fault.ts';
 import { type Aspect, namesIn } from '../../domain/finding.ts';
 import { casesById } from '../../storage/caseReads.ts';
 import type { Tenant } from '../../storage/database.ts';
@@ -23,6 +22,7 @@ import { caseRow } from '../caseViews.ts';
 import { CaseRow, CorrectionInput, FindingsView, id, ThreatsInput, UnderstandingView } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
+import { noSuchCase } from '../readCase.ts';
 
 const OneCase = z.object({ id });
 /** Posts of a case whose findings are told: more than it opens with, since an earlier one may be graver. */
@@ -82,8 +82,6 @@ const topicsIn = (all: readonly ReadFinding[]): string[] =>
     ...namesIn(found, 'topic'),
     ...said.flatMap(({ aspect, name }) => (aspect === 'topic' ? [name] : [])),
   ]);
-
-const noSuchCase = () => new Fault('not_found', 'This case does not exist, or not in your organisation.');
 
 function pageRoutes(app: App, deps: DeskDeps): void {
   const acting = actingOf(deps);

@@ -11,6 +11,7 @@ import {
 } from '../../storage/erasing.ts';
 import {
   casesToExport,
+  commitmentsToExport,
   type ExportedMedia,
   identitiesToExport,
   linksToExport,
@@ -81,6 +82,10 @@ async function everythingOf(tx: Tenant, organisationId: number, identities: read
       organisationId,
       replies.map(({ id }) => id),
     ),
+    promises: await commitmentsToExport(tx, organisationId, {
+      conversationIds: conversations.map(({ id }) => id),
+      replyIds: replies.map(({ id }) => id),
+    }),
     notes: await notesToExport(tx, organisationId, caseIds),
     privatePages: await linksToExport(tx, organisationId, { identities, threads: conversations }),
     asReceived: await rawToExport(tx, organisationId, theirs),

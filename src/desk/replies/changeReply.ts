@@ -10,6 +10,7 @@ import { recordFacts } from '../../storage/history.ts';
 import { moveWithReply } from '../../storage/privateMoves.ts';
 import { hasNoDraft, lockReply, moveReply, readReply, type StoredReply } from '../../storage/replies.ts';
 import { type Acting, lockedCase, particularsOf, saveDecided } from '../acting.ts';
+import { afterSent } from '../commitments/said.ts';
 
 /**
  * Takes back what has not left: within the undo it becomes a draft again, later it ends as withdrawn. A reply by which a case moved to private ends as withdrawn with the whole move: its
@@ -116,6 +117,7 @@ export async function settleUnknown(acting: Acting, replyId: string, wentOut: bo
     const answeredAt = reply.firstAttemptAt ?? acting.now;
     return {
       action: 'reply_sent',
+      leftAt: answeredAt,
       ...(facts === null ? {} : { facts: await answered(tx, acting.organisationId, facts, answeredAt) }),
     };
   });
@@ -152,6 +154,8 @@ interface OwnMove {
   action: 'reply_withdrawn' | 'reply_queued' | 'reply_sent' | 'reply_bounced' | 'announcement_queued';
   /** The case, where the move changes it. */
   facts?: CaseFacts;
+  /** When it left, of one that is known to have left. */
+  leftAt?: Date;
 }
 
 /** Locks the case before the reply, in the order of everybody who changes both. */
@@ -168,7 +172,7 @@ async function moveOwn(
     if (reply === null) throw new Fault('not_found', 'This answer does not exist here.');
     const moved = await move(tx, reply, facts);
     if (moved === null) return;
-    const { action } = moved;
+    const { action, leftAt } = moved;
     if (facts === null) {
       await recordFacts(
         tx,
@@ -184,6 +188,12 @@ async function moveOwn(
         ],
         now,
       );
-    } else await saveDecided(tx, acting, { facts: moved.facts ?? facts, action, subjectId: replyId });
+      return;
+    }
+    const after = moved.facts ?? facts;
+    await saveDecided(tx, acting, { facts: after, action, subjectId: replyId });
+    const { conversationId } = reply;
+    if (leftAt !== undefined)
+      await afterSent(tx, { organisationId, memberId, replyId, conversationId, at: leftAt, now }, after);
   });
 }

@@ -13,6 +13,7 @@ import { keepIdentities } from '../../storage/identities.ts';
 import { newId } from '../../storage/ids.ts';
 import { type ClaimedReply, lockReply, moveReply, readReply, storeOurPost } from '../../storage/replies.ts';
 import { lockedCase, saveDecided } from '../acting.ts';
+import { afterSent } from '../commitments/said.ts';
 import { afterRefusal } from './moveUnheard.ts';
 import type { DeliveryDeps, Parcel } from './parcel.ts';
 
@@ -79,7 +80,11 @@ async function recordOnce(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome):
       await tellState(tx, reply, action, now);
     } else if (outcome.kind === 'sent') {
       await publish(tx, parcel, outcome);
-      await answered(tx, { ...actor, replyId: id, sent: outcome }, facts);
+      await answered(
+        tx,
+        { ...actor, replyId: id, conversationId: reply.conversationId, sent: outcome },
+        facts,
+      );
     } else {
       const after =
         outcome.kind === 'refused' ? await afterRefusal(tx, { ...actor, replyId: id }, facts) : facts;
@@ -93,6 +98,7 @@ interface Answered {
   memberId: string;
   now: Date;
   replyId: string;
+  conversationId: string | null;
   sent: Extract<Outcome, { kind: 'sent' }>;
 }
 
@@ -112,6 +118,7 @@ async function answered(tx: Tenant, act: Answered, before: CaseFacts): Promise<v
   await saveDecided(tx, act, { facts, action: 'reply_sent', subjectId: replyId });
   if (back)
     await saveDecided(tx, { ...act, memberId: null }, { facts, action: 'reply_bounced', subjectId: replyId });
+  else await afterSent(tx, { ...act, at: sent.at }, facts);
 }
 
 const nothingStands: StandingPosts = {

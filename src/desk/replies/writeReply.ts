@@ -9,6 +9,7 @@ import type { Network } from '../../domain/network.ts';
 import { privateIn } from '../../domain/numbersInText.ts';
 import { type Attachment, type ReplyMode, signed, undoMilliseconds } from '../../domain/reply.ts';
 import type { CaseFacts } from '../../storage/cases.ts';
+import type { ReplyPromise } from '../../storage/commitments.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { newId } from '../../storage/ids.ts';
 import { findMedia } from '../../storage/media.ts';
@@ -24,6 +25,7 @@ import {
   type StoredReply,
 } from '../../storage/replies.ts';
 import { type Acting, lockedCase, saveDecided } from '../acting.ts';
+import { noteReplyPromise } from '../commitments/said.ts';
 import { ask, policiesThatAsk } from './asking.ts';
 import { mustBePermitted, permissionsFor } from './permissions.ts';
 
@@ -114,6 +116,8 @@ export interface Queued extends Written {
   despite: number | null;
   /** What of its text looks private, and its writer says that all may read. */
   shows?: readonly string[];
+  /** What it promises, or that it promises nothing; left out where its writer said nothing of it. */
+  promise?: ReplyPromise | null;
 }
 
 export interface HowToQueue {
@@ -160,6 +164,7 @@ export async function queueReply(
     const on = Math.max(written.writtenOn, written.despite ?? 0);
     await ask(tx, acting, { id: written.replyId, on }, asking);
   } else await insertQueued(tx, organisationId, reply, now, new Date(now.getTime() + undoMilliseconds));
+  await noteReplyPromise(tx, acting, written, written.promise ?? null);
   const action = asking.length > 0 ? 'approval_asked' : 'reply_queued';
   await saveDecided(tx, acting, { facts: taken, action, subjectId: written.replyId });
   return true;

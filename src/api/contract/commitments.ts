@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { standings } from '../../domain/commitment.ts';
+import { id, instant } from './fields.ts';
+
+const words = z.string().max(2_000);
+
+/**
+ * What an answer promises, sent with it: `made`: a promise of what, by when and by whom; `renewed`: a new date for one that stands; `none`: its writer says that it promises nothing. It stands
+ * once the answer has left.
+ */
+export const ReplyPromise = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('made'), what: words, dueAt: instant, ownerId: id }),
+  z.object({ kind: z.literal('renewed'), commitmentId: id, dueAt: instant }),
+  z.object({ kind: z.literal('none') }),
+]);
+
+/** A promise made to an author. */
+export const CommitmentView = z.object({
+  id,
+  caseId: id,
+  /** Null once its words were erased. */
+  what: z.string().nullable(),
+  ownerId: id,
+  ownerName: z.string(),
+  madeAt: instant,
+  dueAt: instant,
+  standing: z.enum(standings),
+  /** When it was kept or broken. */
+  endedAt: instant.nullable(),
+  /** Its author said that it was kept. */
+  confirmed: z.boolean(),
+  /** How often its author was told a new date in time. */
+  renewals: z.number().int(),
+  /** The first date that passed. */
+  lateSince: instant.nullable(),
+  /** Its author asked that it is not shown in public. */
+  hidden: z.boolean(),
+  /** What shows that it was kept, or why it will not be; null where nobody said, or it was erased. */
+  evidence: z.string().nullable(),
+});
+
+/** POST /api/cases/:id/commitments: what a post of ours promises, wherever that was written. */
+export const CommitmentInput = z.object({ postId: id, what: words, dueAt: instant, ownerId: id });
+/** PUT /api/commitments/:id/kept: by what it is seen. PUT /api/commitments/:id/broken: why. */
+export const EvidenceInput = z.object({ evidence: words });
+/** PUT /api/commitments/:id/owner. */
+export const OwnerInput = z.object({ ownerId: id });
+/** PUT /api/commitments/:id/shown: false takes it from the public page. */
+export const ShownInput = z.object({ shown: z.boolean() });
+
+export type ReplyPromise = z.infer<typeof ReplyPromise>;
+export type CommitmentView = z.infer<typeof CommitmentView>;
