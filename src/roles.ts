@@ -10,6 +10,7 @@ import { openDatabase } from './cli/openDatabase.ts';
 import { version } from './cli/version.ts';
 import { announceAddress } from './cli/welcome.ts';
 import type { ReadPosts } from './desk/cases/readPosts.ts';
+import { nothingFound } from './domain/finding.ts';
 import { startForgettingDeleted } from './jobs/forgetDeleted.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startKeepingErasures } from './jobs/keepErasures.ts';
@@ -136,6 +137,7 @@ async function web({ context, logger, storage, key, also, reader }: Built): Prom
       ...(also === null ? {} : { demonstration: also.demonstration }),
       fetchImage: (address) => fetchImage(address),
       findTopics: (text, topics) => reader.findTopics(text, topics),
+      readAnswer: async (text, house) => (await reader.read([{ text, house }]))[0] ?? nothingFound(),
       signIn: buildSignIn({
         storage,
         key,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Channel } from '../channels/channel.ts';
+import type { PostFinding } from '../domain/finding.ts';
 import type { Network } from '../domain/network.ts';
 import type { Right } from '../domain/rights.ts';
 import type { StoryClock } from '../domain/storyClock.ts';
@@ -41,6 +42,8 @@ export interface ApiDeps {
   fetchImage(address: string): Promise<CleanImage>;
   /** What would be found of these topics in a sentence; learned where nobody is held up. */
   findTopics(text: string, topics: Topics): Promise<readonly FoundTopic[]>;
+  /** What an answer of ours does that was said at this moment, on the clock of this zone (IANA). */
+  readAnswer(text: string, said: { at: Date; timeZone: string }): Promise<PostFinding>;
   /** The story that a demonstration plays; absent or null where the desk is a real one. */
   demonstration?(): StoryClock | null;
   /** A sentence for each account (by id) that has been silent for longer than is usual at this hour. */

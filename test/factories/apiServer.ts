@@ -11,6 +11,7 @@ import { buildServer } from '../../src/api/server.ts';
 import type { Channel } from '../../src/channels/channel.ts';
 import { buildChannels } from '../../src/channels/networks.ts';
 import { Fault } from '../../src/domain/fault.ts';
+import { nothingFound } from '../../src/domain/finding.ts';
 import type { Role } from '../../src/domain/rights.ts';
 import { makeFirstRunLink } from '../../src/members/links.ts';
 import { buildSignIn } from '../../src/members/signIn.ts';
@@ -110,6 +111,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     askOutside: askOutside(['127.0.0.1']),
     fetchImage: (address) => fetchImage(address, { allowLoopback: true }),
     findTopics: (text, topics) => reader.findTopics(text, topics),
+    readAnswer: async (text, house) => (await reader.read([{ text, house }]))[0] ?? nothingFound(),
     ...options.deps,
   };
   const app = buildServer(deps, [...deskRoutes, pageRoutes, ...(options.more ?? [])]);

@@ -14,6 +14,20 @@ export const ReplyPromise = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
 ]);
 
+/** POST /api/promises/read: what an answer that is being typed promises. */
+export const ReadPromiseInput = z.object({ text: z.string().max(20_000) });
+/** Null: no promise was found. */
+export const FoundPromise = z
+  .object({
+    /** The sentence that promises. */
+    sentence: z.string(),
+    /** When it is due, as its words say; null for a promise without a date: "soon", "we are working on it". */
+    dueAt: instant.nullable(),
+    /** Who is to keep it, where the words name somebody other than the house and whoever writes. */
+    named: z.string().nullable(),
+  })
+  .nullable();
+
 /** A promise made to an author. */
 export const CommitmentView = z.object({
   id,
@@ -49,4 +63,5 @@ export const OwnerInput = z.object({ ownerId: id });
 export const ShownInput = z.object({ shown: z.boolean() });
 
 export type ReplyPromise = z.infer<typeof ReplyPromise>;
+export type FoundPromise = z.infer<typeof FoundPromise>;
 export type CommitmentView = z.infer<typeof CommitmentView>;

@@ -10,9 +10,19 @@ import {
   type StoredCommitment,
 } from '../../storage/commitments.ts';
 import type { Tenant } from '../../storage/database.ts';
+import { readOrganisation } from '../../storage/organisationSettings.ts';
 import { authorsOfCases } from '../../storage/rearrangements.ts';
 import { actingOf } from '../actingOf.ts';
-import { CommitmentInput, CommitmentView, EvidenceInput, id, OwnerInput, ShownInput } from '../contract.ts';
+import {
+  CommitmentInput,
+  CommitmentView,
+  EvidenceInput,
+  FoundPromise,
+  id,
+  OwnerInput,
+  ReadPromiseInput,
+  ShownInput,
+} from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
 import { noSuchCase } from '../readCase.ts';
@@ -55,7 +65,33 @@ export function commitmentRoutes(app: App, deps: DeskDeps): void {
       return viewed(organisationId, (tx) => commitmentsOfCase(tx, organisationId, request.params.id));
     },
   );
+  app.post(
+    '/api/promises/read',
+    {
+      config: { right: 'replies.draft' },
+      schema: { body: ReadPromiseInput, response: { 200: FoundPromise } },
+    },
+    ({ member: { organisationId }, body }) => promiseIn(deps, organisationId, body.text),
+  );
   changeRoutes(app, deps);
+}
+
+/** What a text of ours promises, were it said now. */
+async function promiseIn(deps: DeskDeps, organisationId: number, text: string): Promise<FoundPromise> {
+  const { timeZone } = await deps.storage.inOrganisation(organisationId, (tx) =>
+    readOrganisation(tx, organisationId),
+  );
+  const { says, promised, owner } = await deps.readAnswer(text, { at: deps.now(), timeZone });
+  const promise = says.find(({ name }) => name === 'promise');
+  if (promise === undefined) return null;
+  const words = (spans: readonly (readonly [number, number])[]) =>
+    spans.map(([from, to]) => text.slice(from, to)).join(' ');
+  const isNamed = owner !== null && owner.by !== 'speaker' && owner.by !== 'house';
+  return {
+    sentence: words(promise.because) || text,
+    dueAt: promised?.due ?? null,
+    named: isNamed ? words(owner.because) || null : null,
+  };
 }
 
 /** Each answers the commitment as it stands afterwards. */

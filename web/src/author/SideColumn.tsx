@@ -16,6 +16,7 @@ import { Judgement } from './Judgement.tsx';
 import { Notes } from './Notes.tsx';
 
 const Findings = lazily(() => import('./Findings.tsx'));
+const Promises = lazily(() => import('./Promises.tsx'));
 
 /** Who wrote, what we think of it, what we noted, what was done. */
 export function SideColumn({ caseId, view }: { caseId: string; view: View }) {
@@ -43,6 +44,9 @@ export function SideColumn({ caseId, view }: { caseId: string; view: View }) {
             <AuthorCard shown={shown} />
             <Suspense>
               <Findings shown={shown} />
+            </Suspense>
+            <Suspense>
+              <Promises shown={shown} />
             </Suspense>
             <Judgement row={shown.row} />
             <Clocks shown={shown} />

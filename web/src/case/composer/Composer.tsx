@@ -22,6 +22,7 @@ import { MoveButton } from './MoveButton.tsx';
 import { PlaceChoice } from './PlaceChoice.tsx';
 import { signatureToCome } from './signature.ts';
 import type { DraftOf } from './useDraft.ts';
+import { type PromiseAsked, usePromise } from './usePromise.ts';
 import type { useSending } from './useSending.ts';
 
 const TextSuggestions = lazily(() => import('./TextSuggestions.tsx'));
@@ -31,6 +32,7 @@ const looksForText = (typed: string) =>
 const SuggestedTexts = lazily(() => import('./SuggestedTexts.tsx'));
 const PrivateWarning = lazily(() => import('./PrivateWarning.tsx'));
 const NumberNotice = lazily(() => import('./NumberNotice.tsx'));
+const PromiseAsk = lazily(() => import('./PromiseAsk.tsx'));
 const MovedDialog = lazy(() => import('./MovedDialog.tsx'));
 
 /** The author's public post since our last answer in which something private stands; null where there is none. */
@@ -51,13 +53,19 @@ export interface ComposerProps {
 }
 
 /** Why something that is written cannot be sent yet; null when it can. */
-function obstacle(draft: DraftOf, room: Room | null, shows: string | null): string | null {
+function obstacle(
+  draft: DraftOf,
+  room: Room | null,
+  shows: string | null,
+  missing: string | null,
+): string | null {
   const { text, attachments } = draft.writing;
   if (room !== null && !room.fits) return i18n.t('It is too long for this network.');
   const left = unfilled(text);
   if (left !== null) return i18n.t('Fill in {place} first.', { place: left });
   if (attachments.some((one) => one.alt.trim() === '')) return i18n.t('Describe each picture first.');
   if (shows !== null) return i18n.t('It shows {found}.', { found: shows });
+  if (missing !== null) return missing;
   return text.trim() === '' && attachments.length === 0 ? '' : null;
 }
 
@@ -68,6 +76,7 @@ function Foot({
   room,
   shows,
   finds,
+  asked,
 }: {
   draft: DraftOf;
   permission: PermissionView;
@@ -75,11 +84,12 @@ function Foot({
   room: Room;
   shows: string | null;
   finds: readonly string[];
+  asked: PromiseAsked;
 }) {
   const me = useMe();
   const maySend = useMay('replies.send');
   const { writing, write } = draft;
-  const why = obstacle(draft, room, shows);
+  const why = obstacle(draft, room, shows, asked.missing);
   const busy = sending.state.step === 'sending' || sending.state.step === 'unreachable';
   const send = maySend ? i18n.t('Send') : i18n.t('Ask for approval');
   const signature = signatureToCome(writing.text, me.member.signature);
@@ -108,7 +118,7 @@ function Foot({
       <Button
         kind="main"
         disabled={why !== null || busy}
-        onClick={() => sending.send(finds)}
+        onClick={() => sending.send(finds, asked.promise)}
         title={send}
         shortcut="Control+Enter"
       >
@@ -157,6 +167,32 @@ function useFittingWay(shown: CaseView, draft: DraftOf): void {
   }, [fits, first, writing.accountId, write]);
 }
 
+/** Words that are offered to whoever has written little or nothing yet. */
+function Offers({ shown, draft: { writing, write } }: Pick<ComposerProps, 'shown' | 'draft'>) {
+  const shownToAll = publicWithPrivate(shown);
+  const isEmpty = writing.text.trim() === '';
+  const take = (text: string) => write({ text });
+  return (
+    <>
+      {shown.suggested.length > 0 && isEmpty && (
+        <Suspense>
+          <SuggestedTexts shown={shown} take={take} />
+        </Suspense>
+      )}
+      {shownToAll !== null && isEmpty && (
+        <Suspense>
+          <PrivateWarning shown={shown} post={shownToAll} take={take} />
+        </Suspense>
+      )}
+      {looksForText(writing.text) && (
+        <Suspense>
+          <TextSuggestions typed={writing.text} row={shown.row} take={take} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
 /** Where the answer is written. */
 export function Composer({ shown, answering, draft, sending, field, read }: ComposerProps) {
   const me = useMe();
@@ -165,7 +201,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
   const permission = offers.find((one) => one.accountId === writing.accountId) ?? offers[0];
   const locked = sending.state.step === 'sending' || sending.state.step === 'unreachable';
   const { shows, finds, accept } = useShown(draft);
-  const shownToAll = publicWithPrivate(shown);
+  const asked = usePromise(writing.text);
   useFittingWay(shown, draft);
   if (permission === undefined) {
     return (
@@ -231,29 +267,29 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
             event.preventDefault();
-            if (obstacle(draft, room, shows) === null && permission.allowed) sending.send(finds);
+            if (obstacle(draft, room, shows, asked.missing) === null && permission.allowed)
+              sending.send(finds, asked.promise);
           }
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
         className="field-sizing-content max-h-[38vh] min-h-20 w-full resize-none rounded-8 border border-line-strong bg-paper px-3 py-2 text-17!"
       />
-      {shown.suggested.length > 0 && writing.text.trim() === '' && !locked && (
+      {!locked && <Offers shown={shown} draft={draft} />}
+      {asked.found !== null && !locked && (
         <Suspense>
-          <SuggestedTexts shown={shown} take={(text) => write({ text })} />
-        </Suspense>
-      )}
-      {shownToAll !== null && writing.text.trim() === '' && !locked && (
-        <Suspense>
-          <PrivateWarning shown={shown} post={shownToAll} take={(text) => write({ text })} />
-        </Suspense>
-      )}
-      {looksForText(writing.text) && !locked && (
-        <Suspense>
-          <TextSuggestions typed={writing.text} row={shown.row} take={(text) => write({ text })} />
+          <PromiseAsk asked={asked} caseId={shown.row.id} />
         </Suspense>
       )}
       <Attachments attached={writing.attachments} change={(attachments) => write({ attachments })} />
-      <Foot draft={draft} permission={permission} sending={sending} room={room} shows={shows} finds={finds} />
+      <Foot
+        draft={draft}
+        permission={permission}
+        sending={sending}
+        room={room}
+        shows={shows}
+        finds={finds}
+        asked={asked}
+      />
       {sending.state.step === 'moved' && (
         <Suspense>
           <MovedDialog

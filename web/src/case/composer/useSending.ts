@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CaseView, MovedBody, ReplyView } from '../../../../src/api/contract.ts';
+import type { CaseView, MovedBody, ReplyPromise, ReplyView } from '../../../../src/api/contract.ts';
 import { askApproval, type Sending, sendReply } from '../../server/changes.ts';
 import { isUnreachable, Refusal, sentenceOf } from '../../server/http.ts';
 import { useMay } from '../../shell/useMe.ts';
@@ -74,8 +74,8 @@ export function useSending({ shown, draft, writtenOn, sent }: Given) {
     [shown.row.id, draft.clear, sent, send],
   );
 
-  /** `shows`: what of the text looks private, and its writer said that all may read. */
-  const begin = (shows: readonly string[]) => {
+  /** `shows`: what of the text looks private, and its writer said that all may read. `promise`: what it promises, as its writer says. */
+  const begin = (shows: readonly string[], promise: ReplyPromise | null) => {
     const { text, mode, accountId, attachments } = draft.writing;
     if (state.step === 'sending' || state.step === 'unreachable') return;
     if (shown.answering === null || accountId === null) return;
@@ -88,6 +88,7 @@ export function useSending({ shown, draft, writtenOn, sent }: Given) {
       postId: shown.answering,
       attachments: attachments.map(({ mediaId, alt }) => ({ mediaId, alt })),
       shows,
+      promise,
     });
   };
   /** Sends although a colleague answered: they have been read. */

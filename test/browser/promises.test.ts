@@ -1,0 +1,86 @@
+/** A promise in an answer, in a real browser: noticed while it is typed, asked of what, by when and by whom, remembered beside the case once it has left, and ended by a person. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expectAccessible, expectNoSidewaysScrolling, look } from '../factories/browser.ts';
+import type { BrowserDesk } from '../factories/browserDesk.ts';
+import { openReadingBrowserDesk, type ReadingBrowserDesk } from '../factories/readingBrowserDesk.ts';
+import { phone, signedIn } from '../factories/signedIn.ts';
+
+let open: ReadingBrowserDesk;
+let desk: BrowserDesk;
+let browser: Browser;
+
+beforeAll(async () => {
+  open = await openReadingBrowserDesk();
+  ({ desk, browser } = open);
+});
+afterAll(() => open?.close());
+
+const asked = (page: Page) => page.getByRole('group', { name: 'This answer promises something' });
+const answer = (page: Page) => page.getByRole('textbox', { name: 'Your answer' });
+const send = (page: Page) => page.getByRole('button', { name: 'Send' });
+const kept = (page: Page) =>
+  page.locator('section', { has: page.getByRole('heading', { name: 'Promises', exact: true }) });
+
+async function openCase(page: Page, words: string): Promise<void> {
+  await page.locator('[role=option]', { hasText: words }).click();
+}
+
+it('asks what is promised, by when and by whom, remembers it once the answer has left, and lets a person end it', async () => {
+  await desk.hear('pipe', 'The pipe in our street is broken since Monday.');
+  const page = await signedIn(browser, desk);
+  await openCase(page, 'The pipe');
+  await answer(page).fill('We are sorry. Our team will repair the pipe by tomorrow 5pm.');
+  await asked(page).waitFor();
+  expect(await asked(page).getByLabel('What').inputValue()).toContain('repair the pipe');
+  expect(await asked(page).getByLabel('By when').inputValue()).toMatch(/T\d\d:00$/);
+  await asked(page).getByText('Your words say who: Our team.').waitFor();
+  await expectAccessible(page);
+  await look(page, 'promise-asked');
+  await asked(page).getByLabel('What').fill('Repair the pipe');
+  await send(page).click();
+  await kept(page).getByText('Repair the pipe').waitFor({ timeout: 30_000 });
+  await kept(page).getByText(/^Due/).waitFor();
+  await expectAccessible(page);
+  await look(page, 'promise-stands');
+  await kept(page).getByRole('button', { name: 'Do not show in public' }).click();
+  await kept(page).getByText('Not shown in public').waitFor();
+  await kept(page).getByRole('button', { name: 'It was kept' }).click();
+  await kept(page).getByLabel('By what is it seen?').fill('https://karoowater.example/pipe');
+  await look(page, 'promise-evidence');
+  await kept(page).getByRole('button', { name: 'It was kept' }).last().click();
+  await kept(page)
+    .getByText(/^Kept /)
+    .waitFor();
+  await kept(page).getByText('https://karoowater.example/pipe').waitFor();
+  await expectAccessible(page);
+  await look(page, 'promise-kept');
+  await page.context().close();
+});
+
+it('names a vague promise as one, sends nothing without a date, and takes that it is none, on a phone', async () => {
+  await desk.hear('vague', 'Nobody answers your telephone at all.');
+  const page = await signedIn(browser, desk, undefined, { ...phone, colorScheme: 'dark' });
+  await openCase(page, 'Nobody answers');
+  await answer(page).fill('Thank you. We will call you back soon.');
+  await asked(page)
+    .getByText(/says no date/)
+    .waitFor();
+  await page.getByText('Say by when, or that it is no promise.').waitFor();
+  expect(await send(page).isDisabled()).toBe(true);
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+  await look(page, 'promise-vague-phone');
+  await asked(page)
+    .getByRole('button', { name: /^Tomorrow/ })
+    .click();
+  expect(await asked(page).getByLabel('By when').inputValue()).toMatch(/T17:00$/);
+  expect(await send(page).isDisabled()).toBe(false);
+  await look(page, 'promise-dated-phone');
+  await asked(page).getByRole('button', { name: 'This is no promise' }).click();
+  await asked(page).waitFor({ state: 'detached' });
+  expect(await send(page).isDisabled()).toBe(false);
+  await send(page).click();
+  await expect.poll(() => desk.sent.length, { timeout: 30_000 }).toBe(2);
+  await page.context().close();
+});

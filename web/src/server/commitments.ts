@@ -1,0 +1,31 @@
+/** Promises made to authors, and what an answer that is being typed promises. */
+import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { CommitmentInput, CommitmentView, FoundPromise } from '../../../src/api/contract.ts';
+import { get, post, put } from './http.ts';
+
+/** Of the case at this moment of its history: what becomes of them is read again by itself. */
+export const commitmentsQuery = (caseId: string) =>
+  queryOptions({
+    queryKey: ['case', caseId, 'commitments'] as const,
+    queryFn: () => get<CommitmentView[]>(`/api/cases/${caseId}/commitments`),
+    staleTime: 0,
+  });
+/** What the member is to keep. */
+export const ownCommitmentsQuery = queryOptions({
+  queryKey: ['commitments', 'mine'] as const,
+  queryFn: () => get<CommitmentView[]>('/api/commitments/mine'),
+  staleTime: 0,
+});
+
+export const readPromise = (text: string) => post<FoundPromise>('/api/promises/read', { text });
+export const writeDown = (caseId: string, made: z.infer<typeof CommitmentInput>) =>
+  post<CommitmentView[]>(`/api/cases/${caseId}/commitments`, made);
+export const sayKept = (id: string, evidence: string) =>
+  put<CommitmentView | null>(`/api/commitments/${id}/kept`, { evidence });
+export const sayBroken = (id: string, evidence: string) =>
+  put<CommitmentView | null>(`/api/commitments/${id}/broken`, { evidence });
+export const giveTo = (id: string, ownerId: string) =>
+  put<CommitmentView | null>(`/api/commitments/${id}/owner`, { ownerId });
+export const showPublicly = (id: string, shown: boolean) =>
+  put<CommitmentView | null>(`/api/commitments/${id}/shown`, { shown });
