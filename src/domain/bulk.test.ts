@@ -16,6 +16,7 @@ const facts: BulkFacts = {
   claimedBy: null,
   answerUnderWay: false,
   threatened: false,
+  promised: false,
 };
 
 describe('an act on many cases', () => {
@@ -48,6 +49,11 @@ describe('an act on many cases', () => {
       { do: 'resolve' },
       { threatened: true },
       'Somebody threatens in it to harm themselves or others. Open it, and settle it by itself.',
+    ],
+    [
+      { do: 'resolve' },
+      { promised: true },
+      'Something promised in it is open. Open it, and say what becomes of that.',
     ],
     [{ do: 'resolve' }, { merged: true }, 'It is part of another case by now.'],
   ])('%j to %j: %s', (act, more, expected) => {

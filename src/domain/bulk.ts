@@ -32,6 +32,8 @@ export interface BulkFacts {
   answerUnderWay: boolean;
   /** Somebody threatens in it to harm themselves or others. */
   threatened: boolean;
+  /** Something promised in it is open. */
+  promised: boolean;
 }
 
 export type Outcome = 'changed' | 'nothing' | 'refused';
@@ -74,6 +76,8 @@ export function foresee(facts: BulkFacts, act: BulkAct, unitOf: string | null): 
         return refused(
           'Somebody threatens in it to harm themselves or others. Open it, and settle it by itself.',
         );
+      if (facts.promised)
+        return refused('Something promised in it is open. Open it, and say what becomes of that.');
       if (facts.answerUnderWay) return refused('An answer to its author is still under way.');
       return facts.claimedBy === null ? changed : isOnIt(facts.claimedBy);
   }

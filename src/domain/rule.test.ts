@@ -25,6 +25,7 @@ const theCase: RuleCase = {
   teamId: null,
   claimed: false,
   threatened: false,
+  promised: false,
   suggested: [],
 };
 const facts: RuleFacts = {
@@ -149,6 +150,10 @@ test('a rule resolves what waits for its author and nothing else, again after it
   expect(did([{ do: 'resolve' }], waits, [{ do: 'resolve' }]).did).toEqual([{ do: 'resolve' }]);
   for (const state of ['new', 'waiting_us', 'reopened', 'resolved'] as const)
     expect(did([{ do: 'resolve' }], { ...theCase, state })).toMatchObject({ did: [], left: ['already'] });
+  expect(did([{ do: 'resolve' }], { ...waits, promised: true })).toMatchObject({
+    did: [],
+    left: ['promised'],
+  });
 });
 
 test('a text is suggested until it is answered, once, by whichever rule did it last, and anew after that', () => {
@@ -234,6 +239,7 @@ const anyCase: fc.Arbitrary<RuleCase> = fc.record({
   teamId: fc.constantFrom(null, 'pumps'),
   claimed: fc.boolean(),
   threatened: fc.boolean(),
+  promised: fc.boolean(),
   suggested: fc.constantFrom([], ['outage']),
 });
 

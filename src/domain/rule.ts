@@ -87,6 +87,8 @@ export interface RuleCase {
   claimed: boolean;
   /** Somebody threatens in it to harm themselves or others: it stays with who is trained for that, and no rule settles it. */
   threatened: boolean;
+  /** Something promised in it is open: a member says first what becomes of it. */
+  promised: boolean;
   /** The approved texts that rules suggested since our last answer. */
   suggested: readonly string[];
 }
@@ -150,7 +152,15 @@ export interface RuleWorld {
  * Why an act was left: it is so already; a rule before this one decided it; a person took back what this rule had done; a colleague is on the case; there is no room for
  * one more tag; what it names is not in use any more or of another institution.
  */
-export type LeftBecause = 'already' | 'other_rule' | 'taken_back' | 'claimed' | 'threat' | 'full' | 'gone';
+export type LeftBecause =
+  | 'already'
+  | 'other_rule'
+  | 'taken_back'
+  | 'claimed'
+  | 'threat'
+  | 'promised'
+  | 'full'
+  | 'gone';
 
 export interface RuleOutcome<R> {
   rule: R;
@@ -258,6 +268,7 @@ function afterAct(act: RuleAct, theCase: RuleCase, world: RuleWorld): RuleCase |
       return { ...theCase, suggested: [...theCase.suggested, act.textId] };
     case 'resolve':
       if (theCase.threatened) return 'threat';
+      if (theCase.promised) return 'promised';
       return theCase.state === 'waiting_author' ? { ...theCase, state: 'resolved' } : 'already';
   }
 }

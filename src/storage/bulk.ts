@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Before, BulkAct, BulkFacts, Outcome } from '../domain/bulk.ts';
 import { uuids } from './arrays.ts';
+import { hasOpenPromise } from './commitments.ts';
 import type { Tenant } from './database.ts';
 
 export interface NumberedFacts extends BulkFacts {
@@ -22,7 +23,7 @@ export async function bulkFacts(
       exists (
         select from reply as r where r.organisation_id = ${organisationId} and r.case_id = c.id
           and r.state in ('awaiting_approval', 'queued', 'sending', 'later', 'unknown')
-      ) as "answerUnderWay", c.threat is not null as threatened
+      ) as "answerUnderWay", c.threat is not null as threatened, ${hasOpenPromise(organisationId)} as promised
     from unnest(${uuids([...ids])}) with ordinality as t(id, place)
     cross join lateral (select * from care_case where organisation_id = ${organisationId} and id = t.id limit 1) as c
     left join claim as l on l.organisation_id = ${organisationId} and l.case_id = c.id and l.until > ${by.now} and l.member_id <> ${by.memberId}::uuid

@@ -163,6 +163,22 @@ export const commitmentsOfCase = (
   caseId: string,
 ): Promise<StoredCommitment[]> => read(tx, organisationId, sql`v.case_id = ${caseId}::uuid`);
 
+/** Whether something promised on the case "c" of a query is open. */
+export const hasOpenPromise = (organisationId: number) => sql<boolean>`exists (
+  select from conversation as said_in
+  join commitment as promised on promised.organisation_id = ${organisationId} and promised.conversation_id = said_in.id and promised.state = 'open'
+  where said_in.organisation_id = ${organisationId} and said_in.case_id = c.id
+)`;
+
+/** How much of what was promised on a case is open. */
+export async function openPromisesOf(tx: Tenant, organisationId: number, caseId: string): Promise<number> {
+  const found = await sql<{ open: number }>`
+    select count(*)::integer as open from conversation as v
+    join commitment as c on c.organisation_id = ${organisationId} and c.conversation_id = v.id and c.state = 'open'
+    where v.organisation_id = ${organisationId} and v.case_id = ${caseId}::uuid`.execute(tx);
+  return found.rows[0]?.open ?? 0;
+}
+
 /** Everything that a member owns and nobody has ended, the earliest due first. */
 export const openCommitmentsOf = (
   tx: Tenant,

@@ -6,6 +6,7 @@ import type { Visibility } from '../domain/post.ts';
 import type { Severity } from '../domain/queue.ts';
 import { newsFor, type RuleFacts } from '../domain/rule.ts';
 import { uuids } from './arrays.ts';
+import { hasOpenPromise } from './commitments.ts';
 import type { Tenant } from './database.ts';
 
 /** What a rule sees, and of which case. */
@@ -20,6 +21,7 @@ interface Row {
   severity: Severity;
   vulnerable: boolean;
   threatened: boolean;
+  promised: boolean;
   tags: string[];
   unit_id: string | null;
   institution_id: string;
@@ -58,7 +60,7 @@ export async function seenByRules(
 ): Promise<(SeenByRules | null)[]> {
   if (wanted.length === 0) return [];
   const found = await sql<Row>`
-    select t.n::integer as n, c.number, c.state, c.severity, c.vulnerable, c.threat is not null as threatened, c.tags, c.unit_id, c.institution_id, c.owner_id, c.team_id, exists (
+    select t.n::integer as n, c.number, c.state, c.severity, c.vulnerable, c.threat is not null as threatened, ${hasOpenPromise(organisationId)} as promised, c.tags, c.unit_id, c.institution_id, c.owner_id, c.team_id, exists (
         select from claim where organisation_id = ${organisationId} and case_id = c.id and until > ${now}
       ) as claimed,
       p.at, p.text, p.network, p.language, p.visibility, r.account_id, ${askFirstTime ? firstTime(organisationId) : sql`false`} as first_time
@@ -98,6 +100,7 @@ function seenOf(row: Row): SeenByRules {
       teamId: row.team_id,
       claimed: row.claimed,
       threatened: row.threatened,
+      promised: row.promised,
       // Stands in the notes of what rules did, which are read where a rule acts.
       suggested: [],
     },

@@ -58,6 +58,29 @@ it('asks what is promised, by when and by whom, remembers it once the answer has
   await page.context().close();
 });
 
+it('asks what becomes of a promise before its case is resolved', async () => {
+  await desk.hear('meter', 'My meter shows nothing for a week.');
+  const page = await signedIn(browser, desk);
+  await openCase(page, 'My meter');
+  await answer(page).fill('We will change your meter by tomorrow 5pm.');
+  await asked(page).waitFor();
+  await send(page).click();
+  await kept(page).getByText(/^Due/).waitFor({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Resolve' }).click();
+  const question = page.getByRole('dialog');
+  await question.getByText('We will change your meter by tomorrow 5pm.').waitFor();
+  await expectAccessible(page);
+  await look(page, 'promise-resolve');
+  await question.getByRole('button', { name: 'It will not be kept' }).click();
+  await question.getByLabel('Why will it not be kept?').fill('The street has no power.');
+  await question.getByRole('button', { name: 'It will not be kept' }).last().click();
+  await question.getByText(/^Will not be kept, said/).waitFor();
+  await question.getByRole('button', { name: 'Resolve', exact: true }).click();
+  await question.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Reopen' }).waitFor();
+  await page.context().close();
+});
+
 it('names a vague promise as one, sends nothing without a date, and takes that it is none, on a phone', async () => {
   await desk.hear('vague', 'Nobody answers your telephone at all.');
   const page = await signedIn(browser, desk, undefined, { ...phone, colorScheme: 'dark' });
@@ -81,6 +104,6 @@ it('names a vague promise as one, sends nothing without a date, and takes that i
   await asked(page).waitFor({ state: 'detached' });
   expect(await send(page).isDisabled()).toBe(false);
   await send(page).click();
-  await expect.poll(() => desk.sent.length, { timeout: 30_000 }).toBe(2);
+  await expect.poll(() => desk.sent.length, { timeout: 30_000 }).toBe(3);
   await page.context().close();
 });

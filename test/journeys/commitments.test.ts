@@ -1,7 +1,16 @@
 /** Commitments: what an answer promises is noted with it, what we said elsewhere is written down, each is kept, given up, given to another and hidden through the API. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { CasePage, CaseView, CommitmentView, MemberView, ReplyView } from '../../src/api/contract.ts';
+import type { z } from 'zod';
+import type {
+  BulkPreview,
+  CasePage,
+  CaseRow,
+  CaseView,
+  CommitmentView,
+  MemberView,
+  ReplyView,
+} from '../../src/api/contract.ts';
 import { join, type Person } from '../factories/apiServer.ts';
 import { addressOf, item, rows } from '../factories/desk.ts';
 import { type DeskInApi, openDeskInApi } from '../factories/deskInApi.ts';
@@ -95,6 +104,27 @@ it('is given to another, hidden, kept with evidence, and then refuses to end aga
     'commitment_hidden',
     'commitment_kept',
   ]);
+});
+
+it('keeps its case from being resolved until somebody says what becomes of it', async () => {
+  await byHand({ what: 'Ring back' });
+  const resolve = (more = '') => open.ask<CaseRow>('POST', `/api/cases/${caseId}/resolve${more}`, {}, thabo);
+  await expect(resolve()).rejects.toThrow('promises_open');
+  await expect(resolve('?promises=gone')).rejects.toThrow('input_invalid');
+  const foreseen = await open.ask<z.infer<typeof BulkPreview>>(
+    'POST',
+    '/api/bulk/preview',
+    { act: { do: 'resolve' }, cases: [caseId] },
+    thabo,
+  );
+  expect(foreseen.told).toMatchObject([{ outcome: 'refused' }]);
+  expect(await resolve('?promises=stay')).toMatchObject({ state: 'resolved' });
+  const { history } = await open.ask<CaseView>('GET', `/api/cases/${caseId}`);
+  expect(history.at(-1)).toMatchObject({ action: 'case_resolved', particulars: { promises: 1 } });
+  await open.ask('POST', `/api/cases/${caseId}/reopen`, {}, thabo);
+  const opened = (await ofCase()).find(({ what }) => what === 'Ring back');
+  await open.ask('PUT', `/api/commitments/${opened?.id}/broken`, { evidence: 'Number unknown' }, thabo);
+  expect(await resolve()).toMatchObject({ state: 'resolved' });
 });
 
 it('is noted with an answer that is on its way, and not made before that has left', async () => {

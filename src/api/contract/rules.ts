@@ -91,7 +91,16 @@ export const DryRunView = z.object({
       left: z.array(
         z.object({
           act: RuleAct,
-          because: z.enum(['already', 'other_rule', 'taken_back', 'claimed', 'threat', 'full', 'gone']),
+          because: z.enum([
+            'already',
+            'other_rule',
+            'taken_back',
+            'claimed',
+            'threat',
+            'promised',
+            'full',
+            'gone',
+          ]),
         }),
       ),
     }),

@@ -43,6 +43,7 @@ import {
   NoteInput,
   PraiseInput,
   PresenceInput,
+  ResolveQuery,
   SeverityInput,
   TagsInput,
 } from '../contract.ts';
@@ -138,7 +139,6 @@ function listRoutes(app: App, deps: DeskDeps): void {
 const bareVerbs = {
   claim,
   release,
-  resolve: resolveCase,
   reopen: reopenCase,
   'revoke-link': revokeLinksOfCase,
   'close-move': closeMovesOfCase,
@@ -158,6 +158,14 @@ function verbRoutes(app: App, deps: DeskDeps): void {
       return row(request, caseId);
     });
   }
+  app.post(
+    '/api/cases/:id/resolve',
+    { config, schema: { ...bare, querystring: ResolveQuery } },
+    async (request) => {
+      await resolveCase(acting(request), request.params.id, request.query.promises === 'stay');
+      return row(request, request.params.id);
+    },
+  );
   app.post('/api/cases/:id/assign', { config, schema: { ...bare, body: AssignInput } }, async (request) => {
     await assign(acting(request), request.params.id, request.body.memberId);
     return row(request, request.params.id);
@@ -179,6 +187,15 @@ function verbRoutes(app: App, deps: DeskDeps): void {
       return row(request, request.params.id);
     },
   );
+  markRoutes(app, deps);
+}
+
+function markRoutes(app: App, deps: DeskDeps): void {
+  const acting = actingOf(deps);
+  const row = (request: FastifyRequest, caseId: string) =>
+    readRow(deps, request.member.organisationId, caseId);
+  const config = { right: 'cases.work' } as const;
+  const bare = { params: OneCase, response: { 200: CaseRow } };
   app.put('/api/cases/:id/abusive', { config, schema: { ...bare, body: AbusiveInput } }, async (request) => {
     const { postId, reason } = request.body;
     await markAbuse(acting(request), request.params.id, postId, reason);

@@ -3,6 +3,7 @@ import { type CaseClock, reopen, resolve, takeUp } from '../../domain/case.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Severity } from '../../domain/queue.ts';
 import { claimCase, claimOf, insertNote, releaseClaim, setTags } from '../../storage/caseActs.ts';
+import { openPromisesOf } from '../../storage/commitments.ts';
 import { newId } from '../../storage/ids.ts';
 import { findMember } from '../../storage/members.ts';
 import { type Acting, changeCase } from '../acting.ts';
@@ -59,13 +60,22 @@ export async function assign(
   });
 }
 
-/** Says that the matter is settled. */
-export async function resolveCase(acting: Acting, caseId: string): Promise<void> {
-  await changeCase(acting, caseId, (facts) =>
-    facts.state === 'resolved'
-      ? null
-      : { facts: { ...facts, ...resolve(facts, acting.now) }, action: 'case_resolved' },
-  );
+/**
+ * Says that the matter is settled. What was promised in it and is open stays to be kept only where that is said (`promisesStay`); else throws Fault `promises_open`: a promise
+ * is not forgotten with its case.
+ */
+export async function resolveCase(acting: Acting, caseId: string, promisesStay = false): Promise<void> {
+  await changeCase(acting, caseId, async (facts, tx) => {
+    if (facts.state === 'resolved') return null;
+    const open = await openPromisesOf(tx, acting.organisationId, caseId);
+    if (open > 0 && !promisesStay)
+      throw new Fault(
+        'promises_open',
+        'Something promised in this case is open. Say what becomes of it: it was kept, it will not be kept, or it stays to be kept.',
+      );
+    const particulars = open > 0 ? { particulars: { promises: open } } : {};
+    return { facts: { ...facts, ...resolve(facts, acting.now) }, action: 'case_resolved', ...particulars };
+  });
 }
 
 /** Takes a resolution back. */

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, Check, Forward, Hand, RotateCcw, UserRound, Users } from 'lucide-react';
 import { Suspense, useRef, useState } from 'react';
@@ -6,14 +7,14 @@ import { Marks } from '../inbox/Marks.tsx';
 import { useCommands } from '../keys/commands.ts';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { lazily } from '../parts/lazily.ts';
-import { claimCase, releaseCase, reopenCase, resolveCase } from '../server/changes.ts';
-import { tell } from '../shell/told.ts';
+import { claimCase, releaseCase } from '../server/changes.ts';
 import { useMay, useMe } from '../shell/useMe.ts';
 import { TimeLeft } from '../time/TimeLeft.tsx';
 import { i18n } from '../words/i18n.ts';
 import { foldReason, stateWords } from '../words/names.ts';
 import { noteClaim } from './claims.ts';
 import { OwnerChoice } from './OwnerChoice.tsx';
+import { settleCase } from './settle.ts';
 import { UnitChoice } from './UnitChoice.tsx';
 import { useCaseChange } from './useCase.ts';
 
@@ -22,6 +23,7 @@ const HandOffDialog = lazily(() => import('./HandOffDialog.tsx'));
 /** What a member can do with the whole case. */
 function useCaseActs(shown: CaseView) {
   const me = useMe();
+  const client = useQueryClient();
   const change = useCaseChange(shown.row);
   const mine = shown.claim?.member.id === me.member.id;
   const resolved = shown.row.state === 'resolved';
@@ -29,18 +31,11 @@ function useCaseActs(shown: CaseView) {
     const done = await change({}, () => (mine ? releaseCase(shown.row.id) : claimCase(shown.row.id)));
     if (done) noteClaim(shown.row.id, !mine);
   };
-  const reopen = () => void change({ state: 'reopened' }, () => reopenCase(shown.row.id));
-  const resolve = async () => {
-    const done = await change({ state: 'resolved', tier: null, dueAt: null, waitingSince: null }, () =>
-      resolveCase(shown.row.id),
-    );
-    if (done) tell(i18n.t('Case {number} is resolved.', { number: shown.row.number }), 'ok', reopen);
-  };
   return {
     mine,
     resolved,
     toggleClaim: () => void toggleClaim(),
-    settle: () => (resolved ? reopen() : void resolve()),
+    settle: () => void settleCase(client, shown.row),
   };
 }
 

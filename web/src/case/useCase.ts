@@ -26,12 +26,16 @@ export function useReplyChanged(caseId: string) {
   );
 }
 
-/** Does something to a case: shown at once, taken back with a sentence when the server refuses. Answers how it stands now, null when refused. */
+/**
+ * Does something to a case: shown at once, taken back with a sentence when the server refuses. Answers how it stands now, null when refused. `answered`: true for a refusal that
+ * the caller answers otherwise than by its sentence.
+ */
 export async function changeCase(
   client: QueryClient,
   row: CaseRow,
   expected: Partial<CaseRow>,
   ask: () => Promise<CaseRow>,
+  answered: (error: unknown) => boolean = () => false,
 ): Promise<CaseRow | null> {
   placeRows(client, [{ ...row, ...expected }]);
   try {
@@ -40,7 +44,7 @@ export async function changeCase(
     return now;
   } catch (error) {
     placeRows(client, [row]);
-    tell(sentenceOf(error), 'over');
+    if (!answered(error)) tell(sentenceOf(error), 'over');
     return null;
   } finally {
     void client.invalidateQueries({ queryKey: caseKey(row.id) });

@@ -1,15 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { CaseRow } from '../../../src/api/contract.ts';
 import { isClaimedBy, noteClaim } from '../case/claims.ts';
+import { settleCase } from '../case/settle.ts';
 import { changeCase } from '../case/useCase.ts';
-import { assignCase, claimCase, releaseCase, reopenCase, resolveCase } from '../server/changes.ts';
+import { assignCase, claimCase, releaseCase } from '../server/changes.ts';
 import { tell } from '../shell/told.ts';
 import { useMe } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 
 export type Owner = NonNullable<CaseRow['owner']>;
-
-const settled = { state: 'resolved', tier: null, dueAt: null, waitingSince: null } as const;
 
 /** What can be done with a case from the list, without opening it. Each says what was done and can be undone. */
 export function useRowActs() {
@@ -30,17 +29,7 @@ export function useRowActs() {
     const undo = () => void release(claimed);
     tell(i18n.t('Case {number} is claimed by you.', { number: row.number }), 'ok', undo);
   };
-  const settle = async (row: CaseRow) => {
-    if (row.state === 'resolved') {
-      if ((await changeCase(client, row, { state: 'reopened' }, () => reopenCase(row.id))) !== null)
-        tell(i18n.t('Case {number} is open again.', { number: row.number }));
-      return;
-    }
-    const done = await changeCase(client, row, settled, () => resolveCase(row.id));
-    if (done === null) return;
-    const undo = () => void changeCase(client, done, { state: 'reopened' }, () => reopenCase(row.id));
-    tell(i18n.t('Case {number} is resolved.', { number: row.number }), 'ok', undo);
-  };
+  const settle = (row: CaseRow) => settleCase(client, row);
   const handOff = async (row: CaseRow, owner: Owner | null) => {
     const done = await changeCase(client, row, { owner }, () => assignCase(row.id, owner?.id ?? null));
     if (done === null) return;

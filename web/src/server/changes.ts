@@ -66,7 +66,8 @@ export const releaseCase = (caseId: string) => verb(caseId, 'release');
 export const assignCase = (caseId: string, memberId: string | null) => verb(caseId, 'assign', { memberId });
 export const handOffCase = (caseId: string, handOff: z.input<typeof HandOffInput>) =>
   verb(caseId, 'handoff', handOff);
-export const resolveCase = (caseId: string) => verb(caseId, 'resolve');
+export const resolveCase = (caseId: string, promisesStay: boolean) =>
+  verb(caseId, promisesStay ? 'resolve?promises=stay' : 'resolve');
 export const reopenCase = (caseId: string) => verb(caseId, 'reopen');
 export const setTags = (caseId: string, tags: string[]) => verb(caseId, 'tags', { tags });
 export const setSeverity = (caseId: string, severity: number, vulnerable: boolean) =>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { useApprovalsCommand } from '../approvals/useApprovals.ts';
+import { askOfPromises, useAskedOfPromises } from '../case/promisesAsked.ts';
 import { noFilter } from '../filters/address.ts';
 import { useSavedCommands } from '../filters/savedViews.ts';
 import { type Command, useCommands } from '../keys/commands.ts';
@@ -21,6 +22,7 @@ import { useLanguageOf } from './useLanguage.ts';
 const Palette = lazy(() => import('../keys/Palette.tsx'));
 const KeyMap = lazy(() => import('../keys/KeyMap.tsx'));
 const DoneTogether = lazy(() => import('../bulk/DoneTogether.tsx'));
+const PromisesDialog = lazy(() => import('../case/PromisesDialog.tsx'));
 const LogByHand = lazy(() => import('../inbox/LogByHand.tsx'));
 
 /** What may lie over the page. */
@@ -118,6 +120,7 @@ function useEverywhere(rights: readonly string[], open: (over: keyof typeof over
 function SignedIn({ me }: { me: NonNullable<ReturnType<typeof useMeQuery>['data']> }) {
   const [over, setOver] = useState<keyof typeof overlays | null>(null);
   const { caseId } = useParams({ strict: false });
+  const asked = useAskedOfPromises();
   const openPalette = useCallback(() => setOver('palette'), []);
   const close = useCallback(() => setOver(null), []);
   useEverywhere(me.rights, setOver);
@@ -140,6 +143,11 @@ function SignedIn({ me }: { me: NonNullable<ReturnType<typeof useMeQuery>['data'
         </div>
       </main>
       <ToldSentences />
+      {asked !== null && (
+        <Suspense>
+          <PromisesDialog row={asked} close={() => askOfPromises(null)} />
+        </Suspense>
+      )}
       {Over !== null && (
         <Suspense>
           <Over onClose={close} />
