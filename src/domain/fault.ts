@@ -38,6 +38,7 @@ export const faultCodes = {
   reply_left: 409,
   commitment_ended: 409,
   promises_open: 409,
+  promise_unsaid: 409,
   account_refused: 409,
   account_lacks_rights: 409,
   account_exists: 409,

@@ -81,6 +81,24 @@ it('asks what becomes of a promise before its case is resolved', async () => {
   await page.context().close();
 });
 
+it('is asked of an answer that is sent before it was read', async () => {
+  await desk.hear('quick', 'When does the water come back?');
+  const page = await signedIn(browser, desk);
+  await openCase(page, 'When does');
+  const unread = (url: URL) => url.pathname === '/api/promises/read';
+  await page.route(unread, (route) => route.abort());
+  await answer(page).fill('The water will be back tomorrow at 5pm, I promise.');
+  await send(page).click();
+  await page.getByText(/Say what, by when and by whom, or that it is no promise/).waitFor();
+  await asked(page).waitFor();
+  expect(await asked(page).getByLabel('By when').inputValue()).toMatch(/T\d\d:00$/);
+  await expectAccessible(page);
+  await look(page, 'promise-unsaid');
+  await send(page).click();
+  await kept(page).getByText(/^Due/).waitFor({ timeout: 30_000 });
+  await page.context().close();
+});
+
 it('names a vague promise as one, sends nothing without a date, and takes that it is none, on a phone', async () => {
   await desk.hear('vague', 'Nobody answers your telephone at all.');
   const page = await signedIn(browser, desk, undefined, { ...phone, colorScheme: 'dark' });
@@ -104,6 +122,6 @@ it('names a vague promise as one, sends nothing without a date, and takes that i
   await asked(page).waitFor({ state: 'detached' });
   expect(await send(page).isDisabled()).toBe(false);
   await send(page).click();
-  await expect.poll(() => desk.sent.length, { timeout: 30_000 }).toBe(3);
+  await expect.poll(() => desk.sent.length, { timeout: 30_000 }).toBe(4);
   await page.context().close();
 });

@@ -42,7 +42,12 @@ export async function journey(address: string, token: string, hurry: () => void)
   const draft = (await client.putCasesByIdDraft(row.id, written)).data;
   const replyId = crypto.randomUUID();
   const queued = (
-    await client.postCasesByIdReplies(row.id, { ...written, replyId, writtenOn: opened.sequence })
+    await client.postCasesByIdReplies(row.id, {
+      ...written,
+      replyId,
+      writtenOn: opened.sequence,
+      promise: { kind: 'none' },
+    })
   ).data;
   hurry();
   const sent = await until(async () =>

@@ -164,6 +164,7 @@ function agentOf(server: ApiServer, api: FormDesk['api']): Pick<FormDesk, 'caseW
         postId: theCase.answering,
         accountId: permission?.accountId,
         writtenOn: theCase.sequence,
+        promise: { kind: 'none' },
       });
       // The undo is over.
       server.clock.ahead += 11_000;

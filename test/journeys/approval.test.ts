@@ -49,6 +49,7 @@ async function send(
     postId: answering,
     accountId: open.desk.house.id,
     writtenOn: sequence,
+    promise: { kind: 'none' },
   };
   return open.ask('POST', `/api/cases/${row.id}/${how}`, body, as);
 }

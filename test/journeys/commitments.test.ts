@@ -131,13 +131,18 @@ it('is noted with an answer that is on its way, and not made before that has lef
   const before = await ofCase();
   const { sequence } = await open.ask<CaseView>('GET', `/api/cases/${caseId}`);
   const replyId = randomUUID();
-  const sent = await open.ask<ReplyView>('POST', `/api/cases/${caseId}/replies`, {
+  const answer = {
     replyId,
     postId: asked,
     accountId: open.desk.house.id,
     mode: 'public',
     text: 'I will ring you tomorrow.',
     writtenOn: sequence,
+  };
+  // Its writer has said nothing of what it promises.
+  await expect(open.ask('POST', `/api/cases/${caseId}/replies`, answer)).rejects.toThrow('promise_unsaid');
+  const sent = await open.ask<ReplyView>('POST', `/api/cases/${caseId}/replies`, {
+    ...answer,
     promise: { kind: 'made', what: 'Ring Amina', dueAt: ahead(1), ownerId: adminId },
   });
   expect(sent.state).toBe('queued');

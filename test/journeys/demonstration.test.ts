@@ -131,6 +131,7 @@ test(
       text: 'It will be mended by five.',
       replyId: randomUUID(),
       writtenOn: view.sequence,
+      promise: { kind: 'none' },
     };
     await agent.ask('POST', `/api/cases/${row.id}/replies`, { ...reply, despite: null });
     const inbound = (seen: View) => seen.posts.filter(({ direction }) => direction === 'inbound');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DraftInput } from './cases.ts';
-import { ReplyPromise } from './commitments.ts';
+import { FoundPromise, ReplyPromise } from './commitments.ts';
 import { ErrorBody, id, instant } from './fields.ts';
 
 /**
@@ -9,6 +9,8 @@ import { ErrorBody, id, instant } from './fields.ts';
  *
  * A public answer in which something looks like the number of an account or a phone, or a mail address, is refused with `shows_private` and the body of ShowsBody; sent again with
  * `shows` set to that body's `shows` it goes out: its writer says of each that all may read it.
+ *
+ * Where the answer promises something and `promise` is left out, it is refused with `promise_unsaid` and the body of PromiseBody; sent again with `promise` it goes out.
  */
 export const SendInput = DraftInput.extend({
   replyId: id,
@@ -24,5 +26,8 @@ export const MovedBody = ErrorBody.extend({
 });
 /** Everything of the text that looks private, as it stands there. */
 export const ShowsBody = ErrorBody.extend({ shows: z.array(z.string()) });
+/** What the answer promises. */
+export const PromiseBody = ErrorBody.extend({ promise: FoundPromise.unwrap() });
+export type PromiseBody = z.infer<typeof PromiseBody>;
 
 export type MovedBody = z.infer<typeof MovedBody>;

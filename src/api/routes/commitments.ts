@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { breakCommitment, keepCommitment } from '../../desk/commitments/endCommitment.ts';
 import { giveToAnother, showInPublic } from '../../desk/commitments/giveToAnother.ts';
 import { makeCommitment } from '../../desk/commitments/makeByHand.ts';
+import { promiseIn } from '../../desk/commitments/promiseIn.ts';
 import { standingOf } from '../../domain/commitment.ts';
 import {
   commitmentsOfCase,
@@ -10,7 +11,6 @@ import {
   type StoredCommitment,
 } from '../../storage/commitments.ts';
 import type { Tenant } from '../../storage/database.ts';
-import { readOrganisation } from '../../storage/organisationSettings.ts';
 import { authorsOfCases } from '../../storage/rearrangements.ts';
 import { actingOf } from '../actingOf.ts';
 import {
@@ -25,6 +25,7 @@ import {
 } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
+import { promiseView } from '../promiseView.ts';
 import { noSuchCase } from '../readCase.ts';
 
 const One = z.object({ id });
@@ -71,27 +72,12 @@ export function commitmentRoutes(app: App, deps: DeskDeps): void {
       config: { right: 'replies.draft' },
       schema: { body: ReadPromiseInput, response: { 200: FoundPromise } },
     },
-    ({ member: { organisationId }, body }) => promiseIn(deps, organisationId, body.text),
+    async ({ member: { organisationId }, body }) => {
+      const found = await promiseIn(deps, organisationId, body.text);
+      return found === null ? null : promiseView(found);
+    },
   );
   changeRoutes(app, deps);
-}
-
-/** What a text of ours promises, were it said now. */
-async function promiseIn(deps: DeskDeps, organisationId: number, text: string): Promise<FoundPromise> {
-  const { timeZone } = await deps.storage.inOrganisation(organisationId, (tx) =>
-    readOrganisation(tx, organisationId),
-  );
-  const { says, promised, owner } = await deps.readAnswer(text, { at: deps.now(), timeZone });
-  const promise = says.find(({ name }) => name === 'promise');
-  if (promise === undefined) return null;
-  const words = (spans: readonly (readonly [number, number])[]) =>
-    spans.map(([from, to]) => text.slice(from, to)).join(' ');
-  const isNamed = owner !== null && owner.by !== 'speaker' && owner.by !== 'house';
-  return {
-    sentence: words(promise.because) || text,
-    dueAt: promised?.due ?? null,
-    named: isNamed ? words(owner.because) || null : null,
-  };
 }
 
 /** Each answers the commitment as it stands afterwards. */

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { mustSayPromise } from '../../desk/commitments/promiseIn.ts';
 import { announce } from '../../desk/replies/announce.ts';
 import { retryReply, settleUnknown, withdrawReply } from '../../desk/replies/changeReply.ts';
 import { permissionsFor } from '../../desk/replies/permissions.ts';
@@ -26,6 +27,7 @@ import {
   MovedBody,
   PermissionsQuery,
   PermissionView,
+  PromiseBody,
   type ReplyPromise,
   ReplyView,
   ResolveUnknownInput,
@@ -90,14 +92,18 @@ function sendRoutes(
   const sendSchema = {
     params: One,
     body: SendInput,
-    response: { 200: ReplyView, 409: z.union([MovedBody, ShowsBody, ErrorBody]) },
+    response: { 200: ReplyView, 409: z.union([MovedBody, ShowsBody, PromiseBody, ErrorBody]) },
   };
   const send = async (
     request: FastifyRequest<{ Params: z.infer<typeof One>; Body: z.infer<typeof SendInput> }>,
     reply: FastifyReply,
     asksForApproval: boolean,
   ) => {
+    const { organisationId } = request.member;
     try {
+      const { text, promise } = request.body;
+      const unread = (err: unknown) => request.log.warn({ err }, 'promise_not_read');
+      if (promise === null) await mustSayPromise(deps, organisationId, text, unread);
       const written = { caseId: request.params.id, ...request.body, promise: promised(request.body.promise) };
       await sendReply(writing(request), written, asksForApproval);
     } catch (error) {

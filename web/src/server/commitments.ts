@@ -18,6 +18,8 @@ export const ownCommitmentsQuery = queryOptions({
   staleTime: 0,
 });
 
+/** What an answer promises as far as it is typed. */
+export const promiseKey = (text: string) => ['promise', text] as const;
 export const readPromise = (text: string) => post<FoundPromise>('/api/promises/read', { text });
 export const writeDown = (caseId: string, made: z.infer<typeof CommitmentInput>) =>
   post<CommitmentView[]>(`/api/cases/${caseId}/commitments`, made);

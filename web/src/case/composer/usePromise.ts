@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { FoundPromise, ReplyPromise } from '../../../../src/api/contract.ts';
-import { readPromise } from '../../server/commitments.ts';
+import { promiseKey, readPromise } from '../../server/commitments.ts';
 import { useMe } from '../../shell/useMe.ts';
 import { i18n } from '../../words/i18n.ts';
 
@@ -37,7 +37,7 @@ export function usePromise(text: string): PromiseAsked {
   const me = useMe();
   const rested = useRested(text);
   const { data } = useQuery({
-    queryKey: ['promise', rested],
+    queryKey: promiseKey(rested),
     queryFn: () => readPromise(rested),
     enabled: rested.trim().length >= fewest,
     staleTime: 60_000,

@@ -1,6 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CaseView, MovedBody, ReplyPromise, ReplyView } from '../../../../src/api/contract.ts';
+import type {
+  CaseView,
+  MovedBody,
+  PromiseBody,
+  ReplyPromise,
+  ReplyView,
+} from '../../../../src/api/contract.ts';
 import { askApproval, type Sending, sendReply } from '../../server/changes.ts';
+import { promiseKey } from '../../server/commitments.ts';
 import { isUnreachable, Refusal, sentenceOf } from '../../server/http.ts';
 import { useMay } from '../../shell/useMe.ts';
 import type { DraftOf } from './useDraft.ts';
@@ -44,6 +52,7 @@ interface Given {
 
 /** Sends what is written, once: a reply keeps its id through every attempt. Where the member's role sends nothing, approval is asked for. */
 export function useSending({ shown, draft, writtenOn, sent }: Given) {
+  const client = useQueryClient();
   const [state, setState] = useState<SendState>({ step: 'idle' });
   const send = useMay('replies.send') ? sendReply : askApproval;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -66,12 +75,16 @@ export function useSending({ shown, draft, writtenOn, sent }: Given) {
           timer.current = setTimeout(() => void offer(sending), again);
         } else if (error instanceof Refusal && error.code === 'case_moved') {
           setState({ step: 'moved', moved: error.body as MovedBody });
+        } else if (error instanceof Refusal && error.code === 'promise_unsaid') {
+          // It was sent before what it promises had been read here.
+          client.setQueryData(promiseKey(sending.text), (error.body as PromiseBody).promise);
+          setState({ step: 'refused', sentence: sentenceOf(error) });
         } else {
           setState({ step: 'refused', sentence: sentenceOf(error) });
         }
       }
     },
-    [shown.row.id, draft.clear, sent, send],
+    [shown.row.id, draft.clear, sent, send, client],
   );
 
   /** `shows`: what of the text looks private, and its writer said that all may read. `promise`: what it promises, as its writer says. */
