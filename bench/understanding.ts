@@ -39,7 +39,7 @@ for (let run = 0; run < runs; run++) {
   const read = (text: string) => {
     const found = language.find(text);
     sentiment.find(text, found.chief);
-    service.find(text, found.name);
+    service.find(text, found);
     places.find(text);
   };
   const start = process.cpuUsage();

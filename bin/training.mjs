@@ -6,11 +6,15 @@ import { root, setup } from './setup/setup.mjs';
 
 // `npm run train [task ...]` and `npm run evaluate`: sets up what is missing, then runs it with the pinned Node.
 const [name = '', ...args] = process.argv.slice(2);
-const gazetteers = join(root, 'training', 'gazetteers');
+/** Tasks that learn from packages of their own, and where these are listed. */
+const packages = { places: 'gazetteers', service: 'teacher' };
 const node = await orSay(async () => {
   const found = await setup({ full: true });
-  const wanted = name === 'train' && (args.length === 0 || args.includes('places'));
-  if (wanted && !existsSync(join(gazetteers, 'node_modules'))) await runNpm(gazetteers, ['ci']);
+  for (const [task, folder] of name === 'train' ? Object.entries(packages) : []) {
+    const wanted = args.length === 0 || args.includes(task);
+    const at = join(root, 'training', folder);
+    if (wanted && !existsSync(join(at, 'node_modules'))) await runNpm(at, ['ci', '--ignore-scripts']);
+  }
   return found;
 });
 const { code } = await runInFront(node, [join(root, 'training', `${name}.ts`), ...args]);

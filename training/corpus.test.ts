@@ -5,7 +5,7 @@ import { kinds, severities, vulnerabilities } from '../src/domain/finding.ts';
 import { threats } from '../src/domain/threat.ts';
 import { languages } from '../src/understanding/language.ts';
 import { countries } from '../src/understanding/places.ts';
-import { serviceOutputs } from '../src/understanding/service.ts';
+import { serviceOutputs } from '../src/understanding/serviceOutputs.ts';
 import { wordsOfMeaning } from '../src/understanding/words.ts';
 import {
   corpusFolder,

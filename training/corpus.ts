@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Patterns, readPatterns } from '../src/understanding/patterns.ts';
-import { phraseKey } from '../src/understanding/service.ts';
+import { phraseKey } from '../src/understanding/serviceCues.ts';
 
 export const corpusFolder = join(import.meta.dirname, '..', 'corpus');
 

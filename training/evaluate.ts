@@ -237,9 +237,7 @@ function judgeTargets(): void {
     const { sentiment, target } = meantBy(labels, felt);
     return target === undefined || sentiment === '0' ? [] : [{ text, label: target }];
   });
-  const { perClass } = score(texts, (text) => [
-    model.find(text, language.find(text).name).target?.name ?? 'none',
-  ]);
+  const { perClass } = score(texts, (text) => [model.find(text, language.find(text)).target?.name ?? 'none']);
   say('\nWhom feelings mean, on posts of AfriSenti dev that feel something');
   for (const [name, { recall, precision, support }] of Object.entries(perClass)) {
     if (name === 'none') continue;

@@ -1,6 +1,14 @@
 import type { ModelFile } from '../src/understanding/modelFile.ts';
-import { type Meaning, PlaceModel, type PlacesExtra, type Rank } from '../src/understanding/places.ts';
-import { placeKey, placeWords, regionKey } from '../src/understanding/placeWords.ts';
+import { placeKey } from '../src/understanding/placeKey.ts';
+import {
+  type Meaning,
+  type NameOfPlace,
+  PlaceModel,
+  type PlacesExtra,
+  type Rank,
+  type Region,
+} from '../src/understanding/places.ts';
+import { placeWords, regionKey } from '../src/understanding/placeWords.ts';
 import { sentences } from './corpus.ts';
 import { kenya } from './gazetteers/kenya.ts';
 import type { Named } from './gazetteers/named.ts';
@@ -42,23 +50,22 @@ export function trainPlaces(say: (line: string) => void): ModelFile {
       return best > 1 || meanings.size <= mostRegions;
     })
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const extra: PlacesExtra = {
-    regions: regions.all,
-    names: Object.fromEntries(
-      kept.map(([key, { name, meanings }]) => [
+  const lists = {
+    names: kept.map(
+      ([key, { name, meanings }]): NameOfPlace => [
         key,
-        [name, ...[...meanings].map(([region, { rank, weight }]): Meaning => [region, rank, weight])],
-      ]),
+        name,
+        [...meanings].map(([region, { rank, weight }]): Meaning => [region, rank, weight]),
+      ],
     ),
-    ordinary: [],
-    lookalikes: [],
   };
-  extra.ordinary = ordinary(extra);
-  extra.lookalikes = lookalikes(extra);
+  const extra: PlacesExtra = { regions: regions.all, ordinary: [], lookalikes: [] };
+  extra.ordinary = ordinary(lists.names, regions.all);
+  extra.lookalikes = lookalikes({ models: {}, extra, lists }, new Set(kept.map(([key]) => key)));
   say(
     `places: ${extra.regions.length} regions, ${kept.length} names, ${extra.ordinary.length} of them ordinary words, ${extra.lookalikes.length} that look alike`,
   );
-  return { models: {}, extra };
+  return { models: {}, extra, lists };
 }
 
 /** A name and the names in it that stand for one another: "Ainabkoi/Olare", "Kacyiru (Kigali)". */
@@ -122,7 +129,7 @@ const atHome: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Names that are words, or persons, for most who write them: those that people far away write too, and those that are written small. */
-function ordinary(extra: PlacesExtra): string[] {
+function ordinary(names: readonly NameOfPlace[], regions: readonly Region[]): string[] {
   const own = seenIn(sentences().map(({ text }) => text));
   const care = seenIn(carePosts().map(({ text }) => text));
   const far = new Map(
@@ -141,11 +148,11 @@ function ordinary(extra: PlacesExtra): string[] {
       }),
     );
   const count = (seen: Seen | undefined) => (seen === undefined ? 0 : seen.small + seen.capital);
-  return Object.entries(extra.names)
-    .filter(([key, [, ...meanings]]) => {
+  return names
+    .filter(([key, , meanings]) => {
       if (key.includes(' ')) return false;
       const rank = Math.max(...meanings.map(([, one]) => one));
-      const countries = new Set(meanings.map(([region]) => extra.regions[region]!.country));
+      const countries = new Set(meanings.map(([region]) => regions[region]!.country));
       const away = [...countries].reduce((least, country) => {
         return Math.min(least, count(far.get(country)?.get(key)));
       }, Number.POSITIVE_INFINITY);
@@ -160,15 +167,15 @@ function ordinary(extra: PlacesExtra): string[] {
 }
 
 /** Words of ordinary texts that would be taken for a misspelt name. */
-function lookalikes(extra: PlacesExtra): string[] {
-  const model = new PlaceModel({ models: {}, extra });
+function lookalikes(file: ModelFile, names: ReadonlySet<string>): string[] {
+  const model = new PlaceModel(file);
   const seen = seenIn([
     ...sentences().map(({ text }) => text),
     ...tweets(afrisentiLanguages),
     ...carePosts().map(({ text }) => text),
   ]);
   return [...seen]
-    .filter(([key, { small }]) => small >= 3 && !(key in extra.names) && model.misspelt(key) !== null)
+    .filter(([key, { small }]) => small >= 3 && !names.has(key) && model.misspelt(key) !== null)
     .map(([key]) => key)
     .sort();
 }

@@ -1,5 +1,5 @@
 import type { GramShape } from '../src/understanding/grams.ts';
-import type { Parameters } from '../src/understanding/linearModel.ts';
+import { type Parameters, tableOf } from '../src/understanding/linearModel.ts';
 import type { Learned } from './learn.ts';
 
 /** Weights beyond this share of all that are not zero are cut to it: few are, and the others keep finer steps. */
@@ -26,5 +26,5 @@ export function round(learned: Learned, shape: GramShape, outputs: readonly stri
     return size;
   });
   const telling = Uint8Array.from(learned.telling, (tell) => Math.min(255, Math.round(tell * 16)));
-  return { shape, outputs, weights, steps, biases: [...learned.biases], telling };
+  return { shape, outputs, steps, biases: [...learned.biases], table: tableOf(weights, telling, k) };
 }

@@ -1,8 +1,15 @@
 import { LinearModel, probabilityOf } from '../src/understanding/linearModel.ts';
 import type { ModelFile } from '../src/understanding/modelFile.ts';
 import { PatternBook, rarestFirst } from '../src/understanding/patternBook.ts';
-import type { Patterns } from '../src/understanding/patterns.ts';
-import { readReply, type Saying, type Sentence, sayings, saysEvidence } from '../src/understanding/says.ts';
+import { listsOfPatterns, type Patterns } from '../src/understanding/patterns.ts';
+import {
+  readReply,
+  type Saying,
+  type Sentence,
+  sayings,
+  saysEvidence,
+  saysPatterns,
+} from '../src/understanding/says.ts';
 import { wordsOfMeaning } from '../src/understanding/words.ts';
 import { houseReplies, listOf, patternsOf } from './corpus.ts';
 import { type Course, type Example, learn } from './learn.ts';
@@ -48,7 +55,11 @@ export function trainSays(say: (line: string) => void): ModelFile {
     says: new Set(listOf(labels.says)),
   }));
   const found = settled(replies, say);
-  return { models: { all: roundedOf(examplesOf(replies)) }, extra: { ...found, patterns } };
+  return {
+    models: { all: roundedOf(examplesOf(replies)) },
+    extra: found,
+    lists: listsOfPatterns({ [saysPatterns]: patterns }),
+  };
 }
 
 const roundedOf = (learned: readonly Learned[]) =>

@@ -3,10 +3,17 @@ import { threats } from '../src/domain/threat.ts';
 import { LinearModel, probabilityOf } from '../src/understanding/linearModel.ts';
 import type { ModelFile } from '../src/understanding/modelFile.ts';
 import { rarestFirst } from '../src/understanding/patternBook.ts';
+import { listsOfPatterns } from '../src/understanding/patterns.ts';
 import {
   evidence,
   type Learned,
   learnedOf,
+  type ServiceExtra,
+  type Settled,
+  serviceWords,
+  withMeaning,
+} from '../src/understanding/service.ts';
+import {
   type PatternBooks,
   patternBooks,
   patternsIn,
@@ -14,14 +21,12 @@ import {
   phraseCounts,
   phraseKey,
   phrasesIn,
-  type ServiceOutput,
-  type Settled,
-  serviceOutputs,
-  serviceWords,
-} from '../src/understanding/service.ts';
+} from '../src/understanding/serviceCues.ts';
+import { type ServiceOutput, serviceOutputs } from '../src/understanding/serviceOutputs.ts';
 import { gravePhrases, listOf, patternsByLanguage, sentences } from './corpus.ts';
 import { type Course, type Example, learn } from './learn.ts';
 import { learnLogistic } from './logistic.ts';
+import { learnMeanings, type Meanings } from './meaning.ts';
 import { randomFrom } from './random.ts';
 import { round } from './round.ts';
 import { meantBy, type OfOperator, ofOperators, type Pointed, pointedAfrisenti } from './sets.ts';
@@ -83,15 +88,18 @@ const leastSure: Partial<Record<ServiceOutput, number>> = { self: 0.5, violence:
 
 /** A text to learn from, with what a trial must know of it. */
 interface Sample extends Example {
-  /** Which kind of text it tells about; `both`: only where real posts are too few. */
-  learned: Learned | 'both';
+  text: string;
+  /** Of which of the two models it is. */
+  learned: Learned;
+  /** A real post, read by somebody: it tells of how often a thing is so. Sentences of ours do where there is none. */
+  tells: boolean;
   /** Texts of one source are near twins: a trial sees all of them or none. */
   source: string;
   language: string;
 }
 
 /** Learns kind, severity, vulnerability and threats from our own sentences and from posts of AfriSenti's training part that we labelled. */
-export function trainService(say: (line: string) => void): ModelFile {
+export async function trainService(say: (line: string) => void): Promise<ModelFile> {
   const corrected = ofOperators().filter(({ by }) => by === 'author');
   const samples = [...ours(), ...pointedAfrisenti('learned').map(real), ...corrected.map(ofMembers)];
   const patterns = Object.fromEntries(
@@ -103,32 +111,96 @@ export function trainService(say: (line: string) => void): ModelFile {
       ),
     ]),
   );
-  const settled = settle(samples, patternBooks(patterns), say);
-  const learned = learn(samples, courseFor(samples));
+  const books = patternBooks(patterns);
+  const [ofReal, ofOwn] = (['real', 'own'] as const).map((learned) =>
+    samples.filter((sample) => sample.learned === learned),
+  ) as [Sample[], Sample[]];
+  const settledReal = settledFor('real', trials('real', ofReal, books, say), say);
+  const english = ofOwn.filter(({ language }) => language === 'eng');
+  const meanings = await meaningsOf(english, foldsBySource(ofOwn), say);
+  const taughtBy = (kindsOf: Meanings['taughtInTrial'][number]): Taught =>
+    new Map(english.map((sample, at) => [sample, kindsOf[at]]));
+  const unseen = trials('own', ofOwn, books, say, meanings.taughtInTrial.map(taughtBy));
+  const told = new Map(english.map((sample, at) => [sample, meanings.unseen[at]!]));
+  const inEnglish = unseen.flatMap((one) => {
+    const means = told.get(one.sample);
+    const scores = one.scores.map((score, o) => {
+      const meaning = means?.[o];
+      return meaning === undefined ? score : withMeaning(score, meaning);
+    });
+    return means === undefined ? [] : [{ ...one, scores }];
+  });
+  const settled = {
+    real: settledReal,
+    own: settledFor('own', unseen, say),
+    eng: settledFor('own', inEnglish, say),
+  };
   return {
-    models: { all: round(learned, course.shape, course.outputs) },
-    extra: { settled, phrases: Object.fromEntries(says), patterns },
+    models: {
+      real: modelOf(ofReal),
+      own: modelOf(ofOwn, taughtBy(meanings.taught)),
+      meaning: meanings.vectors,
+    },
+    extra: { settled, meaning: meanings.extra } satisfies ServiceExtra,
+    lists: { phrases: says, meanings: meanings.words, ...listsOfPatterns(patterns) },
   };
 }
 
+/** What a teacher holds of the kinds of some texts. */
+type Taught = ReadonlyMap<Sample, readonly number[] | undefined>;
+
+const modelOf = (some: readonly Sample[], taught?: Taught) =>
+  round(learn(softened(some, taught), courseFor(some)), course.shape, course.outputs);
+
+/** The same with targets half way to what the teacher holds: what it doubts of our labels is learned less surely, and what is near to a kind tells of it. */
+const softened = (some: readonly Sample[], taught?: Taught): Example[] =>
+  some.map((sample) => {
+    const kindsTaught = taught?.get(sample);
+    if (kindsTaught === undefined) return sample;
+    const targets = sample.targets.map((target, o) =>
+      kindsTaught[o] === undefined || target < 0 ? target : (target + kindsTaught[o]) / 2,
+    );
+    return { ...sample, targets };
+  });
+
+const meaningsOf = (
+  english: readonly Sample[],
+  foldOf: (one: Sample) => number,
+  say: (line: string) => void,
+): Promise<Meanings> =>
+  learnMeanings(
+    english.map((sample) => ({
+      text: sample.text,
+      words: sample.words,
+      targets: kinds.map((_, o) => Math.max(0, sample.targets[o]!)),
+      fold: foldOf(sample),
+    })),
+    folds,
+    say,
+  );
+
 const ours = (): Sample[] =>
   sentences().map(({ text, labels, language, file }) => ({
+    text,
     words: serviceWords(text),
     targets: targetsOf(labels),
     weight: 1,
     // Sentences of ours in a language of which there are real posts say too little of how often a thing is so.
-    learned: learnedOf(language) === 'real' ? 'both' : 'own',
+    learned: learnedOf(language),
+    tells: learnedOf(language) === 'own',
     source: file,
     language,
   }));
 
 const real = ({ text, labels, language, felt }: Pointed, at: number): Sample => ({
+  text,
   words: serviceWords(text),
   targets: targetsOf({ ...labels, ...meantBy(labels, felt) }).map((target, o) =>
     judgedOnly.includes(serviceOutputs[o]!) ? -1 : target,
   ),
   weight: realWeight,
-  learned: 'real',
+  learned: learnedOf(language),
+  tells: true,
   source: `real ${at}`,
   language,
 });
@@ -183,19 +255,19 @@ interface Unseen {
   patterns: ReadonlyMap<ServiceOutput, number>;
 }
 
-/** What words, phrases and patterns are worth, and from which probability on each thing is said, by texts of sources that a trial had not seen. */
-function settle(
+/** What models that had not seen a text, nor any of its source, find in it. */
+function trials(
+  learned: Learned,
   samples: readonly Sample[],
   patterns: PatternBooks,
   say: (line: string) => void,
-): Record<'real' | 'own', Settled> {
+  taught: readonly Taught[] = [],
+): Unseen[] {
   const foldOf = foldsBySource(samples);
   const unseen: Unseen[] = [];
   for (let n = 0; n < folds; n++) {
-    const trial = learn(
-      samples.filter((one) => foldOf(one) !== n),
-      courseFor(samples),
-    );
+    const seen = samples.filter((one) => foldOf(one) !== n);
+    const trial = learn(softened(seen, taught[n]), courseFor(samples));
     const model = new LinearModel(round(trial, course.shape, course.outputs));
     for (const sample of samples.filter((one) => foldOf(one) === n)) {
       const scores = new Float64Array(serviceOutputs.length);
@@ -207,9 +279,9 @@ function settle(
         patterns: phraseCounts(patternsIn(sample.words, patterns, sample.language)),
       });
     }
-    say(`service: ${n + 1} of ${folds} trials done`);
+    say(`service, ${learned}: ${n + 1} of ${folds} trials done`);
   }
-  return { real: settledFor('real', unseen, say), own: settledFor('own', unseen, say) };
+  return unseen;
 }
 
 function foldsBySource(samples: readonly Sample[]): (one: Sample) => number {
@@ -222,14 +294,10 @@ function foldsBySource(samples: readonly Sample[]): (one: Sample) => number {
 /** With fewer of them in the real posts our own sentences tell where a thing begins. */
 const fewest = 40;
 
-function settledFor(
-  learned: 'real' | 'own',
-  unseen: readonly Unseen[],
-  say: (line: string) => void,
-): Settled {
-  const own = unseen.filter(({ sample }) => sample.learned === learned);
+function settledFor(learned: Learned, unseen: readonly Unseen[], say: (line: string) => void): Settled {
+  const telling = unseen.filter(({ sample }) => sample.tells);
   const entries = serviceOutputs.map((name, o) => {
-    const told = own.filter(({ sample }) => sample.targets[o]! >= 0);
+    const told = telling.filter(({ sample }) => sample.targets[o]! >= 0);
     const so = told.filter(({ sample }) => sample.targets[o] === 1).length;
     const enough = so >= fewest ? told : unseen.filter(({ sample }) => sample.targets[o]! >= 0);
     const found = settleOne(name, o, enough, (line) => say(`service, ${learned}: ${line}`));

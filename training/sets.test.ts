@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { serviceOutputs } from '../src/understanding/service.ts';
+import { serviceOutputs } from '../src/understanding/serviceOutputs.ts';
 import { ofMembers } from './service.ts';
 import { meantBy, ofOperator } from './sets.ts';
 

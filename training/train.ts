@@ -11,7 +11,7 @@ import { trainSentiment } from './sentiment.ts';
 import { trainService } from './service.ts';
 import { setsAreHere, setsFolder } from './sets.ts';
 
-const tasks: Record<string, (say: (line: string) => void) => ModelFile> = {
+const tasks: Record<string, (say: (line: string) => void) => ModelFile | Promise<ModelFile>> = {
   language: trainLanguage,
   sentiment: trainSentiment,
   service: trainService,
@@ -37,7 +37,7 @@ const folder = join(import.meta.dirname, '..', 'models');
 mkdirSync(folder, { recursive: true });
 for (const name of chosen.length > 0 ? chosen : Object.keys(tasks)) {
   const began = Date.now();
-  const bytes = writeModel(tasks[name]!((line) => process.stderr.write(`${line}\n`)));
+  const bytes = writeModel(await tasks[name]!((line) => process.stderr.write(`${line}\n`)));
   writeFileSync(join(folder, `${name}.model`), bytes);
   process.stderr.write(
     `${name}: ${(bytes.length / 1e6).toFixed(1)} MB in ${((Date.now() - began) / 1000).toFixed(0)} s\n`,

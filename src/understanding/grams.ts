@@ -63,10 +63,10 @@ export function gramsOfWord(shape: GramShape, word: string, rows: Int32Array): n
 /** What a word adds to the row of the pair that it begins. */
 export const beginningOfPair = (first: string): number => Math.imul(hashOf(first, 0x1b873593), 31);
 
-/** The row of a pair of neighbours: `beginningOfPair` of the first, and the second. */
-export const gramFrom = (shape: GramShape, beginning: number, second: string): number =>
-  mixed(hashOf(second, beginning)) & (2 ** shape.bits - 1);
+/** The row of a pair of neighbours: `beginningOfPair` of the first, and the second by its hash (`hashOf` from `seedOfWord`). */
+export const gramFrom = (shape: GramShape, beginning: number, second: number): number =>
+  mixed(beginning ^ Math.imul(second, 0x27d4eb2f)) & (2 ** shape.bits - 1);
 
 /** The row of a pair of neighbours. */
 export const gramOfPair = (shape: GramShape, first: string, second: string): number =>
-  gramFrom(shape, beginningOfPair(first), second);
+  gramFrom(shape, beginningOfPair(first), hashOf(second, seedOfWord));

@@ -24,7 +24,7 @@ const readAll = (text: string) => {
   const found = language.find(text);
   places.find(text);
   says.find(text);
-  return { found, felt: sentiment.find(text, found.chief), asked: service.find(text, found.name) };
+  return { found, felt: sentiment.find(text, found.chief), asked: service.find(text, found) };
 };
 
 describe('nothing is invented', () => {
@@ -93,10 +93,12 @@ describe('posts as people write them', () => {
     expect(language.find(text).name).toBe(name);
   });
 
+  const english = { name: 'eng', confidence: 1, chief: 'eng' } as const;
+
   test('a complaint is one, and says which words made it grave', () => {
     const asked = service.find(
       'No power since yesterday and my baby is on an oxygen machine, please help',
-      'eng',
+      english,
     );
     expect(asked.kinds.map(({ name }) => name)).toContain('complaint');
     expect(asked.severity).not.toBeNull();
@@ -106,7 +108,7 @@ describe('posts as people write them', () => {
   test('thanks are no complaint', () => {
     const asked = service.find(
       'Thank you so much to the lady at the counter, she was wonderful and so kind',
-      'eng',
+      english,
     );
     expect(asked.kinds.map(({ name }) => name)).toEqual(['praise']);
     expect(asked.severity).toBeNull();

@@ -1,8 +1,58 @@
+import { hashOf, seedOfWord } from './grams.ts';
 import { vocabulary } from './vocabulary.ts';
+
+/** Words with numbers of their own, by the hash that the vocabulary has of each anyway (open addressing, at most half full): most words of a text are in no list, and a look at one place says so. */
+class WordNumbers {
+  readonly #words: string[] = [];
+  #mask = 1_023;
+  /** By place: the word's hash, and its number and one; 0: nobody's. */
+  #hashes = new Int32Array(1_024);
+  #numbers = new Int32Array(1_024);
+
+  /** The number of the word, which is given when it has none. */
+  add(word: string): number {
+    const hash = hashOf(word, seedOfWord);
+    const known = this.find(word, hash);
+    if (known >= 0) return known;
+    const number = this.#words.push(word) - 1;
+    if (2 * this.#words.length > this.#mask) this.#grow();
+    else this.#put(hash, number);
+    return number;
+  }
+
+  /** -1 for a word without one. `hash`: FNV-1a from `seedOfWord`. */
+  find(word: string, hash: number): number {
+    for (let at = this.#placeOf(hash); ; at = (at + 1) & this.#mask) {
+      const number = this.#numbers[at]! - 1;
+      if (number < 0 || (this.#hashes[at] === hash && this.#words[number] === word)) return number;
+    }
+  }
+
+  #placeOf(hash: number): number {
+    return (hash ^ (hash >>> 15)) & this.#mask;
+  }
+
+  #put(hash: number, number: number): void {
+    let at = this.#placeOf(hash);
+    while (this.#numbers[at] !== 0) at = (at + 1) & this.#mask;
+    this.#hashes[at] = hash;
+    this.#numbers[at] = number + 1;
+  }
+
+  #grow(): void {
+    const size = 2 * (this.#mask + 1);
+    this.#mask = size - 1;
+    this.#hashes = new Int32Array(size);
+    this.#numbers = new Int32Array(size);
+    this.#words.forEach((word, number) => {
+      this.#put(hashOf(word, seedOfWord), number);
+    });
+  }
+}
 
 /** Words of lists (phrases, patterns), by numbers of their own: what stands in a text is compared with them as numbers. */
 export class KnownWords {
-  readonly #ids = new Map<string, number>();
+  readonly #ids = new WordNumbers();
   /** By the number of the vocabulary: the word's number here, and the birth of the word for which it holds. */
   readonly #found = new Int32Array(vocabulary.size);
   readonly #births = new Uint32Array(vocabulary.size);
@@ -13,15 +63,12 @@ export class KnownWords {
 
   /** The number of a word, which is given when it has none. Not while texts are read. */
   add(word: string): number {
-    const known = this.#ids.get(word);
-    if (known !== undefined) return known;
-    this.#ids.set(word, this.#ids.size);
-    return this.#ids.size - 1;
+    return this.#ids.add(word);
   }
 
   /** The number of a word; -1 where no list holds it. */
   find(word: string): number {
-    return this.#ids.get(word) ?? -1;
+    return this.#ids.find(word, hashOf(word, seedOfWord));
   }
 
   /** A word with a star stands for all that begin so; or that end so. At least two letters. */
@@ -52,7 +99,7 @@ export class KnownWords {
       begins?.some((part) => word.startsWith(part)) === true ||
       ends?.some((part) => word.endsWith(part)) === true;
     this.#births[number] = vocabulary.births[number]!;
-    this.#found[number] = this.find(word);
+    this.#found[number] = this.#ids.find(word, vocabulary.hashes[number]!);
     this.#isStarred[number] = may ? 1 : 0;
   }
 }

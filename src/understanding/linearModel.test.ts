@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { gramOfPair, gramsOfWord, mostGrams } from './grams.ts';
-import { LinearModel, type Parameters, toProbability, toShares } from './linearModel.ts';
+import { LinearModel, type Parameters, tableOf, toProbability, toShares } from './linearModel.ts';
 
 const rows = 2 ** 10;
+const weights = Int8Array.from({ length: rows * 2 }, (_, at) => ((at * 7_919) % 255) - 127);
+// Every fifth row was never seen.
+const telling = Uint8Array.from({ length: rows }, (_, row) => (row % 5 === 0 ? 0 : 16 + (row % 90)));
 const parameters: Parameters = {
   shape: { bits: 10, characters: { from: 2, to: 4 }, pairs: true },
   outputs: ['one', 'other'],
-  weights: Int8Array.from({ length: rows * 2 }, (_, at) => ((at * 7_919) % 255) - 127),
   steps: [0.01, 0.02],
   biases: [0.5, -0.25],
-  // Every fifth row was never seen.
-  telling: Uint8Array.from({ length: rows }, (_, row) => (row % 5 === 0 ? 0 : 16 + (row % 90))),
+  table: tableOf(weights, telling, 2),
 };
 
 /** By the book: the whole vector at once, nothing remembered. */
@@ -22,13 +23,12 @@ function slowly(words: readonly string[]): number[] {
     const before = words[at - 1];
     return before === undefined ? own : [...own, gramOfPair(parameters.shape, before, word)];
   });
-  const tell = (row: number) => parameters.telling[row]! / 16;
+  const tell = (row: number) => telling[row]! / 16;
   const length = Math.sqrt(all.reduce((sum, row) => sum + tell(row) ** 2, 0)) || 1;
   return parameters.biases.map(
     (bias, o) =>
       bias +
-      all.reduce((sum, row) => sum + tell(row) * parameters.weights[row * 2 + o]! * parameters.steps[o]!, 0) /
-        length,
+      all.reduce((sum, row) => sum + tell(row) * weights[row * 2 + o]! * parameters.steps[o]!, 0) / length,
   );
 }
 

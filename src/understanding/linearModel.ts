@@ -6,13 +6,15 @@ export interface Parameters {
   shape: GramShape;
   /** What each column says. */
   outputs: readonly string[];
-  /** Weight of row r for output k at r * outputs.length + k, in steps of `steps[k]`. */
-  weights: Int8Array;
+  /** What one of the table's weights is worth, by output. */
   steps: readonly number[];
   biases: readonly number[];
-  /** How telling a row is (inverse document frequency) in sixteenths; 0: never seen in training, counts for nothing. */
-  telling: Uint8Array;
+  /** Rows one after the other, as `tableOf` makes them. It is not copied. */
+  table: Int32Array;
 }
+
+/** Words of four bytes that a row takes. */
+export const sizeOfRow = (outputs: number): number => Math.ceil((outputs + 1) / 4);
 
 /**
  * Scores of a text: for every output the sum over its grams of weight times telling, divided by the length of the text's vector, plus the bias. What a word adds
@@ -24,7 +26,6 @@ export class LinearModel {
   readonly #shape: GramShape;
   readonly #steps: Float64Array;
   readonly #biases: Float64Array;
-  /** A row after the other, each of `#size` words of four bytes: how telling it is, then its weights; what is read together lies together. */
   readonly #table: Int32Array;
   readonly #size: number;
   /** Outputs, and one. */
@@ -33,13 +34,13 @@ export class LinearModel {
   readonly #births = new Uint32Array(vocabulary.size);
   readonly #numbers: Int32Array = new Int32Array(1);
 
-  constructor({ shape, outputs, weights, steps, biases, telling }: Parameters) {
+  constructor({ shape, outputs, steps, biases, table }: Parameters) {
     this.#shape = shape;
     this.#steps = Float64Array.from(steps);
     this.#biases = Float64Array.from(biases);
     this.#width = outputs.length + 1;
-    this.#size = Math.ceil(this.#width / 4);
-    this.#table = tableOf(weights, telling, outputs.length, this.#size);
+    this.#size = sizeOfRow(outputs.length);
+    this.#table = table;
     this.parts = new Float32Array(vocabulary.size * this.#width);
   }
 
@@ -55,7 +56,10 @@ export class LinearModel {
       const number = vocabulary.numberOf(word);
       this.#numbers[0] = number;
       square += this.#sum(this.#numbers, 1, scores);
-      if (this.#shape.pairs && before >= 0) square += this.#addPair(beginning, number, scores);
+      if (this.#shape.pairs && before >= 0) {
+        rows[0] = gramFrom(this.#shape, beginning, vocabulary.hashes[number]!);
+        square += this.#addRows(1, scores);
+      }
       before = number;
       beginning = vocabulary.beginnings[number]!;
     }
@@ -66,6 +70,18 @@ export class LinearModel {
   scoreNumbers(numbers: Int32Array, count: number, scores: Float64Array): void {
     scores.fill(0);
     this.#finish(this.#sum(numbers, count, scores), scores);
+  }
+
+  /** The same for rows of the table by their numbers, each as often as it occurs. */
+  scoreRows(of: Int32Array, count: number, scores: Float64Array): void {
+    scores.fill(0);
+    let square = 0;
+    for (let from = 0; from < count; from += mostGrams) {
+      const some = Math.min(mostGrams, count - from);
+      for (let n = 0; n < some; n++) rows[n] = of[from + n]!;
+      square += this.#addRows(some, scores);
+    }
+    this.#finish(square, scores);
   }
 
   /** Where in `parts` stands what a word adds. */
@@ -84,17 +100,29 @@ export class LinearModel {
   /** Adds words and pairs to the scores; answers what they add to the square of the length. */
   #sum(numbers: Int32Array, count: number, scores: Float64Array): number {
     const { parts } = this;
-    const { pairs } = this.#shape;
     const k = scores.length;
     let square = 0;
     for (let n = 0; n < count; n++) {
-      const number = numbers[n]!;
-      const at = this.partAt(number);
+      const at = this.partAt(numbers[n]!);
       for (let o = 0; o < k; o++) scores[o]! += parts[at + o]!;
       square += parts[at + k]!;
-      if (pairs && n > 0) square += this.#addPair(vocabulary.beginnings[numbers[n - 1]!]!, number, scores);
     }
-    return square;
+    return this.#shape.pairs ? square + this.#sumPairs(numbers, count, scores) : square;
+  }
+
+  /** Pairs are too many to be remembered: each is a row, and the rows of a text are added together. */
+  #sumPairs(numbers: Int32Array, count: number, scores: Float64Array): number {
+    let square = 0;
+    let grams = 0;
+    for (let n = 1; n < count; n++) {
+      if (grams === mostGrams) {
+        square += this.#addRows(grams, scores);
+        grams = 0;
+      }
+      const beginning = vocabulary.beginnings[numbers[n - 1]!]!;
+      rows[grams++] = gramFrom(this.#shape, beginning, vocabulary.hashes[numbers[n]!]!);
+    }
+    return square + this.#addRows(grams, scores);
   }
 
   #finish(square: number, scores: Float64Array): void {
@@ -103,18 +131,20 @@ export class LinearModel {
     for (let o = 0; o < scores.length; o++) scores[o] = scores[o]! / length + biases[o]!;
   }
 
-  /** Pairs are too many to be remembered; each is one row, added where it stands. Answers what it adds to the square of the length. */
-  #addPair(beginning: number, second: number, scores: Float64Array): number {
-    const at = gramFrom(this.#shape, beginning, vocabulary.words[second]!) * this.#size;
-    const table = this.#table;
-    const tell = (table[at]! & 255) / 16;
-    if (tell === 0) return 0;
+  /** Adds the first `grams` of `rows`; answers what they add to the square of the length. */
+  #addRows(grams: number, scores: Float64Array): number {
+    if (grams === 0) return 0;
     const steps = this.#steps;
-    for (let o = 0; o < scores.length; o++) {
-      const weight = (table[at + ((o + 1) >> 2)]! << (24 - 8 * ((o + 1) & 3))) >> 24;
-      scores[o]! += tell * weight * steps[o]!;
-    }
-    return tell * tell;
+    const square = this.#sumRows(grams);
+    for (let o = 0; o < scores.length; o++) scores[o]! += (sums[o + 1]! * steps[o]!) / 16;
+    return square;
+  }
+
+  /** Writes into `sums` what the first `grams` of `rows` add, in sixteenths and steps, which are whole numbers: what they are worth is multiplied in once. */
+  #sumRows(grams: number): number {
+    const { count, square } = findRows(this.#table, this.#size, grams);
+    for (let word = 0; word < this.#size; word++) sumWord(this.#table, word, count);
+    return square / 256;
   }
 
   #learn(number: number, at: number): void {
@@ -122,16 +152,14 @@ export class LinearModel {
     const steps = this.#steps;
     const k = this.#width - 1;
     const grams = gramsOfWord(this.#shape, vocabulary.words[number]!, rows);
-    const { count, square } = findRows(this.#table, this.#size, grams);
-    // In sixteenths and steps, which are whole numbers: what they are worth is multiplied in once.
-    for (let word = 0; word < this.#size; word++) sumWord(this.#table, word, count);
+    const square = this.#sumRows(grams);
     for (let o = 0; o < k; o++) parts[at + o] = (sums[o + 1]! * steps[o]!) / 16;
-    parts[at + k] = square / 256;
+    parts[at + k] = square;
     this.#births[number] = vocabulary.births[number]!;
   }
 }
 
-/** What a word's grams are while they are added up: where the row of each begins, and how telling it is. */
+/** Rows while they are added up: where each begins, and how telling it is. */
 const rows = new Int32Array(mostGrams);
 const tells = new Int32Array(mostGrams);
 /** Sums of the bytes of rows, each times how telling the row is; room for any model. */
@@ -173,25 +201,19 @@ function sumWord(table: Int32Array, word: number, count: number): void {
 }
 
 /**
- * Weights and how telling rows are in one table, of which a row is `size` words of four bytes, the first byte the lowest. Rows that count for nothing are left as they
- * are: nobody reads on there, and the machine gives no memory for what was never written.
+ * The table of a model of `k` outputs. A row is `sizeOfRow` words of four bytes, the first byte the lowest: how telling the row is (inverse document frequency) in
+ * sixteenths, then its weights in steps; what is read together lies together. Rows that count for nothing (telling 0: never seen in training) are left empty.
+ * `weights`: of row r for output o at r * k + o. `telling`: by row.
  */
-function tableOf(weights: Int8Array, telling: Uint8Array, k: number, size: number): Int32Array {
+export function tableOf(weights: Int8Array, telling: Uint8Array, k: number): Int32Array {
+  const size = sizeOfRow(k);
   const table = new Int32Array(telling.length * size);
   for (let row = 0; row < telling.length; row++) {
     if (telling[row] === 0) continue;
-    let at = row * size;
-    let four = telling[row]!;
-    let shift = 8;
-    const end = (row + 1) * k;
-    for (let from = row * k; from < end; from++) {
-      four |= (weights[from]! & 255) << shift;
-      shift = (shift + 8) & 31;
-      if (shift !== 0) continue;
-      table[at++] = four;
-      four = 0;
+    for (let byte = 0; byte <= k; byte++) {
+      const value = byte === 0 ? telling[row]! : weights[row * k + byte - 1]! & 255;
+      table[row * size + (byte >> 2)]! |= value << (8 * (byte & 3));
     }
-    if (shift !== 0) table[at] = four;
   }
   return table;
 }

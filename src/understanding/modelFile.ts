@@ -1,27 +1,36 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { GramShape } from './grams.ts';
-import type { Parameters } from './linearModel.ts';
+import { type Parameters, sizeOfRow } from './linearModel.ts';
 
 /**
- * Trained models in one file: gzip of the length of a JSON head (4 bytes, little-endian), the head, and for each model its weights and how telling each row is.
- * `extra` is whatever belongs to them besides.
+ * Trained models in one file: the length of its first part (4 bytes, little-endian), and two parts, each by gzip. The first is the length of a JSON head (4 bytes), the head, and for
+ * each list its JSON values, a line each. The second is the tables of the models, one behind the other: unpacked they are read where they lie, and nothing else is held with them.
  */
 interface Head {
-  format: 1;
+  format: 2;
   models: { name: string; shape: GramShape; outputs: string[]; steps: number[]; biases: number[] }[];
+  /** Whatever belongs to them besides. */
   extra: unknown;
+  /** How many bytes each has. */
+  lists: { name: string; size: number }[];
 }
 
 export interface ModelFile {
   /** By name; a file of a single model calls it "all". */
   models: Readonly<Record<string, Parameters>>;
   extra: unknown;
+  /** Long lists by name. Each value is read when it is asked for and kept by nobody: read as one they would be most of what loading takes, in memory and in time. */
+  lists?: Readonly<Record<string, Iterable<unknown>>>;
 }
 
 /** The same parameters give the same bytes. */
-export function writeModel({ models, extra }: ModelFile): Buffer {
+export function writeModel({ models, extra, lists = {} }: ModelFile): Buffer {
+  const lines = Object.entries(lists).map(([name, values]) => {
+    const bytes = Buffer.from([...values].map((value) => `${JSON.stringify(value)}\n`).join(''));
+    return { name, bytes };
+  });
   const head: Head = {
-    format: 1,
+    format: 2,
     models: Object.entries(models).map(([name, { shape, outputs, steps, biases }]) => ({
       name,
       shape,
@@ -30,44 +39,85 @@ export function writeModel({ models, extra }: ModelFile): Buffer {
       biases: [...biases],
     })),
     extra,
+    lists: lines.map(({ name, bytes }) => ({ name, size: bytes.length })),
   };
   const json = Buffer.from(JSON.stringify(head));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(json.length);
-  const sections = Object.values(models).flatMap(({ weights, telling }) => [
-    Buffer.from(weights.buffer, weights.byteOffset, weights.length),
-    Buffer.from(telling.buffer, telling.byteOffset, telling.length),
-  ]);
-  return gzipSync(Buffer.concat([length, json, ...sections]), { level: 9 });
+  const first = packed([lengthOf(json), json, ...lines.map(({ bytes }) => bytes)]);
+  const tables = Object.values(models).map(({ table }) =>
+    Buffer.from(table.buffer, table.byteOffset, table.byteLength),
+  );
+  return Buffer.concat([lengthOf(first), first, packed(tables)]);
 }
 
-/** What a gzip file says it unpacks to (RFC 1952, ISIZE), within reason: unpacked in one piece instead of thousands that are put together. */
-function sizeOf(file: Buffer): number {
-  const said = file.length < 4 ? 0 : file.readUInt32LE(file.length - 4);
-  return Math.min(Math.max(said, 65_536), 256 * 1_048_576);
+const packed = (parts: readonly Buffer[]): Buffer => gzipSync(Buffer.concat(parts), { level: 9 });
+
+function lengthOf(bytes: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(bytes.length);
+  return length;
+}
+
+const newline = 10;
+
+/** The values of a list, each line by itself. */
+function* valuesOf(bytes: Buffer): Generator<unknown> {
+  let from = 0;
+  while (from < bytes.length) {
+    const to = bytes.indexOf(newline, from);
+    yield JSON.parse(bytes.toString('utf8', from, to));
+    from = to + 1;
+  }
+}
+
+/** A list that can be gone through more than once. */
+const listOf = (bytes: Buffer): Iterable<unknown> => ({ [Symbol.iterator]: () => valuesOf(bytes) });
+
+/** Unpacks in one piece what says how large it is (RFC 1952, ISIZE), within reason, instead of thousands that are put together. */
+function unpacked(part: Buffer): Buffer {
+  const said = part.length < 4 ? 0 : part.readUInt32LE(part.length - 4);
+  return gunzipSync(part, { chunkSize: Math.min(Math.max(said, 65_536), 256 * 1_048_576) });
+}
+
+/** Takes one piece after the other. Throws where there is too little left. */
+function taker(bytes: Buffer): (count: number) => Buffer {
+  let at = 0;
+  return (count) => {
+    if (at + count > bytes.length) throw new Error('The file of models ends too early.');
+    at += count;
+    return bytes.subarray(at - count, at);
+  };
 }
 
 /** Throws when the file is not of this format or was cut. */
 export function readModel(file: Buffer): ModelFile {
-  const bytes = gunzipSync(file, { chunkSize: sizeOf(file) });
-  const length = bytes.readUInt32LE();
-  const head = JSON.parse(bytes.toString('utf8', 4, 4 + length)) as Head;
-  if (head.format !== 1)
+  const takePart = taker(file);
+  const size = takePart(4).readUInt32LE();
+  const take = taker(unpacked(takePart(size)));
+  const head = JSON.parse(take(take(4).readUInt32LE()).toString('utf8')) as Head;
+  if (head.format !== 2)
     throw new Error(`Models of format ${String(head.format)}, of which nothing is known here.`);
-  let at = 4 + length;
-  const take = (count: number): Uint8Array => {
-    if (at + count > bytes.length) throw new Error('The file of models ends too early.');
-    // Not a copy: the file's bytes are held as long as any of it is.
-    const taken = new Uint8Array(bytes.buffer, bytes.byteOffset + at, count);
-    at += count;
-    return taken;
-  };
-  const models = head.models.map(({ name, shape, outputs, steps, biases }) => {
-    const bytesOfWeights = take(2 ** shape.bits * outputs.length);
-    const weights = new Int8Array(bytesOfWeights.buffer, bytesOfWeights.byteOffset, bytesOfWeights.length);
-    return [name, { shape, outputs, steps, biases, weights, telling: take(2 ** shape.bits) }] as const;
+  const lists = head.lists.map(({ name, size }) => [name, listOf(take(size))] as const);
+  const takeTable = taker(unpacked(takePart(file.length - 4 - size)));
+  const models = head.models.map(({ name, ...model }) => {
+    const words = 2 ** model.shape.bits * sizeOfRow(model.outputs.length);
+    const { buffer, byteOffset } = takeTable(4 * words);
+    return [name, { ...model, table: new Int32Array(buffer, byteOffset, words) }] as const;
   });
-  return { models: Object.fromEntries(models), extra: head.extra };
+  return { models: Object.fromEntries(models), extra: head.extra, lists: Object.fromEntries(lists) };
+}
+
+/** A list of a file, as whoever wrote it knows its values. Throws when the file has none of this name. */
+export function listIn<Value>({ lists = {} }: ModelFile, name: string): Iterable<Value> {
+  const list = lists[name];
+  if (list === undefined) throw new Error(`The file has no list "${name}".`);
+  return list as Iterable<Value>;
+}
+
+/** The model of a file that is called so. Throws when there is none. */
+export function modelIn({ models }: ModelFile, name: string): Parameters {
+  const model = models[name];
+  if (model === undefined) throw new Error(`The file has no model "${name}".`);
+  return model;
 }
 
 /** The only model of a file that holds one. */

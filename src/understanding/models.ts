@@ -10,7 +10,13 @@ import { ServiceModel } from './service.ts';
 /** Where the trained parameters lie, each with its card. */
 export const modelsFolder = join(import.meta.dirname, '..', '..', 'models');
 
-const read = (name: string): ModelFile => readModel(readFileSync(join(modelsFolder, `${name}.model`)));
+function read(name: string): ModelFile {
+  const bytes = readFileSync(join(modelsFolder, `${name}.model`));
+  const file = readModel(bytes);
+  // Nothing of the file is looked at again. Given back at once: nobody collects what lies outside of the heap for a long while.
+  if (bytes.byteLength === bytes.buffer.byteLength) bytes.buffer.transfer(0);
+  return file;
+}
 
 export const languageModel = (): LanguageModel => new LanguageModel(read('language'));
 export const sentimentModel = (): SentimentModel => new SentimentModel(read('sentiment'));

@@ -1,5 +1,5 @@
 import { KnownWords, pairOf } from './knownWords.ts';
-import { begin, type PatternMet, type Patterns } from './patterns.ts';
+import { begin, type PatternMet, type Patterns, type PatternsToLearn } from './patterns.ts';
 import { vocabulary } from './vocabulary.ts';
 
 /** Longest phrase that stands before another part, in words. */
@@ -141,13 +141,14 @@ export class PatternBook {
   #rowAt: Int32Array = new Int32Array(256);
 
   /** `known`: books that share it keep each word once. */
-  constructor({ lists, patterns }: Patterns, known = new KnownWords()) {
+  constructor({ lists, patterns }: PatternsToLearn, known = new KnownWords()) {
     this.#known = known;
     this.#rests = new Rests(known);
-    this.#met = new Uint32Array(lists.length);
     this.#says = patterns.map(({ says }) => says);
     this.#rarest = Uint8Array.from(patterns, ({ rarest }) => rarest);
-    const by = lists.map((): number[] => []);
+    const most = patterns.reduce((max, { parts }) => parts.reduce((so, part) => Math.max(so, part), max), -1);
+    this.#met = new Uint32Array(most + 1);
+    const by = Array.from(this.#met, (): number[] => []);
     patterns.forEach(({ parts, rarest }, at) => {
       this.#parts.add(parts);
       by[parts[rarest]!]!.push(at);
@@ -159,9 +160,12 @@ export class PatternBook {
     this.#rests.close();
   }
 
-  #learn(lists: readonly (readonly string[])[]): void {
+  #learn(lists: Iterable<readonly string[]>): void {
     const whole = new Map<number, number[]>();
-    lists.forEach((phrases, list) => {
+    let list = -1;
+    for (const phrases of lists) {
+      // No pattern has it.
+      if (++list >= this.#met.length) break;
       for (const phrase of phrases) {
         const end = phrase.indexOf(' ');
         const word = end < 0 ? phrase : phrase.slice(0, end);
@@ -174,7 +178,7 @@ export class PatternBook {
           push(whole, id, entry.rest);
         }
       }
-    });
+    }
     this.#whole = new Int32Array([...whole.keys()].reduce((most, id) => Math.max(most, id), -1) + 1);
     for (const [id, entries] of whole) this.#whole[id] = this.#addRow(entries);
   }

@@ -1,3 +1,5 @@
+import { listIn, type ModelFile } from './modelFile.ts';
+
 /**
  * Patterns of words, for what is said in a thousand ways that share a bone: "going to ... kill myself", "we will ... back to you". A line of a pattern file is a
  * name for what it speaks for, a colon, and parts that follow each other in a text:
@@ -11,6 +13,12 @@ export interface Patterns {
   /** Lists of words that stand for one another, each word as it is looked up. */
   lists: string[][];
   patterns: Pattern[];
+}
+
+/** Patterns as a book learns them: lists are gone through once, and none is kept. */
+export interface PatternsToLearn {
+  lists: Iterable<readonly string[]>;
+  patterns: readonly Pattern[];
 }
 
 export interface Pattern {
@@ -31,6 +39,30 @@ export interface PatternMet {
   at: number;
   size: number;
 }
+
+const patternsPrefix = 'patterns ';
+const wordsPrefix = 'words ';
+
+/** Patterns by name as lists of a file of models. */
+export const listsOfPatterns = (all: Readonly<Record<string, Patterns>>): Record<string, Iterable<unknown>> =>
+  Object.fromEntries(
+    Object.entries(all).flatMap(([name, { lists, patterns }]) => [
+      [`${patternsPrefix}${name}`, patterns],
+      [`${wordsPrefix}${name}`, lists],
+    ]),
+  );
+
+/** The patterns of a file of models, by name. */
+export const patternsOfFile = (file: ModelFile): Record<string, PatternsToLearn> =>
+  Object.fromEntries(
+    Object.keys(file.lists ?? {})
+      .filter((name) => name.startsWith(patternsPrefix))
+      .map((name) => {
+        const own = name.slice(patternsPrefix.length);
+        const lists = listIn<string[]>(file, `${wordsPrefix}${own}`);
+        return [own, { lists, patterns: [...listIn<Pattern>(file, name)] }];
+      }),
+  );
 
 /** Reads pattern files together. Throws a sentence with the line that cannot be read. */
 export function readPatterns(files: readonly string[], keyOf: (phrase: string) => string): Patterns {

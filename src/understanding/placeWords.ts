@@ -1,6 +1,8 @@
 import { endOfHandle, isHandleAt, mayLink } from './addresses.ts';
 import { isCut } from './cut.ts';
 import { isLetter, isMark, isNumber, isSpace, kinds } from './letters.ts';
+import { placeCues, saysAfter, saysAfterOthers, saysBefore, saysBeforeOthers } from './placeCues.ts';
+import { placeKey } from './placeKey.ts';
 import { vocabulary } from './vocabulary.ts';
 import { isMail } from './words.ts';
 
@@ -18,6 +20,8 @@ export interface PlaceWord {
   to: number;
   /** A sign between it and the word before that no name crosses. */
   apart: boolean;
+  /** What it tells beside a name (`placeCues`). */
+  cue: number;
 }
 
 /** Longer posts are read to here (UTF-16 units). */
@@ -26,35 +30,27 @@ const links = /\b(?:https?:\/\/|www\.)\S+|[@＠][\p{L}\p{N}_.-]+/giu;
 const run = /\S+/gu;
 const blank = (match: string): string => ' '.repeat(match.length);
 const beginsLarge = /^\p{Lu}/u;
+const small = /^[a-z0-9]+$/;
+/** All of what `placeCues` says. */
+const cues = saysBefore | saysAfter | saysBeforeOthers | saysAfterOthers;
 
-/** A name as it is looked up: "Murang'a" and "MURANGA" are one, and so are "Tharaka-Nithi" and "Tharaka Nithi". */
-export const placeKey = (name: string): string => (plain.test(name) ? name.toLowerCase() : levelled(name));
-
-const plain = /^[A-Za-z0-9]+$/;
-const levelled = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replace(/[\p{M}'’ʼ`]/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-/** What a word tells by itself, however often it is written. */
-type Written = Pick<PlaceWord, 'key' | 'capital' | 'large'>;
-
-/** By the number of the vocabulary: what the word tells, and its birth for which that holds. */
-const written: Written[] = [];
+/** What a word tells by itself, however often it is written, by its number in the vocabulary: its key, and `isCapital`, `isLarge` and what it tells beside a name (`placeCues`) in one byte; its birth for which that holds. */
+const keys: string[] = [];
+const told = new Uint8Array(vocabulary.size);
 const births = new Uint32Array(vocabulary.size);
+const isCapital = 16;
+const isLarge = 32;
 
-function writtenAs(number: number): Written {
-  const birth = vocabulary.births[number]!;
-  if (births[number] === birth) return written[number]!;
+function learn(number: number): void {
   const part = vocabulary.words[number]!;
-  const capital = beginsLarge.test(part);
+  // Most are small letters of the Latin alphabet, which are their own key.
+  const isSmall = small.test(part);
+  const key = isSmall ? part : placeKey(part);
+  const capital = !isSmall && beginsLarge.test(part);
   const large = capital && part.length > 1 && part === part.toUpperCase();
-  births[number] = birth;
-  written[number] = { key: placeKey(part), capital, large };
-  return written[number];
+  births[number] = vocabulary.births[number]!;
+  keys[number] = key;
+  told[number] = (placeCues.get(key) ?? 0) | (capital ? isCapital : 0) | (large ? isLarge : 0);
 }
 
 /** The text that is cut. */
@@ -105,8 +101,12 @@ function addWord(bare: string, at: number, to: number, apart: boolean, words: Pl
 
 function addPart(from: number, to: number, isTag: boolean, apart: boolean, words: PlaceWord[]): void {
   const number = vocabulary.numberOfUnits(units, from, to);
-  const { key, capital, large } = writtenAs(number);
-  if (key !== '') words.push({ number, key, capital: isTag || capital, large, from, to, apart });
+  if (births[number] !== vocabulary.births[number]) learn(number);
+  const key = keys[number]!;
+  if (key === '') return;
+  const says = told[number]!;
+  const capital = isTag || (says & isCapital) !== 0;
+  words.push({ number, key, capital, large: (says & isLarge) !== 0, from, to, apart, cue: says & cues });
 }
 
 const inWord = isLetter | isMark | isNumber;
@@ -157,27 +157,27 @@ const isWithin = (text: string, at: number): boolean =>
  */
 export function skeletonOf(key: string): string {
   let skeleton = '';
-  let before = '';
+  let before = 0;
   for (let at = 0; at < key.length; at++) {
-    const letter = key[at]!;
-    const next = key[at + 1];
+    const letter = key.charCodeAt(at);
     // "ph" is f, "sh" s, "ch" c: the h is dropped with the vowels.
-    const joined = next === 'h' && (letter === 'p' || letter === 's' || letter === 'c');
-    const sound = joined && letter === 'p' ? 'f' : (sounds.get(letter) ?? letter);
-    if (joined) at++;
-    if (skeleton !== '' && silent.has(letter)) continue;
-    if (sound !== before) skeleton += sound;
+    const isHard = letter === smallP && key.charCodeAt(at + 1) === smallH;
+    const sound = isHard ? smallF : letter < 128 ? soundOf[letter]! : letter;
+    if (isHard) at++;
+    if (skeleton !== '' && letter < 128 && isSilent[letter] === 1) continue;
+    if (sound !== before) skeleton += String.fromCharCode(sound);
     before = sound;
   }
   return skeleton;
 }
 
-const sounds: ReadonlyMap<string, string> = new Map(
-  ['rl', 'bvp', 'kcq', 'sz', 'gj', 'td', 'nm'].flatMap((letters) =>
-    [...letters].map((letter) => [letter, letters[0]!] as const),
-  ),
-);
-const silent: ReadonlySet<string> = new Set('aeiouyhw ');
+const [smallP, smallH, smallF] = [112, 104, 102];
+/** By letter of ASCII the one that stands for its sound. */
+const soundOf = Uint8Array.from({ length: 128 }, (_, unit) => unit);
+for (const letters of ['rl', 'bvp', 'kcq', 'sz', 'gj', 'td', 'nm'])
+  for (const letter of letters) soundOf[letter.charCodeAt(0)] = letters.charCodeAt(0);
+const isSilent = new Uint8Array(128);
+for (const letter of 'aeiouyhw ') isSilent[letter.charCodeAt(0)] = 1;
 
 /** Three rows of the table of `stepsBetween`, for words of up to so many letters. */
 const longestMeasured = 256;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Meaning, PlaceModel, type PlacesExtra, whereabouts } from './places.ts';
-import { placeKey, placeWords, skeletonOf, stepsBetween } from './placeWords.ts';
+import { placeKey } from './placeKey.ts';
+import { type Meaning, type NameOfPlace, PlaceModel, type PlacesExtra, whereabouts } from './places.ts';
+import { placeWords, skeletonOf, stepsBetween } from './placeWords.ts';
 
 const regions = [
   { country: 'KE', name: 'Nairobi' },
@@ -10,25 +11,24 @@ const regions = [
   { country: 'RW', name: 'Kigali' },
   { country: 'NG', name: 'Lagos' },
 ];
-const name = (written: string, ...meanings: Meaning[]) =>
-  [placeKey(written), [written, ...meanings]] as [string, [string, ...Meaning[]]];
+const name = (written: string, ...meanings: Meaning[]): NameOfPlace => [placeKey(written), written, meanings];
 const extra: PlacesExtra = {
   regions,
-  names: Object.fromEntries([
-    name('Nairobi', [0, 4, 3]),
-    name('Westlands', [0, 2, 3]),
-    name("Murang'a", [1, 4, 3]),
-    name('Kigali', [3, 4, 3]),
-    name('Remera', [2, 2, 3], [1, 1, 1]),
-    name('Ikeja', [4, 3, 3]),
-    name('Joy', [0, 1, 1]),
-    name('Kasarani', [0, 2, 2]),
-    name('South B', [0, 2, 1]),
-  ]),
   ordinary: ['joy'],
   lookalikes: ['kasirani'],
 };
-const model = new PlaceModel({ models: {}, extra });
+const names = [
+  name('Nairobi', [0, 4, 3]),
+  name('Westlands', [0, 2, 3]),
+  name("Murang'a", [1, 4, 3]),
+  name('Kigali', [3, 4, 3]),
+  name('Remera', [2, 2, 3], [1, 1, 1]),
+  name('Ikeja', [4, 3, 3]),
+  name('Joy', [0, 1, 1]),
+  name('Kasarani', [0, 2, 2]),
+  name('South B', [0, 2, 1]),
+];
+const model = new PlaceModel({ models: {}, extra, lists: { names } });
 const regionsOf = (text: string, country: string | null = null) =>
   model.find(text, country).map(({ region }) => region);
 

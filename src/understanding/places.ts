@@ -1,7 +1,8 @@
 import { KnownWords } from './knownWords.ts';
-import type { ModelFile } from './modelFile.ts';
+import { listIn, type ModelFile } from './modelFile.ts';
+import { OnceEach } from './onceEach.ts';
 import { PhraseTable } from './phraseTable.ts';
-import { after, afterOthers, before, beforeOthers } from './placeCues.ts';
+import { saysAfter, saysAfterOthers, saysBefore, saysBeforeOthers } from './placeCues.ts';
 import { type PlaceWord, placeWords, skeletonOf, stepsBetween } from './placeWords.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -26,13 +27,14 @@ export type Meaning = readonly [region: number, rank: Rank, weight: number];
 
 export interface PlacesExtra {
   regions: Region[];
-  /** By key (`placeKey`): the name as it is written, and what it may mean. */
-  names: Record<string, [name: string, ...meanings: Meaning[]]>;
   /** Keys that are ordinary words, too, or names of persons: they need a word before or after them that says it is a place. */
   ordinary: string[];
   /** Words that look like a misspelt name and are none. */
   lookalikes: string[];
 }
+
+/** A value of the file's list `names`: a key (`placeKey`), the name as it is written, and what it may mean. */
+export type NameOfPlace = readonly [key: string, name: string, meanings: readonly Meaning[]];
 
 /** Where something is, as far as words tell. */
 export interface PlaceFound {
@@ -71,19 +73,6 @@ interface Name {
   isOrdinary: boolean;
 }
 
-/** What a word says of places by itself. */
-interface Known {
-  /** Its number among the words of names; -1: in none. */
-  id: number;
-  before: boolean;
-  after: boolean;
-  beforeOthers: boolean;
-  afterOthers: boolean;
-  /** The name that it was probably meant to be; undefined before that was asked. */
-  meant: Name | null | undefined;
-}
-type Word = PlaceWord & { known: Known };
-
 interface Mention {
   from: number;
   to: number;
@@ -99,20 +88,22 @@ export class PlaceModel {
   readonly #words = new KnownWords();
   readonly #names: PhraseTable<Name>;
   readonly #lookalikes: ReadonlySet<string>;
-  /** By the number of the vocabulary: what the word says by itself, and its birth for which that holds. */
-  readonly #known: Known[] = [];
+  /** By the number of the vocabulary: the number of the word's key among the words of names, -1 where it is in none, and the name that it was probably meant to be, undefined before that was asked; its birth for which that holds. */
+  readonly #ids = new Int32Array(vocabulary.size);
+  readonly #meanings: (Name | null | undefined)[] = [];
   readonly #births = new Uint32Array(vocabulary.size);
   /** Names by how they sound. */
   readonly #sounds = new Map<string, Name[]>();
 
   constructor(file: ModelFile) {
-    const { regions, names, ordinary, lookalikes } = file.extra as PlacesExtra;
+    const { regions, ordinary, lookalikes } = file.extra as PlacesExtra;
     const ordinaries = new Set(ordinary);
     this.#regions = regions;
     this.#lookalikes = new Set(lookalikes);
-    const all = Object.entries(names).map(([key, [name, ...meanings]]): [string, Name] => [
+    const once = new OnceEach<readonly Meaning[]>();
+    const all = Array.from(listIn<NameOfPlace>(file, 'names'), ([key, name, meanings]): [string, Name] => [
       key,
-      { key, name, meanings, rank: rankOf(meanings), isOrdinary: ordinaries.has(key) },
+      { key, name, meanings: once.of(meanings), rank: rankOf(meanings), isOrdinary: ordinaries.has(key) },
     ]);
     this.#names = new PhraseTable(all, Number.POSITIVE_INFINITY, this.#words);
     for (const [key, name] of all) {
@@ -128,7 +119,7 @@ export class PlaceModel {
    * The places of a text, the surest first; each region once. `country`: where the organisation serves, which decides between names that occur twice. `language`: of the text, ISO 639-3.
    */
   find(text: string, country: string | null = null, language = 'und'): PlaceFound[] {
-    const words = this.#wordsOf(text);
+    const words = placeWords(text);
     const mentions = this.#mentions(words, writingOf(words));
     if (mentions.length === 0) return [];
     const shares = mentions.map((mention) => this.#shares(mention, mentions, { country, language }));
@@ -165,7 +156,7 @@ export class PlaceModel {
       .map(({ rank: _, ...place }) => place);
   }
 
-  #mentions(words: readonly Word[], writing: Writing): Mention[] {
+  #mentions(words: readonly PlaceWord[], writing: Writing): Mention[] {
     const mentions: Mention[] = [];
     for (let at = 0; at < words.length && mentions.length < mostNames; at++) {
       const mention = this.#nameAt(words, at, writing) ?? this.#misspeltAt(words, at, writing);
@@ -176,35 +167,24 @@ export class PlaceModel {
     return mentions;
   }
 
-  #knownOf(number: number, key: string): Known {
+  /** The number of a word's key among the words of names; -1: it is in none. */
+  #idOf({ number, key }: PlaceWord): number {
     const birth = vocabulary.births[number]!;
-    if (this.#births[number] === birth) return this.#known[number]!;
-    const known = {
-      id: this.#words.find(key),
-      before: before.has(key),
-      after: after.has(key),
-      beforeOthers: beforeOthers.has(key),
-      afterOthers: afterOthers.has(key),
-      meant: undefined,
-    };
-    this.#births[number] = birth;
-    this.#known[number] = known;
-    return known;
+    if (this.#births[number] !== birth) {
+      this.#births[number] = birth;
+      this.#ids[number] = this.#words.find(key);
+      this.#meanings[number] = undefined;
+    }
+    return this.#ids[number]!;
   }
 
-  #wordsOf(text: string): Word[] {
-    return placeWords(text).map(({ number, key, capital, large, from, to, apart }) => {
-      return { number, key, capital, large, from, to, apart, known: this.#knownOf(number, key) };
-    });
-  }
-
-  #nameAt(words: readonly Word[], at: number, writing: Writing): Mention | null {
+  #nameAt(words: readonly PlaceWord[], at: number, writing: Writing): Mention | null {
     let node = 0;
     let best: Mention | null = null;
     for (let size = 1; at + size <= words.length; size++) {
       const word = words[at + size - 1]!;
       if (size > 1 && word.apart) break;
-      node = this.#names.step(node, word.known.id);
+      node = this.#names.step(node, this.#idOf(word));
       if (node < 0) break;
       const known = this.#names.valueAt(node);
       if (known === undefined) continue;
@@ -214,14 +194,17 @@ export class PlaceModel {
     return best;
   }
 
-  #misspeltAt(words: readonly Word[], at: number, writing: Writing): Mention | null {
-    const { key, capital, known } = words[at]!;
+  #misspeltAt(words: readonly PlaceWord[], at: number, writing: Writing): Mention | null {
+    const word = words[at]!;
+    const { number, key, capital } = word;
     if (key.length < leastMisspelt) return null;
     const cue = cueAt(words, at, 1);
     const large = capital && writing !== 'large';
     if (!cue && !large && writing !== 'small') return null;
-    if (known.meant === undefined) known.meant = this.#meant(key);
-    const found = known.meant;
+    this.#idOf(word);
+    const known = this.#meanings[number];
+    const found = known === undefined ? this.#meant(key) : known;
+    this.#meanings[number] = found;
     if (found === null || isAnother(words, at, 1)) return null;
     const { name, meanings, rank } = found;
     if (rank < 3 && (!cue || key.length < 6)) return null;
@@ -236,9 +219,12 @@ export class PlaceModel {
 
   #isName(key: string): boolean {
     let node = 0;
+    if (!key.includes(' ')) return this.#endsName(this.#names.step(0, this.#words.find(key)));
     for (const word of key.split(' ')) if (node >= 0) node = this.#names.step(node, this.#words.find(word));
-    return node >= 0 && this.#names.valueAt(node) !== undefined;
+    return this.#endsName(node);
   }
+
+  #endsName = (node: number): boolean => node >= 0 && this.#names.valueAt(node) !== undefined;
 
   #meant(key: string): Name | null {
     if (key.length < leastMisspelt || this.#lookalikes.has(key) || this.#isName(key)) return null;
@@ -309,7 +295,7 @@ const rankOf = (meanings: readonly Meaning[]): number => Math.max(...meanings.ma
 
 /** How sure it is that these words name a place: by what stands around them and how they are written; 0: they do not. */
 function surety(
-  words: readonly Word[],
+  words: readonly PlaceWord[],
   [at, size]: readonly [number, number],
   { key, meanings, rank, isOrdinary }: Name,
   writing: Writing,
@@ -340,22 +326,22 @@ function short(
 }
 
 /** A person, a company or a country that has the name of a place. */
-function isAnother(words: readonly Word[], at: number, size: number): boolean {
+function isAnother(words: readonly PlaceWord[], at: number, size: number): boolean {
   const previous = words[at - 1];
   const next = words[at + size];
-  const titled = previous?.known.beforeOthers === true;
+  const titled = previous !== undefined && (previous.cue & saysBeforeOthers) !== 0;
   // "Bank of Kigali", "Rivers of tears".
   const house = previous?.key === 'of' && words[at - 2]?.key === 'bank';
-  return titled || house || (next !== undefined && !next.apart && next.known.afterOthers);
+  return titled || house || (next !== undefined && !next.apart && (next.cue & saysAfterOthers) !== 0);
 }
 
-function cueAt(words: readonly Word[], at: number, size: number): boolean {
+function cueAt(words: readonly PlaceWord[], at: number, size: number): boolean {
   const first = words[at]!;
   const previous = words[at - 1];
   const next = words[at + size];
   return (
-    (previous !== undefined && !first.apart && previous.known.before) ||
-    (next !== undefined && !next.apart && next.known.after)
+    (previous !== undefined && !first.apart && (previous.cue & saysBefore) !== 0) ||
+    (next !== undefined && !next.apart && (next.cue & saysAfter) !== 0)
   );
 }
 

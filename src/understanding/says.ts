@@ -3,7 +3,7 @@ import { mark } from './grams.ts';
 import { LinearModel, probabilityOf } from './linearModel.ts';
 import { type ModelFile, onlyModel } from './modelFile.ts';
 import { PatternBook } from './patternBook.ts';
-import type { Patterns } from './patterns.ts';
+import { patternsOfFile } from './patterns.ts';
 import { wordsOfMeaning } from './words.ts';
 
 export { type Saying, sayings };
@@ -22,9 +22,10 @@ export interface SaysExtra {
   from: Record<Saying, number>;
   /** How much the words as a whole and the patterns in them are worth for each: weights of `saysEvidence`. */
   evidence: Record<Saying, number[]>;
-  /** Patterns that speak for a saying, for `hangs` (what takes a promise back) and for `asks` (what the author is asked to do). */
-  patterns: Patterns;
 }
+
+/** The name of the file's patterns. They speak for a saying, for `hangs` (what takes a promise back) and for `asks` (what the author is asked to do). */
+export const saysPatterns = 'all';
 
 /** A reply longer than this is read to here, sentence by sentence. */
 const mostSentences = 60;
@@ -116,14 +117,15 @@ export function saysEvidence(
 /** Tells what a reply of a house does; each thing with the sentence that does it. */
 export class SaysModel {
   readonly #model: LinearModel;
-  readonly #extra: Omit<SaysExtra, 'patterns'>;
+  readonly #extra: SaysExtra;
   readonly #patterns: PatternBook;
   readonly #scores = new Float64Array(sayings.length);
 
   constructor(file: ModelFile) {
     this.#model = new LinearModel(onlyModel(file));
-    const { patterns, ...extra } = file.extra as SaysExtra;
-    this.#extra = extra;
+    this.#extra = file.extra as SaysExtra;
+    const patterns = patternsOfFile(file)[saysPatterns];
+    if (patterns === undefined) throw new Error('The file of what replies say has no patterns.');
     this.#patterns = new PatternBook(patterns);
   }
 

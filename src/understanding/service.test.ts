@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mark } from './grams.ts';
-import {
-  type Met,
-  phraseBook,
-  phraseCounts,
-  phraseKey,
-  phrasesIn,
-  type ServiceOutput,
-  serviceWords,
-} from './service.ts';
+import { serviceWords } from './service.ts';
+import { type Met, phraseBook, phraseCounts, phraseKey, phrasesIn } from './serviceCues.ts';
+import type { ServiceOutput } from './serviceOutputs.ts';
 
 const says = new Map<string, ServiceOutput[]>([
   ['no water', ['essential']],

@@ -1,7 +1,6 @@
 import {
   type Kind,
   kinds,
-  nuisances,
   type SeverityName,
   severities,
   type TargetName,
@@ -13,26 +12,26 @@ import { type Threat, threats } from '../domain/threat.ts';
 import { cutText } from './cut.ts';
 import { formOf } from './form.ts';
 import { KnownWords } from './knownWords.ts';
-import type { LanguageName } from './language.ts';
+import type { LanguageFinding } from './language.ts';
 import { isLetter, isNumber, kinds as kindsOfUnits } from './letters.ts';
 import { LinearModel, toProbability } from './linearModel.ts';
-import { type ModelFile, onlyModel } from './modelFile.ts';
-import { PatternBook } from './patternBook.ts';
-import type { Patterns } from './patterns.ts';
-import { PhraseTable } from './phraseTable.ts';
+import { type MeaningExtra, MeaningModel } from './meaning.ts';
+import { listIn, type ModelFile, modelIn } from './modelFile.ts';
+import { patternsOfFile } from './patterns.ts';
+import {
+  type Met,
+  type PatternBooks,
+  type Phrases,
+  patternBooks,
+  patternsOf,
+  phraseBook,
+  phrasesOf,
+  type SpeakingPhrase,
+  sharing,
+} from './serviceCues.ts';
+import { columns, type ServiceOutput, serviceOutputs } from './serviceOutputs.ts';
 import { vocabulary } from './vocabulary.ts';
 import { wordsOfMeaning } from './words.ts';
-
-/** Everything that the model says, in the order of its columns. */
-export const serviceOutputs = [
-  ...kinds,
-  ...severities,
-  ...vulnerabilities,
-  ...threats,
-  ...nuisances,
-  ...targetNames,
-] as const;
-export type ServiceOutput = (typeof serviceOutputs)[number];
 
 /** Something found, how sure it is, and the words that caused it. */
 export interface Found<Name extends string> {
@@ -57,12 +56,10 @@ export interface ServiceFinding {
 
 /** What belongs to the model besides its weights. */
 export interface ServiceExtra {
-  /** By where a language was learned: from real posts, or from sentences of our own alone. */
-  settled: Record<Learned, Settled>;
-  /** Phrases of all languages, lower case, words parted by single spaces, and what they speak for. */
-  phrases: Record<string, ServiceOutput[]>;
-  /** By language, patterns of words and what they speak for. */
-  patterns: Record<string, Patterns>;
+  /** By where a language was learned: from real posts, or from sentences of our own alone; of English besides by what its words mean. */
+  settled: Record<Learned | 'eng', Settled>;
+  /** Of English texts. */
+  meaning: MeaningExtra;
 }
 
 /** What turns scores into findings. */
@@ -87,49 +84,13 @@ const learnedFromReal: ReadonlySet<string> = new Set([
 ]);
 export const learnedOf = (language: string): Learned => (learnedFromReal.has(language) ? 'real' : 'own');
 
-/** Longest phrase, in words; a longer one is never found. */
-const longestPhrase = 4;
+/** Pidgin that is less sure than this is more often English. */
+const surePidgin = 0.9;
 
-/** Phrases as they are looked up. */
-export type Phrases = PhraseTable<readonly ServiceOutput[]>;
-export const phraseBook = (
-  says: Iterable<readonly [string, readonly ServiceOutput[]]>,
-  known = new KnownWords(),
-): Phrases => new PhraseTable(says, longestPhrase, known);
-
-/** A phrase as it was met in a text. */
-export interface Met {
-  /** Where its first word stands, and how many there are. */
-  at: number;
-  size: number;
-  says: readonly ServiceOutput[];
-}
-
-/** The phrases in a text, longest first at each place, none inside another. */
-export function phrasesIn(words: readonly string[], phrases: Phrases): Met[] {
-  const numbers = vocabulary.numbersOf(words);
-  return phrasesOf(numbers, numbers.length, phrases);
-}
-
-function phrasesOf(numbers: Int32Array, count: number, phrases: Phrases): Met[] {
-  const met: Met[] = [];
-  for (let at = 0; at < count; at++) {
-    const says = phrases.longestAt(numbers, count, at);
-    if (says === undefined) continue;
-    met.push({ at, size: phrases.size, says });
-    at += phrases.size - 1;
-  }
-  return met;
-}
-
-/** A phrase as it is looked up: cut into words as a post is. */
-export const phraseKey = (phrase: string): string => wordsOfMeaning(phrase).join(' ');
-
-/** How many phrases of a text speak for each thing. */
-export function phraseCounts(met: readonly Met[]): Map<ServiceOutput, number> {
-  const counts = new Map<ServiceOutput, number>();
-  for (const { says } of met) for (const name of says) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
+/** How a text is read. Of what nobody could tell the language most is English, or says nothing in any. */
+function readAs({ name, chief, confidence }: LanguageFinding): Learned | 'eng' {
+  if (chief === null || chief === 'eng' || (name === 'pcm' && confidence < surePidgin)) return 'eng';
+  return learnedOf(chief);
 }
 
 /** What speaks for a thing: something always, the score of all words, one phrase, a second one, a pattern, a second one. */
@@ -142,46 +103,11 @@ export const evidence = (score: number, phrases: number, patterns: number): numb
   patterns > 1 ? 1 : 0,
 ];
 
-/** Books of patterns by language. */
-export type PatternBooks = ReadonlyMap<string, PatternBook>;
-export const patternBooks = (
-  patterns: Readonly<Record<string, Patterns>>,
-  known = new KnownWords(),
-): PatternBooks =>
-  new Map(Object.entries(patterns).map(([language, one]) => [language, new PatternBook(one, known)]));
-
-/** Languages whose patterns are looked for in a text of a language: its own, and those that are mixed into it. In any other all are. */
-const beside: Readonly<Record<string, readonly string[]>> = {
-  eng: ['eng', 'pcm'],
-  fra: ['fra'],
-  swa: ['swa', 'eng'],
-  kin: ['kin', 'fra', 'eng'],
-  pcm: ['pcm', 'eng'],
-  hau: ['hau', 'pcm', 'eng'],
-  yor: ['yor', 'pcm', 'eng'],
-  ibo: ['ibo', 'pcm', 'eng'],
-  amh: ['amh', 'eng'],
-  por: ['por'],
-};
-
-/** The patterns in a text, as phrases are told. */
-export function patternsIn(words: readonly string[], books: PatternBooks, language: string): Met[] {
-  const numbers = vocabulary.numbersOf(words);
-  return patternsOf(numbers, numbers.length, books, language);
-}
-
-function patternsOf(numbers: Int32Array, count: number, books: PatternBooks, language: string): Met[] {
-  const met: Met[] = [];
-  for (const name of beside[language] ?? books.keys())
-    for (const { at, size, says } of books.get(name)?.findNumbers(numbers, count) ?? [])
-      met.push({ at, size, says: speaksFor[says] ?? [] });
-  return met;
-}
-
-/** For what a pattern alone speaks. */
-const speaksFor: Readonly<Record<string, readonly ServiceOutput[]>> = Object.fromEntries(
-  serviceOutputs.map((name) => [name, [name]]),
-);
+/**
+ * The score of the words as a whole where their meaning is known, too: both count alike. Trials on sentences of our own would give the letters nearly all, since the same hands wrote what is learned and what is tried; of what others
+ * write the meaning tells as much.
+ */
+export const withMeaning = (score: number, meaning: number): number => (score + meaning) / 2;
 
 /** What the model is shown of a text: its words, and facts on its form that no word tells. */
 export function serviceWords(text: string): string[] {
@@ -203,19 +129,20 @@ const nothing: ServiceFinding = {
   target: null,
 };
 
-/** By name, its column. */
-const columns: ReadonlyMap<string, number> = new Map(serviceOutputs.map((name, o) => [name, o]));
-
 /** What was found in a text on the way to what is said of it. */
 interface Seen {
   shares: Float64Array;
   met: readonly Met[];
   settled: Settled;
+  model: LinearModel;
 }
 
 /** Tells what a post wants of a desk: its kind, how grave it is and for whom, and what is no matter of a desk at all. */
 export class ServiceModel {
-  readonly #model: LinearModel;
+  /** One learned from real posts and our sentences in the same languages, one from our sentences in the others: each reads its languages better than one of all does. */
+  readonly #models: Record<Learned, LinearModel>;
+  readonly #meaning: MeaningModel;
+  readonly #meanings = new Float64Array(kinds.length);
   readonly #settled: ServiceExtra['settled'];
   readonly #phrases: Phrases;
   readonly #patterns: PatternBooks;
@@ -229,25 +156,33 @@ export class ServiceModel {
   #saidCount = 0;
 
   constructor(file: ModelFile) {
-    this.#model = new LinearModel(onlyModel(file));
-    const { settled, phrases, patterns } = file.extra as ServiceExtra;
     const known = new KnownWords();
+    this.#models = {
+      real: new LinearModel(modelIn(file, 'real')),
+      own: new LinearModel(modelIn(file, 'own')),
+    };
+    const { settled, meaning } = file.extra as ServiceExtra;
     this.#settled = settled;
+    this.#meaning = new MeaningModel(modelIn(file, 'meaning'), listIn<string>(file, 'meanings'), meaning);
     // Patterns first: their words then have low numbers, and what books keep by these is short.
-    this.#patterns = patternBooks(patterns, known);
-    this.#phrases = phraseBook(Object.entries(phrases), known);
+    this.#patterns = patternBooks(patternsOfFile(file), known);
+    this.#phrases = phraseBook(sharing(listIn<SpeakingPhrase>(file, 'phrases')), known);
   }
 
-  find(text: string, language: LanguageName): ServiceFinding {
+  /** `language`: what the language model says of the text. */
+  find(text: string, language: LanguageFinding): ServiceFinding {
     const shown = this.#show(text);
     if (this.#saidCount === 0) return nothing;
     const phrases = phrasesOf(this.#said, this.#saidCount, this.#phrases);
-    const patterns = patternsOf(this.#said, this.#saidCount, this.#patterns, language);
-    const settled = this.#settled[learnedOf(language)];
-    const shares = this.#probabilities(shown, phrases, patterns, settled);
-    const seen: Seen = { shares, met: [...phrases, ...patterns], settled };
+    const { name } = language;
+    const patterns = patternsOf(this.#said, this.#saidCount, this.#patterns, name);
+    const read = readAs(language);
+    const settled = this.#settled[read];
+    const model = this.#models[read === 'eng' ? 'own' : read];
+    const shares = this.#probabilities(model, shown, { phrases, patterns }, settled, read === 'eng');
+    const seen: Seen = { shares, met: [...phrases, ...patterns], settled, model };
     // What is in no language is in none of these kinds either: numbers, names, a shout.
-    const kindsFound = language === 'und' && this.#saidCount < 2 ? [] : this.#all(kinds, seen);
+    const kindsFound = name === 'und' && this.#saidCount < 2 ? [] : this.#all(kinds, seen);
     return {
       kinds: kindsFound,
       severity: this.#surest(severities, seen),
@@ -279,9 +214,11 @@ export class ServiceModel {
     return count;
   }
 
-  #found<Name extends ServiceOutput>(name: Name, { shares, met, settled }: Seen): Found<Name> | null {
-    const confidence = shares[columns.get(name)!]!;
-    return confidence >= settled.from[name] ? { name, confidence, because: this.#causes(met, name) } : null;
+  #found<Name extends ServiceOutput>(name: Name, seen: Seen): Found<Name> | null {
+    const confidence = seen.shares[columns.get(name)!]!;
+    return confidence >= seen.settled.from[name]
+      ? { name, confidence, because: this.#causes(seen, name) }
+      : null;
   }
 
   #all<Name extends ServiceOutput>(names: readonly Name[], seen: Seen): Found<Name>[] {
@@ -295,13 +232,15 @@ export class ServiceModel {
 
   /** What the words as a whole and the phrases in them make probable, output by output. */
   #probabilities(
+    model: LinearModel,
     shown: number,
-    phrases: readonly Met[],
-    patterns: readonly Met[],
+    { phrases, patterns }: Readonly<Record<'phrases' | 'patterns', readonly Met[]>>,
     { evidence: weights }: Settled,
+    isEnglish: boolean,
   ): Float64Array {
     const scores = this.#scores;
-    this.#model.scoreNumbers(this.#shown, shown, scores);
+    model.scoreNumbers(this.#shown, shown, scores);
+    if (isEnglish) this.#addMeaning(scores);
     countInto(this.#phrasesFor, phrases);
     countInto(this.#patternsFor, patterns);
     for (let o = 0; o < scores.length; o++) {
@@ -316,11 +255,18 @@ export class ServiceModel {
     return scores;
   }
 
+  /** Kinds are the first of all outputs. */
+  #addMeaning(scores: Float64Array): void {
+    if (!this.#meaning.scoreNumbers(this.#said, this.#saidCount, this.#meanings)) return;
+    for (let o = 0; o < kinds.length; o++) scores[o] = withMeaning(scores[o]!, this.#meanings[o]!);
+  }
+
   /** The one that is surest, measured by how sure it must be. */
-  #surest<Name extends ServiceOutput>(
-    names: readonly Name[],
-    { shares, met, settled: { from } }: Seen,
-  ): Found<Name> | null {
+  #surest<Name extends ServiceOutput>(names: readonly Name[], seen: Seen): Found<Name> | null {
+    const {
+      shares,
+      settled: { from },
+    } = seen;
     let best: { name: Name; confidence: number; over: number } | null = null;
     for (const name of names) {
       const confidence = shares[columns.get(name)!]!;
@@ -329,31 +275,50 @@ export class ServiceModel {
     }
     return best === null
       ? null
-      : { name: best.name, confidence: best.confidence, because: this.#causes(met, best.name) };
+      : { name: best.name, confidence: best.confidence, because: this.#causes(seen, best.name) };
   }
 
   /** The phrases that speak for it; without one the words that together make up most of what speaks for it at all, neighbours joined. */
-  #causes(met: readonly Met[], name: ServiceOutput): string[] {
+  #causes({ met, model }: Seen, name: ServiceOutput): string[] {
+    const words = (from: number, to: number) =>
+      Array.from(this.#said.subarray(from, to), (number) => vocabulary.words[number]!);
     const own = met.filter(({ says }) => says.includes(name));
-    const words = [...this.#said.subarray(0, this.#saidCount)].map((number) => vocabulary.words[number]!);
-    if (own.length > 0) return own.map(({ at, size }) => words.slice(at, at + size).join(' '));
-    const output = columns.get(name)!;
-    const { parts } = this.#model;
-    const votes = words.map((word, at) => {
-      // A sign is no reason that anybody could follow.
-      return hasLetter(word) ? Math.max(0, parts[this.#model.partAt(this.#said[at]!) + output]!) : 0;
-    });
-    const sum = votes.reduce((all, vote) => all + vote, 0);
-    const order = [...votes.keys()].sort((a, b) => votes[b]! - votes[a]! || a - b);
-    const chosen = new Set<number>();
-    let share = 0;
-    for (const at of order) {
-      if (share >= 0.5 * sum || chosen.size >= 5 || votes[at] === 0) break;
-      chosen.add(at);
-      share += votes[at]!;
-    }
-    return joined(words, chosen);
+    if (own.length > 0) return own.map(({ at, size }) => words(at, at + size).join(' '));
+    return joined(words(0, this.#saidCount), this.#chosen(model, columns.get(name)!));
   }
+
+  /** Which words of the text together make up most of what speaks for an output. */
+  #chosen(model: LinearModel, output: number): ReadonlySet<number> {
+    const count = this.#saidCount;
+    const votes = new Float64Array(count);
+    let sum = 0;
+    for (let at = 0; at < count; at++) {
+      const number = this.#said[at]!;
+      // A sign is no reason that anybody could follow.
+      if (!hasLetter(vocabulary.words[number]!)) continue;
+      votes[at] = Math.max(0, model.parts[model.partAt(number) + output]!);
+      sum += votes[at]!;
+    }
+    const chosen = new Set<number>();
+    for (let share = 0; share < 0.5 * sum && chosen.size < mostCauses; ) {
+      const most = largest(votes);
+      if (votes[most] === 0) break;
+      chosen.add(most);
+      share += votes[most]!;
+      votes[most] = 0;
+    }
+    return chosen;
+  }
+}
+
+/** Words given as the reason of a finding, where no phrase is. */
+const mostCauses = 5;
+
+/** Where the largest stands; the first of several. */
+function largest(votes: Float64Array): number {
+  let most = 0;
+  for (let at = 1; at < votes.length; at++) if (votes[at]! > votes[most]!) most = at;
+  return most;
 }
 
 /** Beside a threat against oneself one against others must be so sure. */

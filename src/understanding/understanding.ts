@@ -67,7 +67,7 @@ export class Understanding {
 
   #ofAuthor({ text, home, field, country }: PostToRead): PostFinding {
     const language = this.#language.find(text);
-    const service = this.#service.find(text, language.name);
+    const service = this.#service.find(text, language);
     const sentiment = this.#sentiment.find(text, language.chief);
     const found = <Name extends string>({ name, confidence, because }: Told<Name>): Found<Name> => ({
       name,

@@ -69,7 +69,7 @@ const sentiment: Task = {
 /** Reads for the desk, in the language that each text is found to be in. */
 function openService(): (text: string) => ServiceFinding {
   const [languageOf, model] = [languageModel(), serviceModel()];
-  return (text) => model.find(text, languageOf.find(text).name);
+  return (text) => model.find(text, languageOf.find(text));
 }
 
 /** One of these names, or none of them; null: a label that says neither. */
