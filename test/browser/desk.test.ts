@@ -58,24 +58,24 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('log').getByText('Nobody reads the meter').waitFor();
     await page.keyboard.press('r');
-    await page.keyboard.type('A reader comes on Tuesday, e j c k.');
+    await page.keyboard.type('A reader was there, e j c k.');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: 'Undo' }).waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Escape');
     await page.keyboard.press('u');
-    await expect.poll(() => answerField(page).inputValue(), soon).toBe('A reader comes on Tuesday, e j c k.');
-    expect(desk.sent.filter((one) => one.text.includes('A reader comes'))).toEqual([]);
+    await expect.poll(() => answerField(page).inputValue(), soon).toBe('A reader was there, e j c k.');
+    expect(desk.sent.filter((one) => one.text.includes('A reader was'))).toEqual([]);
     await page.keyboard.press('r');
     await page.keyboard.press('Control+Enter');
     await page.locator('[data-delivery=queued]').waitFor();
     await expect
-      .poll(() => desk.sent.filter((one) => one.text.includes('A reader comes')).length, { timeout: 20_000 })
+      .poll(() => desk.sent.filter((one) => one.text.includes('A reader was')).length, { timeout: 20_000 })
       .toBe(1);
     await page
       .getByRole('log')
       .getByText('Sent,')
-      .or(page.locator('article', { hasText: 'A reader comes' }))
+      .or(page.locator('article', { hasText: 'A reader was' }))
       .first()
       .waitFor();
     await page.context().close();
@@ -110,7 +110,7 @@ describe('two agents on one case', () => {
     for (const page of [one, two]) {
       await open(page, 'The tanker drove past');
       await answerField(page).fill(
-        page === one ? 'The driver turns round now.' : 'Sorry, a tanker comes tomorrow.',
+        page === one ? 'The driver turns round now.' : 'Sorry, it drove past your gate.',
       );
     }
     await Promise.all([answerField(one).press('Control+Enter'), answerField(two).press('Control+Enter')]);
@@ -197,14 +197,14 @@ describe('the delivery of a reply', () => {
     const page = await signedIn();
     await open(page, 'Why was I billed twice?');
     desk.answer.next = { kind: 'refused', code: 'gone', reason: 'The post that is answered was deleted.' };
-    await answerField(page).fill('We pay it back today.');
+    await answerField(page).fill('It was our mistake.');
     await answerField(page).press('Control+Enter');
     await page.locator('[data-delivery=refused]').waitFor({ timeout: 20_000 });
     desk.answer.next = null;
     await page.getByText('The post that is answered was deleted.').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Change it' }).click();
-    await expect.poll(() => answerField(page).inputValue(), soon).toBe('We pay it back today.');
+    await expect.poll(() => answerField(page).inputValue(), soon).toBe('It was our mistake.');
     await page.context().close();
   });
 

@@ -99,6 +99,26 @@ it('is asked of an answer that is sent before it was read', async () => {
   await page.context().close();
 });
 
+it('only wonders at what may be none, and holds nothing up', async () => {
+  await desk.hear('refund', 'Where is my refund?');
+  const page = await signedIn(browser, desk);
+  await openCase(page, 'Where is my refund');
+  await answer(page).fill('You get KES 4,999 back.');
+  await page.getByText('Does “You get KES 4,999 back.” promise something?').waitFor();
+  await expect.poll(() => send(page).isEnabled()).toBe(true);
+  await expectAccessible(page);
+  await look(page, 'promise-doubt');
+  await page.getByRole('button', { name: 'It is a promise' }).click();
+  await asked(page)
+    .getByText(/says no date/)
+    .waitFor();
+  expect(await send(page).isDisabled()).toBe(true);
+  await asked(page).getByRole('button', { name: 'In a week' }).click();
+  await send(page).click();
+  await kept(page).getByText(/^Due/).waitFor({ timeout: 30_000 });
+  await page.context().close();
+});
+
 it('names a vague promise as one, sends nothing without a date, and takes that it is none, on a phone', async () => {
   await desk.hear('vague', 'Nobody answers your telephone at all.');
   const page = await signedIn(browser, desk, undefined, { ...phone, colorScheme: 'dark' });
@@ -122,6 +142,6 @@ it('names a vague promise as one, sends nothing without a date, and takes that i
   await asked(page).waitFor({ state: 'detached' });
   expect(await send(page).isDisabled()).toBe(false);
   await send(page).click();
-  await expect.poll(() => desk.sent.length, { timeout: 30_000 }).toBe(4);
+  await expect.poll(() => desk.sent.length, { timeout: 30_000 }).toBe(5);
   await page.context().close();
 });

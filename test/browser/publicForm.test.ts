@@ -169,13 +169,13 @@ describe('an author without JavaScript', () => {
     const member = await signedIn(browser, desk);
     await member.locator('[role=option]', { hasText: 'Nta mazi dufite' }).click();
     await member.getByText('The author reads this on the private page').waitFor();
-    await member.getByRole('textbox', { name: 'Your answer' }).fill('Amazi aragaruka ku mugoroba.');
+    await member.getByRole('textbox', { name: 'Your answer' }).fill('Amazi yagarutse.');
     await member.getByRole('button', { name: 'Send', exact: true }).click();
     await expect
       .poll(async () => {
         desk.server.clock.ahead += 5_000;
         await page.goto(href);
-        return page.getByText('Amazi aragaruka ku mugoroba.').count();
+        return page.getByText('Amazi yagarutse.').count();
       }, soon)
       .toBe(1);
     await member.context().close();

@@ -99,7 +99,7 @@ describe('words that the server does not have', () => {
     const page = await signedIn(browser, desk);
     await draftsAreBlocked(page);
     await open(page, 'esi');
-    await field(page).fill('It runs again tonight.');
+    await field(page).fill('It runs again.');
     await field(page).press('Control+Enter');
     await page.getByRole('button', { name: 'Undo' }).waitFor();
     await open(page, 'aline');

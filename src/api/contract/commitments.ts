@@ -25,6 +25,8 @@ export const FoundPromise = z
     dueAt: instant.nullable(),
     /** Who is to keep it, where the words name somebody other than the house and whoever writes. */
     named: z.string().nullable(),
+    /** False where it may as well be none: nobody has to say anything then. */
+    sure: z.boolean(),
   })
   .nullable();
 

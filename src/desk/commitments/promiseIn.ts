@@ -11,6 +11,8 @@ export interface SaidPromise {
   dueAt: Date | null;
   /** Who is to keep it, where the words name somebody other than the house and whoever writes. */
   named: string | null;
+  /** Nearly always right: its words name a date, or say surely that it promises. Of the rest every second is none. */
+  sure: boolean;
 }
 
 export interface ReadingAnswers {
@@ -19,6 +21,8 @@ export interface ReadingAnswers {
   now(): Date;
 }
 
+/** So sure at least that a promise without a date is asked about before it is sent. In per cent; of 583 answers of houses it asked three times in vain and found three of five. */
+const sureFrom = 50;
 /** Shorter texts promise nothing. */
 const fewest = 12;
 
@@ -55,10 +59,11 @@ export async function promiseIn(
     sentence: words(promise.because) || text,
     dueAt: promised === null ? null : new Date(promised.due),
     named: isNamed ? words(owner.because) || null : null,
+    sure: promised !== null || promise.sure >= sureFrom,
   };
 }
 
-/** Throws PromiseUnsaid for an answer that promises something of which its writer said nothing. Whether it promises is a guess: where nothing can read it, it goes out all the same. */
+/** Throws PromiseUnsaid for an answer that surely promises something of which its writer said nothing. Where nothing can read it, it goes out all the same. */
 export async function mustSayPromise(
   reading: ReadingAnswers,
   organisationId: number,
@@ -69,5 +74,5 @@ export async function mustSayPromise(
     unread(error);
     return null;
   });
-  if (found !== null) throw new PromiseUnsaid(found);
+  if (found?.sure === true) throw new PromiseUnsaid(found);
 }

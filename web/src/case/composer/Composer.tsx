@@ -275,7 +275,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
         className="field-sizing-content max-h-[38vh] min-h-20 w-full resize-none rounded-8 border border-line-strong bg-paper px-3 py-2 text-17!"
       />
       {!locked && <Offers shown={shown} draft={draft} />}
-      {asked.found !== null && !locked && (
+      {(asked.found ?? asked.doubtful) !== null && !locked && (
         <Suspense>
           <PromiseAsk asked={asked} caseId={shown.row.id} />
         </Suspense>

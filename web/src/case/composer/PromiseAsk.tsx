@@ -16,7 +16,8 @@ export default function PromiseAsk({ asked, caseId }: { asked: PromiseAsked; cas
   const earlier = (useQuery(commitmentsQuery(caseId)).data ?? []).filter(({ standing }) =>
     ['made', 'due_soon', 'late'].includes(standing),
   );
-  const { found, words, change, deny } = asked;
+  const { found, doubtful, words, change, deny, affirm } = asked;
+  if (doubtful !== null) return <Doubt sentence={doubtful.sentence} affirm={affirm} deny={deny} />;
   if (found === null) return null;
   const others = members.filter((one) => one.leftAt === null && !one.invited && one.id !== me.member.id);
   return (
@@ -95,6 +96,23 @@ export default function PromiseAsk({ asked, caseId }: { asked: PromiseAsked; cas
         )}
       </Scroll>
     </fieldset>
+  );
+}
+
+/** Asks whether it is a promise at all, and waits for no answer. */
+function Doubt({ sentence, affirm, deny }: { sentence: string; affirm: () => void; deny: () => void }) {
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 text-13 text-quiet">
+      <span dir="auto" className="min-w-0 flex-1 basis-60 break-words">
+        {i18n.t('Does “{sentence}” promise something?', { sentence })}
+      </span>
+      <Button kind="quiet" className="text-13 underline" onClick={affirm}>
+        {i18n.t('It is a promise')}
+      </Button>
+      <Button kind="quiet" className="text-13 underline" onClick={deny}>
+        {i18n.t('This is no promise')}
+      </Button>
+    </p>
   );
 }
 

@@ -23,14 +23,25 @@ export interface PromiseWords {
 export interface PromiseAsked {
   /** What is asked about; null where nothing promises, or the writer said that it is none. */
   found: NonNullable<FoundPromise> | null;
+  /** What may be a promise, and need not be asked about. */
+  doubtful: NonNullable<FoundPromise> | null;
   words: PromiseWords;
   change: (words: Partial<PromiseWords>) => void;
   deny: () => void;
+  affirm: () => void;
   /** Why the answer cannot be sent yet; null where nothing is missing. */
   missing: string | null;
   /** What is sent with the answer. */
   promise: ReplyPromise | null;
 }
+
+/** What its writer said of a sentence: whether it is a promise (null: nothing), and what, by when, by whom. */
+interface Said {
+  of: string;
+  is: boolean | null;
+  words: Partial<PromiseWords>;
+}
+const unsaid = (of: string): Said => ({ of, is: null, words: {} });
 
 /** Reads what is typed when the writer rests, and asks what it promises. What was said stays while the sentence does. */
 export function usePromise(text: string): PromiseAsked {
@@ -44,12 +55,8 @@ export function usePromise(text: string): PromiseAsked {
     retry: false,
   });
   const found = text.trim().length < fewest ? null : (data ?? null);
-  const [said, setSaid] = useState<{ of: string; denied: boolean; words: Partial<PromiseWords> }>({
-    of: '',
-    denied: false,
-    words: {},
-  });
-  const own = said.of === found?.sentence ? said : { of: found?.sentence ?? '', denied: false, words: {} };
+  const [said, setSaid] = useState<Said>(unsaid(''));
+  const own = said.of === found?.sentence ? said : unsaid(found?.sentence ?? '');
   const words: PromiseWords = {
     what: found?.sentence ?? '',
     due: found?.dueAt == null ? '' : localMoment(found.dueAt),
@@ -57,14 +64,17 @@ export function usePromise(text: string): PromiseAsked {
     renews: null,
     ...own.words,
   };
-  const asked = own.denied ? null : found;
+  const isAsked = found !== null && own.is !== false && (found.sure || own.is === true);
+  const asked = isAsked ? found : null;
   return {
     found: asked,
+    doubtful: own.is === null && !isAsked ? found : null,
     words,
     change: (change) => setSaid({ ...own, words: { ...own.words, ...change } }),
-    deny: () => setSaid({ ...own, denied: true }),
+    deny: () => setSaid({ ...own, is: false }),
+    affirm: () => setSaid({ ...own, is: true }),
     missing: asked === null ? null : missingIn(words),
-    promise: found === null ? null : own.denied ? { kind: 'none' } : promiseOf(words),
+    promise: own.is === false ? { kind: 'none' } : asked === null ? null : promiseOf(words),
   };
 }
 
