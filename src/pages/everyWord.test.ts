@@ -1,5 +1,6 @@
 /** No word of a public page stands beside the lists: the pages are drawn with a language whose every text is marked, and from data without a letter. */
 import { expect, test } from 'vitest';
+import { standings } from '../domain/commitment.ts';
 import { publicLanguages } from '../domain/languages.ts';
 import { type CasePage, caseBody, pinBody } from './case/casePage.ts';
 import { type FormPage, formBody } from './form/formPage.ts';
@@ -7,6 +8,7 @@ import { emptyForm, fieldNames } from './form/typed.ts';
 import type { Html } from './html.ts';
 import { pageText } from './layout.ts';
 import { type MovePage, moveBody } from './move/movePage.ts';
+import { methodBody, type PromisesPage, promisesBody } from './promises/promisesPage.ts';
 import { en, type Words } from './words/en.ts';
 
 const mark = (text: unknown) => `⟦${text}⟧`;
@@ -18,7 +20,9 @@ const marked = (table: object): object =>
         ? (...parts: unknown[]) => mark(value(...parts))
         : typeof value === 'string'
           ? mark(value)
-          : marked(value),
+          : Array.isArray(value)
+            ? value.map(mark)
+            : marked(value),
     ]),
   );
 const words = marked(en) as Words;
@@ -76,6 +80,18 @@ const theCase: CasePage = {
     since: at,
     posts: [post, { ...post, ours: true }, { ...post, text: null }],
     staff: [{ name: 'Naledi', email: '', signature: null }],
+    promisesPage: '9',
+    promises: standings.map((standing) => ({
+      id: '8',
+      what: standing === 'made' ? null : '7',
+      evidence: '6',
+      standing,
+      dueAt: at,
+      endedAt: at,
+      renewals: 2,
+      confirmed: standing === 'kept_late',
+      hidden: standing === 'late',
+    })),
   },
   language: 'en',
   address: '3',
@@ -98,6 +114,25 @@ const move: MovePage = {
   refusal: null,
 };
 
+const counted = { made: 1, keptOnTime: 2, keptLate: 3, broken: 4, open: 5, late: 6, renewed: 7 };
+const line = { id: '1', evidence: '2', authorNames: [], madeAt: at, dueAt: at, endedAt: at, renewals: 1 };
+const promises: PromisesPage = {
+  ledger: {
+    institution: { organisationId: 1, id: '1', name: '2', page: '3', timeZone: 'UTC' },
+    at,
+    lastYear: counted,
+    everything: counted,
+    late: [{ ...line, what: null, standing: 'late' }],
+    lines: standings.map((standing) => ({ ...line, what: '4', standing })),
+    next: { madeAt: at, id: '5' },
+    staff: [],
+  },
+  language: 'en',
+  chosen: null,
+  goesOn: true,
+};
+const nothing = { made: 0, keptOnTime: 0, keptLate: 0, broken: 0, open: 0, late: 0, renewed: 0 };
+
 test('a page that has a word of its own is noticed', () => {
   const own = formBody({ ...form, unitName: 'Own words' }, words);
   expect(unlisted(own)).toEqual(['1, Own words']);
@@ -114,6 +149,12 @@ test.each([
     'the private page with faults',
     caseBody({ ...theCase, errors: { text: '!', photo: '!' }, photosLost: true }, words),
   ],
+  ['the page of promises', promisesBody(promises, words)],
+  [
+    'the page of promises where there is none',
+    promisesBody({ ...promises, ledger: { ...promises.ledger, lastYear: nothing, lines: [] } }, words),
+  ],
+  ['the method of the page of promises', methodBody({ page: '1', chosen: null }, words)],
   ['the PIN', pinBody({ path: '/1', fresh: true, address: '2', error: '!' }, words)],
 ])('every word of %s comes from its list', (_, body) => {
   expect(unlisted(body)).toEqual([]);

@@ -20,10 +20,10 @@ export interface Page {
 }
 
 /** A whole document. */
-export function pageText({ language, words, title, institution, body, here }: Page): string {
+export function pageText({ language, words, title, institution, body, here }: Page, listed = false): string {
   const whole = institution === undefined || institution === title ? title : `${title} - ${institution}`;
   return html`<!doctype html>
-<html lang="${language}" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${whole}</title><style>${new Html(style)}</style></head>
+<html lang="${language}" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${!listed && html`<meta name="robots" content="noindex">`}<meta name="referrer" content="no-referrer"><title>${whole}</title><style>${new Html(style)}</style></head>
 <body>${here !== null && switchOf(language, here, words)}<main>${body}</main>
 <footer class="noprint"><p>${words.foot}</p></footer></body></html>`.text;
 }
@@ -43,6 +43,8 @@ export interface SendingPage {
   status?: number;
   /** True for what nobody else on this machine may find again in its cache. */
   secret?: boolean;
+  /** True for what is meant for everybody: search engines may list it, and any cache may keep it for a minute. */
+  forAll?: boolean;
 }
 
 const packed = promisify(gzip);
@@ -52,14 +54,15 @@ export async function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
   page: Page,
-  { status = 200, secret = false }: SendingPage = {},
+  { status = 200, secret = false, forAll = false }: SendingPage = {},
 ): Promise<FastifyReply> {
   // What is not secret may be shown again by "back" as it was left, with what was typed.
-  const kept = secret ? 'no-store' : 'private, no-cache';
+  const kept = secret ? 'no-store' : forAll ? 'public, max-age=60' : 'private, no-cache';
   reply.code(status).header('cache-control', kept).header('vary', 'accept-language, accept-encoding');
   reply.header('content-security-policy', pagePolicy).header('referrer-policy', 'no-referrer');
-  reply.header('x-robots-tag', 'noindex').type('text/html; charset=utf-8');
-  const text = pageText(page);
+  if (!forAll) reply.header('x-robots-tag', 'noindex');
+  reply.type('text/html; charset=utf-8');
+  const text = pageText(page, forAll);
   // What is secret is sent as it is: how well it can be packed would tell something of it.
   if (secret || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(text);
   return reply.header('content-encoding', 'gzip').send(await packed(text));

@@ -11,6 +11,7 @@ import { PageLimits } from './limits.ts';
 import { moveRoutes } from './move/routes.ts';
 import { oneTime } from './oneTime.ts';
 import { sendSentence } from './plainPages.ts';
+import { promisesRoutes } from './promises/routes.ts';
 import { mostPhotoBytes } from './readBody.ts';
 
 /** Most bytes of a form without files. */
@@ -37,6 +38,7 @@ export function pageRoutes(app: PagesApp, deps: PagesDeps): void {
     formRoutes(scope, pages);
     caseRoutes(scope, pages);
     moveRoutes(scope, pages);
+    promisesRoutes(scope, pages);
   });
 }
 

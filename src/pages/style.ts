@@ -2,8 +2,8 @@
 import { hash } from 'node:crypto';
 
 const css = `
-:root{color-scheme:light dark;--paper:#fcfcfa;--ink:#1b1f24;--quiet:#555d66;--line:#767d85;--soft:#eceef0;--accent:#0a5bb5;--onaccent:#fff;--over:#b3201a}
-@media(prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#eceef0;--quiet:#a9b1b9;--line:#7d868e;--soft:#23282d;--accent:#7cb7ff;--onaccent:#0c1116;--over:#ff8f87}}
+:root{color-scheme:light dark;--paper:#fcfcfa;--ink:#1b1f24;--quiet:#555d66;--line:#767d85;--soft:#eceef0;--accent:#0a5bb5;--onaccent:#fff;--over:#b3201a;--kept:#1d7a43;--slow:#a66a00}
+@media(prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#eceef0;--quiet:#a9b1b9;--line:#7d868e;--soft:#23282d;--accent:#7cb7ff;--onaccent:#0c1116;--over:#ff8f87;--kept:#63c58a;--slow:#e0a94a}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.45 system-ui,sans-serif;overflow-wrap:anywhere}
@@ -40,6 +40,17 @@ button.plain{background:none;color:var(--accent)}
 .said .ours{background:none;border:1px solid var(--line)}
 .said p{margin:.2em 0}
 .said img{max-width:100%;height:auto;max-height:24rem;border-radius:8px;margin-top:.5rem;display:block}
+table{border-collapse:collapse;width:100%}
+th,td{text-align:left;padding:.35em .5em .35em 0;border-bottom:1px solid var(--soft);vertical-align:top}
+th{font-weight:400}
+thead th{color:var(--quiet);font-size:.9rem}
+td{font-variant-numeric:tabular-nums;font-weight:600}
+.bar{display:block;width:100%;height:1rem;border-radius:4px;background:var(--soft)}
+.kept{fill:var(--kept);background:var(--kept)}
+.slow{fill:var(--slow);background:var(--slow)}
+rect.over{fill:var(--over)}
+.dot{display:inline-block;width:.7em;height:.7em;margin-right:.45em;border:0;border-radius:50%}
+.dot.over{background:var(--over)}
 summary{cursor:pointer;padding:.6em 0;color:var(--accent)}
 .away{position:absolute;left:-9999px;top:auto;width:1px;height:1px;overflow:hidden}
 @media print{form,.noprint{display:none}body{background:#fff;color:#000}form.paper{display:block}form.paper button{display:none}.said li{border:1px solid #000;break-inside:avoid}}

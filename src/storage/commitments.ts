@@ -163,6 +163,13 @@ export const commitmentsOfCase = (
   caseId: string,
 ): Promise<StoredCommitment[]> => read(tx, organisationId, sql`v.case_id = ${caseId}::uuid`);
 
+/** The commitments made in a conversation, the earliest due first. */
+export const commitmentsOfConversation = (
+  tx: Tenant,
+  organisationId: number,
+  conversationId: string,
+): Promise<StoredCommitment[]> => read(tx, organisationId, sql`c.conversation_id = ${conversationId}::uuid`);
+
 /** Whether something promised on the case "c" of a query is open. */
 export const hasOpenPromise = (organisationId: number) => sql<boolean>`exists (
   select from conversation as said_in

@@ -50,6 +50,7 @@ const migrations = [
   { version: 47, name: '0047_topics' },
   { version: 48, name: '0048_whereabouts' },
   { version: 49, name: '0049_commitments' },
+  { version: 50, name: '0050_promises_page' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -54,7 +54,7 @@ export interface Tables
     history: Generated<number>;
     case_number: Generated<number>;
   };
-  institution: { organisation_id: number; id: string; name: string; own: boolean };
+  institution: { organisation_id: number; id: string; name: string; own: boolean; page: Generated<string> };
   sign_in: {
     id: string;
     name: string;

@@ -24,6 +24,7 @@ export interface ThreadPost {
 }
 
 export interface AuthorsThread {
+  conversationId: string;
   caseId: string;
   caseNumber: number;
   state: CaseState;
@@ -49,7 +50,7 @@ export async function readAuthorsThread(
   if (conversation === undefined) return null;
   const { id, case_id, number, state, state_at } = conversation;
   const posts = await postsOf(tx, organisationId, id);
-  return { caseId: case_id, caseNumber: Number(number), state, stateAt: state_at, posts };
+  return { conversationId: id, caseId: case_id, caseNumber: Number(number), state, stateAt: state_at, posts };
 }
 
 async function postsOf(tx: Tenant, organisationId: number, conversationId: string): Promise<ThreadPost[]> {
@@ -104,19 +105,19 @@ export async function waitingInThread(tx: Tenant, organisationId: number, key: s
   return found.rows.map((row) => row.payload);
 }
 
-/** Whom an account speaks for, a removed one too, and the time zone in which its people live. */
+/** Whom an account speaks for, a removed one too, where its promises stand (/promises/<page>), and the time zone in which its people live. */
 export async function houseOfAccount(
   tx: Tenant,
   organisationId: number,
   accountId: string,
-): Promise<{ institution: string; timeZone: string } | null> {
+): Promise<{ institution: string; page: string; timeZone: string } | null> {
   const row = await tx
     .selectFrom('connected_account as a')
     .innerJoin('institution as i', (join) =>
       join.onRef('i.organisation_id', '=', 'a.organisation_id').onRef('i.id', '=', 'a.institution_id'),
     )
     .innerJoin('organisation as o', 'o.id', 'a.organisation_id')
-    .select(['i.name as institution', 'o.time_zone as timeZone'])
+    .select(['i.name as institution', 'i.page', 'o.time_zone as timeZone'])
     .where('a.organisation_id', '=', organisationId)
     .where('a.id', '=', accountId)
     .executeTakeFirst();

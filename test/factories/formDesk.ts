@@ -1,7 +1,7 @@
 /** A desk with a public form, workers and senders in this process, and authors who fill the form as a browser would. */
 import { randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
-import type { CasePage, CaseView, FormView, ReplyView } from '../../src/api/contract.ts';
+import type { CasePage, CaseView, FormView, ReplyPromise, ReplyView } from '../../src/api/contract.ts';
 import { buildChannels } from '../../src/channels/networks.ts';
 import { startSending } from '../../src/jobs/sendReplies.ts';
 import { startWorkers } from '../../src/listening/work.ts';
@@ -39,7 +39,7 @@ export interface FormDesk {
   caseWith(words: string): Promise<CaseView>;
   caseIn(id: string, state: string): Promise<CaseView>;
   /** Answers the case's last post and waits until it is sent. */
-  answer(theCase: CaseView, text: string): Promise<ReplyView>;
+  answer(theCase: CaseView, text: string, promise?: ReplyPromise): Promise<ReplyView>;
   close(): Promise<void>;
 }
 
@@ -154,7 +154,7 @@ function agentOf(server: ApiServer, api: FormDesk['api']): Pick<FormDesk, 'caseW
         if (found === undefined) throw new Error(`no case with "${words}"`);
         return api<CaseView>('GET', `/api/cases/${found.id}`);
       }, patience),
-    answer: async (theCase, text) => {
+    answer: async (theCase, text, promise = { kind: 'none' }) => {
       const replyId = randomUUID();
       const permission = theCase.permissions.find((one) => one.allowed);
       await api('POST', `/api/cases/${theCase.row.id}/replies`, {
@@ -164,7 +164,7 @@ function agentOf(server: ApiServer, api: FormDesk['api']): Pick<FormDesk, 'caseW
         postId: theCase.answering,
         accountId: permission?.accountId,
         writtenOn: theCase.sequence,
-        promise: { kind: 'none' },
+        promise,
       });
       // The undo is over.
       server.clock.ahead += 11_000;

@@ -1,6 +1,6 @@
 import { giveCommitment, hideCommitment } from '../../storage/commitments.ts';
 import { type Acting, lockedCase, saveDecided } from '../acting.ts';
-import { lockedCommitment, mustBeOwner } from './changeCommitment.ts';
+import { type Doing, lockedCommitment, mustBeOwner } from './changeCommitment.ts';
 
 /** Gives a promise to another member to keep. Throws Faults `not_found`, `input_invalid`. */
 export async function giveToAnother(acting: Acting, id: string, ownerId: string): Promise<void> {
@@ -16,8 +16,8 @@ export async function giveToAnother(acting: Acting, id: string, ownerId: string)
   });
 }
 
-/** Takes a promise from the public page, as its author asked, or puts it back. It is counted there all the same. Throws Fault `not_found`. */
-export async function showInPublic(acting: Acting, id: string, shown: boolean): Promise<void> {
+/** Takes a promise from the public page, as its author asks or has asked, or puts it back. It is counted there all the same. Throws Fault `not_found`. */
+export async function showInPublic(acting: Doing, id: string, shown: boolean): Promise<void> {
   const { storage, organisationId, now } = acting;
   await storage.inOrganisation(organisationId, async (tx) => {
     const stored = await lockedCommitment(tx, acting, id);

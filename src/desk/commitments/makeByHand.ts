@@ -32,7 +32,8 @@ export async function makeCommitment(acting: Acting, caseId: string, made: ByHan
       conversationId: post.conversationId,
       replyId: null,
       by: memberId,
-      madeAt: post.at,
+      // A network may say what time it likes; nothing was promised later than now.
+      madeAt: post.at > now ? now : post.at,
     });
     await saveDecided(tx, acting, { facts, action: 'commitment_made', subjectId: id });
     return id;

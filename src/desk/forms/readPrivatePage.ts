@@ -1,9 +1,11 @@
 /** Everything that the private page of a case shows its author. */
 import type { Channel } from '../../channels/channel.ts';
 import { type AuthorState, authorState } from '../../domain/caseLink.ts';
+import { type Standing, standingOf } from '../../domain/commitment.ts';
 import type { StaffName } from '../../domain/maskNames.ts';
 import type { Network } from '../../domain/network.ts';
 import type { CaseLink } from '../../storage/caseLinks.ts';
+import { commitmentsOfConversation, type StoredCommitment } from '../../storage/commitments.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { listMembers } from '../../storage/members.ts';
 import {
@@ -26,8 +28,27 @@ export interface SaidPost {
   signature: string | null;
 }
 
+/** A promise that was made to the author. */
+export interface PromiseToAuthor {
+  id: string;
+  /** Null once its words were erased. */
+  what: string | null;
+  /** What shows that it was kept, or why it will not be. */
+  evidence: string | null;
+  standing: Standing;
+  dueAt: Date;
+  endedAt: Date | null;
+  renewals: number;
+  confirmed: boolean;
+  hidden: boolean;
+}
+
 export interface PrivatePage {
   institution: string;
+  /** Where its promises stand for all to read: /promises/<page>; null where nobody is known. */
+  promisesPage: string | null;
+  /** The earliest due first. */
+  promises: PromiseToAuthor[];
   timeZone: string;
   /** Null while it is not at the desk yet. */
   caseNumber: number | null;
@@ -44,6 +65,7 @@ export async function readPrivatePage(
   storage: Storage,
   channels: Record<Network, Channel>,
   link: CaseLink,
+  now: Date,
 ): Promise<PrivatePage> {
   const { organisationId } = link;
   return storage.inOrganisation(organisationId, async (tx) => {
@@ -53,6 +75,8 @@ export async function readPrivatePage(
     const house = await houseOfAccount(tx, organisationId, link.accountId);
     const signatures =
       thread === null ? new Map<string, string>() : await signaturesInCase(tx, organisationId, thread.caseId);
+    const made =
+      thread === null ? [] : await commitmentsOfConversation(tx, organisationId, thread.conversationId);
     const here = new Set(thread?.posts.map((post) => post.networkId));
     const late = waiting.filter((post) => !here.has(post.networkId));
     const posts = [
@@ -68,6 +92,8 @@ export async function readPrivatePage(
     ];
     return {
       institution: house?.institution ?? '',
+      promisesPage: house?.page ?? null,
+      promises: made.map((one) => promiseToAuthor(one, now)),
       timeZone: house?.timeZone ?? 'UTC',
       caseNumber: thread?.caseNumber ?? null,
       state: late.length > 0 && thread !== null ? 'working' : authorState(thread?.state ?? null),
@@ -76,6 +102,26 @@ export async function readPrivatePage(
       staff: await listMembers(tx, organisationId),
     };
   });
+}
+
+function promiseToAuthor(
+  { id, what, evidence, hiddenAt, commitment }: StoredCommitment,
+  now: Date,
+): PromiseToAuthor {
+  const { dueAt, endedAt, renewals, confirmed, state } = commitment;
+  const standing = standingOf(commitment, now);
+  const hidden = hiddenAt !== null;
+  return {
+    id,
+    what,
+    evidence: state === 'open' ? null : evidence,
+    standing,
+    dueAt,
+    endedAt,
+    renewals,
+    confirmed,
+    hidden,
+  };
 }
 
 async function waitingPosts(

@@ -6,6 +6,7 @@ import { mostText } from '../form/typed.ts';
 import { type Html, html, lines } from '../html.ts';
 import type { Words } from '../words/words.ts';
 import { momentIn } from '../words/writing.ts';
+import { promisesPart } from './promisesPart.ts';
 
 export interface CasePage {
   shown: PrivatePage;
@@ -37,7 +38,7 @@ ${page.fresh && html`<p role="status"><strong>${words.keepNow}</strong></p>`}
 <p class="state">${words.states[shown.state]}</p>
 <p class="quiet">${words.since(moment(page, shown.since))}. ${words.stateHints[shown.state]}</p>
 <p class="noprint"><a href="${page.path}">${words.again}</a></p>
-<h2>${words.promised}</h2><p>${words.promisedNothing}</p>
+<h2 id="promises">${words.promised}</h2>${promisesPart(page, words)}
 <h2>${words.conversation}</h2>${isMasked && html`<p class="quiet">${words.staffMasked}</p>`}
 <ol class="said">${posts.map((post) => said(page, post, words))}</ol>
 ${writeBack(page, words)}

@@ -1,5 +1,6 @@
 /** The private page of a case: read, written on, closed by whoever has the link. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { authorOnPage, authorWords } from '../../desk/commitments/authorOnPage.ts';
 import { tryPin } from '../../desk/forms/pin.ts';
 import { readPrivatePage } from '../../desk/forms/readPrivatePage.ts';
 import { revokeOwnLink } from '../../desk/forms/revokeLink.ts';
@@ -11,7 +12,7 @@ import { html } from '../html.ts';
 import { addressIn } from '../language.ts';
 import { sendPage } from '../layout.ts';
 import { cleanPhotos, leftOut } from '../photos.ts';
-import { sendLost } from '../plainPages.ts';
+import { sendLost, sendSentence } from '../plainPages.ts';
 import { readBody, type SentBody } from '../readBody.ts';
 import { refusedUnread } from '../refusedUnread.ts';
 import { wordsIn } from '../words/words.ts';
@@ -49,9 +50,11 @@ function act(asked: Asked, body: SentBody | null): Promise<FastifyReply> {
   const what = body?.fields.get('act') ?? '';
   if (what === 'pin') return judgePin(asked, body?.fields.get('pin') ?? '');
   if (!asked.opened.open) return sendPin(asked, null, 403);
+  if (what === 'promise') return sayOfPromise(asked, body);
   return what === 'close' ? close(asked) : write(asked, body);
 }
 
+const isUuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const isFresh = (request: FastifyRequest) => (request.query as { new?: unknown }).new === '1';
 /** The thanks for what was sent just now are said in the other language, too. */
 const withNews = (request: FastifyRequest, path: string) =>
@@ -64,7 +67,7 @@ type Refused = Partial<Pick<CasePage, 'text' | 'errors' | 'refusal' | 'photosLos
 async function sendCase({ pages, request, reply, opened }: Asked, refused: Refused): Promise<FastifyReply> {
   const { link, language, path, proven, token } = opened;
   const words = wordsIn(language);
-  const shown = await readPrivatePage(pages.storage, pages.channels, link);
+  const shown = await readPrivatePage(pages.storage, pages.channels, link, pages.now());
   const proof = proven.slice(opened.bare.length);
   const body = caseBody(
     {
@@ -137,6 +140,29 @@ async function close({ pages, request, reply, opened }: Asked): Promise<FastifyR
   const title = words.closedPageTitle;
   const body = html`<h1>${title}</h1><p role="status">${words.closedPage}</p>`;
   return sendPage(request, reply, { language, words, title, body, here: '' }, { secret: true });
+}
+
+/** What the author says of a promise. */
+async function sayOfPromise(
+  { pages, request, reply, opened }: Asked,
+  body: SentBody | null,
+): Promise<FastifyReply> {
+  const id = body?.fields.get('promise') ?? '';
+  const says = authorWords.find((one) => one === body?.fields.get('says'));
+  if (!isUuid.test(id) || says === undefined) return sendLost(request, reply);
+  const sending = { address: request.ip, place: opened.link.thread, text: `${says} ${id}`, photos: 0 };
+  if (!pages.limits.take(sending, pages.now())) {
+    reply.header('retry-after', '300');
+    return sendSentence(
+      request,
+      reply,
+      (words) => ({ title: words.tooMuchTitle, sentence: words.tooMuch }),
+      429,
+    );
+  }
+  if (!(await authorOnPage(pages.storage, opened.link, { id, says }, pages.now())))
+    return sendLost(request, reply);
+  return seeOther(reply, `${opened.path}#promises`);
 }
 
 async function write(asked: Asked, body: SentBody | null): Promise<FastifyReply> {

@@ -1,4 +1,5 @@
 /** Every text of the public pages in English. Another language is another table of the same shape (words.ts). */
+import { en as promises } from './promises/en.ts';
 import { numberIn, pluralIn } from './writing.ts';
 
 export const en = {
@@ -114,6 +115,8 @@ export const en = {
       one: `Too many wrong PINs. Try again in ${numberIn('en', minutes)} minute.`,
       other: `Too many wrong PINs. Try again in ${numberIn('en', minutes)} minutes.`,
     }),
+
+  promises,
 };
 
 export type Words = typeof en;

@@ -1,5 +1,7 @@
 /** Every text of the public pages in French. */
+
 import type { Words } from './en.ts';
+import { fr as promises } from './promises/fr.ts';
 import { numberIn, pluralIn } from './writing.ts';
 
 export const fr: Words = {
@@ -121,4 +123,6 @@ export const fr: Words = {
       one: `Trop de codes PIN erronés. Réessayez dans ${numberIn('fr', minutes)} minute.`,
       other: `Trop de codes PIN erronés. Réessayez dans ${numberIn('fr', minutes)} minutes.`,
     }),
+
+  promises,
 };

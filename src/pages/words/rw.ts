@@ -1,5 +1,7 @@
 /** Every text of the public pages in Kinyarwanda. */
+
 import type { Words } from './en.ts';
+import { rw as promises } from './promises/rw.ts';
 import { numberIn, pluralIn } from './writing.ts';
 
 export const rw: Words = {
@@ -117,4 +119,6 @@ export const rw: Words = {
       one: 'Wibeshye PIN inshuro nyinshi. Ongera ugerageze nyuma y’umunota umwe.',
       other: `Wibeshye PIN inshuro nyinshi. Ongera ugerageze nyuma y’iminota ${numberIn('rw', minutes)}.`,
     }),
+
+  promises,
 };

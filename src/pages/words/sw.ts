@@ -1,5 +1,7 @@
 /** Every text of the public pages in Swahili, as it is written in Kenya and Tanzania. */
+
 import type { Words } from './en.ts';
+import { sw as promises } from './promises/sw.ts';
 import { numberIn } from './writing.ts';
 
 export const sw: Words = {
@@ -113,4 +115,6 @@ export const sw: Words = {
   // "Dakika" is the same for one and for many.
   pinLocked: (minutes) =>
     `PIN zisizo sahihi zimekuwa nyingi mno. Jaribu tena baada ya dakika ${numberIn('sw', minutes)}.`,
+
+  promises,
 };
