@@ -86,6 +86,10 @@ export function standingOf(commitment: Commitment, now: Date): Standing {
   return now >= soonFrom(commitment) ? 'due_soon' : 'made';
 }
 
+/** How commitments are listed: open and not due yet, late, kept, broken. */
+export const commitmentListings = ['open', 'late', 'kept', 'broken'] as const;
+export type CommitmentListing = (typeof commitmentListings)[number];
+
 const hour = 3_600_000;
 const day = 24 * hour;
 

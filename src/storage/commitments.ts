@@ -186,6 +186,16 @@ export async function openPromisesOf(tx: Tenant, organisationId: number, caseId:
   return found.rows[0]?.open ?? 0;
 }
 
+/** These commitments, by their ids. */
+export async function commitmentsById(
+  tx: Tenant,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<Map<string, StoredCommitment>> {
+  const found = await read(tx, organisationId, sql`c.id = any(${uuids([...ids])})`);
+  return new Map(found.map((one) => [one.id, one]));
+}
+
 /** Everything that a member owns and nobody has ended, the earliest due first. */
 export const openCommitmentsOf = (
   tx: Tenant,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Commitment, Ledger } from '../domain/commitment.ts';
 import type { System, Tenant } from './database.ts';
+import { countLedger } from './ledger.ts';
 
 export interface PromisingInstitution {
   organisationId: number;
@@ -26,28 +27,18 @@ export async function findInstitutionByPage(
 }
 
 /** How it kept its word: of the promises made since then (null: ever), as `ledgerOf` counts them. */
-export async function ledgerOfInstitution(
+export const ledgerOfInstitution = (
   tx: Tenant,
   organisationId: number,
   institutionId: string,
   { since, now }: { since: Date | null; now: Date },
-): Promise<Ledger> {
-  const found = await sql<Ledger>`
-    select count(*)::integer as made,
-      (count(*) filter (where c.state = 'kept' and c.late_since is null))::integer as "keptOnTime",
-      (count(*) filter (where c.state = 'kept' and c.late_since is not null))::integer as "keptLate",
-      (count(*) filter (where c.state = 'broken'))::integer as broken,
-      (count(*) filter (where c.state = 'open' and c.due_at >= ${now}))::integer as open,
-      (count(*) filter (where c.state = 'open' and c.due_at < ${now}))::integer as late,
-      (count(*) filter (where c.renewals > 0))::integer as renewed
-    from commitment as c
-    join conversation as v on v.organisation_id = ${organisationId} and v.id = c.conversation_id
-    where c.organisation_id = ${organisationId} and v.institution_id = ${institutionId}::uuid
-      and c.made_at >= ${since ?? new Date(0)}`.execute(tx);
-  const [ledger] = found.rows;
-  if (ledger === undefined) throw new Error('A count has one row.');
-  return ledger;
-}
+): Promise<Ledger> =>
+  countLedger(
+    tx,
+    organisationId,
+    sql`v.institution_id = ${institutionId}::uuid and c.made_at >= ${since ?? new Date(0)}`,
+    now,
+  );
 
 export interface PublicPromise {
   id: string;

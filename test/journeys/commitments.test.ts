@@ -7,6 +7,7 @@ import type {
   CasePage,
   CaseRow,
   CaseView,
+  CommitmentsPage,
   CommitmentView,
   MemberView,
   ReplyView,
@@ -125,6 +126,25 @@ it('keeps its case from being resolved until somebody says what becomes of it', 
   const opened = (await ofCase()).find(({ what }) => what === 'Ring back');
   await open.ask('PUT', `/api/commitments/${opened?.id}/broken`, { evidence: 'Number unknown' }, thabo);
   expect(await resolve()).toMatchObject({ state: 'resolved' });
+});
+
+it('is in the ledger, by who keeps it, by topic and as it stands, a page at a time', async () => {
+  const list = (query: string) => open.ask<CommitmentsPage>('GET', `/api/commitments?${query}`);
+  for (const what of ['Mend one', 'Mend two', 'Mend three'])
+    await byHand({ what, dueAt: ahead(what.length) });
+  const first = await list('limit=2');
+  expect(first.rows.map(({ what }) => what)).toEqual(['Mend one', 'Mend two']);
+  const second = await list(`limit=2&after=${first.next}`);
+  expect(second).toMatchObject({ rows: [{ what: 'Mend three', caseNumber: 1 }], next: null });
+  expect(first.ledger).toMatchObject({ made: 5, keptOnTime: 1, broken: 1, open: 3, late: 0 });
+  const kept = await list('list=kept');
+  expect(kept.rows).toMatchObject([{ what: 'Repair the pipe', page: 'karoo-water-board' }]);
+  expect((await list(`owner=${adminId}`)).ledger).toMatchObject({ made: 1, keptOnTime: 1 });
+  await open.ask('POST', `/api/cases/${caseId}/tags`, { tags: ['pipes'] });
+  expect((await list('tag=pipes')).rows).toHaveLength(3);
+  expect((await list('tag=bills')).ledger.made).toBe(0);
+  expect((await list(`team=${randomUUID()}`)).rows).toEqual([]);
+  await expect(list('after=yesterday')).rejects.toThrow('Start at the first page');
 });
 
 it('is noted with an answer that is on its way, and not made before that has left', async () => {

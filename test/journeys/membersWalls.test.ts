@@ -232,6 +232,11 @@ const noWall = [
   'GET /c/:token/picture/:post/:n',
   'GET /p/:token',
   'POST /p/:token',
+  // Open to everybody (test/journeys/promisesPage.test.ts).
+  'GET /promises/:page',
+  'GET /promises/:page/data.json',
+  'GET /promises/:page/feed.rss',
+  'GET /promises/:page/method',
 ];
 
 /** Every row of every table that has organisations, and the sessions and passkeys, which belong to people. */

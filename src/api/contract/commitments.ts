@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { standings } from '../../domain/commitment.ts';
+import { commitmentListings, standings } from '../../domain/commitment.ts';
 import { id, instant } from './fields.ts';
 
 const words = z.string().max(2_000);
@@ -54,6 +54,34 @@ export const CommitmentView = z.object({
   /** What shows that it was kept, or why it will not be; null where nobody said, or it was erased. */
   evidence: z.string().nullable(),
 });
+
+/** GET /api/commitments: the ledger inside. `list`: what is open and not due yet, or late, by when it is due; what was kept or broken, the last first. `tag`: a topic or tag of the case. */
+export const CommitmentsQuery = z.object({
+  list: z.enum(commitmentListings).default('open'),
+  owner: id.optional(),
+  team: id.optional(),
+  tag: z.string().max(200).optional(),
+  /** `next` of the page before. */
+  after: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const CommitmentsPage = z.object({
+  rows: z.array(
+    CommitmentView.extend({ caseNumber: z.number().int(), institution: z.string(), page: z.string() }),
+  ),
+  /** Of all that fit, whichever list is asked for. */
+  ledger: z.object({
+    made: z.number().int(),
+    keptOnTime: z.number().int(),
+    keptLate: z.number().int(),
+    broken: z.number().int(),
+    open: z.number().int(),
+    late: z.number().int(),
+    renewed: z.number().int(),
+  }),
+  next: z.string().nullable(),
+});
+export type CommitmentsPage = z.infer<typeof CommitmentsPage>;
 
 /** POST /api/cases/:id/commitments: what a post of ours promises, wherever that was written. */
 export const CommitmentInput = z.object({ postId: id, what: words, dueAt: instant, ownerId: id });

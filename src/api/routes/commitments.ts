@@ -3,7 +3,8 @@ import { breakCommitment, keepCommitment } from '../../desk/commitments/endCommi
 import { giveToAnother, showInPublic } from '../../desk/commitments/giveToAnother.ts';
 import { makeCommitment } from '../../desk/commitments/makeByHand.ts';
 import { promiseIn } from '../../desk/commitments/promiseIn.ts';
-import { standingOf } from '../../domain/commitment.ts';
+import { Fault } from '../../domain/fault.ts';
+import { type ListEnd, ledgerOfFilter, listCommitments } from '../../storage/commitmentLists.ts';
 import {
   commitmentsOfCase,
   findCommitment,
@@ -13,8 +14,11 @@ import {
 import type { Tenant } from '../../storage/database.ts';
 import { authorsOfCases } from '../../storage/rearrangements.ts';
 import { actingOf } from '../actingOf.ts';
+import { commitmentView } from '../commitmentView.ts';
 import {
   CommitmentInput,
+  CommitmentsPage,
+  CommitmentsQuery,
   CommitmentView,
   EvidenceInput,
   FoundPromise,
@@ -38,7 +42,7 @@ export function commitmentRoutes(app: App, deps: DeskDeps): void {
   const acting = actingOf(deps);
   const viewed = (organisationId: number, find: (tx: Tenant) => Promise<StoredCommitment[]>) =>
     deps.storage.inOrganisation(organisationId, async (tx) =>
-      (await find(tx)).flatMap((one) => viewOf(one, deps.now()) ?? []),
+      (await find(tx)).flatMap((one) => commitmentView(one, deps.now()) ?? []),
     );
   app.get(
     '/api/cases/:id/commitments',
@@ -77,7 +81,40 @@ export function commitmentRoutes(app: App, deps: DeskDeps): void {
       return found === null ? null : promiseView(found);
     },
   );
+  listRoutes(app, deps);
   changeRoutes(app, deps);
+}
+
+/** The ledger inside. */
+function listRoutes(app: App, deps: DeskDeps): void {
+  app.get(
+    '/api/commitments',
+    { config: read, schema: { querystring: CommitmentsQuery, response: { 200: CommitmentsPage } } },
+    ({ member: { organisationId }, query: { list, after, limit, ...asked } }) =>
+      deps.storage.reading(organisationId, async (tx) => {
+        const now = deps.now();
+        const filter = { ownerId: asked.owner ?? null, teamId: asked.team ?? null, tag: asked.tag ?? null };
+        const wanted = { list, after: after === undefined ? null : readEnd(after), most: limit, now };
+        const { rows, end } = await listCommitments(tx, organisationId, filter, wanted);
+        return {
+          rows: rows.flatMap(({ caseNumber, institution, page, ...one }) => {
+            const view = commitmentView(one, now);
+            return view === null ? [] : [{ ...view, caseNumber, institution, page }];
+          }),
+          ledger: await ledgerOfFilter(tx, organisationId, filter, now),
+          next: end === null ? null : `${end.at.toISOString()}_${end.id}`,
+        };
+      }),
+  );
+}
+
+/** Throws Fault `input_invalid`. */
+function readEnd(text: string): ListEnd {
+  const [at = '', own = ''] = text.split('_');
+  const end = { at: new Date(at), id: own };
+  if (Number.isNaN(end.at.getTime()) || !id.safeParse(own).success)
+    throw new Fault('input_invalid', 'The place to go on from is not one of ours. Start at the first page.');
+  return end;
 }
 
 /** Each answers the commitment as it stands afterwards. */
@@ -87,7 +124,7 @@ function changeRoutes(app: App, deps: DeskDeps): void {
   const after = (organisationId: number, commitmentId: string) =>
     deps.storage.inOrganisation(organisationId, async (tx) => {
       const found = await findCommitment(tx, organisationId, commitmentId);
-      return found === null ? null : viewOf(found, deps.now());
+      return found === null ? null : commitmentView(found, deps.now());
     });
   app.put(
     '/api/commitments/:id/kept',
@@ -121,26 +158,4 @@ function changeRoutes(app: App, deps: DeskDeps): void {
       return after(request.member.organisationId, request.params.id);
     },
   );
-}
-
-/** Null for one whose conversation is in no case any more. */
-function viewOf({ commitment, caseId, ...stored }: StoredCommitment, now: Date): CommitmentView | null {
-  if (caseId === null) return null;
-  const { madeAt, dueAt, endedAt, confirmed, renewals, lateSince } = commitment;
-  return {
-    id: stored.id,
-    caseId,
-    what: stored.what,
-    ownerId: stored.ownerId,
-    ownerName: stored.ownerName,
-    madeAt: madeAt.toISOString(),
-    dueAt: dueAt.toISOString(),
-    standing: standingOf(commitment, now),
-    endedAt: endedAt?.toISOString() ?? null,
-    confirmed,
-    renewals,
-    lateSince: lateSince?.toISOString() ?? null,
-    hidden: stored.hiddenAt !== null,
-    evidence: commitment.state === 'open' ? null : stored.evidence,
-  };
 }

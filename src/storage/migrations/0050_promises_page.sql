@@ -41,3 +41,5 @@ begin
 end $$;
 alter table institution alter column page set not null;
 create unique index institution_page on institution (page);
+-- Of the lists of promises that have ended, the last first.
+create index commitment_by_end on commitment (organisation_id, state, ended_at desc, id desc) where state <> 'open';

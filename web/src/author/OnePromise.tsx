@@ -73,7 +73,11 @@ function useAct(caseId: string) {
       return false;
     } finally {
       setBusy(false);
-      await client.invalidateQueries({ queryKey: commitmentsQuery(caseId).queryKey });
+      await Promise.all(
+        [commitmentsQuery(caseId).queryKey, ['commitments']].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      );
     }
   };
   return { busy, act };

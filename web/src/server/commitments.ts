@@ -1,7 +1,12 @@
 /** Promises made to authors, and what an answer that is being typed promises. */
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { CommitmentInput, CommitmentView, FoundPromise } from '../../../src/api/contract.ts';
+import type {
+  CommitmentInput,
+  CommitmentsPage,
+  CommitmentView,
+  FoundPromise,
+} from '../../../src/api/contract.ts';
 import { get, post, put } from './http.ts';
 
 /** Of the case at this moment of its history: what becomes of them is read again by itself. */
@@ -16,7 +21,29 @@ export const ownCommitmentsQuery = queryOptions({
   queryKey: ['commitments', 'mine'] as const,
   queryFn: () => get<CommitmentView[]>('/api/commitments/mine'),
   staleTime: 0,
+  // Time makes promises pressing, and nothing tells of it.
+  refetchInterval: 60_000,
 });
+
+/** Of which promises the ledger is. */
+export interface LedgerFilter {
+  list: 'open' | 'late' | 'kept' | 'broken';
+  owner: string;
+  team: string;
+  tag: string;
+}
+export const ledgerQuery = (filter: LedgerFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['commitments', 'ledger', filter] as const,
+    queryFn: ({ pageParam }) => {
+      const asked = Object.entries({ ...filter, after: pageParam ?? '' }).filter(([, value]) => value !== '');
+      return get<CommitmentsPage>(`/api/commitments?${new URLSearchParams(asked)}`);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    // Time makes promises late, and nothing tells of it.
+    refetchInterval: 60_000,
+  });
 
 /** What an answer promises as far as it is typed. */
 export const promiseKey = (text: string) => ['promise', text] as const;

@@ -1,8 +1,17 @@
 import { Link } from '@tanstack/react-router';
-import { Command as Everything, Inbox, ListChecks, Megaphone, Search, Settings } from 'lucide-react';
+import {
+  Command as Everything,
+  Handshake,
+  Inbox,
+  ListChecks,
+  Megaphone,
+  Search,
+  Settings,
+} from 'lucide-react';
 import { useToApprove } from '../approvals/useApprovals.ts';
 import { noFilter } from '../filters/address.ts';
 import { classes } from '../parts/classes.ts';
+import { usePressing } from '../promises/usePressing.ts';
 import { i18n } from '../words/i18n.ts';
 import { useMay } from './useMe.ts';
 
@@ -10,6 +19,7 @@ const links = () =>
   [
     { to: '/inbox', name: i18n.t('Inbox'), Icon: Inbox },
     { to: '/search', name: i18n.t('Search'), Icon: Search },
+    { to: '/commitments', name: i18n.t('Promises'), Icon: Handshake },
     { to: '/approvals', name: i18n.t('Approve'), Icon: ListChecks },
     { to: '/announcements', name: i18n.t('Announce'), Icon: Megaphone },
     { to: '/settings', name: i18n.t('Settings'), Icon: Settings },
@@ -19,15 +29,19 @@ const place =
   'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 whitespace-nowrap text-13 text-quiet hover:text-ink focus-visible:-outline-offset-2 max-md:tracking-tight md:flex-none md:rounded-8 md:hover:bg-deep';
 
 /**
- * The places: a rail at the side of a desktop, a bar under the thumb on a phone. Announcing and approving stand there for those who may; on a phone, which has room for
- * five, approving as long as something waits, in the place of announcing.
+ * The places: a rail at the side of a desktop, a bar under the thumb on a phone. Announcing and approving stand there for those who may. A phone has room for
+ * five: approving as long as something waits, else promises as long as one of the member's is due soon or late, else announcing.
  */
 export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hideOnPhone: boolean }) {
   const mayAnnounce = useMay('announcements.send');
   const mayApprove = useMay('replies.approve');
   const waiting = useToApprove();
+  const pressing = usePressing();
+  const counts: Partial<Record<string, number>> = { '/approvals': waiting, '/commitments': pressing };
   const offered = { '/announcements': mayAnnounce, '/approvals': mayApprove } as const;
-  const notOnPhone = waiting > 0 ? '/announcements' : '/approvals';
+  const onPhone = waiting > 0 ? '/approvals' : pressing > 0 ? '/commitments' : '/announcements';
+  const isPlace = (to: string) =>
+    !['/approvals', '/commitments', '/announcements'].includes(to) || to === onPhone;
   return (
     <nav
       aria-label={i18n.t('Places')}
@@ -40,14 +54,14 @@ export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hi
             key={to}
             to={to}
             search={noFilter}
-            className={classes(place, to === notOnPhone && 'max-md:hidden')}
+            className={classes(place, !isPlace(to) && 'max-md:hidden')}
             activeProps={{ className: 'text-accent! font-semibold' }}
           >
             <Icon aria-hidden className="size-5" />
             <span>
               {name}
-              {to === '/approvals' && waiting > 0 && (
-                <span className="font-semibold text-accent tabular-nums"> {waiting}</span>
+              {(counts[to] ?? 0) > 0 && (
+                <span className="font-semibold text-accent tabular-nums"> {counts[to]}</span>
               )}
             </span>
           </Link>

@@ -10,6 +10,7 @@ import { Keyboard } from '../keys/Keyboard.tsx';
 import { LiveUpdates } from '../live/LiveUpdates.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
+import { usePromisesCommands } from '../promises/usePressing.ts';
 import { Refusal } from '../server/http.ts';
 import { meQuery } from '../server/queries.ts';
 import { i18n } from '../words/i18n.ts';
@@ -126,6 +127,7 @@ function SignedIn({ me }: { me: NonNullable<ReturnType<typeof useMeQuery>['data'
   useEverywhere(me.rights, setOver);
   useSavedCommands();
   useApprovalsCommand();
+  usePromisesCommands();
   useLanguageOf(me);
   const Over = over === null ? null : overlays[over];
   return (

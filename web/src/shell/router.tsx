@@ -13,6 +13,7 @@ import { type CaseFilter, facets } from '../../../src/domain/caseFilter.ts';
 import { filterOf } from '../filters/address.ts';
 import { InboxPage } from '../inbox/InboxPage.tsx';
 import { Empty } from '../parts/Empty.tsx';
+import { ledgerFilterOf } from '../promises/ledgerFilter.ts';
 import { i18n } from '../words/i18n.ts';
 import { Shell } from './Shell.tsx';
 
@@ -81,6 +82,12 @@ const announcements = createRoute({
   path: '/announcements',
   component: lazyRouteComponent(() => import('../announcements/AnnouncementsPage.tsx')),
 });
+const commitments = createRoute({
+  getParentRoute: () => shell,
+  path: '/commitments',
+  component: lazyRouteComponent(() => import('../promises/PromisesPage.tsx')),
+  validateSearch: ledgerFilterOf,
+});
 const approvals = createRoute({
   getParentRoute: () => shell,
   path: '/approvals',
@@ -141,6 +148,7 @@ const routes = root.addChildren([
     search,
     announcements,
     approvals,
+    commitments,
     settings.addChildren([...settingsRoutes]),
   ]),
 ]);
