@@ -2,16 +2,18 @@
 import type { Channel } from '../channels/channel.ts';
 import { handOff } from '../desk/cases/handOff.ts';
 import { claim, resolveCase, setSeverity, tagCase, writeNote } from '../desk/cases/workOnCase.ts';
+import { breakCommitment, keepCommitment } from '../desk/commitments/endCommitment.ts';
 import { sendReply } from '../desk/replies/writeReply.ts';
 import { isFault } from '../domain/fault.ts';
 import type { Network } from '../domain/network.ts';
 import { casesById } from '../storage/caseReads.ts';
+import { commitmentsOfCase, type ReplyPromise } from '../storage/commitments.ts';
 import type { Storage } from '../storage/database.ts';
 import { newId } from '../storage/ids.ts';
 import { findPosts } from '../storage/intake.ts';
 import { readSequence } from '../storage/organisationSettings.ts';
 import type { MemberKey } from './story/members.ts';
-import type { Act } from './story/plan.ts';
+import type { Act, Promised } from './story/plan.ts';
 import type { InstitutionKey } from './story/words.ts';
 
 /** The desk that was set up, by the names that the story has for it. */
@@ -36,6 +38,14 @@ interface CasePost {
 
 /** `not there`: the post did not come to the desk yet. `left`: somebody else is on the case, or it moved; nothing was done. */
 export type Done = 'done' | 'not there' | 'left';
+
+const hour = 3_600_000;
+
+function promiseOf(promised: Promised | null, ownerId: string, now: Date): ReplyPromise | null {
+  if (promised === null) return null;
+  const dueAt = new Date(now.getTime() + promised.hours * hour);
+  return { kind: 'made', what: promised.what, dueAt, ownerId };
+}
 
 export class Colleagues {
   readonly #deps: ColleaguesDeps;
@@ -101,15 +111,30 @@ export class Colleagues {
           evenIfAway: false,
         });
       case 'resolve':
-        return resolveCase(acting, caseId);
+        // Colleagues settle a case and keep what was promised in it later.
+        return resolveCase(acting, caseId, true);
+      case 'keep':
+        return this.#ofOpen(caseId, (id) => keepCommitment(acting, id, does.evidence));
+      case 'give up':
+        return this.#ofOpen(caseId, (id) => breakCommitment(acting, id, does.why));
       case 'reply': {
         const about = { caseId, postId: post.id, accountId, mode: 'public', attachments: [] } as const;
         const writtenOn = this.#read.get(caseId) ?? (await this.#sequence());
         const reply = { ...about, text: does.text, replyId: newId(now.getTime()), writtenOn, despite: null };
-        await sendReply({ ...acting, channels }, reply);
+        const promise = promiseOf(does.promise, acting.memberId, now);
+        await sendReply({ ...acting, channels }, { ...reply, promise });
         this.#read.set(caseId, await this.#sequence());
       }
     }
+  }
+
+  /** Ends what is promised on a case and still open. */
+  async #ofOpen(caseId: string, end: (id: string) => Promise<void>): Promise<void> {
+    const { storage, desk } = this.#deps;
+    const found = await storage.inOrganisation(desk.organisationId, (tx) =>
+      commitmentsOfCase(tx, desk.organisationId, caseId),
+    );
+    for (const { id, commitment } of found) if (commitment.state === 'open') await end(id);
   }
 
   /** The tags that a case has, topics that were found among them, and these. */

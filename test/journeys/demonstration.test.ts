@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
-import type { CasePage, CaseView, Me } from '../../src/api/contract.ts';
+import type { CasePage, CaseView, CommitmentsPage, Me } from '../../src/api/contract.ts';
 import { reactionTo } from '../../src/demonstration/story/reaction.ts';
 import { type Command, command } from '../factories/command.ts';
 import { folderOfDatabases } from '../roomInMemory.ts';
@@ -41,6 +41,7 @@ afterAll(async () => {
 });
 
 interface Signed {
+  address: string;
   ask<T>(method: string, path: string, body?: unknown): Promise<T>;
 }
 
@@ -64,6 +65,7 @@ async function signIn(name: string): Promise<Signed> {
     .map((line) => line.split(';', 1)[0])
     .join('; ');
   return {
+    address,
     async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
       const answer = await send(method, path, body, cookie);
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
@@ -100,6 +102,11 @@ test('two weeks lie behind the desk: cases of three institutions, answered by it
   expect(new Set(all.map(({ institution }) => institution))).toEqual(
     new Set(['Tamba Water', 'Itara Power', 'Zandela Mobile']),
   );
+  const { ledger } = await member.ask<CommitmentsPage>('GET', '/api/commitments?list=kept');
+  expect(ledger.made).toBeGreaterThan(20);
+  expect(ledger.keptOnTime).toBeGreaterThan(ledger.keptLate);
+  expect(ledger.broken).toBeGreaterThan(0);
+  expect(await (await fetch(`${member.address}/promises/tamba-water`)).text()).toMatch(/\d+ % kept in time/);
   const oldest = Math.min(...resolved.map(({ lastInboundAt }) => Date.parse(lastInboundAt ?? '')));
   expect(Date.now() - oldest).toBeGreaterThan(5 * 86_400_000);
 });

@@ -6,17 +6,27 @@ import type { MemberKey } from './members.ts';
 import { reactionTo } from './reaction.ts';
 import { fill, lineOf } from './say.ts';
 import { day, hour, minute, type StoryPost, type Telling } from './tell.ts';
+import { notKept, promises } from './words/promises.ts';
 import { handoffReasons, notes } from './words/talk.ts';
 import type { Lines, Tongue } from './words.ts';
 
 export type Doing =
   | { kind: 'claim' }
-  | { kind: 'reply'; text: string }
+  | { kind: 'reply'; text: string; promise: Promised | null }
   | { kind: 'severity'; severity: Severity; vulnerable: boolean }
   | { kind: 'tags'; tags: readonly string[] }
   | { kind: 'note'; text: string }
   | { kind: 'hand off'; to: MemberKey; reason: string }
-  | { kind: 'resolve' };
+  | { kind: 'resolve' }
+  /** What was promised to the author is kept, or given up. */
+  | { kind: 'keep'; evidence: string }
+  | { kind: 'give up'; why: string };
+
+/** What an answer promises; `hours`: until it is due. */
+export interface Promised {
+  what: string;
+  hours: number;
+}
 
 export interface Act {
   /** The post whose case it is about. */
@@ -28,6 +38,8 @@ export interface Act {
 
 /** How much of what is written finds an answer: nearly all of what is long past, some of what is played, so that enough is left to whoever looks on. */
 const answeredShare = { past: 0.98, recent: 0.75, live: 0.4 };
+/** How many answers to complaints promise something. */
+const promisedShare = 0.35;
 const recent = 1.5 * day;
 /** Of older cases nobody sees any more who looked at them in between: that is left out, and the first start takes half the time. */
 const seenStill = 4 * day;
@@ -87,11 +99,46 @@ class Plan {
       const reason = this.#chance.one(handoffReasons);
       this.#do(4, agent, { kind: 'hand off', to: 'executive', reason });
     }
+    const text = answerTo(this.#post, this.#chance);
+    const promised = live ? null : this.#promise();
     this.#do(this.#chance.whole(4, live ? 12 : 120), by, {
       kind: 'reply',
-      text: answerTo(this.#post, this.#chance),
+      text: promised === null ? text : `${text} ${promised.said}`,
+      promise: promised?.promise ?? null,
     });
+    const repliedAt = this.#at;
     this.#goOn(by, live);
+    if (promised !== null) this.#endPromise(by, promised, repliedAt);
+  }
+
+  /** Some answers to complaints promise something. By a chance of its own: the rest of the story stays as it was. */
+  #promise(): { said: string; kept: string; promise: Promised } | null {
+    const { id, kind, place, tongue, to } = this.#post;
+    const chance = chanceOf(this.#seed, 'promise', id);
+    if (kind !== 'complaint' || !chance.is(promisedShare)) return null;
+    const { said, what, hours, kept } = chance.one(promises);
+    const filled = (line: string) => fill(line, institutions[to], { place, began: 0 }, tongue, chance);
+    return {
+      said: filled(lineOf(said, tongue, chance)),
+      kept,
+      promise: { what: filled(what), hours },
+    };
+  }
+
+  /** Most promises are kept in time, some late, some given up, and of some nobody says anything more. */
+  #endPromise(
+    by: MemberKey,
+    { kept, promise }: { kept: string; promise: Promised },
+    repliedAt: number,
+  ): void {
+    const chance = chanceOf(this.#seed, 'kept', this.#post.id);
+    const lot = chance.share();
+    const at = (share: number) => repliedAt + share * promise.hours * hour;
+    const act = (story: number, does: Doing) => this.acts.push({ post: this.#post.id, story, by, does });
+    if (lot < 0.66) act(at(0.4 + 0.5 * chance.share()), { kind: 'keep', evidence: kept });
+    else if (lot < 0.8) act(at(1.1 + 0.6 * chance.share()), { kind: 'keep', evidence: kept });
+    else if (lot < 0.87) act(at(0.8), { kind: 'give up', why: notKept });
+    this.acts.sort((a, b) => a.story - b.story);
   }
 
   /** After the answer it depends on what the author says to it. */
@@ -102,7 +149,12 @@ class Plan {
     if (first?.content === false) {
       const text = answerTo({ ...this.#post, outage: false }, this.#chance);
       const second = `re-${id}`;
-      this.#do(waits / minute + this.#chance.whole(10, live ? 30 : 90), by, { kind: 'reply', text }, second);
+      this.#do(
+        waits / minute + this.#chance.whole(10, live ? 30 : 90),
+        by,
+        { kind: 'reply', text, promise: null },
+        second,
+      );
       waits = reactionTo(this.#seed, { post: second, tongue })?.after ?? 0;
     }
     // Where nobody answers back, some cases simply wait for their author.

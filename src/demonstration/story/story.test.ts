@@ -105,6 +105,24 @@ describe('the plan of the desk', () => {
     expect(shareOf(played, isAnswered)).toBeLessThan(0.6);
   });
 
+  test('promises something in some answers of the past, keeps most of it, and says of some that it will not be', () => {
+    const plans = past.map((post) => planFor(telling, post));
+    const kinds = plans.flat().map(({ does }) => does.kind);
+    const promised = plans.filter((plan) =>
+      plan.some(({ does }) => does.kind === 'reply' && does.promise !== null),
+    );
+    const count = (kind: string) => kinds.filter((one) => one === kind).length;
+    expect(promised.length).toBeGreaterThan(30);
+    expect(count('keep') / promised.length).toBeGreaterThan(0.6);
+    expect(count('give up')).toBeGreaterThan(0);
+    expect(count('keep') + count('give up')).toBeLessThan(promised.length);
+    for (const plan of promised)
+      for (const { does } of plan)
+        if (does.kind === 'reply') expect([...does.text].length).toBeLessThanOrEqual(500);
+    const live = played.flatMap((post) => planFor(telling, post));
+    expect(live.every(({ does }) => does.kind !== 'reply' || does.promise === null)).toBe(true);
+  });
+
   test('never leaves a grave one of the past without an answer', () => {
     const grave = past.filter(({ severity, story }) => severity >= 3 && story < telling.liveFrom - 3 * hour);
     expect(grave.length).toBeGreaterThan(10);
