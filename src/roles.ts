@@ -18,6 +18,7 @@ import { startKeepingTerms } from './jobs/keepTerms.ts';
 import { startListingWords } from './jobs/listWords.ts';
 import { startKeepingHours } from './jobs/officeHours.ts';
 import { startReadingPosts } from './jobs/readPosts.ts';
+import { startRemindingPromises } from './jobs/remindPromises.ts';
 import { startRules } from './jobs/rules.ts';
 import { startSending } from './jobs/sendReplies.ts';
 import { startTellingHooks } from './jobs/tellHooks.ts';
@@ -117,6 +118,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
         startKeepingTerms({ storage, now, log }),
         startForgettingDeleted({ storage, now, log }),
+        startRemindingPromises({ storage, now, log }),
         startTellingHooks({ storage, key, now, log, ask: askOutside(context.settings.privateHosts) }, name),
       ];
     }

@@ -65,6 +65,7 @@ export const historyActions = [
   'commitment_given',
   'commitment_hidden',
   'commitment_shown',
+  'commitment_reminded',
   'announcement_queued',
   'account_connected',
   'account_state_changed',

@@ -196,13 +196,19 @@ export async function commitmentsById(
   return new Map(found.map((one) => [one.id, one]));
 }
 
-/** Everything that a member owns and nobody has ended, the earliest due first. */
+/** Everything that nobody has ended and that a member owns, or was reminded of because its owner had not kept it; the earliest due first. */
 export const openCommitmentsOf = (
   tx: Tenant,
   organisationId: number,
-  ownerId: string,
+  memberId: string,
 ): Promise<StoredCommitment[]> =>
-  read(tx, organisationId, sql`c.owner_id = ${ownerId}::uuid and c.state = 'open'`);
+  read(
+    tx,
+    organisationId,
+    sql`c.state = 'open' and (c.owner_id = ${memberId}::uuid or c.id in (
+      select commitment_id from commitment_reminder where organisation_id = ${organisationId} and member_id = ${memberId}::uuid
+    ))`,
+  );
 
 interface CommitmentRow {
   id: string;

@@ -68,6 +68,7 @@ const sentences: Record<HistoryAction, () => string> = {
   commitment_disputed: () => i18n.t('The author says that a promise was not kept'),
   commitment_given: () => i18n.t('gave a promise to another member'),
   commitment_hidden: () => i18n.t('took a promise from the public page'),
+  commitment_reminded: () => i18n.t('reminded of a promise'),
   commitment_shown: () => i18n.t('put a promise back on the public page'),
   announcement_queued: () => i18n.t('sent an announcement'),
   account_connected: () => i18n.t('connected an account'),
