@@ -23,6 +23,7 @@ export function commitmentView(
     renewals,
     lateSince: lateSince?.toISOString() ?? null,
     hidden: stored.hiddenAt !== null,
+    hiddenByAuthor: stored.hiddenByAuthor,
     evidence: commitment.state === 'open' ? null : stored.evidence,
   };
 }

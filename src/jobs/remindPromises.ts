@@ -25,11 +25,16 @@ export function startRemindingPromises(deps: Deps): { stop(): Promise<void> } {
 }
 
 /** Looks once at what is due to be looked at; answers how many those were. */
-export async function remindOnce({ storage, now }: Deps, signal?: AbortSignal): Promise<number> {
+export async function remindOnce({ storage, now, log }: Deps, signal?: AbortSignal): Promise<number> {
   const due = await commitmentsToRemind(storage.system, now(), mostAtOnce);
   for (const one of due) {
     if (signal?.aborted === true) break;
-    await remindOf(storage, one, now());
+    await remindOf(storage, one, now(), (error) =>
+      log('not_reminded', {
+        commitment: one.id,
+        reason: error instanceof Error ? error.message : String(error),
+      }),
+    );
   }
   return due.length;
 }

@@ -122,6 +122,7 @@ const promises: PromisesPage = {
     at,
     lastYear: counted,
     everything: counted,
+    news: [],
     late: [{ ...line, what: null, standing: 'late' }],
     lines: standings.map((standing) => ({ ...line, what: '4', standing })),
     next: { madeAt: at, id: '5' },

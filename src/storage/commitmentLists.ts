@@ -83,4 +83,5 @@ export const ledgerOfFilter = (
   organisationId: number,
   filter: CommitmentFilter,
   now: Date,
-): Promise<Ledger> => countLedger(tx, organisationId, fits(filter), now);
+): Promise<Ledger> =>
+  countLedger(tx, organisationId, fits(filter), { now, since: now }).then(({ everything }) => everything);

@@ -1,5 +1,5 @@
 /** Promises made to authors: the acts from which each is folded, and the columns that lists need, which repeat what the acts say. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Commitment, type CommitmentAct, commitmentOf, nextReminderAt } from '../domain/commitment.ts';
 import { uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
@@ -123,6 +123,8 @@ export interface StoredCommitment {
   ownerId: string;
   ownerName: string;
   hiddenAt: Date | null;
+  /** Its author said so on their private page. */
+  hiddenByAuthor: boolean;
   /** Of the act that ended it last. */
   evidence: string | null;
   /** Its acts in their order, and what is folded from them. */
@@ -170,19 +172,27 @@ export const commitmentsOfConversation = (
   conversationId: string,
 ): Promise<StoredCommitment[]> => read(tx, organisationId, sql`c.conversation_id = ${conversationId}::uuid`);
 
-/** Whether something promised on the case "c" of a query is open. */
-export const hasOpenPromise = (organisationId: number) => sql<boolean>`exists (
+/** Promises of a case that are open, those of answers that are on their way among them. */
+const openPromises = (organisationId: number, caseId: RawBuilder<unknown>) => sql`
   select from conversation as said_in
   join commitment as promised on promised.organisation_id = ${organisationId} and promised.conversation_id = said_in.id and promised.state = 'open'
-  where said_in.organisation_id = ${organisationId} and said_in.case_id = c.id
-)`;
+  where said_in.organisation_id = ${organisationId} and said_in.case_id = ${caseId}
+  union all
+  select from reply as leaving
+  join reply_promise as promised on promised.organisation_id = ${organisationId} and promised.reply_id = leaving.id and promised.kind = 'made'
+  where leaving.organisation_id = ${organisationId} and leaving.case_id = ${caseId}
+    and leaving.state in ('awaiting_approval', 'queued', 'sending', 'later', 'unknown')`;
+
+/** Whether something promised on the case "c" of a query is open. */
+export const hasOpenPromise = (organisationId: number) =>
+  sql<boolean>`exists (${openPromises(organisationId, sql.ref('c.id'))})`;
 
 /** How much of what was promised on a case is open. */
 export async function openPromisesOf(tx: Tenant, organisationId: number, caseId: string): Promise<number> {
   const found = await sql<{ open: number }>`
-    select count(*)::integer as open from conversation as v
-    join commitment as c on c.organisation_id = ${organisationId} and c.conversation_id = v.id and c.state = 'open'
-    where v.organisation_id = ${organisationId} and v.case_id = ${caseId}::uuid`.execute(tx);
+    select count(*)::integer as open from (${openPromises(organisationId, sql`${caseId}::uuid`)}) as promises`.execute(
+    tx,
+  );
   return found.rows[0]?.open ?? 0;
 }
 
@@ -196,7 +206,7 @@ export async function commitmentsById(
   return new Map(found.map((one) => [one.id, one]));
 }
 
-/** Everything that nobody has ended and that a member owns, or was reminded of because its owner had not kept it; the earliest due first. */
+/** Everything that nobody has ended and that a member owns, or was reminded of, with the date that holds now, for somebody else; the earliest due first. */
 export const openCommitmentsOf = (
   tx: Tenant,
   organisationId: number,
@@ -205,8 +215,9 @@ export const openCommitmentsOf = (
   read(
     tx,
     organisationId,
-    sql`c.state = 'open' and (c.owner_id = ${memberId}::uuid or c.id in (
-      select commitment_id from commitment_reminder where organisation_id = ${organisationId} and member_id = ${memberId}::uuid
+    sql`c.state = 'open' and (c.owner_id = ${memberId}::uuid or exists (
+      select from commitment_reminder as r
+      where r.organisation_id = ${organisationId} and r.member_id = ${memberId}::uuid and r.commitment_id = c.id and r.due_at = c.due_at and not r.as_owner
     ))`,
   );
 
@@ -220,6 +231,7 @@ interface CommitmentRow {
   owner_id: string;
   owner_name: string;
   hidden_at: Date | null;
+  hidden_by_author: boolean;
   evidence: string | null;
 }
 
@@ -229,7 +241,7 @@ async function read(
   which: ReturnType<typeof sql>,
 ): Promise<StoredCommitment[]> {
   const found = await sql<CommitmentRow>`
-    select c.id, c.conversation_id, v.case_id, c.reply_id, c.post_id, c.what, c.owner_id, m.name as owner_name, c.hidden_at,
+    select c.id, c.conversation_id, v.case_id, c.reply_id, c.post_id, c.what, c.owner_id, m.name as owner_name, c.hidden_at, c.hidden_by_author,
       (select a.evidence from commitment_act as a where a.organisation_id = ${organisationId} and a.commitment_id = c.id
         and a.kind in ('kept', 'broken') order by a.number desc limit 1) as evidence
     from commitment as c join member as m on m.organisation_id = ${organisationId} and m.id = c.owner_id
@@ -258,6 +270,7 @@ const stored = (row: CommitmentRow) => ({
   ownerId: row.owner_id,
   ownerName: row.owner_name,
   hiddenAt: row.hidden_at,
+  hiddenByAuthor: row.hidden_by_author,
   evidence: row.evidence,
 });
 
@@ -299,7 +312,7 @@ function actOf(row: {
   return kind === 'kept' ? { kind, at, by: row.by === null ? 'author' : 'member' } : { kind, at };
 }
 
-/** Writes an act that may follow, and what stands after it. The commitment is locked by the caller. */
+/** Writes an act that may follow, and what stands after it. Its reminders are looked at at once: one for the new date may be due by now. The commitment is locked by the caller. */
 export async function writeAct(
   tx: Tenant,
   organisationId: number,
@@ -310,7 +323,7 @@ export async function writeAct(
   await sql`
     update commitment set due_at = ${after.dueAt}, state = ${after.state}, ended_at = ${after.endedAt}, confirmed = ${after.confirmed},
       renewals = ${after.renewals}, late_since = ${after.lateSince},
-      remind_at = ${nextReminderAt(after, new Date(act.at.getTime() - 1))}
+      remind_at = ${after.state === 'open' ? act.at : null}
     where organisation_id = ${organisationId} and id = ${stored.id}::uuid`.execute(tx);
 }
 
@@ -334,10 +347,10 @@ export async function hideCommitment(
   tx: Tenant,
   organisationId: number,
   id: string,
-  hiddenAt: Date | null,
+  hidden: { at: Date; byAuthor: boolean } | null,
 ): Promise<void> {
   await sql`
-    update commitment set hidden_at = ${hiddenAt} where organisation_id = ${organisationId} and id = ${id}::uuid`.execute(
+    update commitment set hidden_at = ${hidden?.at ?? null}, hidden_by_author = ${hidden?.byAuthor ?? false} where organisation_id = ${organisationId} and id = ${id}::uuid`.execute(
     tx,
   );
 }

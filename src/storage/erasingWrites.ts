@@ -108,7 +108,7 @@ export async function renameConversations(
 }
 
 /** What was promised to them is counted as before, and says nothing any more. */
-async function blankCommitments(
+export async function blankCommitments(
   tx: Tenant,
   organisationId: number,
   conversationIds: readonly string[],

@@ -26,19 +26,14 @@ export async function findInstitutionByPage(
   return row ?? null;
 }
 
-/** How it kept its word: of the promises made since then (null: ever), as `ledgerOf` counts them. */
+/** How it kept its word: of all promises, and of those made since then. */
 export const ledgerOfInstitution = (
   tx: Tenant,
   organisationId: number,
   institutionId: string,
-  { since, now }: { since: Date | null; now: Date },
-): Promise<Ledger> =>
-  countLedger(
-    tx,
-    organisationId,
-    sql`v.institution_id = ${institutionId}::uuid and c.made_at >= ${since ?? new Date(0)}`,
-    now,
-  );
+  at: { now: Date; since: Date },
+): Promise<{ everything: Ledger; since: Ledger }> =>
+  countLedger(tx, organisationId, sql`v.institution_id = ${institutionId}::uuid`, at);
 
 export interface PublicPromise {
   id: string;
@@ -57,17 +52,19 @@ export interface PromiseEnd {
   id: string;
 }
 
-/** Its promises, the last made first; `late`: those alone whose date has passed, the longest overdue first. */
+/** Its promises, the last made first; or those alone whose date has passed, the longest overdue first; or those that have ended, the last first. */
 export async function promisesOfInstitution(
   tx: Tenant,
   organisationId: number,
   institutionId: string,
-  wanted: { after: PromiseEnd | null; most: number } | { lateAt: Date; most: number },
+  wanted: ({ after: PromiseEnd | null } | { lateAt: Date } | { ended: true }) & { most: number },
 ): Promise<PublicPromise[]> {
   const which =
     'lateAt' in wanted
       ? sql`and c.state = 'open' and c.due_at < ${wanted.lateAt} order by c.due_at, c.id`
-      : sql`${wanted.after === null ? sql`` : sql`and (c.made_at, c.id) < (${wanted.after.madeAt}, ${wanted.after.id}::uuid)`}
+      : 'ended' in wanted
+        ? sql`and c.state <> 'open' order by c.ended_at desc, c.id desc`
+        : sql`${wanted.after === null ? sql`` : sql`and (c.made_at, c.id) < (${wanted.after.madeAt}, ${wanted.after.id}::uuid)`}
         order by c.made_at desc, c.id desc`;
   const found = await sql<PromiseRow>`
     select c.id, c.what, c.made_at, c.due_at, c.state, c.ended_at, c.confirmed, c.renewals, c.late_since, array_remove(array[i.handle, i.name], null) as names,

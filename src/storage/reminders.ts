@@ -31,11 +31,18 @@ export async function remindersSent(
 export async function keepReminder(
   tx: Tenant,
   organisationId: number,
-  { commitmentId, key, at, to }: { commitmentId: string; key: string; at: Date; to: readonly string[] },
+  {
+    commitmentId,
+    key,
+    at,
+    dueAt,
+    ownerId,
+    to,
+  }: { commitmentId: string; key: string; at: Date; dueAt: Date; ownerId: string; to: readonly string[] },
 ): Promise<void> {
   await sql`
-    insert into commitment_reminder (organisation_id, commitment_id, key, at, member_id)
-    select ${organisationId}::integer, ${commitmentId}::uuid, ${key}, ${at}, t.id from unnest(${uuids([...to])}) as t(id)
+    insert into commitment_reminder (organisation_id, commitment_id, key, at, member_id, due_at, as_owner)
+    select ${organisationId}::integer, ${commitmentId}::uuid, ${key}, ${at}, t.id, ${dueAt}, t.id = ${ownerId}::uuid from unnest(${uuids([...to])}) as t(id)
     on conflict do nothing`.execute(tx);
 }
 

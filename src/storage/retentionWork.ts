@@ -5,7 +5,7 @@ import { bigints, uuids } from './arrays.ts';
 import { lockCases } from './cases.ts';
 import type { Tenant } from './database.ts';
 import type { ErasedReply } from './erasing.ts';
-import { blankPosts, blankReplies, eraseCarriers, eraseLinks } from './erasingWrites.ts';
+import { blankCommitments, blankPosts, blankReplies, eraseCarriers, eraseLinks } from './erasingWrites.ts';
 
 type Visible = 'public' | 'direct';
 
@@ -136,6 +136,7 @@ export async function removePosts(
   await eraseCarriers(tx, organisationId, ids);
   await blankPosts(tx, organisationId, ids, at.now);
   await blankReplies(tx, organisationId, await repliesOf(tx, organisationId, visibility, cases));
+  await blankCommitments(tx, organisationId, await promisingIn(tx, organisationId, visibility, cases));
   if (visibility === 'direct') await removeWaysToReach(tx, organisationId, cases, at.before);
   const inbound = found.rows.filter(({ direction }) => direction === 'inbound').length;
   const files = found.rows.reduce((sum, row) => sum + row.files, 0);
@@ -143,6 +144,22 @@ export async function removePosts(
     counts: { posts: inbound, answers: ids.length - inbound, files },
     more: ids.length === postsAtOnce,
   };
+}
+
+/** The conversations of these cases in which something was promised. */
+async function promisingIn(
+  tx: Tenant,
+  organisationId: number,
+  visibility: Visible,
+  cases: readonly string[],
+): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select distinct v.id from conversation as v
+    join commitment as c on c.organisation_id = ${organisationId} and c.conversation_id = v.id
+    where v.organisation_id = ${organisationId} and v.case_id = any(${uuids([...cases])}) and v.visibility = ${visibility}`.execute(
+    tx,
+  );
+  return found.rows.map(({ id }) => id);
 }
 
 /** Replies of these cases that still have words, by the conversation that they are in, and where there is none by how they went out. */

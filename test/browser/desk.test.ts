@@ -123,7 +123,9 @@ describe('two agents on one case', () => {
     await loser.getByRole('button', { name: 'Drop mine' }).click();
     await expect.poll(() => answerField(loser).inputValue(), soon).toBe('');
     const ofBoth = () =>
-      desk.sent.filter((reply) => reply.text.includes('tanker comes') || reply.text.includes('turns round'));
+      desk.sent.filter(
+        (reply) => reply.text.includes('drove past your') || reply.text.includes('turns round'),
+      );
     await expect.poll(() => ofBoth().length, { timeout: 20_000 }).toBe(1);
     await Promise.all([one, two].map((page) => page.context().close()));
   });

@@ -121,7 +121,7 @@ describe.runIf(missing === null)('a mail thread in the console', () => {
   });
 
   test('an answer that comes back says why and what to do, and its case waits for us again', async () => {
-    await field().fill('We change the meter on Tuesday.');
+    await field().fill('The meter was exchanged.');
     await send();
     await cameBack().getByText('It did not reach the author', { exact: true }).waitFor();
     const told = await cameBack().innerText();
@@ -140,14 +140,14 @@ describe.runIf(missing === null)('a mail thread in the console', () => {
   test('once there is room again the same words are sent again by two touches and reach her in the thread', async () => {
     await mail.empty(narrowMailbox);
     await cameBack().getByRole('button', { name: 'Change it' }).click();
-    await vi.waitFor(async () => expect(await field().inputValue()).toBe('We change the meter on Tuesday.'));
+    await vi.waitFor(async () => expect(await field().inputValue()).toBe('The meter was exchanged.'));
     await send();
-    const ours = await herMail('We change the meter on Tuesday');
+    const ours = await herMail('The meter was exchanged');
     expect(ours).toMatchObject({ subject: 'Re: Meter', inReplyTo: '<second@people.example>' });
     await theCase().getByText('Waiting for the author', { exact: true }).waitFor();
     await cameBack().waitFor({ state: 'detached' });
     // What came back is still told as such, beside the one that arrived.
-    expect(await said().getByText('We change the meter on Tuesday.').count()).toBe(2);
+    expect(await said().getByText('The meter was exchanged.').count()).toBe(2);
     expect(await said().getByText('Came back: it did not reach the author').count()).toBe(1);
     await looksRight();
   });

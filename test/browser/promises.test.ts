@@ -55,6 +55,15 @@ it('asks what is promised, by when and by whom, remembers it once the answer has
   await kept(page).getByText('https://karoowater.example/pipe').waitFor();
   await expectAccessible(page);
   await look(page, 'promise-kept');
+  // The author has not heard of it yet.
+  await page.getByRole('button', { name: /^Tell the author that it was kept/ }).click();
+  expect(await answer(page).inputValue()).toBe(
+    'Hello pipe. We had promised you: “Repair the pipe”. It is done. https://karoowater.example/pipe',
+  );
+  await look(page, 'promise-told');
+  await send(page).click();
+  await page.getByText('We had promised you').first().waitFor({ timeout: 30_000 });
+  await page.getByRole('button', { name: /^Tell the author/ }).waitFor({ state: 'detached' });
   await page.context().close();
 });
 
@@ -142,6 +151,6 @@ it('names a vague promise as one, sends nothing without a date, and takes that i
   await asked(page).waitFor({ state: 'detached' });
   expect(await send(page).isDisabled()).toBe(false);
   await send(page).click();
-  await expect.poll(() => desk.sent.length, { timeout: 30_000 }).toBe(5);
+  await expect.poll(() => desk.sent.length, { timeout: 30_000 }).toBe(6);
   await page.context().close();
 });

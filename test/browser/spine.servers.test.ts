@@ -20,7 +20,7 @@ describe.runIf(missing === null)('a stranger is answered from the console', () =
   let page: Page;
   let house: BlueskyAccount;
   let amina: BlueskyAccount;
-  const answer = 'The pump at Kimisagara is being mended now, Amina. Water is back by six.';
+  const answer = 'The pump at Kimisagara was mended, Amina. Water runs again.';
 
   beforeAll(async () => {
     database = await createTestDatabase();

@@ -136,6 +136,7 @@ export async function openDesk(program: Answerable): Promise<Desk> {
         postId: theCase.answering,
         accountId: theCase.permissions.find((one) => one.mode === mode && one.allowed)?.accountId,
         writtenOn: theCase.sequence,
+        promise: { kind: 'none' },
       }),
     replyIn: (state, caseId, replyId) =>
       vi.waitFor(async () => {

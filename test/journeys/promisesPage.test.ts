@@ -54,7 +54,11 @@ describe('the author, on the private page', () => {
 
   it('takes it from the public page, and puts it back', async () => {
     await say('hide');
-    expect(await promises()).toMatchObject([{ hidden: true }]);
+    const [hidden] = await promises();
+    expect(hidden).toMatchObject({ hidden: true, hiddenByAuthor: true });
+    // What its author does not want shown, no member shows again.
+    const show = desk.api('PUT' as 'POST', `/api/commitments/${hidden?.id}/shown`, { shown: true });
+    await expect(show).rejects.toThrow('Only they can show it again');
     expect((await desk.page(path)).text).toContain('its words are not shown');
     await say('show');
     expect(await promises()).toMatchObject([{ hidden: false }]);
@@ -164,6 +168,13 @@ describe('everybody, on the page of the institution', () => {
     }
   });
 
+  it('gives nobody a page that another asked for by a time of their own', async () => {
+    const [one] = await open.ask<CommitmentView[]>('GET', `/api/cases/${caseId}/commitments`);
+    await visit(`?before=0001-01-01T00:00:00.000Z_${one?.id}`);
+    const asked = await open.server.ask({ url: `${page}?before=2999-01-01T00:00:00.000Z_${one?.id}` });
+    expect(asked.text).toContain('Ring the author');
+  });
+
   it('names what is late, and what will not be kept with its reason', async () => {
     const made = await promise('Change the meter', 1);
     const late = made.find(({ what }) => what === 'Change the meter');
@@ -200,9 +211,12 @@ describe('everybody, on the page of the institution', () => {
       keptInTimePercent: 2,
       next: null,
     });
+    const [odd] = await promise('Mend\u000b the \u0008pump', 1);
+    expect(odd).toBeDefined();
     const feed = await visit('/feed.rss');
+    expect(feed.text).toContain('<title>Mend the pump</title>');
     expect(feed.headers['content-type']).toBe('application/rss+xml; charset=utf-8');
-    expect([...feed.text.matchAll(/<item>/g)]).toHaveLength(15);
+    expect([...feed.text.matchAll(/<item>/g)]).toHaveLength(30);
     expect(feed.text).toMatch(/<pubDate>\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000<\/pubDate>/);
   });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { resolveCase } from '../../src/desk/cases/workOnCase.ts';
 import { authorSays, breakCommitment, keepCommitment } from '../../src/desk/commitments/endCommitment.ts';
 import { giveToAnother, showInPublic } from '../../src/desk/commitments/giveToAnother.ts';
 import { makeCommitment } from '../../src/desk/commitments/makeByHand.ts';
@@ -67,6 +68,10 @@ withDatabases((database) => {
     test('makes a commitment when the network has it, and not before', async () => {
       const replyId = await promising(made());
       expect(await all()).toEqual([]);
+      // What is on its way is no less a promise of the case.
+      await expect(resolveCase(at.acting(), at.written.caseId)).rejects.toMatchObject({
+        code: 'promises_open',
+      });
       await leave();
       const [one, ...others] = await all();
       expect(others).toEqual([]);

@@ -94,22 +94,21 @@ withDatabases((database) => {
         fc.array(fc.array(step, { minLength: 1, maxLength: 5 }), { maxLength: 8 }),
         fc.integer({ min: -1, max: 400 }),
         fc.option(fc.integer({ min: 0, max: 60 })),
-        async (all, when, since) => {
+        async (promised, when, since) => {
           await sql`truncate commitment cascade`.execute(storage.system);
-          for (const steps of all) await write(steps);
+          for (const steps of promised) await write(steps);
           const now = hours(when);
-          const from = since === null ? null : hours(since);
+          const from = hours(since ?? 0);
           const folds = await storage.inOrganisation(organisationId, async (tx) => {
             const found = await rows<{ id: string }>(at.desk, 'commitment');
             return Promise.all(found.map(({ id }) => findCommitment(tx, organisationId, id)));
           });
-          const counted = folds.flatMap((one) =>
-            one !== null && (from === null || one.commitment.madeAt >= from) ? [one.commitment] : [],
-          );
+          const all = folds.flatMap((one) => (one === null ? [] : [one.commitment]));
+          const recent = all.filter(({ madeAt }) => madeAt >= from);
           const ledger = await storage.inOrganisation(organisationId, (tx) =>
             ledgerOfInstitution(tx, organisationId, institutionId, { since: from, now }),
           );
-          expect(ledger).toEqual(ledgerOf(counted, now));
+          expect(ledger).toEqual({ everything: ledgerOf(all, now), since: ledgerOf(recent, now) });
         },
       ),
       { numRuns: 25 },

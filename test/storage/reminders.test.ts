@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { keepCommitment } from '../../src/desk/commitments/endCommitment.ts';
+import { authorSays, keepCommitment } from '../../src/desk/commitments/endCommitment.ts';
 import { recipients } from '../../src/desk/commitments/remind.ts';
 import { commitmentOf, reminderDue } from '../../src/domain/commitment.ts';
 import { remindOnce } from '../../src/jobs/remindPromises.ts';
@@ -133,6 +133,7 @@ withDatabases((database) => {
       fc.record({ does: fc.constant('promise' as const), hours: fc.integer({ min: 1, max: 120 }) }),
       fc.record({ does: fc.constant('renew' as const), hours: fc.integer({ min: 1, max: 120 }) }),
       fc.record({ does: fc.constant('keep' as const), hours: fc.constant(0) }),
+      fc.record({ does: fc.constant('dispute' as const), hours: fc.constant(0) }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 10 }), async (steps) => {
@@ -147,6 +148,7 @@ withDatabases((database) => {
           if (does === 'renew' && id !== undefined) await renew(id, hours);
           if (does === 'keep' && id !== undefined)
             await keepCommitment({ ...at.acting(), now }, id, 'Seen.').catch(() => undefined);
+          if (does === 'dispute' && id !== undefined) await authorSays({ ...at.acting(), now }, id, false);
           const stateBefore = await rows<{ state: string }>(at.desk, 'commitment');
           // Two programs look at the same moment, as after a restart beside one that still runs.
           await Promise.all([look(), look()]);

@@ -134,7 +134,7 @@ test('words of a case that is not settled, or to which an answer is on its way, 
   await night();
   expect(await texts()).toEqual(before);
   // Settled, while the answer still waits to leave.
-  await resolveCase(at.acting(), written.caseId);
+  await resolveCase(at.acting(), written.caseId, true);
   at.wait(3 * day);
   await night();
   expect(await texts()).toEqual(before);

@@ -51,6 +51,8 @@ export const CommitmentView = z.object({
   lateSince: instant.nullable(),
   /** Its author asked that it is not shown in public. */
   hidden: z.boolean(),
+  /** They said so themselves, and only they show it again. */
+  hiddenByAuthor: z.boolean(),
   /** What shows that it was kept, or why it will not be; null where nobody said, or it was erased. */
   evidence: z.string().nullable(),
 });

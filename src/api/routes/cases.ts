@@ -145,12 +145,14 @@ const bareVerbs = {
   'forget-how-to-reach': forgetHowToReach,
 };
 
+/** Each answers the case's row as it stands afterwards. */
+const config = { right: 'cases.work' } as const;
+const bare = { params: OneCase, response: { 200: CaseRow } };
+
 function verbRoutes(app: App, deps: DeskDeps): void {
   const acting = actingOf(deps);
   const row = (request: FastifyRequest, caseId: string) =>
     readRow(deps, request.member.organisationId, caseId);
-  const config = { right: 'cases.work' } as const;
-  const bare = { params: OneCase, response: { 200: CaseRow } };
   for (const [name, act] of Object.entries(bareVerbs)) {
     app.post(`/api/cases/:id/${name}`, { config, schema: bare }, async (request) => {
       const { id: caseId } = request.params as z.infer<typeof OneCase>;
@@ -187,15 +189,15 @@ function verbRoutes(app: App, deps: DeskDeps): void {
       return row(request, request.params.id);
     },
   );
-  markRoutes(app, deps);
+  markRoutes(app, deps, row);
 }
 
-function markRoutes(app: App, deps: DeskDeps): void {
+function markRoutes(
+  app: App,
+  deps: DeskDeps,
+  row: (request: FastifyRequest, caseId: string) => Promise<CaseRow>,
+): void {
   const acting = actingOf(deps);
-  const row = (request: FastifyRequest, caseId: string) =>
-    readRow(deps, request.member.organisationId, caseId);
-  const config = { right: 'cases.work' } as const;
-  const bare = { params: OneCase, response: { 200: CaseRow } };
   app.put('/api/cases/:id/abusive', { config, schema: { ...bare, body: AbusiveInput } }, async (request) => {
     const { postId, reason } = request.body;
     await markAbuse(acting(request), request.params.id, postId, reason);

@@ -103,7 +103,9 @@ function sendRoutes(
     try {
       const { text, promise } = request.body;
       const unread = (err: unknown) => request.log.warn({ err }, 'promise_not_read');
-      if (promise === null) await mustSayPromise(deps, organisationId, text, unread);
+      // What was queued before is not asked about: the same request may come twice.
+      if (promise === null && !(await isQueued(deps, organisationId, request.body.replyId)))
+        await mustSayPromise(deps, organisationId, text, unread);
       const written = { caseId: request.params.id, ...request.body, promise: promised(request.body.promise) };
       await sendReply(writing(request), written, asksForApproval);
     } catch (error) {
@@ -121,6 +123,11 @@ function sendRoutes(
     { config: { right: 'replies.draft' }, schema: sendSchema },
     (request, reply) => send(request, reply, true),
   );
+}
+
+async function isQueued({ storage }: DeskDeps, organisationId: number, replyId: string): Promise<boolean> {
+  const reply = await storage.inOrganisation(organisationId, (tx) => readReply(tx, organisationId, replyId));
+  return reply !== null && reply.state !== 'draft' && reply.state !== 'withdrawn';
 }
 
 const promised = (promise: ReplyPromise | null): Exclude<Queued['promise'], undefined> =>

@@ -1,3 +1,4 @@
+import { Fault } from '../../domain/fault.ts';
 import { giveCommitment, hideCommitment } from '../../storage/commitments.ts';
 import { type Acting, lockedCase, saveDecided } from '../acting.ts';
 import { type Doing, lockedCommitment, mustBeOwner } from './changeCommitment.ts';
@@ -21,8 +22,17 @@ export async function showInPublic(acting: Doing, id: string, shown: boolean): P
   const { storage, organisationId, now } = acting;
   await storage.inOrganisation(organisationId, async (tx) => {
     const stored = await lockedCommitment(tx, acting, id);
-    if ((stored.hiddenAt === null) === shown) return;
-    await hideCommitment(tx, organisationId, id, shown ? null : now);
+    const byAuthor = acting.memberId === null;
+    if (shown && stored.hiddenByAuthor && !byAuthor)
+      throw new Fault(
+        'not_permitted',
+        'Its author asked that it is not shown in public. Only they can show it again.',
+      );
+    const isSo = shown
+      ? stored.hiddenAt === null
+      : stored.hiddenByAuthor || (stored.hiddenAt !== null && !byAuthor);
+    if (isSo) return;
+    await hideCommitment(tx, organisationId, id, shown ? null : { at: now, byAuthor });
     const facts = await lockedCase(tx, organisationId, stored.caseId ?? '');
     const action = shown ? 'commitment_shown' : 'commitment_hidden';
     await saveDecided(tx, acting, { facts, action, subjectId: id });

@@ -1,14 +1,14 @@
 import { nextReminderAt, reminderDue } from '../../domain/commitment.ts';
-import { isFault } from '../../domain/fault.ts';
 import { absenceOf, standInFor } from '../../domain/rota.ts';
 import { superiorsOf } from '../../domain/superiors.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
+import { failureOf } from '../../storage/failures.ts';
 import { keepReminder, remindersSent, remindNextAt } from '../../storage/reminders.ts';
 import { type RotaMember, readRota } from '../../storage/rota.ts';
 import { lockedCase, saveDecided } from '../acting.ts';
 import { lockedCommitment } from './changeCommitment.ts';
 
-/** What cannot be reminded of now, since its case is on the way elsewhere, is tried again then. */
+/** What cannot be reminded of now is tried again then: it holds up nobody else's. */
 const laterMilliseconds = 3_600_000;
 
 /**
@@ -19,11 +19,15 @@ export async function remindOf(
   storage: Storage,
   { organisationId, id }: { organisationId: number; id: string },
   now: Date,
+  unreminded: (error: unknown) => void,
 ): Promise<boolean> {
   try {
     return await storage.inOrganisation(organisationId, (tx) => remind(tx, organisationId, id, now));
   } catch (error) {
-    if (!isFault(error)) throw error;
+    // A database that is away, and two who wait for each other, are met again at the next round.
+    const failure = failureOf(error);
+    if (failure === 'retry' || failure === 'away') throw error;
+    unreminded(error);
     const at = new Date(now.getTime() + laterMilliseconds);
     await storage.inOrganisation(organisationId, (tx) => remindNextAt(tx, organisationId, id, at));
     return false;
@@ -39,7 +43,9 @@ async function remind(tx: Tenant, organisationId: number, id: string, now: Date)
   await remindNextAt(tx, organisationId, id, next);
   if (due === null) return false;
   const to = recipients(await readRota(tx, organisationId, now), stored.ownerId, due.up, now);
-  await keepReminder(tx, organisationId, { commitmentId: id, key: due.key, at: now, to });
+  const { ownerId } = stored;
+  const { dueAt } = commitment;
+  await keepReminder(tx, organisationId, { commitmentId: id, key: due.key, at: now, dueAt, ownerId, to });
   const facts = await lockedCase(tx, organisationId, stored.caseId ?? '');
   const particulars = { up: due.up, members: to.length };
   await saveDecided(

@@ -143,7 +143,7 @@ async function waits(
 
 /** The case as a rule would have found it. A case that opens has nothing yet that members give it; of the others only what they are now is known. */
 function asItStood(theCase: RuleCase, when: RuleEvent): RuleCase {
-  const unclaimed = { ...theCase, claimed: false, threatened: false, promised: false };
+  const unclaimed = { ...theCase, claimed: false, threatened: false };
   if (when === 'reopened') return { ...unclaimed, state: 'reopened' };
   if (when === 'written' || isWait(when)) return unclaimed;
   return {
@@ -154,5 +154,6 @@ function asItStood(theCase: RuleCase, when: RuleEvent): RuleCase {
     tags: [],
     ownerId: null,
     teamId: null,
+    promised: false,
   };
 }

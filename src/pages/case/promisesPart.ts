@@ -32,7 +32,7 @@ function promiseItem(
   const own = words.promises;
   const isBad = standing === 'late' || standing === 'broken';
   const stands = standingWords(promise, words, { language: page.language, timeZone: page.shown.timeZone });
-  return html`<li class="ours"><p dir="auto"><strong>${what === null ? words.deleted : lines(mask(what))}</strong></p>
+  return html`<li class="ours"><p dir="auto" id="p-${promise.id}"><strong>${what === null ? words.deleted : lines(mask(what))}</strong></p>
 <p${isBad && html` class="error"`}>${stands}</p>${renewals > 0 && html`<p class="quiet">${own.renewals(renewals)}</p>`}${evidence !== null && html`<p dir="auto"><span class="quiet">${standing === 'broken' ? own.why : own.evidence}</span> ${lines(mask(evidence))}</p>`}${confirmed && html`<p class="quiet">${own.youSaidYes}</p>`}
 ${!confirmed && happened(page, promise, words)}${hidden && html`<p class="quiet">${own.hidden}</p>`}${say(page, promise, [{ says: hidden ? 'show' : 'hide', label: hidden ? own.show : own.hide, plain: true }])}</li>`;
 }
@@ -51,7 +51,7 @@ function say(
 ): Html {
   const buttons = ways.map(
     ({ says, label, plain }) =>
-      html`<button name="says" value="${says}"${plain && html` class="plain"`}>${label}</button> `,
+      html`<button name="says" value="${says}" aria-describedby="p-${id}"${plain && html` class="plain"`}>${label}</button> `,
   );
   return html`<form method="post" action="${path}" class="noprint"><input type="hidden" name="act" value="promise"><input type="hidden" name="promise" value="${id}"><p>${buttons}</p></form>`;
 }

@@ -34,7 +34,7 @@ export function ledgerData(ledger: PublicLedger, words: Words, base: string): ob
   };
 }
 
-/** GET /promises/:page/feed.rss: the latest promises. One that ends is news again: its name tells how it stands. */
+/** GET /promises/:page/feed.rss: what was promised, and what ended, most lately. One that ends is news again, under another name. */
 export function ledgerFeed(
   ledger: PublicLedger,
   words: Words,
@@ -43,13 +43,17 @@ export function ledgerFeed(
   const { institution } = ledger;
   const shown = publicWords(ledger.staff, words);
   const address = `${base}/promises/${institution.page}`;
-  const items = ledger.lines.map((line) => feedItem(line, { ledger, words, language, address, shown }));
+  const items = ledger.news.map((line) => feedItem(line, { ledger, words, language, address, shown }));
   return `<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0"><channel><title>${escaped(words.promises.heading(institution.name))}</title><link>${escaped(address)}</link><description>${escaped(words.promises.intro)}</description><language>${language}</language><ttl>60</ttl>
+<rss version="2.0"><channel><title>${inXml(words.promises.heading(institution.name))}</title><link>${inXml(address)}</link><description>${inXml(words.promises.intro)}</description><language>${language}</language><ttl>60</ttl>
 ${items.join('\n')}
 </channel></rss>
 `;
 }
+
+/** Signs that XML 1.0 has no place for would make readers refuse the whole feed. */
+const inXml = (text: string): string =>
+  escaped(text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, ''));
 
 interface Feed {
   ledger: PublicLedger;
@@ -65,6 +69,6 @@ function feedItem(line: LedgerLine, { ledger, words, language, address, shown }:
   const stands = standingWords(line, words, { language, timeZone });
   // RFC 822, 5.1, as RSS wants it; the zone by its name that every reader knows.
   const when = (line.endedAt ?? line.madeAt).toUTCString().replace('GMT', '+0000');
-  const ended = line.endedAt === null ? '' : '-ended';
-  return `<item><title>${escaped(what)}</title><link>${escaped(`${address}#p-${line.id}`)}</link><guid isPermaLink="false">${line.id}${ended}</guid><pubDate>${when}</pubDate><description>${escaped(stands)}</description></item>`;
+  const ended = line.endedAt === null ? '' : `-${line.endedAt.getTime()}`;
+  return `<item><title>${inXml(what)}</title><link>${inXml(`${address}#p-${line.id}`)}</link><guid isPermaLink="false">${line.id}${ended}</guid><pubDate>${when}</pubDate><description>${inXml(stands)}</description></item>`;
 }

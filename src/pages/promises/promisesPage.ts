@@ -27,14 +27,15 @@ export function promisesBody(page: PromisesPage, words: Words): Html {
   const own = words.promises;
   const { institution, next, late } = ledger;
   const shown = publicWords(ledger.staff, words);
-  const list = (some: readonly LedgerLine[]) =>
-    html`<ol class="said">${some.map((one) => lineItem(page, one, words, shown))}</ol>`;
+  // What is late stands in the list of all, too: it has its address there.
+  const list = (some: readonly LedgerLine[], isAll: boolean) =>
+    html`<ol class="said">${some.map((one) => lineItem(page, one, words, { shown, isAll }))}</ol>`;
   return html`<h1>${own.heading(institution.name)}</h1>
 <p>${own.intro}</p>
 ${share(page, words)}
 <h2>${own.counts}</h2>${counts(page, words)}
-${late.length > 0 && html`<h2>${own.lateNow}</h2>${list(late)}`}
-<h2>${own.list}</h2>${ledger.lines.length === 0 ? html`<p>${own.none}</p>` : list(ledger.lines)}
+${late.length > 0 && !goesOn && html`<h2>${own.lateNow}</h2>${list(late, false)}`}
+<h2>${own.list}</h2>${ledger.lines.length === 0 ? html`<p>${own.none}</p>` : list(ledger.lines, true)}
 <p>${goesOn && html`<a href="${address(page)}">${own.latest}</a> `}${next !== null && html`<a href="${address(page, `?before=${next.madeAt.toISOString()}_${next.id}`)}">${own.older}</a>`}</p>
 <p class="quiet">${own.zone(institution.timeZone)}</p>
 <p><a href="${address(page, '/method')}">${own.method}</a><br><a href="${address(page, '/feed.rss')}">${own.feed}</a><br><a href="${address(page, '/data.json')}">${own.data}</a></p>`;
@@ -95,14 +96,14 @@ function lineItem(
   { language, ledger }: PromisesPage,
   line: LedgerLine,
   words: Words,
-  shown: (text: string, names: readonly string[]) => string,
+  { shown, isAll }: { shown: (text: string, names: readonly string[]) => string; isAll: boolean },
 ): Html {
   const own = words.promises;
   const { timeZone } = ledger.institution;
   const { what, evidence, authorNames, standing, renewals } = line;
   const isBad = standing === 'late' || standing === 'broken';
   const text = (whole: string) => lines(cut(shown(whole, authorNames)));
-  return html`<li class="ours" id="p-${line.id}"><p class="quiet"><time datetime="${line.madeAt.toISOString()}">${own.made(momentIn(language, line.madeAt, timeZone))}</time></p>
+  return html`<li class="ours"${isAll && html` id="p-${line.id}"`}><p class="quiet"><time datetime="${line.madeAt.toISOString()}">${own.made(momentIn(language, line.madeAt, timeZone))}</time></p>
 <p dir="auto">${what === null ? html`<em>${own.wordless}</em>` : html`<strong>${text(what)}</strong>`}</p>
 <p${isBad && html` class="error"`}>${standingWords(line, words, { language, timeZone })}</p>${renewals > 0 && html`<p class="quiet">${own.renewals(renewals)}</p>`}${evidence !== null && html`<p dir="auto"><span class="quiet">${standing === 'broken' ? own.why : own.evidence}</span> ${text(evidence)}</p>`}</li>`;
 }

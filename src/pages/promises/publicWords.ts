@@ -1,5 +1,4 @@
 /** The words of a promise as everybody may read them: without names of staff and of the author, numbers and mail addresses. */
-import { authorMask } from '../../domain/authorMask.ts';
 import { nameMasker, type StaffName } from '../../domain/maskNames.ts';
 import { privateIn } from '../../domain/numbersInText.ts';
 import type { Words } from '../words/words.ts';
@@ -13,22 +12,34 @@ export function publicWords(
 ): (words: string, authorNames: readonly string[]) => string {
   const withoutStaff = nameMasker(staff, promises.staff);
   return (words, names) => {
-    const withoutAuthor = authorMask([{ mask: promises.author, names: names.flatMap(withParts) }], new Set());
-    return withoutAuthor(withoutStaff(withoutPrivate(words)));
+    const called = names.flatMap(asNamed).map((name) => ({ name, email: '', signature: null }));
+    const withoutAuthor = nameMasker(called, promises.author);
+    return withoutAuthor(withoutStaff(withoutPrivate(bareLinks(words))));
   };
 }
 
-/** A name, and each word of it: "Amina Uwase" is Amina to whoever promised, and so is "amina.uwase.example". */
-const withParts = (name: string): string[] => [
-  name,
-  ...name
-    .replace(/^@/u, '')
-    .replace(/\.(?:[\w-]+\.)?\w+$/u, '')
-    .split(/[^\p{L}\p{M}]+/u)
-    .filter((word) => word.length >= leastLetters),
-];
-/** Shorter words are more than a name. */
-const leastLetters = 4;
+/** What a server's name ends with, behind the name of whoever has it. */
+const server = /(?:\.bsky)?\.(?:social|com|org|net|info|app|dev|example|[a-z]{2})(?:\.[a-z]{2})?$/iu;
+
+/** As the author may be called: "@amina.uwase.example" is Amina Uwase, and each word of more than two is a name by itself. */
+function asNamed(name: string): string[] {
+  const bare = name.replace(/^@/u, '').replace(server, '');
+  const words = bare.split(/[^\p{L}\p{M}]+/u).filter((word) => word !== '');
+  return [bare, ...words.slice(1, -1)].filter((one) => one !== '');
+}
+
+const link = /https?:\/\/\S+/giu;
+const mailIn = /[^\s/?&=]+@[^\s/?&=]+/gu;
+const numberIn = /\d{6,}/gu;
+
+/** Links lead to what shows something; what they carry behind the page, and numbers and addresses in them, is nobody's. */
+const bareLinks = (text: string): string =>
+  text.replace(link, (found) =>
+    found
+      .replace(/[?#].*$/su, '')
+      .replace(mailIn, blank)
+      .replace(numberIn, blank),
+  );
 
 function withoutPrivate(text: string): string {
   let result = '';

@@ -1,6 +1,13 @@
 /** The public pages of promises: for people, for programs, for readers of feeds. Nobody signs in; what they show is counted anew at most once a minute. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { linesOnPage, type PublicLedger, readPublicLedger } from '../../desk/commitments/publicLedger.ts';
+import {
+  countPublicLedger,
+  type LedgerCounts,
+  type LedgerList,
+  linesOnPage,
+  listPublicLedger,
+  type PublicLedger,
+} from '../../desk/commitments/publicLedger.ts';
 import {
   findInstitutionByPage,
   type PromiseEnd,
@@ -79,23 +86,46 @@ function endIn(request: FastifyRequest): PromiseEnd | null | 'unreadable' {
   return Number.isNaN(madeAt.getTime()) ? 'unreadable' : { madeAt, id };
 }
 
-/** Reads a ledger, or gives the one that was read within the last minute: whoever asks often costs no more. */
+/**
+ * Reads a ledger, or gives what was read within the last minute: whoever asks often costs no more. Counts are kept by institution alone, so that nobody makes them be counted anew by
+ * asking for another page of the list.
+ */
 function ledgers(pages: Pages) {
-  const kept = new Map<string, { until: number; ledger: Promise<PublicLedger> }>();
-  return (
+  const counts = keptForAMinute<LedgerCounts>();
+  const lists = keptForAMinute<LedgerList>();
+  return async (
     institution: PromisingInstitution,
     after: PromiseEnd | null,
     most: number,
   ): Promise<PublicLedger> => {
     const now = pages.now();
-    const key = `${institution.organisationId} ${institution.id} ${most} ${after?.id ?? ''}`;
+    const { organisationId, id } = institution;
+    const key = `${organisationId} ${id}`;
+    const place = after === null ? '' : `${after.madeAt.toISOString()} ${after.id}`;
+    const [counted, list] = await Promise.all([
+      counts(key, now, () => countPublicLedger(pages.storage, institution, now)),
+      lists(`${key} ${most} ${place}`, now, () =>
+        listPublicLedger(pages.storage, institution, { after, most, now }),
+      ),
+    ]);
+    return { ...counted, ...list };
+  };
+}
+
+/** As many are kept at most; the oldest make room. */
+const mostKept = 500;
+
+function keptForAMinute<Value>() {
+  const kept = new Map<string, { until: number; value: Promise<Value> }>();
+  return (key: string, now: Date, read: () => Promise<Value>): Promise<Value> => {
     const known = kept.get(key);
-    if (known !== undefined && known.until > now.getTime()) return known.ledger;
-    for (const [name, { until }] of kept) if (until <= now.getTime() || kept.size > 200) kept.delete(name);
-    const ledger = readPublicLedger(pages.storage, institution, { after, most, now });
-    kept.set(key, { until: now.getTime() + fresh * 1000, ledger });
-    ledger.catch(() => kept.delete(key));
-    return ledger;
+    if (known !== undefined && known.until > now.getTime()) return known.value;
+    kept.delete(key);
+    for (const name of kept.keys()) if (kept.size >= mostKept) kept.delete(name);
+    const value = read();
+    kept.set(key, { until: now.getTime() + fresh * 1000, value });
+    value.catch(() => kept.delete(key));
+    return value;
   };
 }
 

@@ -43,10 +43,17 @@ alter table institution alter column page set not null;
 create unique index institution_page on institution (page);
 -- Of the lists of promises that have ended, the last first.
 create index commitment_by_end on commitment (organisation_id, state, ended_at desc, id desc) where state <> 'open';
+create index commitment_ended on commitment (organisation_id, ended_at desc, id desc) where state <> 'open';
 
 -- To whom a reminder went: it reaches more of them the longer nobody says what becomes of the promise.
 alter table commitment_reminder add column member_id uuid not null;
+-- The date for which it held, and whether it went to whoever was to keep the promise.
+alter table commitment_reminder add column due_at timestamptz not null;
+alter table commitment_reminder add column as_owner boolean not null;
 alter table commitment_reminder drop constraint commitment_reminder_pkey;
 alter table commitment_reminder add primary key (organisation_id, commitment_id, key, member_id);
 alter table commitment_reminder add foreign key (organisation_id, member_id) references member (organisation_id, id);
 create index commitment_reminder_by_member on commitment_reminder (organisation_id, member_id);
+
+-- What its author does not want shown, only they show again.
+alter table commitment add column hidden_by_author boolean not null default false;

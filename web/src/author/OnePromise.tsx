@@ -108,14 +108,18 @@ function Acts({ promise, caseId }: { promise: CommitmentView; caseId: string }) 
         {!isKept && standing !== 'broken' && (
           <GiveTo promise={promise} give={(to) => void act(() => giveTo(id, to))} />
         )}
-        <Button kind="quiet" className={quiet} onClick={() => void act(() => showPublicly(id, hidden))}>
-          {hidden ? i18n.t('Show in public') : i18n.t('Do not show in public')}
-        </Button>
+        {!promise.hiddenByAuthor && (
+          <Button kind="quiet" className={quiet} onClick={() => void act(() => showPublicly(id, hidden))}>
+            {hidden ? i18n.t('Show in public') : i18n.t('Do not show in public')}
+          </Button>
+        )}
       </div>
       {asks === 'kept' && (
         <ReasonForm
           label={i18n.t('By what is it seen?')}
-          help={i18n.t('A link, or a few words.')}
+          help={i18n.t(
+            'A link, or a few words. The author reads it, and everybody where the promise is public.',
+          )}
           yes={i18n.t('It was kept')}
           busy={busy}
           onGiven={say(sayKept)}
@@ -124,6 +128,7 @@ function Acts({ promise, caseId }: { promise: CommitmentView; caseId: string }) 
       {asks === 'broken' && (
         <ReasonForm
           label={i18n.t('Why will it not be kept?')}
+          help={i18n.t('The author reads it, and everybody where the promise is public.')}
           yes={i18n.t('It will not be kept')}
           busy={busy}
           onGiven={say(sayBroken)}

@@ -29,8 +29,8 @@ export const en = {
   share: (percent: number) => `${numberIn('en', percent)} % kept in time`,
   shareOf: (n: number) =>
     pluralIn('en', n, {
-      one: 'of the one promise that was due within the last twelve months',
-      other: `of the ${numberIn('en', n)} promises of the last twelve months that were due`,
+      one: 'of the one promise of the last twelve months that was due or has ended',
+      other: `of the ${numberIn('en', n)} promises of the last twelve months that were due or have ended`,
     }),
   nothingDue: 'No promise of the last twelve months was due yet.',
   counts: 'In numbers',
@@ -62,7 +62,7 @@ export const en = {
   staff: 'a member of staff',
 
   methodParts: [
-    'A promise is counted once the answer that makes it has left. Whoever writes an answer is asked what it promises, by when and by whom; an answer that says nothing of that is not sent. That an answer promises nothing is kept, too.',
+    'A promise is counted once the answer that makes it has left. Where a program notices that an answer promises something, whoever writes it is asked what, by when and by whom; where it is sure, the answer waits for that. What nobody noticed is not counted unless a member of staff writes it down.',
     'Kept in time means that a person said so before the date that the author was told last, with something that shows it, or that the author said that it happened. Time alone keeps no promise.',
     'Late means that the date has passed and nobody has said what became of it. A promise that was late once and is kept in the end is kept late, even where a new date was told after the first had passed.',
     'A new date counts as told in time only where the author had it before the old one passed. The promise then stands with its new date, and is counted once more under the new dates.',

@@ -29,8 +29,8 @@ export const fr: PromiseWords = {
   share: (percent) => `${numberIn('fr', percent)} % tenues à temps`,
   shareOf: (n) =>
     pluralIn('fr', n, {
-      one: 'de la seule promesse arrivée à échéance ces douze derniers mois',
-      other: `des ${numberIn('fr', n)} promesses des douze derniers mois arrivées à échéance`,
+      one: 'de la seule promesse des douze derniers mois arrivée à échéance ou terminée',
+      other: `des ${numberIn('fr', n)} promesses des douze derniers mois arrivées à échéance ou terminées`,
     }),
   nothingDue: 'Aucune promesse des douze derniers mois n’est encore arrivée à échéance.',
   counts: 'En nombres',
@@ -62,7 +62,7 @@ export const fr: PromiseWords = {
   staff: 'un membre du personnel',
 
   methodParts: [
-    'Une promesse est comptée dès que la réponse qui la fait est partie. À qui écrit une réponse on demande ce qu’elle promet, pour quand et par qui ; une réponse qui n’en dit rien n’est pas envoyée. Qu’une réponse ne promette rien est noté aussi.',
+    'Une promesse est comptée dès que la réponse qui la fait est partie. Quand un programme remarque qu’une réponse promet quelque chose, on demande à qui l’écrit quoi, pour quand et par qui ; quand il en est sûr, la réponse attend cela. Ce que personne n’a remarqué n’est pas compté, sauf si un membre du personnel le note.',
     'Tenue à temps veut dire que quelqu’un l’a dit avant la dernière date annoncée à l’auteur, avec de quoi le montrer, ou que l’auteur a dit que c’est fait. Le temps seul ne tient aucune promesse.',
     'En retard veut dire que la date est passée et que personne n’a dit ce qu’elle est devenue. Une promesse qui a été en retard une fois et qui est finalement tenue est tenue en retard, même si une nouvelle date a été annoncée après la première.',
     'Une nouvelle date ne compte comme annoncée à temps que si l’auteur l’a eue avant que l’ancienne passe. La promesse vaut alors avec sa nouvelle date, et elle est comptée une fois de plus sous les nouvelles dates.',

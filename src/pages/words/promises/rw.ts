@@ -29,8 +29,8 @@ export const rw: PromiseWords = {
   share: (percent) => `${numberIn('rw', percent)} % yubahirijwe ku gihe`,
   shareOf: (n) =>
     pluralIn('rw', n, {
-      one: 'y’isezerano rimwe ryo mu mezi cumi n’abiri ashize ryagejeje igihe',
-      other: `y’amasezerano ${numberIn('rw', n)} yo mu mezi cumi n’abiri ashize yagejeje igihe`,
+      one: 'y’isezerano rimwe ryo mu mezi cumi n’abiri ashize ryagejeje igihe cyangwa ryarangiye',
+      other: `y’amasezerano ${numberIn('rw', n)} yo mu mezi cumi n’abiri ashize yagejeje igihe cyangwa yarangiye`,
     }),
   nothingDue: 'Nta sezerano ryo mu mezi cumi n’abiri ashize riragera ku gihe cyaryo.',
   counts: 'Mu mibare',
@@ -62,7 +62,7 @@ export const rw: PromiseWords = {
   staff: 'umukozi',
 
   methodParts: [
-    'Isezerano ribarwa igisubizo kiritanga kimaze kugenda. Uwandika igisubizo abazwa icyo gisezeranya, igihe n’uzabikora; igisubizo kitabivuga nticyoherezwa. Kuba igisubizo nta cyo gisezeranya na byo birandikwa.',
+    'Isezerano ribarwa igisubizo kiritanga kimaze kugenda. Iyo porogaramu ibonye ko igisubizo gisezeranya ikintu, ucyandika abazwa icyo ari cyo, igihe n’uzabikora; iyo ibizi neza, igisubizo kirategereza. Ibyo nta wabonye ntibibarwa, keretse umukozi abyanditse.',
     'Kubahirizwa ku gihe bivuga ko umuntu yabivuze mbere y’itariki ya nyuma yabwiwe uwanditse, hamwe n’ikibigaragaza, cyangwa ko uwanditse ubwe yavuze ko byakozwe. Igihe cyonyine nticyubahiriza isezerano.',
     'Gutinda bivuga ko itariki yarenze nta muntu uravuga uko byagenze. Isezerano ryatinze rimwe nyuma rikubahirizwa ryubahirijwe ritinze, kabone n’iyo itariki nshya yaba yaravuzwe iya mbere yarangiye.',
     'Itariki nshya ibarwa nk’iyavuzwe ku gihe ari uko gusa uwanditse yayimenye mbere y’uko iya kera irenga. Icyo gihe isezerano rigumana itariki nshya, kandi rikabarwa indi nshuro mu matariki mashya.',

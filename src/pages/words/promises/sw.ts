@@ -29,8 +29,8 @@ export const sw: PromiseWords = {
   share: (percent) => `Asilimia ${numberIn('sw', percent)} zimetimizwa kwa wakati`,
   shareOf: (n) =>
     pluralIn('sw', n, {
-      one: 'ya ahadi moja iliyofikia tarehe yake katika miezi kumi na miwili iliyopita',
-      other: `ya ahadi ${numberIn('sw', n)} za miezi kumi na miwili iliyopita zilizofikia tarehe yake`,
+      one: 'ya ahadi moja ya miezi kumi na miwili iliyopita iliyofikia tarehe yake au kuisha',
+      other: `ya ahadi ${numberIn('sw', n)} za miezi kumi na miwili iliyopita zilizofikia tarehe yake au kuisha`,
     }),
   nothingDue: 'Hakuna ahadi ya miezi kumi na miwili iliyopita ambayo imefikia tarehe yake.',
   counts: 'Kwa nambari',
@@ -62,7 +62,7 @@ export const sw: PromiseWords = {
   staff: 'mfanyakazi',
 
   methodParts: [
-    'Ahadi huhesabiwa mara tu jibu linaloitoa linapoondoka. Anayeandika jibu huulizwa linaahidi nini, lini na nani; jibu lisilosema hayo halitumwi. Kwamba jibu haliahidi chochote huandikwa pia.',
+    'Ahadi huhesabiwa mara tu jibu linaloitoa linapoondoka. Programu inapogundua kwamba jibu linaahidi jambo, anayeliandika huulizwa nini, lini na nani; ikiwa na hakika, jibu husubiri hayo. Ambacho hakuna aliyekigundua hakihesabiwi, isipokuwa mfanyakazi akiandike.',
     'Kutimizwa kwa wakati maana yake ni kwamba mtu alisema hivyo kabla ya tarehe ya mwisho aliyoambiwa mwandishi, pamoja na kinachoonyesha hivyo, au mwandishi mwenyewe alisema imefanyika. Muda peke yake hautimizi ahadi.',
     'Kuchelewa maana yake ni kwamba tarehe imepita na hakuna aliyesema ilivyokwenda. Ahadi iliyowahi kuchelewa na mwishowe ikatimizwa imetimizwa kwa kuchelewa, hata kama tarehe mpya ilielezwa baada ya ile ya kwanza kupita.',
     'Tarehe mpya huhesabiwa kuwa ilielezwa kwa wakati pale tu mwandishi alipoipata kabla ya ile ya zamani kupita. Hapo ahadi hubaki na tarehe yake mpya, na huhesabiwa mara moja zaidi kwenye tarehe mpya.',

@@ -33,6 +33,7 @@ const SuggestedTexts = lazily(() => import('./SuggestedTexts.tsx'));
 const PrivateWarning = lazily(() => import('./PrivateWarning.tsx'));
 const NumberNotice = lazily(() => import('./NumberNotice.tsx'));
 const PromiseAsk = lazily(() => import('./PromiseAsk.tsx'));
+const PromiseTold = lazily(() => import('./PromiseTold.tsx'));
 const MovedDialog = lazy(() => import('./MovedDialog.tsx'));
 
 /** The author's public post since our last answer in which something private stands; null where there is none. */
@@ -168,7 +169,11 @@ function useFittingWay(shown: CaseView, draft: DraftOf): void {
 }
 
 /** Words that are offered to whoever has written little or nothing yet. */
-function Offers({ shown, draft: { writing, write } }: Pick<ComposerProps, 'shown' | 'draft'>) {
+function Offers({
+  shown,
+  draft: { writing, write },
+  takeTold,
+}: Pick<ComposerProps, 'shown' | 'draft'> & { takeTold: (text: string) => void }) {
   const shownToAll = publicWithPrivate(shown);
   const isEmpty = writing.text.trim() === '';
   const take = (text: string) => write({ text });
@@ -177,6 +182,11 @@ function Offers({ shown, draft: { writing, write } }: Pick<ComposerProps, 'shown
       {shown.suggested.length > 0 && isEmpty && (
         <Suspense>
           <SuggestedTexts shown={shown} take={take} />
+        </Suspense>
+      )}
+      {isEmpty && (
+        <Suspense>
+          <PromiseTold shown={shown} take={takeTold} />
         </Suspense>
       )}
       {shownToAll !== null && isEmpty && (
@@ -193,6 +203,19 @@ function Offers({ shown, draft: { writing, write } }: Pick<ComposerProps, 'shown
   );
 }
 
+/** What the answer promises; words that only tell of a promise make none. */
+function useAsked({ writing, write }: DraftOf): { asked: PromiseAsked; takeTold: (text: string) => void } {
+  const [told, setTold] = useState('');
+  const asked = usePromise(writing.text, told);
+  return {
+    asked,
+    takeTold: (text) => {
+      setTold(text);
+      write({ text });
+    },
+  };
+}
+
 /** Where the answer is written. */
 export function Composer({ shown, answering, draft, sending, field, read }: ComposerProps) {
   const me = useMe();
@@ -201,7 +224,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
   const permission = offers.find((one) => one.accountId === writing.accountId) ?? offers[0];
   const locked = sending.state.step === 'sending' || sending.state.step === 'unreachable';
   const { shows, finds, accept } = useShown(draft);
-  const asked = usePromise(writing.text);
+  const { asked, takeTold } = useAsked(draft);
   useFittingWay(shown, draft);
   if (permission === undefined) {
     return (
@@ -274,7 +297,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
         }}
         className="field-sizing-content max-h-[38vh] min-h-20 w-full resize-none rounded-8 border border-line-strong bg-paper px-3 py-2 text-17!"
       />
-      {!locked && <Offers shown={shown} draft={draft} />}
+      {!locked && <Offers shown={shown} draft={draft} takeTold={takeTold} />}
       {(asked.found ?? asked.doubtful) !== null && !locked && (
         <Suspense>
           <PromiseAsk asked={asked} caseId={shown.row.id} />

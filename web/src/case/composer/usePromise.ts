@@ -43,8 +43,8 @@ interface Said {
 }
 const unsaid = (of: string): Said => ({ of, is: null, words: {} });
 
-/** Reads what is typed when the writer rests, and asks what it promises. What was said stays while the sentence does. */
-export function usePromise(text: string): PromiseAsked {
+/** Reads what is typed when the writer rests, and asks what it promises. What was said stays while the sentence does. `none`: words of ours that tell of a promise and make none. */
+export function usePromise(text: string, none: string): PromiseAsked {
   const me = useMe();
   const rested = useRested(text);
   const { data } = useQuery({
@@ -56,6 +56,7 @@ export function usePromise(text: string): PromiseAsked {
   });
   const found = text.trim().length < fewest ? null : (data ?? null);
   const [said, setSaid] = useState<Said>(unsaid(''));
+  if (text === '' && said.of !== '') setSaid(unsaid(''));
   const own = said.of === found?.sentence ? said : unsaid(found?.sentence ?? '');
   const words: PromiseWords = {
     what: found?.sentence ?? '',
@@ -64,17 +65,19 @@ export function usePromise(text: string): PromiseAsked {
     renews: null,
     ...own.words,
   };
-  const isAsked = found !== null && own.is !== false && (found.sure || own.is === true);
+  const is = found !== null && none.includes(found.sentence) ? false : own.is;
+  const isAsked = found !== null && is !== false && (found.sure || is === true);
   const asked = isAsked ? found : null;
   return {
     found: asked,
-    doubtful: own.is === null && !isAsked ? found : null,
+    doubtful: is === null && !isAsked ? found : null,
     words,
     change: (change) => setSaid({ ...own, words: { ...own.words, ...change } }),
     deny: () => setSaid({ ...own, is: false }),
     affirm: () => setSaid({ ...own, is: true }),
     missing: asked === null ? null : missingIn(words),
-    promise: own.is === false ? { kind: 'none' } : asked === null ? null : promiseOf(words),
+    // Of words that were typed since the last reading nothing is known: the server asks, if it must.
+    promise: rested !== text ? null : is === false ? { kind: 'none' } : asked && promiseOf(words),
   };
 }
 
