@@ -18,7 +18,7 @@ export interface BrowserDesk {
   /** What reached the network. */
   sent: ReplyToSend[];
   /** How the network answers the next replies, and the next direct messages; null: it takes them. `direct`: whether authors take direct messages of ours. */
-  answer: { next: Outcome | null; nextDirect: Outcome | null; direct: boolean };
+  answer: { next: Outcome | Promise<Outcome> | null; nextDirect: Outcome | null; direct: boolean };
   /** An author writes; `thread` names their conversation. */
   hear(thread: string, text: string, more?: Partial<HeardPost>): Promise<void>;
   /** The same of several posts at once. */

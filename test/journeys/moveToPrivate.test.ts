@@ -328,9 +328,7 @@ describe('a move', () => {
       patience,
     );
     await shows('waiting_us', true);
-
     expect(await openMoves()).not.toContain(id);
-
     // By a link it goes on.
     await move(await view(id), moved(await view(id), { postId: first.answering }));
     desk.server.clock.ahead += 11_000;
@@ -360,6 +358,17 @@ describe('a move', () => {
     desk.server.clock.ahead += 11_000;
     const withheld = ['direct refused', 'public withdrawn'];
     await vi.waitFor(async () => expect(await states(second.row.id)).toEqual(withheld), patience);
+    // Nor does it where it was on its way when the message was refused, and is put off only then.
+    await desk.hear('ada', 'The bench is wet.');
+    const third = await caseWith('The bench is wet');
+    const held = Promise.withResolvers<Outcome>();
+    desk.answer.next = held.promise;
+    await move(third, toDirect(third));
+    desk.server.clock.ahead += 11_000;
+    const onItsWay = ['direct refused', 'public sending'];
+    await vi.waitFor(async () => expect(await states(third.row.id)).toEqual(onItsWay), patience);
+    held.resolve(later(1));
+    await vi.waitFor(async () => expect(await states(third.row.id)).toEqual(withheld), patience);
     Object.assign(desk.answer, { next: null, nextDirect: null, direct: false });
     expect(await view(second.row.id)).toMatchObject({ row: { state: 'open' }, moves: [] });
   });

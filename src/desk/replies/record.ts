@@ -86,8 +86,9 @@ async function recordOnce(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome):
         facts,
       );
     } else {
-      const after =
-        outcome.kind === 'refused' ? await afterRefusal(tx, { ...actor, replyId: id }, facts) : facts;
+      // One that is put off while the message beside it was refused stays here, too: it was on its way when that was heard.
+      const stays = outcome.kind === 'refused' || outcome.kind === 'later';
+      const after = stays ? await afterRefusal(tx, { ...actor, replyId: id }, facts) : facts;
       await saveDecided(tx, actor, { facts: after, action, subjectId: id });
     }
   });
