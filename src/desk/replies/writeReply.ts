@@ -134,6 +134,8 @@ export interface HowToQueue {
  * Throws CaseMoved and ShowsPrivate, and Faults `reply_not_permitted`, `reply_too_long`, `not_found`.
  */
 export async function sendReply(acting: Writing, written: Queued, asksForApproval = false): Promise<void> {
+  // Before what looks private: six digits of it may look like a number.
+  mustHoldNoStandIn(written.text);
   const found = written.mode === 'public' ? privateIn(written.text).map(({ words }) => words) : [];
   if (found.some((words) => !written.shows?.includes(words))) throw new ShowsPrivate(found);
   await acting.storage.inOrganisation(acting.organisationId, (tx) =>
