@@ -18,6 +18,8 @@ describe('the words of a promise', () => {
     ['Call Uwase back', ['jean.pierre.uwase'], 'Call the author back'],
     ['Visit Pierre at home', ['@jean.pierre.uwase.example'], 'Visit the author at home'],
     ['The example pipe is mended', ['amina.example'], 'The example pipe is mended'],
+    ['For you the pump runs', ['The Kijito For You'], 'For you the pump runs'],
+    ['The depot is open', ['The Kijito Residents'], 'The depot is open'],
     ['Repair the pipe with grace', ['Grace Mutesi'], 'Repair the pipe with grace'],
     ['Write to amina@home.example', [], 'Write to •••'],
     ['See https://crm.example/0788123456?mail=a@b.example', [], 'See https://crm.example/•••'],
