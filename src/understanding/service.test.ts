@@ -4,6 +4,7 @@ import { mark } from './grams.ts';
 import { serviceWords } from './service.ts';
 import { type Met, phraseBook, phraseCounts, phraseKey, phrasesIn } from './serviceCues.ts';
 import type { ServiceOutput } from './serviceOutputs.ts';
+import { Understanding } from './understanding.ts';
 
 const says = new Map<string, ServiceOutput[]>([
   ['no water', ['essential']],
@@ -58,4 +59,22 @@ test('the form of a text is told beside its words', () => {
   for (const name of ['handles1', 'begins with a handle', 'links', 'asks', 'exclaims', 'numbers'])
     expect(shown).toContain(mark(name));
   expect(serviceWords('water is back')).not.toContain(mark('asks'));
+});
+
+const understanding = new Understanding();
+const threatsIn = (text: string) => understanding.read({ text }).threats;
+
+test('few words are no threat unless a phrase or a pattern threatens', () => {
+  const everyday = [
+    'Asanteni, nitasubiri.',
+    'Sawa, nashukuru kwa kunijibu haraka.',
+    'Nitasubiri jibu lenu.',
+    'Bado hakuna kitu hapa.',
+    'Maji yamerudi, asanteni.',
+    'Ndategereje.',
+    'Thank you, I will wait.',
+  ];
+  expect(everyday.filter((text) => threatsIn(text).length > 0)).toEqual([]);
+  for (const text of ['I will kill myself', 'Nitajiua leo', 'I will kill you all'])
+    expect(threatsIn(text), text).not.toEqual([]);
 });

@@ -187,7 +187,7 @@ export class ServiceModel {
       kinds: kindsFound,
       severity: this.#surest(severities, seen),
       vulnerable: this.#all(vulnerabilities, seen),
-      threats: ownWords(this.#all(threats, seen)),
+      threats: ownWords(this.#all(threats, seen).filter(({ name }) => this.#isSaid(name, seen))),
       abuse: this.#found('abuse', seen),
       spam: this.#found('spam', seen),
       target: this.#surest(targetNames, seen),
@@ -219,6 +219,11 @@ export class ServiceModel {
     return confidence >= seen.settled.from[name]
       ? { name, confidence, because: this.#causes(seen, name) }
       : null;
+  }
+
+  /** Whether there is enough to go by: a phrase or pattern of it, or more than a few words. In "Thanks, I will wait" nearly every word was met in somebody's farewell, too. */
+  #isSaid(name: Threat, { met }: Seen): boolean {
+    return this.#saidCount >= fewestWithoutPhrase || met.some(({ says }) => says.includes(name));
   }
 
   #all<Name extends ServiceOutput>(names: readonly Name[], seen: Seen): Found<Name>[] {
@@ -320,6 +325,9 @@ function largest(votes: Float64Array): number {
   for (let at = 1; at < votes.length; at++) if (votes[at]! > votes[most]!) most = at;
   return most;
 }
+
+/** Words of a text in which no phrase and no pattern threatens, that is taken for a threat all the same. */
+const fewestWithoutPhrase = 8;
 
 /** Beside a threat against oneself one against others must be so sure. */
 const besideSelf = 0.8;
