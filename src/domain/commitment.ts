@@ -178,6 +178,18 @@ export function ledgerOf(commitments: Iterable<Commitment>, now: Date): Ledger {
   return ledger;
 }
 
+/** Of the promises that were due or have ended, the share that was kept in time, in per cent; null where none was. */
+export function keptInTime({
+  keptOnTime,
+  keptLate,
+  broken,
+  late,
+}: Ledger): { percent: number; of: number } | null {
+  const of = keptOnTime + keptLate + broken + late;
+  // A single one that was not kept is not rounded away.
+  return of === 0 ? null : { percent: Math.floor((100 * keptOnTime) / of), of };
+}
+
 const columnOf: Record<Standing, Exclude<keyof Ledger, 'made' | 'renewed'>> = {
   made: 'open',
   due_soon: 'open',

@@ -147,7 +147,9 @@ withDatabases((database) => {
           const id = ids[hours % Math.max(1, ids.length)];
           if (does === 'renew' && id !== undefined) await renew(id, hours);
           if (does === 'keep' && id !== undefined)
-            await keepCommitment({ ...at.acting(), now }, id, 'Seen.').catch(() => undefined);
+            await keepCommitment({ ...at.acting(), now }, id, 'Seen.').catch((error: unknown) =>
+              expect(error).toMatchObject({ code: 'commitment_ended' }),
+            );
           if (does === 'dispute' && id !== undefined) await authorSays({ ...at.acting(), now }, id, false);
           const stateBefore = await rows<{ state: string }>(at.desk, 'commitment');
           // Two programs look at the same moment, as after a restart beside one that still runs.

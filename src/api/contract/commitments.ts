@@ -89,9 +89,9 @@ export type CommitmentsPage = z.infer<typeof CommitmentsPage>;
 export const CommitmentInput = z.object({ postId: id, what: words, dueAt: instant, ownerId: id });
 /** PUT /api/commitments/:id/kept: by what it is seen. PUT /api/commitments/:id/broken: why. */
 export const EvidenceInput = z.object({ evidence: words });
-/** PUT /api/commitments/:id/owner. */
 /** POST /api/cases/:id/resolve?promises=stay: what was promised in it and is open stays to be kept. Without it such a case is not resolved (`promises_open`). */
 export const ResolveQuery = z.object({ promises: z.literal('stay').optional() });
+/** PUT /api/commitments/:id/owner. */
 export const OwnerInput = z.object({ ownerId: id });
 /** PUT /api/commitments/:id/shown: false takes it from the public page. */
 export const ShownInput = z.object({ shown: z.boolean() });

@@ -1,5 +1,6 @@
 /** The public page of promises for programs: as data, and as a feed (RSS 2.0). */
-import { keptInTime, type LedgerLine, type PublicLedger } from '../../desk/commitments/publicLedger.ts';
+import type { LedgerLine, PublicLedger } from '../../desk/commitments/publicLedger.ts';
+import { keptInTime } from '../../domain/commitment.ts';
 import type { PublicLanguage } from '../../domain/languages.ts';
 import { escaped } from '../html.ts';
 import type { Words } from '../words/words.ts';

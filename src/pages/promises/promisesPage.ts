@@ -1,6 +1,6 @@
 /** What an institution promised and what became of it, in numbers and in words. */
-import { keptInTime, type LedgerLine, type PublicLedger } from '../../desk/commitments/publicLedger.ts';
-import type { Ledger } from '../../domain/commitment.ts';
+import type { LedgerLine, PublicLedger } from '../../desk/commitments/publicLedger.ts';
+import { keptInTime, type Ledger } from '../../domain/commitment.ts';
 import type { PublicLanguage } from '../../domain/languages.ts';
 import { type Html, html, lines } from '../html.ts';
 import { addressIn } from '../language.ts';

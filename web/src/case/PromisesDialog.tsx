@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { CaseRow, CommitmentView } from '../../../src/api/contract.ts';
+import type { CaseRow } from '../../../src/api/contract.ts';
 import { OnePromise } from '../author/OnePromise.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { commitmentsQuery } from '../server/commitments.ts';
+import { isOpen } from '../words/commitmentWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { resolve } from './settle.ts';
 
@@ -44,6 +45,3 @@ export default function PromisesDialog({ row, close }: { row: CaseRow; close: ()
     </Dialog>
   );
 }
-
-const isOpen = ({ standing }: CommitmentView) =>
-  standing === 'made' || standing === 'due_soon' || standing === 'late';

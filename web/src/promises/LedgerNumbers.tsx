@@ -1,4 +1,5 @@
 import type { CommitmentsPage } from '../../../src/api/contract.ts';
+import { keptInTime } from '../../../src/domain/commitment.ts';
 import { classes } from '../parts/classes.ts';
 import type { LedgerFilter } from '../server/commitments.ts';
 import { i18n } from '../words/i18n.ts';
@@ -17,7 +18,7 @@ export function LedgerNumbers({
   change: (more: Partial<LedgerFilter>) => void;
 }) {
   const { keptOnTime, keptLate, open, late, broken, renewed } = ledger;
-  const due = keptOnTime + keptLate + late + broken;
+  const share = keptInTime(ledger);
   const lists = [
     { name: 'open', words: i18n.t('To be kept'), count: open, colour: '' },
     { name: 'late', words: i18n.t('Late'), count: late, colour: late > 0 ? 'text-over' : '' },
@@ -26,15 +27,15 @@ export function LedgerNumbers({
   ] as const;
   return (
     <section className="flex flex-col gap-3" aria-label={i18n.t('How the word was kept')}>
-      {due > 0 && (
+      {share !== null && (
         <div className="flex flex-col gap-1">
           <p className="text-17 font-semibold">
-            {i18n.t('{share} kept in time', { share: shareWords(keptOnTime / due) })}
+            {i18n.t('{share} kept in time', { share: shareWords(share.percent) })}
           </p>
           <Bar parts={[keptOnTime, keptLate, late + broken]} />
           <p className="text-13 text-quiet">
             {[
-              i18n.t('of {n} that were due', { n: due }),
+              i18n.t('of {n} that were due', { n: share.of }),
               keptLate > 0 && i18n.t('{n} kept late', { n: keptLate }),
               renewed > 0 && i18n.t('{n} given a new date in time', { n: renewed }),
             ]
@@ -66,9 +67,8 @@ export function LedgerNumbers({
 }
 
 const number = (n: number) => new Intl.NumberFormat(rules()).format(n);
-/** Rounded down: a single one that was not kept is seen. */
-const shareWords = (share: number) =>
-  new Intl.NumberFormat(rules(), { style: 'percent' }).format(Math.floor(share * 100) / 100);
+const shareWords = (percent: number) =>
+  new Intl.NumberFormat(rules(), { style: 'percent' }).format(percent / 100);
 
 const colours = ['bg-ok', 'bg-soon', 'bg-over'];
 

@@ -22,6 +22,10 @@ export function standingWords({ standing, dueAt, endedAt }: CommitmentView, now:
   }
 }
 
+/** Nobody has said yet what became of it. */
+export const isOpen = ({ standing }: CommitmentView): boolean =>
+  standing === 'made' || standing === 'due_soon' || standing === 'late';
+
 /** The colour of its standing: what is late or broken, what is near, what is well. */
 export const standingColour = (standing: CommitmentView['standing']): string =>
   standing === 'late' || standing === 'broken'

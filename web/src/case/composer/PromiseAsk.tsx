@@ -6,6 +6,7 @@ import { commitmentsQuery } from '../../server/commitments.ts';
 import { membersQuery } from '../../server/queries.ts';
 import { useMay, useMe } from '../../shell/useMe.ts';
 import { clockWords } from '../../time/timeWords.ts';
+import { isOpen } from '../../words/commitmentWords.ts';
 import { i18n } from '../../words/i18n.ts';
 import { localMoment, type PromiseAsked } from './usePromise.ts';
 
@@ -13,9 +14,7 @@ import { localMoment, type PromiseAsked } from './usePromise.ts';
 export default function PromiseAsk({ asked, caseId }: { asked: PromiseAsked; caseId: string }) {
   const me = useMe();
   const members = useQuery({ ...membersQuery, enabled: useMay('members.read') }).data ?? [];
-  const earlier = (useQuery(commitmentsQuery(caseId)).data ?? []).filter(({ standing }) =>
-    ['made', 'due_soon', 'late'].includes(standing),
-  );
+  const earlier = (useQuery(commitmentsQuery(caseId)).data ?? []).filter(isOpen);
   const { found, doubtful, words, change, deny, affirm } = asked;
   if (doubtful !== null) return <Doubt sentence={doubtful.sentence} affirm={affirm} deny={deny} />;
   if (found === null) return null;
