@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -22,10 +24,42 @@ function englishIsItsOwn(): Plugin {
   };
 }
 
+/** Where the texts stand that the front row shows before anything is tapped. */
+const ofFront = /^#: src\/(front\/|time\/|words\/(names|commitmentWords)\.ts|server\/http\.ts)/m;
+
+/**
+ * `fr.json?front`: of a catalogue what the front row needs to be read. The whole of it follows once the page stands: on a slow line it would hold up the page by a second.
+ */
+function frontCatalogues(): Plugin {
+  return {
+    name: 'front-catalogues',
+    enforce: 'pre',
+    transform(code, id) {
+      const [file = '', query] = id.split('?');
+      if (query !== 'front') return null;
+      const entries = readFileSync(file.replace(/json$/, 'po'), 'utf8').split(/\n\n+/);
+      const ids = entries.filter((entry) => ofFront.test(entry)).map(idOf);
+      const { messages } = JSON.parse(code) as { messages: Record<string, unknown> };
+      const catalogue = { messages: Object.fromEntries(ids.map((one) => [one, messages[one]])) };
+      return { code: `export default ${JSON.stringify(catalogue)}`, moduleType: 'js' };
+    },
+  };
+}
+
+/** The sentence of an entry of a catalogue, over however many lines it is written. */
+function idOf(entry: string): string {
+  const [, lines = ''] = /^msgid ((?:"(?:[^"\\]|\\.)*"\n?)+)/m.exec(entry) ?? [];
+  return lines
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as string)
+    .join('');
+}
+
 /** Builds the console into web/dist. `manifest` lets bench/bundle.ts see which files the first route needs. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [englishIsItsOwn(), react(), tailwindcss()],
+  plugins: [englishIsItsOwn(), frontCatalogues(), react(), tailwindcss()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -33,5 +67,16 @@ export default defineConfig({
     target: ['chrome111', 'firefox114', 'safari16.4'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: {
+        index: join(import.meta.dirname, 'index.html'),
+        front: join(import.meta.dirname, 'front.html'),
+        worker: join(import.meta.dirname, 'src/worker/worker.ts'),
+      },
+      // A service worker keeps its name: its address is how the browser knows it again.
+      output: {
+        entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
 });

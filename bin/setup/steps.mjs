@@ -20,6 +20,11 @@ const steps = [
   { name: 'format', args: biome },
   { name: 'types', args: types('tsconfig.json') },
   { name: 'types-web', args: types('web/tsconfig.json'), needs: 'web/tsconfig.json' },
+  {
+    name: 'types-worker',
+    args: types('web/src/worker/tsconfig.json'),
+    needs: 'web/src/worker/tsconfig.json',
+  },
   { name: 'fast', args: tests('fast', 2) },
   // Nearly all of it is waiting for a network: it begins with the first step and is waited for at its place.
   { name: 'servers', args: ['test/servers/install.mjs'], needs: 'test/servers/package.json', beside: true },

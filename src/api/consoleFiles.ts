@@ -85,12 +85,16 @@ export function consoleFiles(app: App, folder: string | null): void {
     let found = await list();
     // A page of a newer build asks for its own files.
     if (extname(path) !== '' && !found.has(path)) found = await list(true);
-    const file = found.get(path) ?? (extname(path) === '' ? found.get('/index.html') : undefined);
+    const file = found.get(path) ?? (extname(path) === '' ? pageAt(found, path) : undefined);
     if (file !== undefined) return sendFile(request, reply, file);
     if (found.has('/index.html')) throw notHere();
     throw new Fault('not_found', 'The console is not built here. Start with "npm start", which builds it.');
   });
 }
+
+/** The page at an address without an ending: the front row is one of its own, all others are the console's. */
+const pageAt = (found: ReadonlyMap<string, ConsoleFile>, path: string): ConsoleFile | undefined =>
+  found.get(path === '/front' ? '/front.html' : '/index.html');
 
 const notHere = () => new Fault('not_found', 'There is nothing at this address.');
 

@@ -14,6 +14,7 @@ export * from './contract/fields.ts';
 export * from './contract/filters.ts';
 export * from './contract/findings.ts';
 export * from './contract/forms.ts';
+export * from './contract/front.ts';
 export * from './contract/keys.ts';
 export * from './contract/moves.ts';
 export * from './contract/officeHours.ts';

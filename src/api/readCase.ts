@@ -18,6 +18,7 @@ import { howToReachLookup } from '../storage/howToReach.ts';
 import { together } from '../storage/lookups.ts';
 import { memberNames } from '../storage/members.ts';
 import type { ReadPost } from '../storage/postReads.ts';
+import { type Seen, seenLookup } from '../storage/postSeen.ts';
 import { movesLookup } from '../storage/privateMoves.ts';
 import { protectionLookup } from '../storage/protectedAuthors.ts';
 import { authorsOfCases, rearrangementsOf } from '../storage/rearrangements.ts';
@@ -51,7 +52,7 @@ export async function readCase(
   const { organisationId, caseId } = wanted;
   return deps.storage.readingByKeys(organisationId, async (tx) => {
     const now = deps.now();
-    const { sequence, listed, posts, replies, facts, claim, notes, link, moves, acts } = await ownOf(
+    const { sequence, listed, posts, replies, facts, claim, notes, link, moves, acts, seen } = await ownOf(
       tx,
       wanted,
       now,
@@ -71,6 +72,7 @@ export async function readCase(
       row: caseRow(listed, now),
       author,
       posts: shown.map((post) => postView(post, deps.channels, now)),
+      seen: seen.map(seenView),
       morePosts: posts.length > mostPosts,
       ...repliesView(replies),
       notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
@@ -153,6 +155,7 @@ async function ownOf(
       link: latestLinkLookup(organisationId, caseId),
       moves: movesLookup(organisationId, caseId),
       acts: didBeforeLookup(organisationId, caseId),
+      seen: seenLookup(organisationId, caseId),
     }),
   ]);
   return { sequence, listed, posts, replies, facts, ...small };
@@ -174,6 +177,12 @@ async function lastAsked(tx: Tenant, organisationId: number, caseId: string): Pr
   }
   return null;
 }
+
+const seenView = ({ postId, name, at }: Seen): CaseView['seen'][number] => ({
+  postId,
+  by: name,
+  at: at.toISOString(),
+});
 
 const claimView = (claim: Claim | null): CaseView['claim'] =>
   claim && { member: { id: claim.memberId, name: claim.name }, until: claim.until.toISOString() };

@@ -57,6 +57,7 @@ export const historyActions = [
   'reply_delayed',
   'reply_bounced',
   'reply_arrived',
+  'post_seen',
   'commitment_made',
   'commitment_renewed',
   'commitment_kept',

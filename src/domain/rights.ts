@@ -5,6 +5,8 @@ export type Role = (typeof roles)[number];
 /** What can be done. Every route of the API names the one right that it needs. */
 export const rights = {
   'cases.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor', 'guest_agent'],
+  'front.read': ['admin', 'supervisor', 'executive'],
+  'front.manage': ['admin', 'supervisor'],
   'cases.export': ['admin', 'supervisor', 'auditor'],
   'cases.work': ['admin', 'supervisor', 'agent', 'executive'],
   'views.share': ['admin', 'supervisor'],

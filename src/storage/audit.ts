@@ -14,6 +14,7 @@ export const auditActions = [
   'member.password_link_made',
   'member.password_changed',
   'member.password_reset',
+  'front.set',
   'account.connected',
   'account.changed',
   'account.removed',

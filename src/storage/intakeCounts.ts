@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { integers, uuids } from './arrays.ts';
+import { instants, integers, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 export interface IntakeCounts {
@@ -13,6 +13,35 @@ export interface IntakeCounts {
 
 export function noCounts(): IntakeCounts {
   return { posts: 0, doubles: 0, edits: 0, deletions: 0, ignored: 0, set_aside: 0 };
+}
+
+/** Posts of authors that an account heard within a quarter of an hour; `archived` came in archives. */
+export interface HeardTally {
+  accountId: string;
+  /** When the quarter began. */
+  quarter: Date;
+  heard: number;
+  archived: number;
+}
+
+/** Adds to what intake says that it took in. */
+export async function addTallies(
+  tx: Tenant,
+  organisationId: number,
+  tallies: readonly HeardTally[],
+): Promise<void> {
+  if (tallies.length === 0) return;
+  // Everybody locks in one order.
+  const rows = [...tallies].sort(
+    (a, b) => a.quarter.getTime() - b.quarter.getTime() || (a.accountId < b.accountId ? -1 : 1),
+  );
+  await sql`
+    insert into intake_tally (organisation_id, account_id, quarter, heard, archived)
+    select ${organisationId}::integer, t.account_id, t.quarter, t.heard, t.archived
+    from unnest(${uuids(rows.map((row) => row.accountId))}, ${instants(rows.map((row) => row.quarter))},
+      ${integers(rows.map((row) => row.heard))}, ${integers(rows.map((row) => row.archived))}) as t(account_id, quarter, heard, archived)
+    on conflict (organisation_id, quarter, account_id) do update set heard = intake_tally.heard + excluded.heard,
+      archived = intake_tally.archived + excluded.archived`.execute(tx);
 }
 
 /** Adds to the counts of the day (UTC) by account. */

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CaseState } from '../domain/case.ts';
 import type { DeliveryStatus } from '../domain/delivery.ts';
+import type { NeedsSettings } from '../domain/needsYou.ts';
 import type { Network } from '../domain/network.ts';
 import type { OfficeHoursSettings } from '../domain/officeHoursSettings.ts';
 import type { Direction, Media, Visibility } from '../domain/post.ts';
@@ -11,6 +12,7 @@ import type { CaseTables } from './caseTables.ts';
 import type { ErasureTables } from './erasureTables.ts';
 import type { FindingTables } from './findingTables.ts';
 import type { FormTables } from './formTables.ts';
+import type { FrontTables } from './frontTables.ts';
 import type { MoveTables } from './moveTables.ts';
 import type { RetentionTables } from './retentionTables.ts';
 import type { RuleTables } from './ruleTables.ts';
@@ -25,6 +27,7 @@ export interface Tables
     FindingTables,
     ErasureTables,
     FormTables,
+    FrontTables,
     MoveTables,
     RetentionTables,
     RuleTables,
@@ -47,6 +50,7 @@ export interface Tables
     has_erased: Generated<boolean>;
     protections: Generated<number>;
     topics: Generated<number>;
+    needs_you: JsonOrNull<Partial<NeedsSettings>>;
     created_at: Generated<Date>;
   };
   organisation_counter: {

@@ -233,6 +233,8 @@ export const CaseView = z.object({
   }),
   /** Oldest first; at most the last 50. */
   posts: z.array(PostView),
+  /** Which posts were on an executive's own screen, and when first. */
+  seen: z.array(z.object({ postId: id, by: z.string(), at: instant })),
   /** GET /api/cases/:id/posts has those before. */
   morePosts: z.boolean(),
   replies: z.array(ReplyView),

@@ -9,6 +9,7 @@ import { commitmentRoutes } from './commitments.ts';
 import { erasingRoutes } from './erasing.ts';
 import { eventRoutes } from './events.ts';
 import { exportRoutes } from './exports.ts';
+import { frontRoutes } from './front.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { intakeRoutes } from './intake.ts';
@@ -41,6 +42,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   abuseReadingRoutes,
   retentionRoutes,
   commitmentRoutes,
+  frontRoutes,
   praiseRoutes,
   understandingRoutes,
   replyRoutes,

@@ -1,7 +1,7 @@
 import type { AnnouncementView } from '../../../src/api/contract.ts';
-import { newReplyId } from '../case/composer/useSending.ts';
 import type { Attached } from '../case/composer/writing.ts';
 import type { DeliveryAct } from '../case/delivery.ts';
+import { newReplyId } from '../server/replyId.ts';
 
 /** An announcement that is being written. It has its id from the first letter on, so that one sent twice on a bad line is one. */
 export interface Announcement {

@@ -67,6 +67,7 @@ const sentences: Record<HistoryAction, () => string> = {
   commitment_broken: () => i18n.t('said that a promise will not be kept'),
   commitment_disputed: () => i18n.t('The author says that a promise was not kept'),
   commitment_given: () => i18n.t('gave a promise to another member'),
+  post_seen: () => i18n.t('saw a post on their own screen'),
   commitment_hidden: () => i18n.t('took a promise from the public page'),
   commitment_reminded: () => i18n.t('reminded of a promise'),
   commitment_shown: () => i18n.t('put a promise back on the public page'),

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { MovedBody } from '../../../src/api/contract.ts';
-import { newReplyId } from '../case/composer/useSending.ts';
 import { Refusal, sentenceOf } from '../server/http.ts';
 import { caseKey } from '../server/queries.ts';
+import { newReplyId } from '../server/replyId.ts';
 
 /** What a dialog that says something in public sends along: the ids are made once, so that what is pressed again goes out once. */
 export interface Once {

@@ -53,6 +53,7 @@ const sentences: Record<string, () => string> = {
   'webhook.changed': () => i18n.t('changed a webhook'),
   'webhook.removed': () => i18n.t('removed a webhook'),
   'webhook.replayed': () => i18n.t('asked for deliveries of a webhook again'),
+  'front.set': () => i18n.t('changed what needs an executive'),
   'account.connected': () => i18n.t('connected an account'),
   'account.changed': () => i18n.t('changed an account'),
   'account.removed': () => i18n.t('disconnected an account'),

@@ -3,6 +3,8 @@ import { i18n } from '../words/i18n.ts';
 
 const words: Record<Right, () => string> = {
   'cases.read': () => i18n.t('Read cases and posts'),
+  'front.read': () => i18n.t('Read the front row: everything, unfiltered'),
+  'front.manage': () => i18n.t('Say what needs an executive'),
   'cases.export': () => i18n.t('Take lists of cases along as CSV'),
   'tags.manage': () => i18n.t('Rename tags and put them together, write topics'),
   'views.share': () => i18n.t('Keep views for everybody'),

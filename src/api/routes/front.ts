@@ -1,0 +1,105 @@
+import { keepFrontSettings, readFrontSettings } from '../../desk/frontRow/keepNeeds.ts';
+import { seePosts } from '../../desk/frontRow/seePosts.ts';
+import { Fault } from '../../domain/fault.ts';
+import { frontLine, needsOf } from '../../insight/frontRow.ts';
+import { type ArrivalEnd, frontPosts } from '../../storage/frontRow.ts';
+import { actingOf } from '../actingOf.ts';
+import {
+  FrontLineView,
+  FrontPage,
+  FrontQuery,
+  FrontSettings,
+  id,
+  LineQuery,
+  NeedsPage,
+  SeenInput,
+  SeenKept,
+} from '../contract.ts';
+import type { App } from '../deps.ts';
+import type { DeskDeps } from '../deskDeps.ts';
+import { frontPostView, needView } from '../frontViews.ts';
+
+const read = { right: 'front.read' } as const;
+
+/** The front row: everything that reached the organisation, the line that proves it, what needs the executive, and what was on her screen. */
+export function frontRoutes(app: App, deps: DeskDeps): void {
+  app.get(
+    '/api/front/posts',
+    { config: read, schema: { querystring: FrontQuery, response: { 200: FrontPage } } },
+    ({ member: { organisationId, memberId }, query: { list, after, limit } }) =>
+      deps.storage.reading(organisationId, async (tx) => {
+        const from = after === undefined ? null : readEnd(after);
+        const { posts, end } = await frontPosts(tx, organisationId, { list, memberId, after: from, limit });
+        const now = deps.now();
+        return {
+          rows: posts.map((post) => frontPostView(post, deps.channels, now)),
+          next: end === null ? null : `${end.heardAt.toISOString()}_${end.id}`,
+        };
+      }),
+  );
+  app.get(
+    '/api/front/line',
+    { config: read, schema: { querystring: LineQuery, response: { 200: FrontLineView } } },
+    async ({ member: { organisationId }, query: { at } }) => {
+      const line = await frontLine(
+        deps.storage,
+        organisationId,
+        at === undefined ? deps.now() : new Date(at),
+      );
+      return { ...line, since: line.since.toISOString(), until: line.until.toISOString() };
+    },
+  );
+  app.get(
+    '/api/front/needs',
+    { config: read, schema: { response: { 200: NeedsPage } } },
+    async ({ member }) => {
+      const now = deps.now();
+      const { needs, all } = await needsOf(deps.storage, member.organisationId, member, now);
+      return { rows: needs.map((need) => needView(need, deps.channels, now)), all };
+    },
+  );
+  settingsRoutes(app, deps);
+}
+
+function settingsRoutes(app: App, deps: DeskDeps): void {
+  const acting = actingOf(deps);
+  app.post(
+    '/api/front/seen',
+    { config: read, schema: { body: SeenInput, response: { 200: SeenKept } } },
+    async (request) => {
+      // What staff look at is no word to the author that the executive has read it.
+      if (request.member.role !== 'executive') return { kept: 0 };
+      return { kept: await seePosts(acting(request), request.body.postIds) };
+    },
+  );
+  app.get(
+    '/api/front/settings',
+    { config: read, schema: { response: { 200: FrontSettings } } },
+    async (request) => viewed(await readFrontSettings(acting(request))),
+  );
+  app.put(
+    '/api/front/settings',
+    {
+      config: { right: 'front.manage' },
+      schema: { body: FrontSettings, response: { 200: FrontSettings } },
+    },
+    async (request) => {
+      await keepFrontSettings(acting(request), request.body);
+      return viewed(await readFrontSettings(acting(request)));
+    },
+  );
+}
+
+const viewed = ({ needs, watchdogs }: Awaited<ReturnType<typeof readFrontSettings>>) => ({
+  needs: { ...needs, off: [...needs.off] },
+  watchdogs: [...watchdogs],
+});
+
+/** Throws Fault `input_invalid`. */
+function readEnd(text: string): ArrivalEnd {
+  const [at = '', own = ''] = text.split('_');
+  const end = { heardAt: new Date(at), id: own };
+  if (Number.isNaN(end.heardAt.getTime()) || !id.safeParse(own).success)
+    throw new Fault('input_invalid', 'The place to go on from is not one of ours. Start at the first page.');
+  return end;
+}

@@ -1,0 +1,117 @@
+/** What the front row shows: read from the server, and as it stood last where the server cannot be reached. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { FrontLineView, FrontPage, Me, NeedsPage } from '../../../src/api/contract.ts';
+import { followEvents } from '../live/stream.ts';
+import { forgetKept, keep, recall } from '../parts/remembered.ts';
+import { get, isUnreachable, Refusal } from '../server/http.ts';
+
+/** The last state that was read, and when. */
+export interface FrontState {
+  me: Me;
+  needs: NeedsPage;
+  page: FrontPage;
+  line: FrontLineView;
+  readAt: string;
+}
+
+const kept = 'front.state';
+
+/** Forgets what was read here: whoever signs in next must not see it. */
+export const forgetFront = () => forgetKept(kept);
+
+/** Leads to the door, and back here behind it. */
+function toTheDoor(): void {
+  forgetFront();
+  sessionStorage.setItem('answerable.to', '/front');
+  location.replace('/sign-in');
+}
+
+async function readAll(): Promise<FrontState> {
+  const [me, needs, page, line] = await Promise.all([
+    get<Me>('/api/me'),
+    get<NeedsPage>('/api/front/needs'),
+    get<FrontPage>('/api/front/posts'),
+    get<FrontLineView>('/api/front/line'),
+  ]);
+  return { me, needs, page, line, readAt: new Date().toISOString() };
+}
+
+export type Reading =
+  | { kind: 'reading' }
+  | { kind: 'refused'; error: Refusal }
+  | { kind: 'shown'; state: FrontState; old: boolean };
+
+/** Milliseconds that news are gathered before all is read again, and the longest time without reading. */
+const gathered = 1_500;
+const longest = 120_000;
+
+/** The front row, followed: shown at once as it stood last, then as it is, and again whenever something changes. */
+export function useFrontRow(): { reading: Reading; again: () => void } {
+  const [reading, setReading] = useState<Reading>(() => {
+    const state = recall<FrontState | null>(kept, null);
+    return state === null ? { kind: 'reading' } : { kind: 'shown', state, old: true };
+  });
+  const busy = useRef(false);
+  const again = useCallback(() => {
+    if (busy.current) return;
+    busy.current = true;
+    readAll()
+      .then(
+        (state) => {
+          keep(kept, state);
+          setReading({ kind: 'shown', state, old: false });
+        },
+        (error: unknown) => {
+          if (error instanceof Refusal && error.status === 401) return toTheDoor();
+          if (!(error instanceof Refusal)) throw error;
+          setReading((before) => {
+            if (before.kind !== 'shown' || !isUnreachable(error)) return { kind: 'refused', error };
+            return { ...before, old: true };
+          });
+        },
+      )
+      .finally(() => {
+        busy.current = false;
+      });
+  }, []);
+  useFollowing(reading.kind === 'shown' ? reading.state.me.sequence : null, again);
+  return { reading, again };
+}
+
+/** Reads at once, on every change on the desk, when the page is looked at again, and when the network is back. */
+function useFollowing(sequence: number | null, again: () => void): void {
+  const from = useRef(sequence);
+  from.current ??= sequence;
+  const isFollowed = sequence !== null;
+  useEffect(again, [again]);
+  useEffect(() => {
+    const looked = () => {
+      if (document.visibilityState === 'visible') again();
+    };
+    const timer = setInterval(looked, longest);
+    document.addEventListener('visibilitychange', looked);
+    window.addEventListener('online', again);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', looked);
+      window.removeEventListener('online', again);
+    };
+  }, [again]);
+  useEffect(() => {
+    if (!isFollowed) return;
+    let soon: ReturnType<typeof setTimeout> | undefined;
+    const stop = followEvents(from.current ?? 0, {
+      news: () => {
+        soon ??= setTimeout(() => {
+          soon = undefined;
+          again();
+        }, gathered);
+      },
+      presence: () => undefined,
+    });
+    return () => {
+      clearTimeout(soon);
+      stop();
+    };
+  }, [isFollowed, again]);
+}

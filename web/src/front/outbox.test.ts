@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ReplyView } from '../../../src/api/contract.ts';
+import { makeOutbox, type Offered, type OutboxStore, type Outgoing } from './outbox.ts';
+
+const answer = (replyId: string, more: Partial<Outgoing> = {}): Outgoing => ({
+  replyId,
+  memberId: 'claudine',
+  caseId: 'case',
+  postId: 'post',
+  accountId: 'house',
+  mode: 'public',
+  text: `Words of ${replyId}`,
+  writtenOn: 1,
+  despite: null,
+  shows: [],
+  promise: null,
+  writtenAt: '2026-06-06T06:39:00.000Z',
+  refusal: null,
+  ...more,
+});
+
+/** What a browser keeps: texts, whatever happens to the page. */
+function browser(): OutboxStore {
+  let kept = '[]';
+  return {
+    read: () => JSON.parse(kept) as Outgoing[],
+    write: (all) => {
+      kept = JSON.stringify(all);
+    },
+  };
+}
+
+/** A server that queues an id once, behind a line that fails before or after it was reached. */
+class Server {
+  readonly queued: string[] = [];
+  line: 'up' | 'down' | 'answer lost' = 'up';
+
+  offer = async ({ replyId, text }: Outgoing): Promise<Offered> => {
+    await Promise.resolve();
+    if (this.line === 'down') return { kind: 'unreachable' };
+    if (text.includes('soon'))
+      return { kind: 'refused', refusal: { code: 'promise_unsaid', sentence: 'By when?', body: {} } };
+    if (!this.queued.includes(replyId)) this.queued.push(replyId);
+    return this.line === 'answer lost' ? { kind: 'unreachable' } : { kind: 'taken', reply: {} as ReplyView };
+  };
+}
+
+const page = (store: OutboxStore, server: Server, memberId = 'claudine') => {
+  const taken: string[] = [];
+  const outbox = makeOutbox({
+    store,
+    memberId,
+    offer: server.offer,
+    taken: (one) => taken.push(one.replyId),
+  });
+  return { outbox, taken };
+};
+
+describe('answers that are on their way', () => {
+  test('leave at once where the server is reached', async () => {
+    const server = new Server();
+    const { outbox, taken } = page(browser(), server);
+    await outbox.put(answer('one'));
+    expect([server.queued, taken, outbox.all()]).toEqual([['one'], ['one'], []]);
+  });
+
+  test('wait without a network, survive the page, and leave once it is back', async () => {
+    const server = new Server();
+    const store = browser();
+    server.line = 'down';
+    await page(store, server).outbox.put(answer('one'));
+    const { outbox } = page(store, server);
+    expect(outbox.all()).toHaveLength(1);
+    server.line = 'up';
+    await Promise.all([outbox.flush(), outbox.flush(), page(store, server).outbox.flush()]);
+    expect([server.queued, store.read()]).toEqual([['one'], []]);
+  });
+
+  test('that are refused wait for their writer and hold up no other', async () => {
+    const server = new Server();
+    const { outbox } = page(browser(), server);
+    await outbox.put(answer('one', { text: 'We will fix it soon.' }));
+    await outbox.put(answer('two'));
+    expect(server.queued).toEqual(['two']);
+    expect(outbox.all()).toMatchObject([{ replyId: 'one', refusal: { code: 'promise_unsaid' } }]);
+    await outbox.put(answer('one', { text: 'We will fix it on Friday.' }));
+    expect(server.queued).toEqual(['two', 'one']);
+    expect(outbox.all()).toEqual([]);
+  });
+
+  test('of somebody else are neither sent nor lost', async () => {
+    const server = new Server();
+    const store = browser();
+    server.line = 'down';
+    await page(store, server).outbox.put(answer('hers'));
+    server.line = 'up';
+    await page(store, server, 'somebody else').outbox.flush();
+    expect(server.queued).toEqual([]);
+    await page(store, server).outbox.flush();
+    expect(server.queued).toEqual(['hers']);
+  });
+
+  test('that were given up are not sent', async () => {
+    const server = new Server();
+    server.line = 'down';
+    const { outbox } = page(browser(), server);
+    await outbox.put(answer('one'));
+    outbox.drop('one');
+    server.line = 'up';
+    await outbox.flush();
+    expect(server.queued).toEqual([]);
+  });
+
+  test('all leave once, whatever the line does and however often the page closes', async () => {
+    const happening = fc.constantFrom('write', 'up', 'down', 'answer lost', 'close', 'flush', 'second page');
+    await fc.assert(
+      fc.asyncProperty(fc.array(happening, { maxLength: 40 }), async (happenings) => {
+        const server = new Server();
+        const store = browser();
+        let { outbox } = page(store, server);
+        let written = 0;
+        const flying: Promise<void>[] = [];
+        for (const what of happenings) {
+          if (what === 'write') flying.push(outbox.put(answer(`answer ${written++}`)));
+          else if (what === 'close') ({ outbox } = page(store, server));
+          else if (what === 'flush') flying.push(outbox.flush());
+          else if (what === 'second page') flying.push(page(store, server).outbox.flush());
+          else server.line = what;
+        }
+        await Promise.all(flying);
+        server.line = 'up';
+        await outbox.flush();
+        const all = Array.from({ length: written }, (_, n) => `answer ${n}`);
+        expect([...server.queued].sort()).toEqual(all.sort());
+        expect(store.read()).toEqual([]);
+      }),
+    );
+  });
+});

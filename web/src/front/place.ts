@@ -1,0 +1,43 @@
+/** Where one is in the front row, as the address says it: `#needs`, `#posts`, `#mine`, and a case over it: `#needs/<case>`. */
+import { useSyncExternalStore } from 'react';
+
+export const tabs = ['needs', 'posts', 'mine'] as const;
+export type Tab = (typeof tabs)[number];
+
+export interface Place {
+  tab: Tab;
+  caseId: string | null;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The place that an address names; the first tab where it names none. */
+export function placeOf(hash: string): Place {
+  const [name = '', caseId = ''] = hash.replace(/^#/, '').split('/');
+  return { tab: tabs.find((tab) => tab === name) ?? 'needs', caseId: uuid.test(caseId) ? caseId : null };
+}
+
+export const hashOf = ({ tab, caseId }: Place): string => (caseId === null ? `#${tab}` : `#${tab}/${caseId}`);
+
+const follow = (told: () => void) => {
+  window.addEventListener('hashchange', told);
+  return () => window.removeEventListener('hashchange', told);
+};
+
+export const usePlace = (): Place => placeOf(useSyncExternalStore(follow, () => location.hash));
+
+/** True while the case over the page was opened from the page: going back closes it. */
+let openedHere = false;
+
+/** Goes back where the case came from; where it was opened by a link, to its tab. */
+export function closeCase(place: Place): void {
+  if (openedHere) history.back();
+  else location.replace(hashOf({ ...place, caseId: null }));
+  openedHere = false;
+}
+
+/** Opens a case over the tab. */
+export function openCase(place: Place, caseId: string): void {
+  openedHere = true;
+  location.hash = hashOf({ ...place, caseId });
+}

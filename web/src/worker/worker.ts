@@ -1,0 +1,4 @@
+/** The service worker of the console. */
+import { openOffline } from './offline.ts';
+
+openOffline();
