@@ -1,5 +1,5 @@
 /** What was asked about replies, as the API shows it. */
-import { approversOfAsk, readApprovers } from '../desk/replies/asking.ts';
+import { approversOfApproval, readApprovers } from '../desk/replies/asking.ts';
 import { whenWords } from '../domain/policy.ts';
 import { approvalsOf, repliesSentBack, repliesWaiting, type StoredApproval } from '../storage/approvals.ts';
 import { casesById } from '../storage/caseReads.ts';
@@ -40,7 +40,13 @@ export async function asksOf(
   const members = await readApprovers(tx, organisationId, now);
   const approversOf = (one: StoredApproval) =>
     one.state === 'waiting'
-      ? approversOfAsk(policies.get(one.policyId ?? ''), writers.get(one.replyId) ?? '', members, now)
+      ? approversOfApproval(
+          one,
+          policies.get(one.policyId ?? ''),
+          writers.get(one.replyId) ?? '',
+          members,
+          now,
+        )
       : [];
   const asked = all.map((one) => ({ one, approverIds: approversOf(one) }));
   const names = await memberNames(
@@ -66,6 +72,7 @@ function askView(
 ): AskView {
   return {
     policy: policy?.name ?? null,
+    ownAccount: one.ownerId !== null,
     when: policy === undefined ? null : whenWords(policy),
     state: one.state,
     approvers: approverIds.map((id) => ({ id, name: names.get(id) ?? '' })),

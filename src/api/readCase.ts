@@ -65,7 +65,9 @@ export async function readCase(
     const [history, author, permissions, besides] = await Promise.all([
       historyOf(tx, organisationId, latestFacts),
       authorCard(tx, organisationId, listed, shown, now),
-      answered === null ? [] : permissionsFor(tx, deps.channels, organisationId, answered, now),
+      answered === null
+        ? []
+        : permissionsFor(tx, deps.channels, organisationId, answered, now, wanted.memberId),
       besidesOf(tx, organisationId, listed, acts),
     ]);
     return {

@@ -42,6 +42,8 @@ export function accountView(
     institution: account.institution,
     state: account.state,
     stateReason: account.stateReason,
+    owner: account.owner,
+    cutOffAt: instantOf(account.cutOffAt),
     lacks: account.lacks,
     watched: account.watched,
     evidence: channel.evidence.map(({ what, by }) => ({ what, by })),

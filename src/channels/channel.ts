@@ -41,6 +41,8 @@ export interface AccountAccess {
   ourIds: readonly string[];
   /** Words and names to hear without a mention, lower case. */
   watched: readonly string[];
+  /** False: what is written to this account in private is not read. Left out, it is. */
+  hearsDirect?: boolean;
   /**
    * Which of these ids of posts the organisation already has. Channels that hear everybody's edits and deletions use it to keep those of
    * our posts only; without it they know only what they heard since the stream began.
@@ -170,6 +172,8 @@ export interface Channel {
    */
   sources: readonly {
     name: string;
+    /** It brings private posts and nothing else. */
+    isDirect?: true;
     stream(account: AccountAccess, cursor: string | null, signal: AbortSignal): AsyncIterable<Heading>;
   }[];
   /** Pure: the same payload gives the same answer, always. Never throws on strange input: says `unreadable`. */

@@ -46,6 +46,25 @@ export interface Attachment {
   alt: string;
 }
 
+/** What stands between the name of whoever wrote and the name of whoever approved it, by the language of the author. */
+const inNameOfWords: Readonly<Record<string, string>> = {
+  en: 'for',
+  fr: 'pour',
+  sw: 'kwa niaba ya',
+  rw: 'mu izina rya',
+  pt: 'por',
+};
+
+/** The signature of an answer that leaves from somebody's own account and that a colleague wrote: its author is told which of the two it was. */
+export function signatureFor(
+  writer: { name: string; signature: string | null },
+  owner: { name: string },
+  language: string | null,
+): string {
+  const words = inNameOfWords[language?.slice(0, 2) ?? 'en'] ?? inNameOfWords.en;
+  return `${writer.signature?.trim() || `^${writer.name}`} ${words} ${owner.name}`;
+}
+
 /** The text as it will go out: the member's signature on its own after a space, once. */
 export function signed(text: string, signature: string | null): string {
   const body = text.trimEnd();

@@ -25,6 +25,7 @@ export const rights = {
   'teams.manage': ['admin', 'supervisor'],
   'accounts.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
   'accounts.manage': ['admin'],
+  'accounts.own': ['admin', 'executive'],
   'members.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
   'members.manage': ['admin'],
   'intake.read': ['admin', 'supervisor', 'agent', 'auditor'],

@@ -10,6 +10,8 @@ export interface ConnectAsk {
   by: string;
   keyId?: string | null;
   institutionId: string;
+  /** Whose own account it is to be; left out: the house's. */
+  ownerId?: string | null;
   /** What was typed into the channel's fields. */
   fields: Record<string, string>;
 }
@@ -29,7 +31,13 @@ export async function connectAccount(
   }
   const typed = typedFields(channel.connect.fields, ask.fields);
   const connected = await channel.connect.try(typed);
-  const account = { ...connected, network: channel.network, institutionId: ask.institutionId, at: now };
+  const account = {
+    ...connected,
+    network: channel.network,
+    institutionId: ask.institutionId,
+    ownerId: ask.ownerId ?? null,
+    at: now,
+  };
   return deps.storage.inOrganisation(ask.organisationId, async (tx) => {
     const id =
       (await reconnectAccount(tx, deps.key, ask.organisationId, account)) ??

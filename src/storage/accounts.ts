@@ -26,6 +26,10 @@ export interface AccountRecord {
   reconciledAt: Date | null;
   reconcileMissing: number | null;
   reconcileReason: string | null;
+  /** Whose own account it is; null: the house's. */
+  owner: { id: string; name: string } | null;
+  /** Since when nothing leaves from it. */
+  cutOffAt: Date | null;
 }
 
 /** What a channel needs of an account; the same shape as its `AccountAccess`, with the organisation. */
@@ -41,6 +45,10 @@ export interface OpenedAccount {
   secret: Record<string, string>;
   ourIds: readonly string[];
   watched: readonly string[];
+  /** False for a member's own account: what is written to them in private is not read. */
+  hearsDirect: boolean;
+  /** Since when nothing leaves from it. */
+  cutOffAt: Date | null;
   /** Which of these ids of posts on the account's network the organisation already has. */
   knows(networkIds: readonly string[]): Promise<ReadonlySet<string>>;
   keepSecret(secret: Record<string, string>): Promise<void>;
@@ -51,6 +59,9 @@ const selected = (tx: Tenant, organisationId: number) =>
     .selectFrom('connected_account as a')
     .innerJoin('institution as i', (join) =>
       join.onRef('i.organisation_id', '=', 'a.organisation_id').onRef('i.id', '=', 'a.institution_id'),
+    )
+    .leftJoin('member as m', (join) =>
+      join.onRef('m.organisation_id', '=', 'a.organisation_id').onRef('m.id', '=', 'a.member_id'),
     )
     .select([
       'a.id',
@@ -70,12 +81,19 @@ const selected = (tx: Tenant, organisationId: number) =>
       'a.reconciled_at as reconciledAt',
       'a.reconcile_missing as reconcileMissing',
       'a.reconcile_reason as reconcileReason',
+      'a.cut_off_at as cutOffAt',
+      'a.member_id as ownerId',
+      'm.name as ownerName',
     ])
     .where('a.organisation_id', '=', organisationId);
 
 /** Every account that was not removed, in the order they were connected. */
 export async function listAccounts(tx: Tenant, organisationId: number): Promise<AccountRecord[]> {
-  return selected(tx, organisationId).where('a.state', '<>', 'removed').orderBy('a.created_at').execute();
+  const rows = await selected(tx, organisationId)
+    .where('a.state', '<>', 'removed')
+    .orderBy('a.created_at')
+    .execute();
+  return rows.map(withOwner);
 }
 
 /** One account that was not removed. */
@@ -88,8 +106,14 @@ export async function findAccount(
     .where('a.id', '=', id)
     .where('a.state', '<>', 'removed')
     .executeTakeFirst();
-  return row ?? null;
+  return row === undefined ? null : withOwner(row);
 }
+
+const withOwner = <R extends { ownerId: string | null; ownerName: string | null }>({
+  ownerId,
+  ownerName,
+  ...row
+}: R) => ({ ...row, owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? '' } });
 
 export interface NewAccount {
   institutionId: string;
@@ -102,6 +126,8 @@ export interface NewAccount {
   /** Names in `secret` of which those stand that the account has already. */
   keeps?: readonly string[];
   lacks: readonly string[];
+  /** Whose own account it is; left out: the house's. */
+  ownerId?: string | null;
   at: Date;
 }
 
@@ -127,6 +153,7 @@ export async function addAccount(
       secret: key.seal({ organisationId, accountId: id }, account.secret),
       lacks: JSON.stringify(account.lacks),
       watched: '[]',
+      member_id: account.ownerId ?? null,
       created_at: account.at,
     })
     .onConflict((conflict) =>
@@ -212,6 +239,28 @@ export async function changeAccount(
   const changed = await updateAccount(tx, organisationId, id, { ...watched, ...state, id });
   if (changed) await tellListeners(tx, organisationId, change.state === undefined ? id : null);
   return changed;
+}
+
+/** Makes an account a member's own, or (null) the house's; false when there is no such account. */
+export async function setAccountOwner(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+  ownerId: string | null,
+): Promise<boolean> {
+  const changed = await updateAccount(tx, organisationId, id, { member_id: ownerId });
+  if (changed) await tellListeners(tx, organisationId, id);
+  return changed;
+}
+
+/** Lets nothing leave from an account, or (null) lets it again; false when there is no such account. */
+export async function cutOffAccount(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+  at: Date | null,
+): Promise<boolean> {
+  return updateAccount(tx, organisationId, id, { cut_off_at: at });
 }
 
 /** Removes an account: its secret is erased, its posts and cases stay. */

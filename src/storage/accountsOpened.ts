@@ -72,6 +72,8 @@ function opened(storage: Storage, key: MasterKey, row: Row, ids: string[]): Open
     secret: row.secret === null ? {} : key.open(place, row.secret),
     ourIds: ids,
     watched: row.watched,
+    hearsDirect: row.member_id === null,
+    cutOffAt: row.cut_off_at,
     knows: (networkIds) => knownPosts(storage, row, networkIds),
     keepSecret: (secret) => keepSecret(storage, key, place, secret),
   };

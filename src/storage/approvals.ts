@@ -11,6 +11,8 @@ export interface StoredApproval {
   replyId: string;
   /** Null: its writer asked, and no policy. */
   policyId: string | null;
+  /** Whose own account it would leave from: only they say yes. */
+  ownerId: string | null;
   askedAt: Date;
   askedBy: string;
   askedOn: number;
@@ -33,6 +35,7 @@ const selectApprovals = (tx: Tenant, organisationId: number) =>
       'a.id',
       'a.reply_id as replyId',
       'a.policy_id as policyId',
+      'a.owner_id as ownerId',
       'a.asked_at as askedAt',
       'a.asked_by as askedBy',
     ])
@@ -79,13 +82,18 @@ export async function repliesSentBack(
 export async function askApprovals(
   tx: Tenant,
   organisationId: number,
-  asked: { ids: readonly string[]; policyIds: readonly (string | null)[]; replyId: string; on: number },
+  asked: {
+    asks: readonly { id: string; policyId: string | null; ownerId: string | null }[];
+    replyId: string;
+    on: number;
+  },
   by: { memberId: string; at: Date },
 ): Promise<void> {
   await sql`
-    insert into approval (organisation_id, id, reply_id, policy_id, asked_at, asked_by, asked_on, state)
-    select ${organisationId}::integer, t.id, ${asked.replyId}::uuid, t.policy_id, ${by.at}::timestamptz, ${by.memberId}::uuid, ${asked.on}::bigint, 'waiting'
-    from unnest(${uuids([...asked.ids])}, ${uuids([...asked.policyIds])}) as t(id, policy_id)`.execute(tx);
+    insert into approval (organisation_id, id, reply_id, policy_id, owner_id, asked_at, asked_by, asked_on, state)
+    select ${organisationId}::integer, t.id, ${asked.replyId}::uuid, t.policy_id, t.owner_id, ${by.at}::timestamptz, ${by.memberId}::uuid, ${asked.on}::bigint, 'waiting'
+    from unnest(${uuids(asked.asks.map(({ id }) => id))}, ${uuids(asked.asks.map(({ policyId }) => policyId))},
+      ${uuids(asked.asks.map(({ ownerId }) => ownerId))}) as t(id, policy_id, owner_id)`.execute(tx);
 }
 
 /** Decides what waits: those of these ids. `written`: what its writer had written, where it was changed. */

@@ -316,6 +316,21 @@ export async function claimReplyToCheck(tx: System, lease: Lease, now: Date): Pr
   return claimedReply(claimed.rows[0]);
 }
 
+/** How many answers of others than this member are on their way from an account. */
+export async function repliesUnderWay(
+  tx: Tenant,
+  organisationId: number,
+  accountId: string,
+  butOf: string | null,
+): Promise<number> {
+  const found = await sql<{ n: number }>`
+    select count(*)::integer as n from reply where organisation_id = ${organisationId} and account_id = ${accountId}::uuid
+      and state in ('awaiting_approval', 'queued', 'sending', 'later', 'unknown') and member_id is distinct from ${butOf}::uuid`.execute(
+    tx,
+  );
+  return found.rows[0]?.n ?? 0;
+}
+
 /** A colleague's answer (or resolution) about a case after a sequence; null when there is none. */
 export interface ColleaguesAct {
   sequence: number;

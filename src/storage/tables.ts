@@ -139,6 +139,8 @@ export interface Tables
     watched: Json<string[]>;
     state: Generated<'listening' | 'paused' | 'permission_lost' | 'removed'>;
     state_reason: string | null;
+    member_id: string | null;
+    cut_off_at: Date | null;
     created_at: Generated<Date>;
     leased_by: string | null;
     lease_until: Date | null;

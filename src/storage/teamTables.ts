@@ -34,6 +34,7 @@ export interface TeamTables {
     id: string;
     reply_id: string;
     policy_id: string | null;
+    owner_id: string | null;
     asked_at: Date;
     asked_by: string;
     asked_on: number;

@@ -2,8 +2,16 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { password } from './apiServer.ts';
 import { adminEmail, type BrowserDesk } from './browserDesk.ts';
 
-/** A page of a member who signed in and sees the queue; an error in the page fails the test. The door itself is in signIn.test.ts and desk.test.ts. */
-export async function signedIn(
+/** A page of a member who signed in and sees the queue, in which somebody waits. The door itself is in signIn.test.ts and desk.test.ts. */
+export async function signedIn(...who: Parameters<typeof cameIn>): Promise<Page> {
+  const page = await cameIn(...who);
+  await page.goto(who[1].address);
+  await page.locator('[role=option]').first().waitFor();
+  return page;
+}
+
+/** An empty page of a member who signed in; an error in the page fails the test. */
+export async function cameIn(
   browser: Browser,
   desk: BrowserDesk,
   email = adminEmail,
@@ -23,8 +31,6 @@ export async function signedIn(
   const { cookies, status, text } = await desk.server.ask(door);
   if (status !== 200) throw new Error(`the sign-in was refused: ${text}`);
   await context.addCookies(cookies.map((line) => cookieOf(line, desk.address)));
-  await page.goto(desk.address);
-  await page.locator('[role=option]').first().waitFor();
   return page;
 }
 

@@ -33,6 +33,8 @@ export const PolicyView = PolicyInput.extend({ id, approvers: z.array(Named).rea
 /** One asking for approval: by a policy, or by the writer. */
 export const AskView = z.object({
   policy: z.string().nullable(),
+  /** It would leave from somebody's own account, and only they say yes. */
+  ownAccount: z.boolean(),
   /** When the policy asks, in a line. */
   when: z.string().nullable(),
   state: z.enum(['waiting', 'approved', 'sent_back', 'taken_back']),

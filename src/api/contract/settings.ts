@@ -19,6 +19,10 @@ export const AccountView = z.object({
   institution: z.string(),
   state: z.enum(['listening', 'paused', 'permission_lost', 'removed']),
   stateReason: z.string().nullable(),
+  /** Whose own account it is; null: the house's. */
+  owner: z.object({ id, name: z.string() }).nullable(),
+  /** Since when nothing leaves from it. */
+  cutOffAt: instant.nullable(),
   lacks: z.array(z.string()),
   watched: z.array(z.string()),
   evidence: z.array(z.object({ what: z.string(), by: z.string() })),
@@ -65,6 +69,10 @@ export const ConnectInput = z.object({
   institutionId: id,
   fields: z.record(z.string(), z.string().max(2000)),
 });
+/** PUT /api/accounts/:id/owner: makes it a member's own, or (null) the house's. POST /api/accounts/own, as POST /api/accounts: connects one's own. */
+export const AccountOwnerInput = z.object({ memberId: id.nullable() });
+/** PUT /api/accounts/:id/cut-off: whether anything leaves from it. */
+export const CutOffInput = z.object({ cutOff: z.boolean() });
 export const AccountPatch = z.object({
   watched: z.array(z.string().trim().min(2).max(100)).max(200).optional(),
   state: z.enum(['listening', 'paused']).optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../../domain/fault.ts';
 import { connectAccount } from '../../members/connectAccount.ts';
+import { cutOff, giveAccount } from '../../members/ownAccount.ts';
 import {
   askReconcile,
   changeAccount,
@@ -11,7 +12,15 @@ import {
 import { type AuditAction, addAudit } from '../../storage/audit.ts';
 import type { Tenant } from '../../storage/database.ts';
 import type { Membership } from '../../storage/members.ts';
-import { AccountPatch, AccountView, ConnectInput, id, NetworkView } from '../contract.ts';
+import {
+  AccountOwnerInput,
+  AccountPatch,
+  AccountView,
+  ConnectInput,
+  CutOffInput,
+  id,
+  NetworkView,
+} from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
 import { accountView, networkView } from '../views.ts';
 
@@ -22,6 +31,7 @@ const params = z.object({ id });
 /** Connected accounts. */
 export function accountRoutes(app: App, deps: ApiDeps): void {
   actRoutes(app, deps);
+  ownRoutes(app, deps);
   app.get('/api/networks', { config: read, schema: { response: { 200: z.array(NetworkView) } } }, async () =>
     Object.values(deps.channels).flatMap((channel) => networkView(channel) ?? []),
   );
@@ -40,6 +50,38 @@ export function accountRoutes(app: App, deps: ApiDeps): void {
         organisationId,
         await connectAccount(deps, deps.channels[network], ask, deps.now()),
       );
+    },
+  );
+}
+
+/** Accounts of members' own. */
+function ownRoutes(app: App, deps: ApiDeps): void {
+  const own = { right: 'accounts.own' } as const;
+  app.post(
+    '/api/accounts/own',
+    { config: own, schema: { body: ConnectInput, response: { 200: AccountView } } },
+    async (request) => {
+      const { network, institutionId, fields } = request.body;
+      const { organisationId, memberId, keyId } = request.member;
+      const ask = { organisationId, by: memberId, keyId, institutionId, fields, ownerId: memberId };
+      const id = await connectAccount(deps, deps.channels[network], ask, deps.now());
+      return oneAccount(deps, organisationId, id);
+    },
+  );
+  app.put(
+    '/api/accounts/:id/owner',
+    { config: manage, schema: { params, body: AccountOwnerInput, response: { 200: AccountView } } },
+    async ({ member, params: { id: accountId }, body }) => {
+      await giveAccount(deps.storage, member, { accountId, ownerId: body.memberId }, deps.now());
+      return oneAccount(deps, member.organisationId, accountId);
+    },
+  );
+  app.put(
+    '/api/accounts/:id/cut-off',
+    { config: own, schema: { params, body: CutOffInput, response: { 200: AccountView } } },
+    async ({ member, params: { id: accountId }, body }) => {
+      await cutOff(deps.storage, member, { accountId, cutOff: body.cutOff }, deps.now());
+      return oneAccount(deps, member.organisationId, accountId);
     },
   );
 }

@@ -47,10 +47,17 @@ function permissionRoutes(app: App, deps: DeskDeps): void {
       config: { right: 'cases.read' },
       schema: { params: One, querystring: PermissionsQuery, response: { 200: z.array(PermissionView) } },
     },
-    ({ member: { organisationId }, params, query }) =>
+    ({ member: { organisationId, memberId }, params, query }) =>
       deps.storage.inOrganisation(organisationId, async (tx) => {
         const post = await answeredPost(tx, organisationId, { caseId: params.id, postId: query.postId });
-        const permissions = await permissionsFor(tx, deps.channels, organisationId, post, deps.now());
+        const permissions = await permissionsFor(
+          tx,
+          deps.channels,
+          organisationId,
+          post,
+          deps.now(),
+          memberId,
+        );
         return permissions.map((permission) => permissionView(permission, deps.channels));
       }),
   );

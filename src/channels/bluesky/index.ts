@@ -65,6 +65,7 @@ export const bluesky: ChannelFactory = (tools): Channel => ({
     },
     {
       name: 'direct',
+      isDirect: true,
       stream: (account, cursor, signal) =>
         untilEnded(signal, listenToMessages(tools, openSession(tools, account), cursor, signal)),
     },

@@ -51,7 +51,7 @@ async function* everything(
     for (const word of session.account.watched)
       yield* pieces(await searched(session, word, since, signal), perPiece);
   }
-  yield* messages(tools, session, since, signal);
+  if (session.account.hearsDirect !== false) yield* messages(tools, session, since, signal);
 }
 
 async function* messages(

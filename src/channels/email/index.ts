@@ -40,6 +40,7 @@ export const email: ChannelFactory = (tools): Channel => {
     connect: { fields: connectFields, try: tryConnecting },
     sources: (['inbox', 'sent'] as const).map((folder) => ({
       name: folder,
+      isDirect: true as const,
       stream: (account, cursor, signal) =>
         untilEnded(signal, listen(tools, stumbles, account, folder, cursor, signal)),
     })),
@@ -50,7 +51,10 @@ export const email: ChannelFactory = (tools): Channel => {
     send: (account, reply) => sendMail(tools, account, reply),
     check: findSent,
     remove: async () => cannotRemove,
-    reconcile: (account, since, signal) => reconcile(tools, account, since, signal),
+    async *reconcile(account, since, signal) {
+      // All of it is private.
+      if (account.hearsDirect !== false) yield* reconcile(tools, account, since, signal);
+    },
   };
 };
 

@@ -1,7 +1,7 @@
 /** Original posts of ours: queued like an answer, and kept in sight whatever becomes of them. */
 import { Fault } from '../../domain/fault.ts';
 import { type Attachment, undoMilliseconds } from '../../domain/reply.ts';
-import { findAccount } from '../../storage/accounts.ts';
+import { type AccountRecord, findAccount } from '../../storage/accounts.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { insertQueued, lockReply } from '../../storage/replies.ts';
 import { particularsOf } from '../acting.ts';
@@ -26,6 +26,7 @@ export async function announce(
     ) {
       throw new Fault('reply_not_permitted', 'Nothing can be announced from this account. Choose another.');
     }
+    mustBeUsable(account, memberId);
     mustHoldNoStandIn(written.text);
     mustFit(written.text, channel.abilities.length);
     await mustHaveMedia(tx, organisationId, written.attachments);
@@ -56,4 +57,13 @@ export async function announce(
     } as const;
     await recordFacts(tx, organisationId, [fact], now);
   });
+}
+
+/** Throws Fault `reply_not_permitted`: nobody announces anything from a colleague's own account, or from one that was cut off. */
+function mustBeUsable({ owner, cutOffAt }: AccountRecord, memberId: string): void {
+  if (cutOffAt === null && (owner === null || owner.id === memberId)) return;
+  throw new Fault(
+    'reply_not_permitted',
+    'This is a colleague’s own account, or it was cut off. Announce from an account of the house.',
+  );
 }

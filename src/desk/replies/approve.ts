@@ -6,6 +6,7 @@ import { takeUp } from '../../domain/case.ts';
 import { Fault } from '../../domain/fault.ts';
 import { movesBeforeApproval } from '../../domain/history.ts';
 import { signed, undoMilliseconds } from '../../domain/reply.ts';
+import { findAccount } from '../../storage/accounts.ts';
 import {
   approvalsOf,
   decideApprovals,
@@ -26,9 +27,9 @@ import {
   type StoredReply,
 } from '../../storage/replies.ts';
 import { type Acting, lockedCase, saveDecided } from '../acting.ts';
-import { approversOfAsk, ask, policiesThatAsk, readApprovers } from './asking.ts';
+import { approversOfApproval, approversOfAsk, ask, policiesThatAsk, readApprovers } from './asking.ts';
 import { mustBePermitted, permissionsFor } from './permissions.ts';
-import { answeredPost, mustHoldNoStandIn, type Writing } from './writeReply.ts';
+import { answeredPost, mustHoldNoStandIn, signatureOf, type Writing } from './writeReply.ts';
 
 /** The case moved since approval was asked for: whoever approves must have seen how. */
 export class MovedBeforeApproval extends Fault {
@@ -66,7 +67,7 @@ export async function approve(acting: Writing, yes: Yes): Promise<void> {
     const before = reply.typed ?? reply.text;
     const typed = yes.text ?? before;
     const isChanged = typed !== before;
-    const text = isChanged ? signed(typed, await signatureOf(tx, organisationId, reply)) : reply.text;
+    const text = isChanged ? await signedAgain(tx, organisationId, reply, typed) : reply.text;
     mustHoldNoStandIn(text);
     const networkKey = await mustStillGoOut(tx, acting, reply, text);
     const left = await giveYes(tx, acting, waiting, { text: typed, isChanged });
@@ -136,8 +137,10 @@ async function lockWaiting(tx: Tenant, acting: Acting, replyId: string): Promise
     open.flatMap(({ policyId }) => policyId ?? []),
   );
   const members = await readApprovers(tx, organisationId, now);
-  const mine = open.filter(({ policyId }) =>
-    approversOfAsk(policies.get(policyId ?? ''), reply.memberId, members, now).includes(memberId),
+  const mine = open.filter((one) =>
+    approversOfApproval(one, policies.get(one.policyId ?? ''), reply.memberId, members, now).includes(
+      memberId,
+    ),
   );
   if (mine.length > 0) return { reply, facts, open, mine };
   if (all.some((one) => one.state === 'approved' && one.decidedBy === memberId)) return null;
@@ -173,8 +176,20 @@ async function mustHaveSeen(
   if (moves.some(({ sequence }) => sequence > (despite ?? 0))) throw new MovedBeforeApproval(moves);
 }
 
-async function signatureOf(tx: Tenant, organisationId: number, reply: StoredReply): Promise<string | null> {
-  return (await findMember(tx, organisationId, { id: reply.memberId }))?.signature ?? null;
+/** Other words with the signature that the reply had. */
+async function signedAgain(
+  tx: Tenant,
+  organisationId: number,
+  reply: StoredReply,
+  typed: string,
+): Promise<string> {
+  const writer = await findMember(tx, organisationId, { id: reply.memberId });
+  const account = await findAccount(tx, organisationId, reply.accountId ?? '');
+  const post = await answeredPost(tx, organisationId, {
+    caseId: reply.caseId ?? '',
+    postId: reply.postId ?? '',
+  });
+  return signed(typed, signatureOf(writer, account, post.language));
 }
 
 /** What the network permitted when it was written it may have forbidden since. Answers the key by which it will be known there. */
@@ -199,6 +214,20 @@ async function mustStillGoOut(
   });
   const about = { replyId: reply.id, at: now, from: account.networkId, thread: post.thread };
   return channels[account.network].networkKey(about);
+}
+
+/** Whose account a changed reply leaves from, where their yes was to the words before: they say yes to these. Null where it still waits for them, or they changed it themselves. */
+async function ownerToAsk(
+  tx: Tenant,
+  { organisationId, memberId }: Acting,
+  replyId: string,
+  left: readonly StoredApproval[],
+): Promise<string | null> {
+  if (left.some(({ ownerId }) => ownerId !== null)) return null;
+  const asked = (await approvalsOf(tx, organisationId, [replyId])).findLast(
+    ({ ownerId }) => ownerId !== null,
+  );
+  return asked?.ownerId === memberId ? null : (asked?.ownerId ?? null);
 }
 
 /** Takes the yes; answers how many are still missing. Changed words are asked about anew: what others had said yes to was something else. */
@@ -232,11 +261,13 @@ async function giveYes(
       !left.some(({ policyId }) => policyId === policy.id),
   );
   const on = Math.max(...open.map(({ askedOn }) => askedOn));
+  const owner = await ownerToAsk(tx, acting, reply.id, left);
   await ask(
     tx,
     acting,
     { id: reply.id, on },
     anew.map(({ id }) => id),
+    owner,
   );
-  return left.length + anew.length;
+  return left.length + anew.length + (owner === null ? 0 : 1);
 }

@@ -54,18 +54,26 @@ export async function policiesThatAsk(
   return asking;
 }
 
-/** Asks for approval of a reply that was just put to wait; a null policy is the writer's own wish. */
+/** Who could give what was asked: the owner of the account that it would leave from, and nobody for them; else as the policy says. */
+export const approversOfApproval = (
+  asked: { ownerId: string | null },
+  policy: KeptPolicy | undefined,
+  writerId: string,
+  members: Approvers,
+  now: Date,
+): string[] => (asked.ownerId !== null ? [asked.ownerId] : approversOfAsk(policy, writerId, members, now));
+
+/** Asks for approval of a reply that was just put to wait; a null policy is the writer's own wish. `ownerId`: it would leave from this member's own account. */
 export async function ask(
   tx: Tenant,
   { organisationId, memberId, now }: Acting,
   reply: { id: string; on: number },
   policyIds: readonly (string | null)[],
+  ownerId: string | null = null,
 ): Promise<void> {
-  const ids = policyIds.map(() => newId(now.getTime()));
-  await askApprovals(
-    tx,
-    organisationId,
-    { ids, policyIds, replyId: reply.id, on: reply.on },
-    { memberId, at: now },
-  );
+  const asks = [
+    ...policyIds.map((policyId) => ({ policyId, ownerId: null })),
+    ...(ownerId === null ? [] : [{ policyId: null, ownerId }]),
+  ].map((one) => ({ ...one, id: newId(now.getTime()) }));
+  await askApprovals(tx, organisationId, { asks, replyId: reply.id, on: reply.on }, { memberId, at: now });
 }

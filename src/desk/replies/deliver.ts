@@ -41,6 +41,7 @@ export async function sendClaimed(deps: DeliveryDeps, claimed: ClaimedReply): Pr
 
 async function hand(deps: DeliveryDeps, parcel: Parcel): Promise<Outcome> {
   if (parcel.account === null) return accountGone;
+  if (parcel.account.cutOffAt != null) return cutOff;
   if (parcel.refusal !== null) return { kind: 'refused', code: 'do_not_contact', reason: parcel.refusal };
   if (!parcel.complete) return pictureGone;
   const channel = deps.channels[parcel.account.network];
@@ -73,6 +74,12 @@ async function fitted(
     return { kind: 'refused', code: error.code, reason: error.sentence };
   }
 }
+
+const cutOff: Outcome = {
+  kind: 'refused',
+  code: 'account_cut_off',
+  reason: 'Its account was cut off before it left. Answer from another one, or wait until it is used again.',
+};
 
 const accountGone: Outcome = {
   kind: 'refused',

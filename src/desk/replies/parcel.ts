@@ -11,6 +11,8 @@ import { refusalOf } from './permissions.ts';
 
 export interface DeliveryAccount extends AccountAccess {
   network: Network;
+  /** Since when nothing leaves from it. */
+  cutOffAt?: Date | null;
 }
 
 export interface DeliveryDeps {

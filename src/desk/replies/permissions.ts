@@ -14,13 +14,14 @@ export interface AccountPermission extends Permission {
   account: AccountRecord;
 }
 
-/** One entry per account of the post's network and mode, those first that heard the post. Empty where no account of that network is connected. */
+/** One entry per account of the post's network and mode: the member's own first, then those of the house, first those that heard the post, and those of colleagues last. Empty where no account of that network is connected. */
 export async function permissionsFor(
   tx: Tenant,
   channels: Record<Network, Channel>,
   organisationId: number,
   post: ReadPost,
   now: Date,
+  memberId: string | null = null,
 ): Promise<AccountPermission[]> {
   const [connected, { hearers, refused, threadLink }] = await Promise.all([
     listAccounts(tx, organisationId),
@@ -30,9 +31,12 @@ export async function permissionsFor(
       threadLink: linkOfThreadLookup(organisationId, post),
     }),
   ]);
-  const accounts = heardFirst(
-    connected.filter((account) => account.network === post.network),
-    hearers,
+  const accounts = ownFirst(
+    heardFirst(
+      connected.filter((account) => account.network === post.network),
+      hearers,
+    ),
+    memberId,
   );
   const isDirect = post.visibility === 'direct';
   const inside = isDirect ? hearers : [];
@@ -41,7 +45,8 @@ export async function permissionsFor(
     channels[post.network].mayReply(post, account, now).map((permission) => {
       const here = inPrivate(permission, account, inside, accounts);
       const readable = link?.revokedAt == null ? here : unreadable(here);
-      return { ...withAuthor(withState(readable, account), refused), account };
+      const noted = withOwner(withState(readable, account), account, memberId);
+      return { ...withAuthor(noted, refused), account };
     }),
   );
 }
@@ -50,6 +55,12 @@ export async function permissionsFor(
 function heardFirst(accounts: readonly AccountRecord[], hearers: readonly string[]): AccountRecord[] {
   const heard = (account: AccountRecord) => hearers.includes(account.networkId);
   return [...accounts.filter(heard), ...accounts.filter((account) => !heard(account))];
+}
+
+/** Nobody speaks from a colleague's own account unless they choose to ask for it. */
+function ownFirst(accounts: readonly AccountRecord[], memberId: string | null): AccountRecord[] {
+  const rank = ({ owner }: AccountRecord) => (owner === null ? 1 : owner.id === memberId ? 0 : 2);
+  return [...accounts].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Into a private conversation only those of our accounts can write that it was shown to. `inside` is empty for what everybody can read. */
@@ -76,8 +87,23 @@ function unreadable(permission: Permission): Permission {
   return permission.allowed ? { ...permission, allowed: false, reason } : permission;
 }
 
+/** Who writes from a colleague's own account is told that it waits for them. */
+function withOwner(permission: Permission, { owner }: AccountRecord, memberId: string | null): Permission {
+  if (owner === null || owner.id === memberId || !permission.allowed) return permission;
+  const note = `This is the own account of ${owner.name}: the answer waits for their yes, and says that it was written for them.`;
+  return {
+    ...permission,
+    note: permission.note === undefined || permission.note === null ? note : `${permission.note} ${note}`,
+  };
+}
+
 function withState(permission: Permission, account: AccountRecord): Permission {
-  if (account.state === 'listening' || !permission.allowed) return permission;
+  if (!permission.allowed) return permission;
+  if (account.cutOffAt !== null) {
+    const cut = `${account.handle} was cut off: nothing leaves from it. Answer from another account.`;
+    return { ...permission, allowed: false, reason: cut };
+  }
+  if (account.state === 'listening') return permission;
   const reason =
     account.state === 'paused'
       ? `${account.handle} is paused. Resume it in Settings > Accounts to answer from it.`

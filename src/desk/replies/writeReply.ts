@@ -7,7 +7,14 @@ import { Fault } from '../../domain/fault.ts';
 import { answersOfColleagues } from '../../domain/history.ts';
 import type { Network } from '../../domain/network.ts';
 import { privateIn } from '../../domain/numbersInText.ts';
-import { type Attachment, type ReplyMode, signed, undoMilliseconds } from '../../domain/reply.ts';
+import {
+  type Attachment,
+  type ReplyMode,
+  signatureFor,
+  signed,
+  undoMilliseconds,
+} from '../../domain/reply.ts';
+import type { AccountRecord } from '../../storage/accounts.ts';
 import type { CaseFacts } from '../../storage/cases.ts';
 import type { ReplyPromise } from '../../storage/commitments.ts';
 import type { Tenant } from '../../storage/database.ts';
@@ -155,21 +162,29 @@ export async function queueReply(
   const facts = await lockedCase(tx, organisationId, written.caseId);
   const before = await lockReply(tx, organisationId, written.replyId);
   if (before !== null && !mayGoOut(before, memberId, written.caseId)) return false;
-  const reply = await judged(tx, acting, facts, written);
+  const { reply, ownerId } = await judged(tx, acting, facts, written);
   if (!keepsDraft) await dropOtherDraft(tx, acting, written);
   const taken = { ...facts, ...takeUp(facts, now) };
   const policies = await policiesThatAsk(tx, acting, { ...written, memberId });
-  if (!mayWait && policies[0] !== undefined) throw cannotWait(policies[0].name);
-  const asking = policies.length === 0 && asksForApproval ? [null] : policies.map(({ id }) => id);
-  if (asking.length > 0) {
+  if (!mayWait) mustNotWait(policies, ownerId);
+  const wishes = policies.length === 0 && ownerId === null && asksForApproval;
+  const asking = wishes ? [null] : policies.map(({ id }) => id);
+  const waits = asking.length > 0 || ownerId !== null;
+  if (waits) {
     await insertQueued(tx, organisationId, { ...reply, networkKey: null }, now, null);
     const on = Math.max(written.writtenOn, written.despite ?? 0);
-    await ask(tx, acting, { id: written.replyId, on }, asking);
+    await ask(tx, acting, { id: written.replyId, on }, asking, ownerId);
   } else await insertQueued(tx, organisationId, reply, now, new Date(now.getTime() + undoMilliseconds));
   await noteReplyPromise(tx, acting, written, written.promise ?? null);
-  const action = asking.length > 0 ? 'approval_asked' : 'reply_queued';
+  const action = waits ? 'approval_asked' : 'reply_queued';
   await saveDecided(tx, acting, { facts: taken, action, subjectId: written.replyId });
   return true;
+}
+
+/** Throws Fault `reply_not_permitted`. */
+function mustNotWait(policies: readonly { name: string }[], ownerId: string | null): void {
+  if (policies[0] !== undefined) throw cannotWait(policies[0].name);
+  if (ownerId !== null) throw notFromOwn();
 }
 
 const cannotWait = (policy: string) =>
@@ -178,17 +193,33 @@ const cannotWait = (policy: string) =>
     `The policy "${policy}" asks for approval, and a move to private does not wait for it. Ask somebody whose answers need none to move it.`,
   );
 
-/** The reply as it goes out, once nothing speaks against it. Throws as `sendReply`. */
+const notFromOwn = () =>
+  new Fault(
+    'reply_not_permitted',
+    'This is a colleague’s own account, and a move to private does not wait for their yes. Move it from an account of the house.',
+  );
+
+/** What is put behind an answer: the writer's own signature; from a colleague's own account, both names. */
+export function signatureOf(
+  writer: { id: string; name: string; signature: string | null } | null,
+  account: Pick<AccountRecord, 'owner'> | null,
+  language: string | null,
+): string | null {
+  const owner = account?.owner ?? null;
+  if (writer === null) return null;
+  return owner === null || owner.id === writer.id ? writer.signature : signatureFor(writer, owner, language);
+}
+
+/** The reply as it goes out, and whose yes it needs because it leaves from their own account, once nothing speaks against it. Throws as `sendReply`. */
 async function judged(tx: Tenant, acting: Writing, facts: CaseFacts, written: Queued) {
   const { organisationId, memberId, now } = acting;
   const post = await answeredPost(tx, organisationId, written);
   mustBeThere(post);
   const member = await findMember(tx, organisationId, { id: memberId });
-  const text = signed(written.text, member?.signature ?? null);
-  const permission = mustBePermitted(await permissionsFor(tx, acting.channels, organisationId, post, now), {
-    ...written,
-    text,
-  });
+  const permissions = await permissionsFor(tx, acting.channels, organisationId, post, now);
+  const from = permissions.find(({ account }) => account.id === written.accountId)?.account ?? null;
+  const text = signed(written.text, signatureOf(member, from, post.language));
+  const permission = mustBePermitted(permissions, { ...written, text });
   await mustHaveMedia(tx, organisationId, written.attachments);
   await mustHaveRead(tx, acting, facts, written);
   const networkKey = acting.channels[permission.account.network].networkKey({
@@ -198,7 +229,17 @@ async function judged(tx: Tenant, acting: Writing, facts: CaseFacts, written: Qu
     thread: post.thread,
   });
   const { conversationId } = post;
-  return { ...written, id: written.replyId, conversationId, memberId, text, typed: written.text, networkKey };
+  const { owner } = permission.account;
+  const reply = {
+    ...written,
+    id: written.replyId,
+    conversationId,
+    memberId,
+    text,
+    typed: written.text,
+    networkKey,
+  };
+  return { reply, ownerId: owner === null || owner.id === memberId ? null : owner.id };
 }
 
 /** Throws Fault `input_invalid` for a place of an approved text that nobody filled in, or what stands for a protected author. */

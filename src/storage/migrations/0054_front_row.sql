@@ -65,6 +65,14 @@ create unique index watchdog_account_once on watchdog_account (organisation_id, 
 -- What needs an executive; null: as domain/needsYou.ts begins.
 alter table organisation add column needs_you jsonb;
 
+-- A member's own account: only they answer from it, or others with their yes to that very answer. Null: the house's. `cut_off_at`: since when nothing leaves from it.
+alter table connected_account add column member_id uuid, add column cut_off_at timestamptz;
+alter table connected_account add constraint connected_account_member foreign key (organisation_id, member_id) references member (organisation_id, id);
+-- Whose own account an answer would leave from: nobody else can say yes to it.
+alter table approval add column owner_id uuid;
+alter table approval add constraint approval_owner foreign key (organisation_id, owner_id) references member (organisation_id, id);
+alter table approval add constraint approval_of_one check (policy_id is null or owner_id is null);
+
 do $$
 declare
   t text;

@@ -14,6 +14,7 @@ const grace = { id: 'g', name: 'Grace' };
 const uwera = { id: 'u', name: 'Uwera' };
 const ask = (more: Partial<AskView>): AskView => ({
   policy: 'Money',
+  ownAccount: false,
   when: 'from KES 5000',
   state: 'waiting',
   approvers: [grace],
@@ -50,6 +51,9 @@ describe('an answer that waits', () => {
     expect(askWords(ask({}), [])).toBe('Money: when from KES 5000');
     expect(askWords(ask({}), [{ ...policy, amount: null }])).toBe('Money: always');
     expect(askWords(ask({ policy: null, when: null }), [policy])).toBe('Its writer asks for it');
+    expect(askWords(ask({ policy: null, when: null, ownAccount: true }), [policy])).toBe(
+      'It would leave from their own account',
+    );
   });
   it('says who decided, and why it came back', () => {
     expect(decidedWords(ask({}))).toBeNull();

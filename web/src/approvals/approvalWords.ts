@@ -22,7 +22,11 @@ export function waitsWords(asks: readonly AskView[]): string {
 }
 
 /** Which policy asks, and why: in the reader's language as long as the policy is in use. */
-export function askWords(ask: Pick<AskView, 'policy' | 'when'>, policies: readonly PolicyView[]): string {
+export function askWords(
+  ask: Pick<AskView, 'policy' | 'when' | 'ownAccount'>,
+  policies: readonly PolicyView[],
+): string {
+  if (ask.ownAccount) return i18n.t('It would leave from their own account');
   if (ask.policy === null) return i18n.t('Its writer asks for it');
   const policy = policies.find(({ name }) => name === ask.policy);
   const when = policy === undefined ? ask.when : policyWhenWords(policy);

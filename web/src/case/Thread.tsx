@@ -9,6 +9,7 @@ import { EarlierButton } from './EarlierButton.tsx';
 import { PostCard } from './PostCard.tsx';
 import { Praised, PraiseKey } from './Praise.tsx';
 import { ReplyCard } from './ReplyCard.tsx';
+import { SeenBy } from './SeenBy.tsx';
 import { threadOf } from './thread.ts';
 import { useEarlier } from './useEarlier.ts';
 
@@ -99,6 +100,7 @@ export function Thread({ shown, changed, rewrite }: ThreadProps) {
       {items.map((item) =>
         item.kind === 'post' ? (
           <PostCard key={item.post.id} post={item.post} row={shown.row}>
+            <SeenBy seen={shown.seen.filter(({ postId }) => postId === item.post.id)} />
             {item.post.direction === 'inbound' && byLink.includes(item.post.conversationId ?? '') && (
               <Suspense>
                 <ByPublicLink />

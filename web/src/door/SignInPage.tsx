@@ -8,6 +8,13 @@ import { DoorForm, EmailField, PasswordField, typed } from './DoorForm.tsx';
 import { IssuerDoor } from './IssuerDoor.tsx';
 import { PasskeyDoor } from './PasskeyDoor.tsx';
 
+/** Whoever was led here from the front row is led back. */
+function isFromFront(): boolean {
+  const to = sessionStorage.getItem('answerable.to');
+  sessionStorage.removeItem('answerable.to');
+  return to === '/front';
+}
+
 /** Signs a member in by email and password; on an empty house it leads to the first run. */
 export default function SignInPage() {
   const navigate = useNavigate();
@@ -23,7 +30,7 @@ export default function SignInPage() {
       <DoorForm
         action={i18n.t('Sign in')}
         ask={(form) => signIn(typed(form, 'email'), String(form.get('password')))}
-        came={() => void navigate({ to: '/' })}
+        came={() => (isFromFront() ? location.replace('/front') : void navigate({ to: '/' }))}
       >
         <EmailField />
         <PasswordField />

@@ -3,11 +3,12 @@ import type { CaseView, Me, PermissionView, ReplyPromise, ReplyView } from '../.
 import { lengthOf, roomLeft } from '../case/composer/length.ts';
 import { signatureToCome } from '../case/composer/signature.ts';
 import { Button } from '../parts/Button.tsx';
-import { Choice } from '../parts/Field.tsx';
+import { classes } from '../parts/classes.ts';
 import { keep, recall } from '../parts/remembered.ts';
 import { post, sentenceOf } from '../server/http.ts';
 import { newReplyId } from '../server/replyId.ts';
 import { i18n } from '../words/i18n.ts';
+import { translated } from '../words/serverSentences.ts';
 import { Asked } from './Asked.tsx';
 import type { Outbox, Outgoing } from './outbox.ts';
 
@@ -107,30 +108,27 @@ function Writing({ shown, me, outbox }: { shown: CaseView; me: Me; outbox: Outbo
         onChange={(event) => setWords(event.target.value)}
         className="max-h-[40dvh] w-full resize-none rounded-8 border border-line-strong bg-paper px-3 py-2 [field-sizing:content]"
       />
-      <div className="flex flex-wrap items-end gap-2">
+      {way.note !== null && way.allowed && <p className="text-13 text-soon">{translated(way.note)}</p>}
+      <div className="flex items-center gap-2">
         {ways.length > 1 ? (
-          <Choice
-            label={i18n.t('How')}
-            className="w-auto max-w-60"
+          <select
+            aria-label={i18n.t('How')}
             value={String(ways.indexOf(way))}
             onChange={(event) => choose(Number(event.target.value))}
+            className="target min-w-0 flex-1 rounded-8 border border-line bg-raised px-2 text-15"
           >
             {ways.map((one, n) => (
               <option key={`${one.accountId} ${one.mode}`} value={n} disabled={!one.allowed}>
                 {wayName(one)}
               </option>
             ))}
-          </Choice>
+          </select>
         ) : (
-          <span className="text-13 text-quiet">{wayName(way)}</span>
+          <span className="min-w-0 flex-1 truncate text-13 text-quiet">{wayName(way)}</span>
         )}
-        {signature !== '' && <span className="text-13 text-quiet">{signature}</span>}
+        {signature !== '' && <span className="max-w-24 truncate text-13 text-quiet">{signature}</span>}
         <span
-          className={
-            room.fits
-              ? 'ml-auto text-13 text-quiet tabular-nums'
-              : 'ml-auto text-13 font-semibold text-over tabular-nums'
-          }
+          className={classes('text-13 tabular-nums', room.fits ? 'text-quiet' : 'font-semibold text-over')}
         >
           {room.left}
         </span>

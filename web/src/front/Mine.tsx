@@ -100,7 +100,7 @@ function Promised({
           </Button>
         </form>
       ) : (
-        <Button kind="quiet" className="self-start" onClick={() => setAsks(true)}>
+        <Button kind="quiet" className="-ml-3 self-start" onClick={() => setAsks(true)}>
           {i18n.t('It was kept …')}
         </Button>
       )}

@@ -135,6 +135,13 @@ export const signOut = () => post<unknown>('/api/auth/sign-out');
 
 export const connectAccount = (input: z.infer<typeof ConnectInput>) =>
   post<AccountView>('/api/accounts', input);
+/** One's own. */
+export const connectOwnAccount = (input: z.infer<typeof ConnectInput>) =>
+  post<AccountView>('/api/accounts/own', input);
+export const setAccountOwner = (id: string, memberId: string | null) =>
+  put<AccountView>(`/api/accounts/${id}/owner`, { memberId });
+export const cutOffAccount = (id: string, cutOff: boolean) =>
+  put<AccountView>(`/api/accounts/${id}/cut-off`, { cutOff });
 export const changeAccount = (id: string, change: z.infer<typeof AccountPatch>) =>
   patch<AccountView>(`/api/accounts/${id}`, change);
 export const reconcileAccount = (id: string) => post<AccountView>(`/api/accounts/${id}/reconcile`);

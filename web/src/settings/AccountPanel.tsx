@@ -1,11 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleX, EarOff, Pause } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
+import { Choice } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
-import { changeAccount, reconcileAccount, removeAccount } from '../server/changes.ts';
-import { accountsQuery } from '../server/queries.ts';
-import { useMay } from '../shell/useMe.ts';
+import {
+  changeAccount,
+  cutOffAccount,
+  reconcileAccount,
+  removeAccount,
+  setAccountOwner,
+} from '../server/changes.ts';
+import { accountsQuery, membersQuery } from '../server/queries.ts';
+import { useMay, useMe } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
@@ -120,6 +128,59 @@ function Acts({ account }: { account: AccountView }) {
   );
 }
 
+/** Whose own account it is, and the one step that lets nothing leave from it. */
+function Own({ account }: { account: AccountView }) {
+  const me = useMe();
+  const mayManage = useMay('accounts.manage');
+  const { change, busy, trouble } = useChange([accountsQuery.queryKey]);
+  const isCut = account.cutOffAt !== null;
+  const isMine = account.owner?.id === me.member.id;
+  const members = useQuery({ ...membersQuery, enabled: mayManage }).data ?? [];
+  const present = members.filter((one) => one.leftAt === null && !one.invited);
+  if (account.owner === null && !mayManage && !isCut) return null;
+  return (
+    <div className="flex flex-wrap items-end gap-3">
+      {mayManage ? (
+        <Choice
+          label={i18n.t('Whose account it is')}
+          className="w-auto max-w-72"
+          value={account.owner?.id ?? ''}
+          disabled={busy}
+          onChange={(event) =>
+            void change(() =>
+              setAccountOwner(account.id, event.target.value === '' ? null : event.target.value),
+            )
+          }
+        >
+          <option value="">{i18n.t('The house’s')}</option>
+          {present.map((one) => (
+            <option key={one.id} value={one.id}>
+              {i18n.t('{name}’s own', { name: one.name })}
+            </option>
+          ))}
+        </Choice>
+      ) : (
+        account.owner !== null && (
+          <span className="font-medium">
+            {isMine ? i18n.t('Your own account') : i18n.t('{name}’s own', { name: account.owner.name })}
+          </span>
+        )
+      )}
+      {(isMine || mayManage) && (
+        <Button
+          kind={isCut ? 'plain' : 'danger'}
+          disabled={busy}
+          onClick={() => void change(() => cutOffAccount(account.id, !isCut))}
+        >
+          {isCut ? i18n.t('Use it again') : i18n.t('Cut it off')}
+        </Button>
+      )}
+      {isCut && <Notice kind="over">{i18n.t('Cut off: nothing leaves from it.')}</Notice>}
+      {trouble !== null && <Notice kind="over">{trouble}</Notice>}
+    </div>
+  );
+}
+
 /** One connected account. */
 export function AccountPanel({ account }: { account: AccountView }) {
   const now = useNow();
@@ -135,6 +196,7 @@ export function AccountPanel({ account }: { account: AccountView }) {
         {account.connectable && <Checked account={account} />}
       </p>
       <Troubles account={account} />
+      {account.connectable && <Own account={account} />}
       {account.connectable && <WatchedWords account={account} disabled={!mayManage} />}
       {mayManage && account.connectable && <Acts account={account} />}
       <Evidence evidence={account.evidence} />

@@ -18,16 +18,20 @@ import { Page, Panel } from './Page.tsx';
 export default function AccountsPage() {
   const accounts = useQuery(accountsQuery);
   const mayManage = useMay('accounts.manage');
+  const mayOwn = useMay('accounts.own');
   const forms = useQuery(formsQuery).data ?? [];
-  const { open: adding, show, close } = useOneOpen<'account' | 'form'>();
-  const done = () => close('account');
+  const { open: adding, show, close } = useOneOpen<'account' | 'own' | 'form'>();
+  const done = () => close(adding ?? 'account');
   const shown = accounts.data?.filter((one) => one.state !== 'removed');
   const connect = (
     <span className="flex flex-wrap gap-2">
-      <Button kind="main" onClick={() => show('account')}>
-        {i18n.t('Connect an account')}
-      </Button>
-      <Button onClick={() => show('form')}>{i18n.t('Open a public form')}</Button>
+      {mayManage && (
+        <Button kind="main" onClick={() => show('account')}>
+          {i18n.t('Connect an account')}
+        </Button>
+      )}
+      {mayOwn && <Button onClick={() => show('own')}>{i18n.t('Connect my own account')}</Button>}
+      {mayManage && <Button onClick={() => show('form')}>{i18n.t('Open a public form')}</Button>}
     </span>
   );
   return (
@@ -38,6 +42,11 @@ export default function AccountsPage() {
       {adding === 'account' && (
         <Panel title={i18n.t('Connect an account')}>
           <ConnectForm done={done} cancel={done} />
+        </Panel>
+      )}
+      {adding === 'own' && (
+        <Panel title={i18n.t('Connect my own account')}>
+          <ConnectForm own done={done} cancel={done} />
         </Panel>
       )}
       {adding === 'form' && (
@@ -56,7 +65,7 @@ export default function AccountsPage() {
           <Empty
             icon={<RadioTower />}
             title={i18n.t('No account is connected yet')}
-            action={mayManage && connect}
+            action={(mayManage || mayOwn) && connect}
           >
             {i18n.t('Until one is, nothing new is heard. Archives can be imported under Intake.')}
           </Empty>
@@ -71,7 +80,7 @@ export default function AccountsPage() {
               <FormPanel key={account.id} form={form} />
             );
           })}
-          {mayManage && adding === null && <div>{connect}</div>}
+          {(mayManage || mayOwn) && adding === null && <div>{connect}</div>}
         </>
       )}
     </Page>

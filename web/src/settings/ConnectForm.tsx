@@ -6,7 +6,7 @@ import { Button } from '../parts/Button.tsx';
 import { Choice, Field } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-import { connectAccount } from '../server/changes.ts';
+import { connectAccount, connectOwnAccount } from '../server/changes.ts';
 import { accountsQuery, networksQuery } from '../server/queries.ts';
 import { tell } from '../shell/told.ts';
 import { useMe } from '../shell/useMe.ts';
@@ -72,8 +72,16 @@ function FieldsOf({ network }: { network: NetworkView }) {
   );
 }
 
-/** Connects an account of ours by what its network asks for. */
-export function ConnectForm({ done, cancel }: { done: () => void; cancel?: () => void }) {
+/** Connects an account of the house, or one's own, by what its network asks for. */
+export function ConnectForm({
+  done,
+  cancel,
+  own = false,
+}: {
+  done: () => void;
+  cancel?: () => void;
+  own?: boolean;
+}) {
   const me = useMe();
   const networks = useQuery(networksQuery).data?.filter((one) => one.fields.length > 0);
   const [chosen, choose] = useState<string>();
@@ -85,7 +93,9 @@ export function ConnectForm({ done, cancel }: { done: () => void; cancel?: () =>
       network.fields.map(({ name }) => [name, String(form.get(name) ?? '').trim()]),
     );
     const institutionId = String(form.get('institutionId') ?? me.institutions[0]?.id);
-    const account = await change(() => connectAccount({ network: network.network, institutionId, fields }));
+    const account = await change(() =>
+      (own ? connectOwnAccount : connectAccount)({ network: network.network, institutionId, fields }),
+    );
     if (account === undefined) return;
     tell(i18n.t('{handle} is connected.', { handle: account.handle }));
     done();
@@ -98,6 +108,13 @@ export function ConnectForm({ done, cancel }: { done: () => void; cancel?: () =>
         void connect(new FormData(event.currentTarget));
       }}
     >
+      {own && (
+        <p className="text-quiet">
+          {i18n.t(
+            'Only you answer from it. A colleague’s answer leaves from it with your yes to that answer, and says that it was written for you. What is written to you in private is not read.',
+          )}
+        </p>
+      )}
       {networks.length > 1 && (
         <Choice
           label={i18n.t('Network')}

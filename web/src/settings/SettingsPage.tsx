@@ -10,6 +10,7 @@ interface Part {
     | '/settings/units'
     | '/settings/members'
     | '/settings/teams'
+    | '/settings/front'
     | '/settings/intake'
     | '/settings/organisation'
     | '/settings/office-hours'
@@ -40,6 +41,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/units', title: i18n.t('Units'), right: 'organisation.manage' },
   { to: '/settings/members', title: i18n.t('Members'), right: 'members.read' },
   { to: '/settings/teams', title: i18n.t('Teams'), right: 'members.read' },
+  { to: '/settings/front', title: i18n.t('Front row'), right: 'front.read' },
   { to: '/settings/intake', title: i18n.t('Intake'), right: 'intake.read' },
   { to: '/settings/organisation', title: i18n.t('Organisation'), right: 'organisation.manage' },
   { to: '/settings/office-hours', title: i18n.t('Office hours'), right: 'organisation.manage' },

@@ -23,6 +23,7 @@ const words: Record<Right, () => string> = {
   'teams.manage': () => i18n.t('Manage teams and the rota'),
   'accounts.read': () => i18n.t('Read connected accounts'),
   'accounts.manage': () => i18n.t('Connect and change accounts'),
+  'accounts.own': () => i18n.t('Connect an account of one’s own, and cut it off'),
   'members.read': () => i18n.t('Read members'),
   'members.manage': () => i18n.t('Invite and change members'),
   'intake.read': () => i18n.t('Read the intake'),

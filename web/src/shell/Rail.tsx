@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import {
+  Armchair,
   Command as Everything,
   Handshake,
   Inbox,
@@ -13,7 +14,7 @@ import { noFilter } from '../filters/address.ts';
 import { classes } from '../parts/classes.ts';
 import { usePressing } from '../promises/usePressing.ts';
 import { i18n } from '../words/i18n.ts';
-import { useMay } from './useMe.ts';
+import { useMay, useMe } from './useMe.ts';
 
 const links = () =>
   [
@@ -35,6 +36,8 @@ const place =
 export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hideOnPhone: boolean }) {
   const mayAnnounce = useMay('announcements.send');
   const mayApprove = useMay('replies.approve');
+  const mayFront = useMay('front.read');
+  const isExecutive = useMe().member.role === 'executive';
   const waiting = useToApprove();
   const pressing = usePressing();
   const counts: Partial<Record<string, number>> = { '/approvals': waiting, '/commitments': pressing };
@@ -66,6 +69,12 @@ export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hi
             </span>
           </Link>
         ))}
+      {mayFront && (
+        <a href="/front" className={classes(place, !isExecutive && 'max-md:hidden')}>
+          <Armchair aria-hidden className="size-5" />
+          {i18n.t('Front row')}
+        </a>
+      )}
       <button
         type="button"
         onClick={openPalette}

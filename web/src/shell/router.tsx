@@ -114,6 +114,7 @@ const settingsRoutes = [
   part('/units', () => import('../settings/UnitsPage.tsx')),
   part('/members', () => import('../settings/MembersPage.tsx')),
   part('/teams', () => import('../settings/teams/TeamsPage.tsx')),
+  part('/front', () => import('../settings/FrontPage.tsx')),
   part('/intake', () => import('../settings/IntakePage.tsx')),
   part('/organisation', () => import('../settings/OrganisationPage.tsx')),
   part('/office-hours', () => import('../settings/officeHours/OfficeHoursPage.tsx')),
