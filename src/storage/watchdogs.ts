@@ -1,5 +1,7 @@
 /** Accounts of those who watch the organisation: a magazine, a regulator. */
+import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
+import { texts } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 export interface WatchdogAccount {
@@ -33,4 +35,15 @@ export async function keepWatchdogs(
     .insertInto('watchdog_account')
     .values(accounts.map((account) => ({ organisation_id: organisationId, ...account })))
     .execute();
+}
+
+/** Forgets accounts with one of these handles: whoever is erased is known as a watchdog no more. */
+export async function eraseWatchdogs(
+  tx: Tenant,
+  organisationId: number,
+  handles: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from watchdog_account where organisation_id = ${organisationId}
+      and lower(handle) = any(${texts(handles.map((handle) => handle.toLowerCase()))})`.execute(tx);
 }

@@ -18,6 +18,7 @@ import { keepFindings } from '../../src/storage/findings.ts';
 import { newId } from '../../src/storage/ids.ts';
 import { saveRawItems } from '../../src/storage/inbox.ts';
 import { addMedia } from '../../src/storage/media.ts';
+import { keepWatchdogs } from '../../src/storage/watchdogs.ts';
 import {
   addressOf,
   type Desk,
@@ -239,6 +240,14 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
   const mediaId = await storage.inOrganisation(organisationId, (tx) =>
     addMedia(tx, organisationId, { ...stillThere, address: null, bytes: picture(), at: new Date() }),
   );
+  // They watch the house.
+  const watchdog = {
+    id: newId(),
+    network: 'bluesky' as const,
+    handle: `${mark}.example`,
+    name: said('Paper'),
+  };
+  await storage.inOrganisation(organisationId, (tx) => keepWatchdogs(tx, organisationId, [watchdog]));
   const attachments = [{ mediaId, alt: said('The pipe of'), type: 'image/png', width: 1, height: 1 }];
   const answer = {
     caseId,

@@ -96,6 +96,8 @@ const notGiven: Record<string, string> = {
   'saved_view.filter': 'what a member searches for',
   'saved_view.name': 'what a member searches for',
   'saved_view.words': 'what a member searches for',
+  'watchdog_account.handle': 'a setting of the house: who watches it',
+  'watchdog_account.name': 'a setting of the house: who watches it',
   'search_word.word': 'lists made from posts that are given',
 };
 

@@ -96,6 +96,8 @@ test('over their terms, words are in no column but those that say who wrote, and
       "set_aside_item.network_id",
       "set_aside_item.position",
       "set_aside_item.reason",
+      "watchdog_account.handle",
+      "watchdog_account.name",
     ]
   `);
   expect(await previewRetention(at.acting(), all)).toMatchObject({

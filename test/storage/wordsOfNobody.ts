@@ -93,4 +93,5 @@ export const cannotHold: Record<string, string> = {
   'webhook_attempt.reason': 'why another program could not be told, in our words',
   'webhook_delivery.action': code,
   'webhook_delivery.state': code,
+  'watchdog_account.network': code,
 };

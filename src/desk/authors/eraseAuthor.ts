@@ -28,6 +28,7 @@ import {
 import { recordFacts } from '../../storage/history.ts';
 import { newId } from '../../storage/ids.ts';
 import { namesToErase } from '../../storage/protectedAuthors.ts';
+import { eraseWatchdogs } from '../../storage/watchdogs.ts';
 import { type Acting, particularsOf, saveDecided } from '../acting.ts';
 import { authorOfCase } from './authorOfCase.ts';
 import { eraseSaid } from './eraseSaid.ts';
@@ -151,6 +152,7 @@ async function erase(
   const names = identities.flatMap(({ networkId, handle, name }) => [networkId, handle, name ?? '']);
   const sealed = await namesToErase(tx, organisationId, ids);
   await eraseFromLists(tx, organisationId, { caseIds, names: tellingNames([...names, ...sealed]) });
+  await eraseWatchdogs(tx, organisationId, [...names, ...sealed]);
   await eraseLinks(tx, organisationId, { identities, threads: conversations });
   const said = await eraseSaid(tx, { organisationId, key: erasing.key, at }, identities, conversations);
   await renameIdentities(tx, organisationId, said.identities, at);
