@@ -1,4 +1,5 @@
 /** What an executive reads: everything that reached the institution with the line that proves it, and what needs her. Reads only. */
+import type { Ledger } from '../domain/commitment.ts';
 import { corrected } from '../domain/finding.ts';
 import {
   compareNeeds,
@@ -7,6 +8,9 @@ import {
   needsSettings,
   needsYou,
 } from '../domain/needsYou.ts';
+import { type RhythmDay, rhythmDays } from '../domain/rhythm.ts';
+import { dateIn } from '../domain/rota.ts';
+import { ledgerOfFilter } from '../storage/commitmentLists.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import { findingsOf, type ReadFinding } from '../storage/findings.ts';
 import {
@@ -24,6 +28,7 @@ import {
   frontPostsById,
 } from '../storage/frontRow.ts';
 import { readOrganisation } from '../storage/organisationSettings.ts';
+import { answersOf, type ChosenRhythm, readRhythm } from '../storage/rhythms.ts';
 import { listWatchdogs } from '../storage/watchdogs.ts';
 
 export interface FrontLine extends FrontCounts {
@@ -145,4 +150,41 @@ async function namesIn(tx: Tenant, organisationId: number, { name }: { name: str
     }
   }
   return { naming: new Set(named.map(({ postId }) => postId)), watching, cases };
+}
+
+const day = 86_400_000;
+
+/** What a member's own page shows: their rhythm and how it was kept, and promises, theirs beside the house's. */
+export interface Mine {
+  rhythm: ChosenRhythm | null;
+  timeZone: string;
+  answersToday: number;
+  days: RhythmDay[];
+  answers: number;
+  promises: { mine: Ledger; house: Ledger };
+}
+
+/** Reads it. */
+export async function mineOf(
+  storage: Storage,
+  organisationId: number,
+  memberId: string,
+  now: Date,
+): Promise<Mine> {
+  return storage.reading(organisationId, async (tx) => {
+    const { rhythm, timeZone } = await readRhythm(tx, organisationId, memberId);
+    const answered = await answersOf(tx, organisationId, memberId, new Date(now.getTime() - 30 * day));
+    const nobody = { ownerId: null, teamId: null, tag: null };
+    return {
+      rhythm,
+      timeZone,
+      answersToday: answered.filter((at) => dateIn(timeZone, at) === dateIn(timeZone, now)).length,
+      days: rhythm === null ? [] : rhythmDays(rhythm, answered, { timeZone, now, since: rhythm.since }),
+      answers: answered.length,
+      promises: {
+        mine: await ledgerOfFilter(tx, organisationId, { ...nobody, ownerId: memberId }, now),
+        house: await ledgerOfFilter(tx, organisationId, nobody, now),
+      },
+    };
+  });
 }

@@ -7,6 +7,7 @@ import type { Network } from '../domain/network.ts';
 import type { OfficeHoursSettings } from '../domain/officeHoursSettings.ts';
 import type { Direction, Media, Visibility } from '../domain/post.ts';
 import type { Attachment, ReplyMode, ReplyState } from '../domain/reply.ts';
+import type { Rhythm } from '../domain/rhythm.ts';
 import type { Role } from '../domain/rights.ts';
 import type { CaseTables } from './caseTables.ts';
 import type { ErasureTables } from './erasureTables.ts';
@@ -124,6 +125,7 @@ export interface Tables
     created_at: Generated<Date>;
     superior_id: string | null;
     answers_threats: Generated<boolean>;
+    rhythm: JsonOrNull<Rhythm & { since: string }>;
   };
   connected_account: {
     organisation_id: number;

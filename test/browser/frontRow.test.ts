@@ -121,7 +121,14 @@ it('asks what an answer promises before it leaves, and keeps it on her page', as
   await page.goBack();
   await tab(page, 'Mine').click();
   await page.getByText('The tanker will be in Ward 4 soon, I promise.').waitFor();
+  await page.getByRole('button', { name: 'Choose a rhythm' }).click();
+  await page.getByLabel('Answers a day').fill('2');
   await expectAccessible(page);
+  await look(page, 'front-rhythm');
+  await page.getByRole('button', { name: 'Choose it' }).click();
+  await page.getByText('2 answers before 09:00: Mon, Tue, Wed, Thu, Fri').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
   await look(page, 'front-mine');
   await page.context().close();
 });
@@ -171,5 +178,41 @@ it('is read at a desk too, in the dark, with names that are long', async () => {
   await expectAccessible(page);
   await expectNoSidewaysScrolling(page);
   await look(page, 'front-desk-dark');
+  await page.context().close();
+});
+
+it('says on the desk who saw a post, lets supervisors set what needs her, and her account be hers', async () => {
+  const page = await cameIn(browser, desk);
+  const { rows } = (await desk.server.ask({ url: '/api/cases?view=all', as: desk.admin })).body as {
+    rows: { id: string; author: { name: string } }[];
+  };
+  const amina = rows.find(({ author }) => author.name === 'amina');
+  await page.goto(`${desk.address}/inbox/all/${amina?.id}`);
+  await page.getByText(/^seen by The executive/).waitFor();
+  await look(page, 'front-seen-by');
+  await page.goto(`${desk.address}/settings/front`);
+  await page.getByRole('heading', { name: 'Front row', level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Add one' }).click();
+  await page.getByLabel('Handle').fill('@magazine.example');
+  await page.getByLabel('Who it is').fill('Consumer Weekly');
+  await page.getByLabel('Posts that name the executive').uncheck();
+  await page.getByLabel(/^Many:/).fill('7');
+  await expectAccessible(page);
+  await look(page, 'front-settings', { fullPage: true });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The front row goes by it now.').waitFor();
+  await page.reload();
+  expect(await page.getByLabel('Handle').inputValue()).toBe('magazine.example');
+  expect(await page.getByLabel('Posts that name the executive').isChecked()).toBe(false);
+  await page.goto(`${desk.address}/settings/accounts`);
+  await page.getByLabel('Whose account it is').selectOption({ label: 'The executive’s own' });
+  await expect.poll(() => page.getByLabel('Whose account it is').inputValue()).not.toBe('');
+  await page.getByRole('button', { name: 'Cut it off' }).click();
+  await page.getByText('Cut off: nothing leaves from it.').waitFor();
+  await expectAccessible(page);
+  await look(page, 'front-account-cut');
+  await page.getByRole('button', { name: 'Use it again' }).click();
+  await page.getByText('Cut off: nothing leaves from it.').waitFor({ state: 'detached' });
+  await page.getByLabel('Whose account it is').selectOption({ label: 'The house’s' });
   await page.context().close();
 });

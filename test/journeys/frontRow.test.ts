@@ -7,6 +7,7 @@ import type {
   FrontPage,
   FrontSettings,
   MemberView,
+  MineView,
   NeedsPage,
 } from '../../src/api/contract.ts';
 import { nothingFound, type PostFinding } from '../../src/domain/finding.ts';
@@ -90,7 +91,7 @@ it('tells what is grave once its time is over, and who asked twice', async () =>
   expect(await reasonsOf('danger')).toEqual(['grave']);
   await desk.hear('twice', 'No water.', { at: ago(3) });
   await desk.hear('twice', 'Hello?', { at: ago(1) });
-  expect(await reasonsOf('twice')).toEqual(['asked_again']);
+  await expect.poll(() => reasonsOf('twice')).toEqual(['asked_again']);
 });
 
 it('tells who is named, and who watches, by settings that supervisors keep', async () => {
@@ -227,4 +228,37 @@ it('lists every post with its proof, page by page, and tells the desk what an ex
   const shown = await ask<CaseView>('GET', `/api/cases/${first?.caseId}`, undefined, thabo);
   expect(shown.seen).toMatchObject([{ postId: first?.id, by: 'The executive' }]);
   expect(shown.history.at(-1)).toMatchObject({ action: 'post_seen' });
+});
+
+it('remembers the rhythm that a member chose, and counts the answers that left', async () => {
+  const everyDay = { answers: 1, days: [0, 1, 2, 3, 4, 5, 6], before: 1_440 };
+  expect(await ask<MineView>('GET', '/api/front/mine')).toMatchObject({ rhythm: null, days: [], answers: 0 });
+  const chosen = await ask<MineView>('PUT', '/api/front/rhythm', { rhythm: everyDay });
+  expect(chosen.rhythm).toEqual(everyDay);
+  expect(chosen.days.at(-1)).toMatchObject({ asked: true, answers: 0, kept: null });
+  expect(chosen.days.at(-2)).toMatchObject({ asked: false, kept: null });
+  const shown = await caseOf('twice');
+  const { accountId } = shown.permissions.find(({ allowed }) => allowed) ?? {};
+  const body = {
+    replyId: newId(),
+    text: 'I have read both of your posts.',
+    mode: 'public',
+    postId: shown.answering,
+    accountId,
+    writtenOn: shown.sequence,
+    promise: { kind: 'none' },
+  };
+  await ask('POST', `/api/cases/${shown.row.id}/replies`, body);
+  desk.server.clock.ahead += 11_000;
+  const today = async () => (await ask<MineView>('GET', '/api/front/mine')).days.at(-1);
+  await expect.poll(today, { timeout: 20_000 }).toMatchObject({ answers: 1, kept: true });
+  expect(await ask<MineView>('GET', '/api/front/mine')).toMatchObject({
+    answersToday: 1,
+    promises: { mine: { made: 0 }, house: { made: 1 } },
+  });
+  await expect(ask('PUT', '/api/front/rhythm', { rhythm: { ...everyDay, days: [] } })).rejects.toThrow(/400/);
+  expect(await ask<MineView>('PUT', '/api/front/rhythm', { rhythm: null })).toMatchObject({
+    rhythm: null,
+    days: [],
+  });
 });

@@ -110,6 +110,45 @@ export const FrontSettings = z.object({
     .max(50),
 });
 
+/** GET /api/front/mine: the member's own rhythm, the last days of it, and how promises are kept, theirs beside the house's. PUT /api/front/rhythm chooses one, or (null) none. */
+export const RhythmInput = z.object({
+  rhythm: z
+    .object({
+      answers: z.number().int().min(1).max(50),
+      days: z.array(z.number().int().min(0).max(6)).min(1).max(7),
+      /** Minute of the day, on the clock of the member's zone. */
+      before: z.number().int().min(1).max(1_440),
+    })
+    .nullable(),
+});
+const KeptView = z.object({
+  made: z.number().int(),
+  keptOnTime: z.number().int(),
+  keptLate: z.number().int(),
+  broken: z.number().int(),
+  open: z.number().int(),
+  late: z.number().int(),
+});
+export const MineView = z.object({
+  rhythm: RhythmInput.shape.rhythm,
+  timeZone: z.string(),
+  /** Of today, whether it is a day of the rhythm or not. */
+  answersToday: z.number().int(),
+  /** The last fourteen, the oldest first; `kept` is null where nothing was asked, or the hour has not come. */
+  days: z.array(
+    z.object({
+      date: z.string(),
+      asked: z.boolean(),
+      answers: z.number().int(),
+      kept: z.boolean().nullable(),
+    }),
+  ),
+  /** Answers of the last thirty days. */
+  answers: z.number().int(),
+  promises: z.object({ mine: KeptView, house: KeptView }),
+});
+
+export type MineView = z.infer<typeof MineView>;
 export type FrontPostView = z.infer<typeof FrontPostView>;
 export type FrontPage = z.infer<typeof FrontPage>;
 export type FrontLineView = z.infer<typeof FrontLineView>;

@@ -1,8 +1,9 @@
 import { keepFrontSettings, readFrontSettings } from '../../desk/frontRow/keepNeeds.ts';
 import { seePosts } from '../../desk/frontRow/seePosts.ts';
 import { Fault } from '../../domain/fault.ts';
-import { frontLine, needsOf } from '../../insight/frontRow.ts';
+import { frontLine, mineOf, needsOf } from '../../insight/frontRow.ts';
 import { type ArrivalEnd, frontPosts } from '../../storage/frontRow.ts';
+import { keepRhythm } from '../../storage/rhythms.ts';
 import { actingOf } from '../actingOf.ts';
 import {
   FrontLineView,
@@ -11,7 +12,9 @@ import {
   FrontSettings,
   id,
   LineQuery,
+  MineView,
   NeedsPage,
+  RhythmInput,
   SeenInput,
   SeenKept,
 } from '../contract.ts';
@@ -58,7 +61,34 @@ export function frontRoutes(app: App, deps: DeskDeps): void {
       return { rows: needs.map((need) => needView(need, deps.channels, now)), all };
     },
   );
+  mineRoutes(app, deps);
   settingsRoutes(app, deps);
+}
+
+/** What is the member's own. */
+function mineRoutes(app: App, deps: DeskDeps): void {
+  const mine = async ({ organisationId, memberId }: { organisationId: number; memberId: string }) => {
+    const { rhythm, ...rest } = await mineOf(deps.storage, organisationId, memberId, deps.now());
+    return {
+      ...rest,
+      rhythm: rhythm && { answers: rhythm.answers, days: [...rhythm.days], before: rhythm.before },
+    };
+  };
+  app.get('/api/front/mine', { config: read, schema: { response: { 200: MineView } } }, ({ member }) =>
+    mine(member),
+  );
+  app.put(
+    '/api/front/rhythm',
+    { config: read, schema: { body: RhythmInput, response: { 200: MineView } } },
+    async ({ member, body: { rhythm } }) => {
+      const { organisationId, memberId } = member;
+      const chosen = rhythm && { ...rhythm, days: [...new Set(rhythm.days)].sort(), since: deps.now() };
+      await deps.storage.inOrganisation(organisationId, (tx) =>
+        keepRhythm(tx, organisationId, memberId, chosen),
+      );
+      return mine(member);
+    },
+  );
 }
 
 function settingsRoutes(app: App, deps: DeskDeps): void {

@@ -73,6 +73,10 @@ alter table approval add column owner_id uuid;
 alter table approval add constraint approval_owner foreign key (organisation_id, owner_id) references member (organisation_id, id);
 alter table approval add constraint approval_of_one check (policy_id is null or owner_id is null);
 
+-- A rhythm that a member chose (domain/rhythm.ts), and when; null: none.
+alter table member add column rhythm jsonb;
+create index reply_by_member on reply (organisation_id, member_id, first_attempt_at) where state in ('sent', 'bounced');
+
 do $$
 declare
   t text;

@@ -5,6 +5,7 @@ import { keep, recall } from '../parts/remembered.ts';
 import { get, put, sentenceOf } from '../server/http.ts';
 import { standingColour, standingWords } from '../words/commitmentWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { Rhythm } from './Rhythm.tsx';
 
 const kept = 'front.state.promises';
 
@@ -24,27 +25,30 @@ export function Mine({ now, open }: { now: Date; open: (caseId: string) => void 
   }, []);
   useEffect(again, [again]);
   return (
-    <section aria-label={i18n.t('My promises')} className="py-2">
-      <h2 className="px-4 py-2 text-17 font-semibold">{i18n.t('What I promised')}</h2>
-      {trouble !== null && (
-        <p role="alert" className="px-4 text-13 text-over">
-          {trouble}
+    <>
+      <Rhythm />
+      <section aria-label={i18n.t('My promises')} className="py-2">
+        <h2 className="px-4 py-2 text-17 font-semibold">{i18n.t('What I promised')}</h2>
+        {trouble !== null && (
+          <p role="alert" className="px-4 text-13 text-over">
+            {trouble}
+          </p>
+        )}
+        {promises?.length === 0 && (
+          <p className="px-4 py-6 text-center text-quiet">{i18n.t('You have no open promise.')}</p>
+        )}
+        <ul className="divide-y divide-line">
+          {promises?.map((one) => (
+            <Promised key={one.id} promise={one} now={now} open={() => open(one.caseId)} changed={again} />
+          ))}
+        </ul>
+        <p className="px-4 py-3">
+          <a href="/commitments" className="inline-flex min-h-11 items-center text-accent underline">
+            {i18n.t('All promises of the house')}
+          </a>
         </p>
-      )}
-      {promises?.length === 0 && (
-        <p className="px-4 py-6 text-center text-quiet">{i18n.t('You have no open promise.')}</p>
-      )}
-      <ul className="divide-y divide-line">
-        {promises?.map((one) => (
-          <Promised key={one.id} promise={one} now={now} open={() => open(one.caseId)} changed={again} />
-        ))}
-      </ul>
-      <p className="px-4 py-3">
-        <a href="/commitments" className="inline-flex min-h-11 items-center text-accent underline">
-          {i18n.t('All promises of the house')}
-        </a>
-      </p>
-    </section>
+      </section>
+    </>
   );
 }
 

@@ -1,0 +1,54 @@
+/** The rhythm that a member chose, and when their answers left. */
+import { sql } from 'kysely';
+import type { Rhythm } from '../domain/rhythm.ts';
+import type { Tenant } from './database.ts';
+
+export interface ChosenRhythm extends Rhythm {
+  /** When it was chosen. */
+  since: Date;
+}
+
+/** A member's rhythm, and the zone of their place in the rota (of the organisation, where they have none); null where they chose none. */
+export async function readRhythm(
+  tx: Tenant,
+  organisationId: number,
+  memberId: string,
+): Promise<{ rhythm: ChosenRhythm | null; timeZone: string }> {
+  const found = await sql<{ rhythm: (Rhythm & { since: string }) | null; timeZone: string }>`
+    select m.rhythm, coalesce(r.time_zone, o.time_zone) as "timeZone" from member as m
+    join organisation as o on o.id = ${organisationId}
+    left join rota_place as r on r.organisation_id = ${organisationId} and r.member_id = m.id
+    where m.organisation_id = ${organisationId} and m.id = ${memberId}::uuid`.execute(tx);
+  const { rhythm = null, timeZone = 'UTC' } = found.rows[0] ?? {};
+  return { rhythm: rhythm === null ? null : { ...rhythm, since: new Date(rhythm.since) }, timeZone };
+}
+
+/** Chooses a rhythm, or (null) none. */
+export async function keepRhythm(
+  tx: Tenant,
+  organisationId: number,
+  memberId: string,
+  rhythm: ChosenRhythm | null,
+): Promise<void> {
+  await tx
+    .updateTable('member')
+    .set({ rhythm: rhythm === null ? null : JSON.stringify(rhythm) })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', memberId)
+    .execute();
+}
+
+/** When the member's answers to authors left since an instant, the first first; at most a thousand. */
+export async function answersOf(
+  tx: Tenant,
+  organisationId: number,
+  memberId: string,
+  since: Date,
+): Promise<Date[]> {
+  const found = await sql<{ at: Date }>`
+    select first_attempt_at as at from reply
+    where organisation_id = ${organisationId} and member_id = ${memberId}::uuid and state in ('sent', 'bounced') and case_id is not null
+      and first_attempt_at >= ${since}
+    order by first_attempt_at limit 1000`.execute(tx);
+  return found.rows.map(({ at }) => at);
+}
