@@ -45,7 +45,7 @@ function minuteIn(timeZone: string, at: Date): number {
 
 const weekdayOf = (date: string): number => new Date(`${date}T00:00:00Z`).getUTCDay();
 
-/** The last `count` days up to today, the oldest first: what was asked and whether it was kept. `answeredAt`: when the member's answers left. Nothing is asked of days before the rhythm was chosen. */
+/** The last `count` days up to today, the oldest first: what was asked and whether it was kept. `answeredAt`: when the member's answers left. Nothing is asked of days whose hour was over when the rhythm was chosen. */
 export function rhythmDays(
   rhythm: Rhythm,
   answeredAt: readonly Date[],
@@ -59,12 +59,15 @@ export function rhythmDays(
     answers.set(date, (answers.get(date) ?? 0) + 1);
   }
   const today = dateIn(timeZone, now);
-  const first = dateIn(timeZone, since);
+  const chosen = dateIn(timeZone, since);
+  // Chosen after its hour, it begins the day after.
+  const isIn = (date: string) =>
+    date > chosen || (date === chosen && minuteIn(timeZone, since) < rhythm.before);
   return Array.from({ length: Math.min(count, mostRhythmDays) }, (_, n) => {
     const date = new Date(Date.parse(`${today}T00:00:00Z`) - (count - 1 - n) * day)
       .toISOString()
       .slice(0, 10);
-    const asked = date >= first && rhythm.days.includes(weekdayOf(date));
+    const asked = isIn(date) && rhythm.days.includes(weekdayOf(date));
     const own = answers.get(date) ?? 0;
     const isOver = date < today || minuteIn(timeZone, now) >= rhythm.before;
     const kept = !asked ? null : own >= rhythm.answers ? true : isOver ? false : null;
