@@ -41,9 +41,13 @@ describe('a rhythm', () => {
       asked: false,
       kept: null,
     });
-    expect(dayOf('2026-06-09', [], at('10T12:00'), at('09T10:00'))).toMatchObject({
+    expect(dayOf('2026-06-09', [], at('10T12:00'), at('09T06:59'))).toMatchObject({
       asked: true,
       kept: false,
+    });
+    expect(dayOf('2026-06-09', [], at('10T12:00'), at('09T10:00'))).toMatchObject({
+      asked: false,
+      kept: null,
     });
   });
 
