@@ -18,6 +18,7 @@ import { startKeepingTerms } from './jobs/keepTerms.ts';
 import { startListingWords } from './jobs/listWords.ts';
 import { startKeepingHours } from './jobs/officeHours.ts';
 import { startReadingPosts } from './jobs/readPosts.ts';
+import { startRemindingFollowUps } from './jobs/remindFollowUps.ts';
 import { startRemindingPromises } from './jobs/remindPromises.ts';
 import { startRules } from './jobs/rules.ts';
 import { startSending } from './jobs/sendReplies.ts';
@@ -119,6 +120,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startKeepingTerms({ storage, now, log }),
         startForgettingDeleted({ storage, now, log }),
         startRemindingPromises({ storage, now, log }),
+        startRemindingFollowUps({ storage, now, log }),
         startTellingHooks({ storage, key, now, log, ask: askOutside(context.settings.privateHosts) }, name),
       ];
     }

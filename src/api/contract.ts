@@ -13,6 +13,7 @@ export * from './contract/erasing.ts';
 export * from './contract/fields.ts';
 export * from './contract/filters.ts';
 export * from './contract/findings.ts';
+export * from './contract/followUps.ts';
 export * from './contract/forms.ts';
 export * from './contract/front.ts';
 export * from './contract/keys.ts';

@@ -37,6 +37,7 @@ export const faultCodes = {
   reply_too_long: 400,
   reply_left: 409,
   commitment_ended: 409,
+  follow_up_moved_on: 409,
   promises_open: 409,
   promise_unsaid: 409,
   account_refused: 409,

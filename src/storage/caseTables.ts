@@ -92,6 +92,7 @@ export interface CaseTables {
     conversations: string[];
     notes: string[];
     replies: string[];
+    follow_ups: string[];
     at: Date;
     by: string;
     undone_at: Date | null;

@@ -51,6 +51,7 @@ const migrations = [
   { version: 48, name: '0048_whereabouts' },
   { version: 49, name: '0049_commitments' },
   { version: 50, name: '0050_promises_page' },
+  { version: 51, name: '0051_follow_ups' },
   { version: 54, name: '0054_front_row' },
 ] as const;
 

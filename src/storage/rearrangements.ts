@@ -8,6 +8,8 @@ export interface Moved {
   conversations: string[];
   notes: string[];
   replies: string[];
+  /** Those that were asked from the case itself; whatever was asked from a post goes with its conversation. */
+  followUps: string[];
 }
 
 export interface Rearrangement extends Moved {
@@ -84,17 +86,24 @@ export async function moveConversations(
   await sql`
     update conversation set case_id = ${into}::uuid
     where organisation_id = ${organisationId} and id = any(${uuids([...ids])})`.execute(tx);
+  await sql`
+    update follow_up set case_id = ${into}::uuid
+    where organisation_id = ${organisationId} and conversation_id = any(${uuids([...ids])})`.execute(tx);
 }
 
-/** Moves all notes, and all replies but drafts of those who have one there already; answers which moved. */
+/** Moves all notes, all follow-ups, and all replies but drafts of those who have one there already; answers which moved. */
 export async function moveAllThatHangs(
   tx: Tenant,
   organisationId: number,
   from: string,
   into: string,
-): Promise<Pick<Moved, 'notes' | 'replies'>> {
+): Promise<Pick<Moved, 'notes' | 'replies' | 'followUps'>> {
   const notes = await sql<{ id: string }>`
     update note set case_id = ${into}::uuid where organisation_id = ${organisationId} and case_id = ${from}::uuid returning id`.execute(
+    tx,
+  );
+  const followUps = await sql<{ id: string }>`
+    update follow_up set case_id = ${into}::uuid where organisation_id = ${organisationId} and case_id = ${from}::uuid returning id`.execute(
     tx,
   );
   const replies = await sql<{ id: string }>`
@@ -107,7 +116,8 @@ export async function moveAllThatHangs(
     .where('organisation_id', '=', organisationId)
     .where('case_id', '=', from)
     .execute();
-  return { notes: notes.rows.map(({ id }) => id), replies: replies.rows.map(({ id }) => id) };
+  const ids = ({ rows }: { rows: { id: string }[] }) => rows.map(({ id }) => id);
+  return { notes: ids(notes), replies: ids(replies), followUps: ids(followUps) };
 }
 
 /** Moves the replies that belong to these conversations, drafts left out: they answer what their writer sees in the case. */
@@ -149,6 +159,10 @@ export async function moveBack(tx: Tenant, organisationId: number, moved: Moved,
   await moveConversations(tx, organisationId, moved.conversations, to);
   await sql`
     update note set case_id = ${to}::uuid where organisation_id = ${organisationId} and id = any(${uuids(moved.notes)})`.execute(
+    tx,
+  );
+  await sql`
+    update follow_up set case_id = ${to}::uuid where organisation_id = ${organisationId} and id = any(${uuids(moved.followUps)})`.execute(
     tx,
   );
   await sql`
@@ -195,6 +209,7 @@ export async function insertRearrangement(
       conversations: one.conversations,
       notes: one.notes,
       replies: one.replies,
+      follow_ups: one.followUps,
       at: one.at,
       by: one.by,
     })
@@ -212,6 +227,7 @@ const selected = (tx: Tenant, organisationId: number) =>
       'conversations',
       'notes',
       'replies',
+      'follow_ups as followUps',
       'at',
       'by',
       'undone_at as undoneAt',

@@ -6,6 +6,7 @@ import { lockCases } from './cases.ts';
 import type { Tenant } from './database.ts';
 import type { ErasedReply } from './erasing.ts';
 import { blankCommitments, blankPosts, blankReplies, eraseCarriers, eraseLinks } from './erasingWrites.ts';
+import { blankFollowUps } from './followUps.ts';
 
 type Visible = 'public' | 'direct';
 
@@ -200,12 +201,13 @@ async function removeWaysToReach(
       )`.execute(tx);
 }
 
-/** Takes the notes of these cases; answers how many. */
+/** Takes the notes of these cases, and what was said in their follow-ups; answers how many notes. */
 export async function removeNotes(
   tx: Tenant,
   organisationId: number,
   cases: readonly string[],
 ): Promise<number> {
+  await blankFollowUps(tx, organisationId, cases);
   const gone = await sql`
     delete from note where organisation_id = ${organisationId} and case_id = any(${uuids([...cases])})`.execute(
     tx,

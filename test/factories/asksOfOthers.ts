@@ -16,6 +16,7 @@ export const ids = {
   unit: randomUUID(),
   form: randomUUID(),
   commitment: randomUUID(),
+  followUp: randomUUID(),
 };
 
 const draft = () => ({ text: 'taken over', mode: 'public', postId: ids.post, accountId: ids.account });
@@ -44,6 +45,18 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'PUT /api/commitments/:id/broken': { id: ids.commitment, body: () => ({ evidence: 'taken over' }) },
   'PUT /api/commitments/:id/owner': { id: ids.commitment, body: () => ({ ownerId: ids.member }) },
   'PUT /api/commitments/:id/shown': { id: ids.commitment, body: () => ({ shown: false }) },
+  'GET /api/cases/:id/follow-ups': { id: ids.case },
+  'GET /api/follow-ups/:id': { id: ids.followUp },
+  'PUT /api/follow-ups/:id/accepted': { id: ids.followUp },
+  'PUT /api/follow-ups/:id/report': { id: ids.followUp, body: () => ({ words: 'taken over' }) },
+  'PUT /api/follow-ups/:id/asked': { id: ids.followUp, body: () => ({ memberId: ids.member }) },
+  'PUT /api/follow-ups/:id/report-accepted': { id: ids.followUp },
+  'PUT /api/follow-ups/:id/sent-back': {
+    id: ids.followUp,
+    body: () => ({ words: 'taken over', dueAt: '2999-01-01T00:00:00Z' }),
+  },
+  'PUT /api/follow-ups/:id/date': { id: ids.followUp, body: () => ({ dueAt: '2999-01-01T00:00:00Z' }) },
+  'PUT /api/follow-ups/:id/withdrawn': { id: ids.followUp, body: () => ({ words: 'taken over' }) },
   'POST /api/cases/:id/assign': { id: ids.case, body: () => ({ memberId: null }) },
   'POST /api/cases/:id/claim': { id: ids.case },
   'POST /api/cases/:id/release': { id: ids.case },

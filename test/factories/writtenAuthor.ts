@@ -10,6 +10,8 @@ import { markAbuse } from '../../src/desk/cases/markAbuse.ts';
 import { markPraise } from '../../src/desk/cases/praise.ts';
 import { tagCase, writeNote } from '../../src/desk/cases/workOnCase.ts';
 import { keepCommitment } from '../../src/desk/commitments/endCommitment.ts';
+import { askFollowUp } from '../../src/desk/followUps/ask.ts';
+import { reportFollowUp } from '../../src/desk/followUps/report.ts';
 import { takeForm } from '../../src/desk/forms/takeForm.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import { saveDraft } from '../../src/desk/replies/writeReply.ts';
@@ -290,6 +292,7 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
       from reply where case_id = ${caseId}::uuid`.execute(tx),
   );
   await writeNote(at.acting(), caseId, said('Be kind to'));
+  await theyAreAskedAbout(at, caseId, zola);
   await tagCase(at.acting(), caseId, ['water', `friend of ${mark}`]);
   await storage.inOrganisation(organisationId, async (tx) => {
     const day = new Date();
@@ -311,6 +314,16 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
   await readAndCorrect(at, caseId, first?.id ?? '');
   await setBlocked(at.acting(), caseId, said('Threats by'), null);
   await setDoNotContact(at.acting(), caseId, said('Their lawyer writes for'));
+}
+
+/** A member asks another about them, who reports. */
+async function theyAreAskedAbout(at: AnsweringDesk, caseId: string, zola: string): Promise<void> {
+  const id = randomUUID();
+  const dueAt = new Date(at.acting().now.getTime() + 86_400_000);
+  const asked = { memberId: zola, teamId: null, question: said('Who rang'), dueAt };
+  await askFollowUp(at.acting(), { ...asked, id, caseId, postId: null });
+  const report = { words: said('Nobody rang'), suggestion: said('We are sorry') };
+  await reportFollowUp(at.acting(zola), id, report);
 }
 
 /** The models read their post, and a member says that it is graver. */

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { may, type Right, type Role, roles } from '../../src/domain/rights.ts';
 import { insertCommitment } from '../../src/storage/commitments.ts';
+import { insertFollowUp } from '../../src/storage/followUps.ts';
 import {
   type ApiServer,
   firstRun,
@@ -164,6 +165,17 @@ async function fill(institution_id: string): Promise<void> {
       ownerId: ids.member,
       by: ids.member,
       madeAt: at,
+      dueAt: new Date(at.getTime() + 86_400_000),
+    });
+    await insertFollowUp(tx, ours, {
+      id: ids.followUp,
+      caseId: ids.case,
+      post: { id: ids.post, conversationId: conversation_id },
+      askerId: ids.member,
+      memberId: ids.member,
+      teamId: null,
+      question: `Who answered the telephone about ${secretWord}?`,
+      at,
       dueAt: new Date(at.getTime() + 86_400_000),
     });
     await tx

@@ -39,6 +39,7 @@ beforeAll(async () => {
     rearrangement: await every('rearrangement'),
     view: await every('saved_view'),
     commitment: await every('commitment'),
+    followUp: await every('follow_up'),
   };
 });
 afterAll(() => open.server.close());

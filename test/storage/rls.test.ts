@@ -10,6 +10,8 @@ import { withDatabases } from './servers.ts';
 /** Words that a table's own rules ask for. */
 const allowed: Record<string, string> = {
   'commitment_act.kind': 'broken',
+  'follow_up.state': 'asked',
+  'follow_up_act.kind': 'accepted',
   'reply_promise.kind': 'none',
   'member.role': 'agent',
   'conversation.visibility': 'public',
@@ -250,7 +252,16 @@ async function tenantTables(owner: pg.Client): Promise<Map<string, Column[]>> {
        and c.relname <> 'one_time_link' and c.relname not like 'search%'
        and exists (select from pg_attribute o where o.attrelid = c.oid and o.attname = 'organisation_id' and not o.attisdropped)
      order by c.relname, a.attnum`,
-    [['praise.member_id', 'commitment.post_id', 'commitment.remind_at', 'commitment_act.by']],
+    [
+      [
+        'praise.member_id',
+        'commitment.post_id',
+        'commitment.remind_at',
+        'commitment_act.by',
+        'follow_up.member_id',
+        'follow_up.remind_at',
+      ],
+    ],
   );
   const tables = new Map<string, Column[]>();
   for (const { table, name, type } of found.rows)

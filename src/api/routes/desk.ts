@@ -10,6 +10,7 @@ import { erasingRoutes } from './erasing.ts';
 import { eventRoutes } from './events.ts';
 import { exportRoutes } from './exports.ts';
 import { frontRoutes } from './front.ts';
+import { followUpRoutes } from './followUps.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { intakeRoutes } from './intake.ts';
@@ -43,6 +44,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   retentionRoutes,
   commitmentRoutes,
   frontRoutes,
+  followUpRoutes,
   praiseRoutes,
   understandingRoutes,
   replyRoutes,

@@ -126,6 +126,7 @@ export async function splitCase(
       intoCase: into,
       conversations: wanted,
       notes: [],
+      followUps: [],
       replies,
     });
     await markRearranged(tx, organisationId, from, { mergedInto: null });

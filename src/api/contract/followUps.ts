@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { followUpStates } from '../../domain/followUp.ts';
+import { id, instant } from './fields.ts';
+
+const named = z.object({ id, name: z.string() });
+const words = z.string().max(4_000);
+
+/** POST /api/follow-ups: asks a member or a team (one of both) about a case, or a post of one, until when they are to report. The author sees nothing of it. */
+export const FollowUpInput = z.object({
+  /** Made by whoever asks: the same sent twice is one follow-up. */
+  id,
+  caseId: id.optional(),
+  postId: id.optional(),
+  memberId: id.nullable().default(null),
+  teamId: id.nullable().default(null),
+  question: words,
+  dueAt: instant,
+});
+
+/** GET /api/follow-ups/offer: what whoever asks chooses from: members and teams, and until when a report is usually asked for. */
+export const FollowUpOffer = z.object({
+  members: z.array(named),
+  teams: z.array(named),
+  /** The next working day at five. */
+  dueAt: instant,
+});
+
+/** Something that a member asks of another, or of a team, who report back. */
+export const FollowUpView = z.object({
+  id,
+  caseId: id,
+  caseNumber: z.number().int(),
+  /** The post from which it was asked. */
+  postId: id.nullable(),
+  /** Null once its words were erased. */
+  question: z.string().nullable(),
+  asker: named,
+  /** Who is asked: a member, a team, or of a team the member who took it up. */
+  member: named.nullable(),
+  team: named.nullable(),
+  state: z.enum(followUpStates),
+  askedAt: instant,
+  dueAt: instant,
+  /** The date has passed, and no report has come. */
+  overdue: z.boolean(),
+  dueSoon: z.boolean(),
+  /** When it came to where it is: to whoever is asked, or back to whoever asked. */
+  since: instant,
+  endedAt: instant.nullable(),
+  /** The first date that passed without a report. */
+  lateSince: instant.nullable(),
+  /** What was done, in its order. */
+  acts: z.array(
+    z.object({
+      kind: z.enum([
+        'asked',
+        'accepted',
+        'reported',
+        'report_accepted',
+        'sent_back',
+        'given',
+        'moved',
+        'withdrawn',
+      ]),
+      at: instant,
+      by: named,
+      dueAt: instant.nullable(),
+      /** Whom it was asked of or given to. */
+      to: z.string().nullable(),
+      /** The report, what is missing in it, or why it is not needed any more. */
+      words: z.string().nullable(),
+      /** An answer that might be given to the author. */
+      suggestion: z.string().nullable(),
+    }),
+  ),
+  /** What the member who reads this may do now: as whoever is asked, or as whoever asked. */
+  isAsked: z.boolean(),
+  isAsker: z.boolean(),
+});
+
+/**
+ * GET /api/follow-ups, GET /api/follow-ups/all. `list`: asked of the member or their teams, asked by them, or brought to them because nobody did anything. `standing`: whatever is not closed, of that
+ * what is in time, overdue, or reported; or what is closed.
+ */
+export const FollowUpsQuery = z.object({
+  list: z.enum(['to_me', 'by_me', 'told_me']).default('to_me'),
+  standing: z.enum(['open', 'waiting', 'overdue', 'reported', 'closed']).default('open'),
+  /** `next` of the page before. */
+  after: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const AllFollowUpsQuery = FollowUpsQuery.omit({ list: true });
+export const FollowUpsPage = z.object({
+  rows: z.array(FollowUpView),
+  /** Of the list, whatever standing is asked for. */
+  counts: z.object({ waiting: z.number().int(), overdue: z.number().int(), reported: z.number().int() }),
+  next: z.string().nullable(),
+});
+/** GET /api/follow-ups/pressing: how much waits for the member who asks. */
+export const PressingFollowUps = z.object({ count: z.number().int() });
+
+/** PUT /api/follow-ups/:id/report */
+export const ReportInput = z.object({
+  words: z.string().max(10_000),
+  suggestion: z.string().max(10_000).default(''),
+});
+/** PUT /api/follow-ups/:id/sent-back: what is missing; without a date the one that stands, where it is ahead. */
+export const SendBackReportInput = z.object({ words, dueAt: instant.optional() });
+/** PUT /api/follow-ups/:id/asked: a member or a team. */
+export const GiveFollowUpInput = z.object({
+  memberId: id.nullable().default(null),
+  teamId: id.nullable().default(null),
+});
+/** PUT /api/follow-ups/:id/date */
+export const FollowUpDateInput = z.object({ dueAt: instant });
+/** PUT /api/follow-ups/:id/withdrawn: why it is not needed any more. */
+export const WithdrawInput = z.object({ words });
+
+export type FollowUpInput = z.input<typeof FollowUpInput>;
+export type FollowUpOffer = z.infer<typeof FollowUpOffer>;
+export type FollowUpView = z.infer<typeof FollowUpView>;
+export type FollowUpsPage = z.infer<typeof FollowUpsPage>;
+export type PressingFollowUps = z.infer<typeof PressingFollowUps>;

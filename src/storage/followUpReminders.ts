@@ -1,0 +1,61 @@
+/** Reminders of follow-ups that nobody has closed yet: which are due to be looked at, which were sent and to whom. */
+import { sql } from 'kysely';
+import { uuids } from './arrays.ts';
+import type { System, Tenant } from './database.ts';
+
+/** The follow-ups whose reminders are due to be looked at, the longest overdue first: those whose time has come, and those that were looked at by a clock that was put back since. */
+export async function followUpsToRemind(
+  system: System,
+  now: Date,
+  most: number,
+): Promise<{ organisationId: number; id: string }[]> {
+  const found = await sql<{ organisationId: number; id: string }>`
+    select organisation_id as "organisationId", id from (
+      (select organisation_id, id, remind_at from follow_up where remind_at is not null and remind_at <= ${now} order by remind_at limit ${most})
+      union
+      (select organisation_id, id, remind_at from follow_up where remind_at is not null and reminded_at > ${now} order by reminded_at desc limit ${most})
+    ) as due order by remind_at, id limit ${most}`.execute(system);
+  return found.rows;
+}
+
+/** The names of the reminders that were sent of a follow-up. */
+export async function followUpRemindersSent(
+  tx: Tenant,
+  organisationId: number,
+  followUpId: string,
+): Promise<Set<string>> {
+  const found = await sql<{ key: string }>`
+    select distinct key from follow_up_reminder
+    where organisation_id = ${organisationId} and follow_up_id = ${followUpId}::uuid`.execute(tx);
+  return new Set(found.rows.map(({ key }) => key));
+}
+
+/** Keeps that a reminder went to these members. */
+export async function keepFollowUpReminder(
+  tx: Tenant,
+  organisationId: number,
+  {
+    followUpId,
+    key,
+    turn,
+    at,
+    to,
+  }: { followUpId: string; key: string; turn: number; at: Date; to: readonly string[] },
+): Promise<void> {
+  await sql`
+    insert into follow_up_reminder (organisation_id, follow_up_id, key, turn, at, member_id)
+    select ${organisationId}::integer, ${followUpId}::uuid, ${key}, ${turn}, ${at}, t.id from unnest(${uuids([...to])}) as t(id)
+    on conflict do nothing`.execute(tx);
+}
+
+/** When the reminders of an open follow-up are looked at next; they were looked at now. */
+export async function remindOfFollowUpAt(
+  tx: Tenant,
+  organisationId: number,
+  followUpId: string,
+  { at, now }: { at: Date; now: Date },
+): Promise<void> {
+  await sql`
+    update follow_up set remind_at = ${at}, reminded_at = ${now}
+    where organisation_id = ${organisationId} and id = ${followUpId}::uuid and ended_at is null`.execute(tx);
+}

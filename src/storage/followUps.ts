@@ -1,0 +1,232 @@
+/** Follow-ups: the acts from which each is folded, and the columns that lists need, which repeat what the acts say. */
+import { type RawBuilder, sql } from 'kysely';
+import { type FollowUp, type FollowUpAct, followUpOf, waitsFor } from '../domain/followUp.ts';
+import { uuids } from './arrays.ts';
+import type { Tenant } from './database.ts';
+
+/** Who is asked: a member, a team, or of a team the member who took it up. */
+export interface Asked {
+  memberId: string | null;
+  teamId: string | null;
+}
+
+export interface NewFollowUp extends Asked {
+  id: string;
+  caseId: string;
+  /** The post from which it was asked, with its conversation; null: from the case. */
+  post: { id: string; conversationId: string } | null;
+  askerId: string;
+  question: string;
+  at: Date;
+  dueAt: Date;
+}
+
+/** Its reminders are looked at at once. */
+export async function insertFollowUp(tx: Tenant, organisationId: number, made: NewFollowUp): Promise<void> {
+  const { id, caseId, post, askerId, memberId, teamId, question, at, dueAt } = made;
+  await sql`
+    insert into follow_up (organisation_id, id, case_id, conversation_id, post_id, asker_id, member_id, team_id, question, asked_at, due_at, state, remind_at)
+    values (${organisationId}, ${id}::uuid, ${caseId}::uuid, ${post?.conversationId ?? null}::uuid, ${post?.id ?? null}::uuid, ${askerId}::uuid,
+      ${memberId}::uuid, ${teamId}::uuid, ${question}, ${at}, ${dueAt}, 'asked', ${at})`.execute(tx);
+  const act = { kind: 'asked', at, dueAt } as const;
+  const written = { ...nothingSaid, by: askerId, to: { memberId, teamId } };
+  await insertAct(tx, organisationId, id, 1, { act, ...written });
+}
+
+/** An act as it is written down. */
+export interface WrittenFollowUpAct {
+  by: string;
+  /** Whom it was given to. */
+  to: Asked | null;
+  words: string | null;
+  suggestion: string | null;
+}
+
+/** An act without words. */
+export const nothingSaid: Omit<WrittenFollowUpAct, 'by'> = { to: null, words: null, suggestion: null };
+
+async function insertAct(
+  tx: Tenant,
+  organisationId: number,
+  followUpId: string,
+  number: number,
+  { act, by, to, words, suggestion }: WrittenFollowUpAct & { act: FollowUpAct },
+): Promise<void> {
+  const dueAt = 'dueAt' in act ? act.dueAt : null;
+  await sql`
+    insert into follow_up_act (organisation_id, follow_up_id, number, kind, at, by, due_at, to_member, to_team, words, suggestion)
+    values (${organisationId}, ${followUpId}::uuid, ${number}, ${act.kind}, ${act.at}, ${by}::uuid, ${dueAt},
+      ${to?.memberId ?? null}::uuid, ${to?.teamId ?? null}::uuid, ${words}, ${suggestion})`.execute(tx);
+}
+
+export interface StoredFollowUpAct {
+  kind: FollowUpAct['kind'];
+  at: Date;
+  by: { id: string; name: string };
+  dueAt: Date | null;
+  /** Names of whom it was asked of or given to: the member's, or else the team's. */
+  to: string | null;
+  words: string | null;
+  suggestion: string | null;
+}
+
+export interface StoredFollowUp {
+  id: string;
+  caseId: string;
+  caseNumber: number;
+  postId: string | null;
+  asker: { id: string; name: string };
+  member: { id: string; name: string } | null;
+  team: { id: string; name: string } | null;
+  question: string | null;
+  acts: StoredFollowUpAct[];
+  /** The same as they are folded. */
+  history: FollowUpAct[];
+  followUp: FollowUp;
+}
+
+/** One follow-up, locked until the end of the transaction; null where there is none. */
+export async function lockFollowUp(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+): Promise<StoredFollowUp | null> {
+  const locked = await sql`
+    select from follow_up where organisation_id = ${organisationId} and id = ${id}::uuid for update`.execute(
+    tx,
+  );
+  return locked.rows.length === 0 ? null : findFollowUp(tx, organisationId, id);
+}
+
+/** One follow-up; null where there is none. */
+export async function findFollowUp(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+): Promise<StoredFollowUp | null> {
+  const [found] = await readFollowUps(tx, organisationId, sql`f.id = ${id}::uuid`);
+  return found ?? null;
+}
+
+/** The follow-ups of a case in the order in which they were asked. */
+export const followUpsOfCase = (
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+): Promise<StoredFollowUp[]> =>
+  readFollowUps(tx, organisationId, sql`f.case_id = ${caseId}::uuid`, sql`f.asked_at, f.id`);
+
+interface FollowUpRow {
+  id: string;
+  case_id: string;
+  number: string;
+  post_id: string | null;
+  asker_id: string;
+  asker_name: string;
+  member_id: string | null;
+  member_name: string | null;
+  team_id: string | null;
+  team_name: string | null;
+  question: string | null;
+}
+
+/** Those that fit, with all their acts. */
+export async function readFollowUps(
+  tx: Tenant,
+  organisationId: number,
+  which: RawBuilder<unknown>,
+  order: RawBuilder<unknown> = sql`f.due_at, f.id`,
+  most = 500,
+): Promise<StoredFollowUp[]> {
+  const found = await sql<FollowUpRow>`
+    select f.id, f.case_id, k.number, f.post_id, f.asker_id, a.name as asker_name, f.member_id, m.name as member_name, f.team_id, t.name as team_name, f.question
+    from follow_up as f
+    join care_case as k on k.organisation_id = ${organisationId} and k.id = f.case_id
+    join member as a on a.organisation_id = ${organisationId} and a.id = f.asker_id
+    left join member as m on m.organisation_id = ${organisationId} and m.id = f.member_id
+    left join team as t on t.organisation_id = ${organisationId} and t.id = f.team_id
+    where f.organisation_id = ${organisationId} and ${which} order by ${order} limit ${most}`.execute(tx);
+  const acts = await actsOf(
+    tx,
+    organisationId,
+    found.rows.map(({ id }) => id),
+  );
+  return found.rows.map((row) => storedOf(row, acts.get(row.id) ?? []));
+}
+
+function storedOf(row: FollowUpRow, acts: StoredFollowUpAct[]): StoredFollowUp {
+  const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
+  const history = acts.map(actOf);
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    caseNumber: Number(row.number),
+    postId: row.post_id,
+    asker: { id: row.asker_id, name: row.asker_name },
+    member: named(row.member_id, row.member_name),
+    team: named(row.team_id, row.team_name),
+    question: row.question,
+    acts,
+    history,
+    followUp: followUpOf(history),
+  };
+}
+
+async function actsOf(
+  tx: Tenant,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<Map<string, StoredFollowUpAct[]>> {
+  const found = await sql<Omit<StoredFollowUpAct, 'by'> & { id: string; byId: string; byName: string }>`
+    select c.follow_up_id as id, c.kind, c.at, c.by as "byId", b.name as "byName", c.due_at as "dueAt", coalesce(m.name, t.name) as to, c.words, c.suggestion
+    from follow_up_act as c
+    join member as b on b.organisation_id = ${organisationId} and b.id = c.by
+    left join member as m on m.organisation_id = ${organisationId} and m.id = c.to_member
+    left join team as t on t.organisation_id = ${organisationId} and t.id = c.to_team
+    where c.organisation_id = ${organisationId} and c.follow_up_id = any(${uuids([...ids])}) order by c.follow_up_id, c.number`.execute(
+    tx,
+  );
+  const acts = new Map<string, StoredFollowUpAct[]>();
+  for (const { id, byId, byName, ...act } of found.rows) {
+    const own = acts.get(id) ?? [];
+    own.push({ ...act, by: { id: byId, name: byName } });
+    acts.set(id, own);
+  }
+  return acts;
+}
+
+function actOf({ kind, at, dueAt }: StoredFollowUpAct): FollowUpAct {
+  if (kind === 'asked' || kind === 'sent_back' || kind === 'moved') return { kind, at, dueAt: dueAt ?? at };
+  return { kind, at };
+}
+
+/** Writes an act that may follow, who is asked after it (null: as before), and what stands. Its reminders are looked at at once. The follow-up is locked by the caller. */
+export async function writeFollowUpAct(
+  tx: Tenant,
+  organisationId: number,
+  stored: Pick<StoredFollowUp, 'id' | 'acts'>,
+  written: WrittenFollowUpAct & { act: FollowUpAct; after: FollowUp; asked: Asked | null },
+): Promise<void> {
+  const { after, asked, act } = written;
+  await insertAct(tx, organisationId, stored.id, stored.acts.length + 1, written);
+  const now =
+    asked === null ? sql`` : sql`, member_id = ${asked.memberId}::uuid, team_id = ${asked.teamId}::uuid`;
+  await sql`
+    update follow_up set due_at = ${after.dueAt}, state = ${after.state}, turn = ${after.turn}, ended_at = ${after.endedAt},
+      remind_at = ${waitsFor(after) === null ? null : act.at} ${now}
+    where organisation_id = ${organisationId} and id = ${stored.id}::uuid`.execute(tx);
+}
+
+/** What was said in the follow-ups of these cases goes; that they were asked, and how they stand, stays: only people close them. */
+export async function blankFollowUps(
+  tx: Tenant,
+  organisationId: number,
+  caseIds: readonly string[],
+): Promise<void> {
+  const those = sql`f.organisation_id = ${organisationId} and f.case_id = any(${uuids([...caseIds])})`;
+  await sql`
+    update follow_up_act as a set words = null, suggestion = null from follow_up as f
+    where ${those} and a.organisation_id = ${organisationId} and a.follow_up_id = f.id
+      and (a.words is not null or a.suggestion is not null)`.execute(tx);
+  await sql`update follow_up as f set question = null where ${those} and f.question is not null`.execute(tx);
+}
