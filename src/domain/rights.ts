@@ -9,7 +9,7 @@ export const rights = {
   'front.manage': ['admin', 'supervisor'],
   'cases.export': ['admin', 'supervisor', 'auditor'],
   'cases.work': ['admin', 'supervisor', 'agent', 'executive'],
-  'followUps.all': ['admin', 'supervisor', 'executive', 'auditor'],
+  'followUps.read': ['admin', 'supervisor', 'executive', 'auditor'],
   'views.share': ['admin', 'supervisor'],
   'authors.erase': ['admin', 'supervisor'],
   'authors.export': ['admin', 'supervisor'],

@@ -39,7 +39,7 @@ export function followUpListRoutes(app: App, deps: DeskDeps): void {
   app.get(
     '/api/follow-ups/all',
     {
-      config: { right: 'followUps.all' },
+      config: { right: 'followUps.read' },
       schema: { querystring: AllFollowUpsQuery, response: { 200: FollowUpsPage } },
     },
     (request) => listed(request, { ...request.query, list: 'all' }),

@@ -16,6 +16,7 @@ import { Judgement } from './Judgement.tsx';
 import { Notes } from './Notes.tsx';
 
 const Findings = lazily(() => import('./Findings.tsx'));
+const FollowUps = lazily(() => import('../followUps/OfCase.tsx'));
 const Promises = lazily(() => import('./Promises.tsx'));
 
 /** Who wrote, what we think of it, what we noted, what was done. */
@@ -47,6 +48,9 @@ export function SideColumn({ caseId, view }: { caseId: string; view: View }) {
             </Suspense>
             <Suspense>
               <Promises shown={shown} />
+            </Suspense>
+            <Suspense>
+              <FollowUps key={shown.row.id} shown={shown} />
             </Suspense>
             <Judgement row={shown.row} />
             <Clocks shown={shown} />

@@ -28,6 +28,7 @@ import { undoable } from './thread.ts';
 import { useAnswering } from './useAnswering.ts';
 import { usePresence, useReplyChanged } from './useCase.ts';
 
+const WaitingHere = lazily(() => import('../followUps/WaitingHere.tsx'));
 const AlikeNotice = lazily(() => import('./AlikeNotice.tsx'));
 const ThreatNotice = lazily(() => import('./ThreatNotice.tsx'));
 const MovesLine = lazily(() => import('../moves/InCase.tsx'));
@@ -150,6 +151,9 @@ function OpenCase({ shown, view }: { shown: CaseView; view: View }) {
           <MovesLine shown={shown} />
         </Suspense>
       )}
+      <Suspense>
+        <WaitingHere shown={shown} draft={mayDraft ? draft : null} field={field} />
+      </Suspense>
       <Thread shown={shown} changed={changed} rewrite={rewrite} />
       {isWriting && <CameMeanwhile shown={shown} writtenOn={writtenOn} read={read} memberId={me.member.id} />}
       <PresenceLine present={shown.present} memberId={me.member.id} />

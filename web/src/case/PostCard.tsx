@@ -12,6 +12,7 @@ import { sizeWords } from '../words/sizes.ts';
 import { FoldButton, Folded } from './Abuse.tsx';
 import { PraiseButton } from './Praise.tsx';
 
+const AskAboutPost = lazily(() => import('../followUps/AskAboutPost.tsx'));
 const Said = lazily(() => import('./Said.tsx'));
 const ShowsNumber = lazily(() => import('./ShowsNumber.tsx'));
 /** Worth a closer look at what everybody can read. */
@@ -179,6 +180,11 @@ export function PostCard({ post, row, children }: { post: PostView; row: CaseRow
       <div className="flex items-start text-13 text-quiet">
         <Heading post={post} />
         <span className="inline-flex shrink-0">
+          {inbound && (
+            <Suspense>
+              <AskAboutPost row={row} post={post} />
+            </Suspense>
+          )}
           <FoldButton row={row} post={post} />
           <PraiseButton row={row} post={post} />
         </span>

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { commandsNow } from './commands.ts';
 import { isTyping, nothingPressed, press } from './sequence.ts';
 
-const covered = () => document.querySelector('[role="dialog"]') !== null;
+const covered = () => document.querySelector('[role="dialog"], dialog[open]') !== null;
 
 /** Buttons and links keep Enter and space for themselves. */
 function actsItself(target: EventTarget | null, key: string): boolean {

@@ -76,6 +76,8 @@ function takeInApprovals(client: QueryClient, batches: readonly Events[]): void 
   const actions = new Set(batches.flatMap((batch) => batch.facts.map(({ action }) => action)));
   if (approvalActions.some((action) => actions.has(action)))
     void client.invalidateQueries({ queryKey: approvalsQuery.queryKey });
+  if ([...actions].some((action) => action.startsWith('follow_up')))
+    void client.invalidateQueries({ queryKey: ['follow-ups'] });
   // By its name, as the rules below: not in the first load.
   if (praiseActions.some((action) => actions.has(action)))
     void client.invalidateQueries({ queryKey: ['praise'] });

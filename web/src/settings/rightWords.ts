@@ -7,7 +7,7 @@ const words: Record<Right, () => string> = {
   'front.manage': () => i18n.t('Say what needs an executive'),
   'cases.export': () => i18n.t('Take lists of cases along as CSV'),
   'tags.manage': () => i18n.t('Rename tags and put them together, write topics'),
-  'followUps.all': () => i18n.t('Read all follow-ups'),
+  'followUps.read': () => i18n.t('Read all follow-ups'),
   'views.share': () => i18n.t('Keep views for everybody'),
   'cases.work': () => i18n.t('Claim, assign, tag, resolve cases'),
   'authors.erase': () => i18n.t('Erase authors'),

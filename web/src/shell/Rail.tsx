@@ -6,11 +6,13 @@ import {
   Inbox,
   ListChecks,
   Megaphone,
+  MessageCircleQuestion,
   Search,
   Settings,
 } from 'lucide-react';
 import { useToApprove } from '../approvals/useApprovals.ts';
 import { noFilter } from '../filters/address.ts';
+import { usePressingFollowUps } from '../followUps/usePressingFollowUps.ts';
 import { classes } from '../parts/classes.ts';
 import { usePressing } from '../promises/usePressing.ts';
 import { i18n } from '../words/i18n.ts';
@@ -21,6 +23,7 @@ const links = () =>
     { to: '/inbox', name: i18n.t('Inbox'), Icon: Inbox },
     { to: '/search', name: i18n.t('Search'), Icon: Search },
     { to: '/commitments', name: i18n.t('Promises'), Icon: Handshake },
+    { to: '/follow-ups', name: i18n.t('Follow-ups'), Icon: MessageCircleQuestion },
     { to: '/approvals', name: i18n.t('Approve'), Icon: ListChecks },
     { to: '/announcements', name: i18n.t('Announce'), Icon: Megaphone },
     { to: '/settings', name: i18n.t('Settings'), Icon: Settings },
@@ -31,7 +34,7 @@ const place =
 
 /**
  * The places: a rail at the side of a desktop, a bar under the thumb on a phone. Announcing and approving stand there for those who may. A phone has room for
- * five: approving as long as something waits, else promises as long as one of the member's is due soon or late, else announcing.
+ * five: approving as long as something waits, else follow-ups as long as one waits for the member, else promises as long as one of theirs is due soon or late, else announcing.
  */
 export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hideOnPhone: boolean }) {
   const mayAnnounce = useMay('announcements.send');
@@ -40,11 +43,16 @@ export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hi
   const isExecutive = useMe().member.role === 'executive';
   const waiting = useToApprove();
   const pressing = usePressing();
-  const counts: Partial<Record<string, number>> = { '/approvals': waiting, '/commitments': pressing };
+  const followUps = usePressingFollowUps();
+  const counts: Partial<Record<string, number>> = {
+    '/approvals': waiting,
+    '/follow-ups': followUps,
+    '/commitments': pressing,
+  };
   const offered = { '/announcements': mayAnnounce, '/approvals': mayApprove } as const;
-  const onPhone = waiting > 0 ? '/approvals' : pressing > 0 ? '/commitments' : '/announcements';
-  const isPlace = (to: string) =>
-    !['/approvals', '/commitments', '/announcements'].includes(to) || to === onPhone;
+  const pressed = ['/approvals', '/follow-ups', '/commitments'];
+  const onPhone = pressed.find((to) => (counts[to] ?? 0) > 0) ?? '/announcements';
+  const isPlace = (to: string) => ![...pressed, '/announcements'].includes(to) || to === onPhone;
   return (
     <nav
       aria-label={i18n.t('Places')}

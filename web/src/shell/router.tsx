@@ -11,6 +11,7 @@ import {
 import { MapPinOff } from 'lucide-react';
 import { type CaseFilter, facets } from '../../../src/domain/caseFilter.ts';
 import { filterOf } from '../filters/address.ts';
+import { followUpFilterOf } from '../followUps/followUpFilter.ts';
 import { InboxPage } from '../inbox/InboxPage.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { ledgerFilterOf } from '../promises/ledgerFilter.ts';
@@ -88,6 +89,12 @@ const commitments = createRoute({
   component: lazyRouteComponent(() => import('../promises/PromisesPage.tsx')),
   validateSearch: ledgerFilterOf,
 });
+const followUps = createRoute({
+  getParentRoute: () => shell,
+  path: '/follow-ups',
+  component: lazyRouteComponent(() => import('../followUps/FollowUpsPage.tsx')),
+  validateSearch: followUpFilterOf,
+});
 const approvals = createRoute({
   getParentRoute: () => shell,
   path: '/approvals',
@@ -150,6 +157,7 @@ const routes = root.addChildren([
     announcements,
     approvals,
     commitments,
+    followUps,
     settings.addChildren([...settingsRoutes]),
   ]),
 ]);

@@ -34,6 +34,7 @@ const PrivateWarning = lazily(() => import('./PrivateWarning.tsx'));
 const NumberNotice = lazily(() => import('./NumberNotice.tsx'));
 const PromiseAsk = lazily(() => import('./PromiseAsk.tsx'));
 const PromiseTold = lazily(() => import('./PromiseTold.tsx'));
+const SuggestedByReports = lazily(() => import('./SuggestedByReports.tsx'));
 const MovedDialog = lazy(() => import('./MovedDialog.tsx'));
 
 /** The author's public post since our last answer in which something private stands; null where there is none. */
@@ -187,6 +188,7 @@ function Offers({
       {isEmpty && (
         <Suspense>
           <PromiseTold shown={shown} take={takeTold} />
+          <SuggestedByReports shown={shown} take={take} />
         </Suspense>
       )}
       {shownToAll !== null && isEmpty && (

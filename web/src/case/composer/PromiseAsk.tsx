@@ -5,10 +5,11 @@ import { Scroll } from '../../parts/Scroll.tsx';
 import { commitmentsQuery } from '../../server/commitments.ts';
 import { membersQuery } from '../../server/queries.ts';
 import { useMay, useMe } from '../../shell/useMe.ts';
+import { localMoment } from '../../time/localMoment.ts';
 import { clockWords } from '../../time/timeWords.ts';
 import { isOpen } from '../../words/commitmentWords.ts';
 import { i18n } from '../../words/i18n.ts';
-import { localMoment, type PromiseAsked } from './usePromise.ts';
+import type { PromiseAsked } from './usePromise.ts';
 
 /** Asks of a promise that is being typed what it is, by when and by whom, already filled in. */
 export default function PromiseAsk({ asked, caseId }: { asked: PromiseAsked; caseId: string }) {

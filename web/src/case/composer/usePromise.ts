@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { FoundPromise, ReplyPromise } from '../../../../src/api/contract.ts';
 import { promiseKey, readPromise } from '../../server/commitments.ts';
 import { useMe } from '../../shell/useMe.ts';
+import { localMoment } from '../../time/localMoment.ts';
 import { i18n } from '../../words/i18n.ts';
 
 /** Milliseconds without a key before what is typed is read. */
@@ -103,11 +104,4 @@ function promiseOf({ what, due, ownerId, renews }: PromiseWords): ReplyPromise |
   return renews === null
     ? { kind: 'made', what: what.trim(), dueAt, ownerId }
     : { kind: 'renewed', commitmentId: renews, dueAt };
-}
-
-/** An instant as the browser's control shows it on the reader's clock. */
-export function localMoment(at: string | Date): string {
-  const moment = new Date(at);
-  const shifted = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 16);
 }

@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import type { CaseView, FollowUpView } from '../../../../src/api/contract.ts';
+import { followUpsQuery } from '../../server/followUps.ts';
+import { suggestionIn } from '../../words/followUpWords.ts';
+import { i18n } from '../../words/i18n.ts';
+import { TextList } from './TextList.tsx';
+
+/** What reports suggest to answer, since we answered last; nothing is written before a person takes it. */
+export default function SuggestedByReports({
+  shown,
+  take,
+}: {
+  shown: CaseView;
+  take: (text: string) => void;
+}) {
+  const { data } = useQuery(followUpsQuery(shown.row.id));
+  const told = shown.posts.findLast((post) => post.direction === 'house')?.at ?? '';
+  const texts = (data ?? []).flatMap((one) => {
+    const text = suggestionIn(one);
+    return text === null || one.state === 'withdrawn' || reportedAt(one) <= told
+      ? []
+      : [{ id: one.id, title: one.question ?? i18n.t('Report'), text }];
+  });
+  if (texts.length === 0) return null;
+  return (
+    <TextList name={i18n.t('Suggested by reports')} texts={texts.slice(-2)} row={shown.row} take={take} />
+  );
+}
+
+const reportedAt = ({ acts }: FollowUpView): string =>
+  acts.findLast(({ kind }) => kind === 'reported')?.at ?? '';

@@ -1,0 +1,25 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Suspense } from 'react';
+import type { FollowUpView } from '../../../src/api/contract.ts';
+import { lazily } from '../parts/lazily.ts';
+import { tell } from '../shell/told.ts';
+import { wholeMoment } from '../time/timeWords.ts';
+import { i18n } from '../words/i18n.ts';
+import { readAnew } from './useFollowUpAct.ts';
+
+const AskStaff = lazily(() => import('./AskStaff.tsx'));
+
+/** Asks staff from within the console, and says that it is done. */
+export function AskHere({ close, ...from }: { postId?: string; caseId: string; close: () => void }) {
+  const client = useQueryClient();
+  const asked = ({ member, team, dueAt }: FollowUpView) => {
+    const name = member?.name ?? team?.name ?? '';
+    tell(i18n.t('{name} is asked to report until {when}.', { name, when: wholeMoment(dueAt) }));
+    void readAnew(client, from.caseId);
+  };
+  return (
+    <Suspense>
+      <AskStaff {...from} onAsked={asked} onClose={close} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,72 @@
+import type { FollowUpView } from '../../../src/api/contract.ts';
+import { useNow } from '../time/now.ts';
+import { momentWords, wholeMoment } from '../time/timeWords.ts';
+import { askedName, followUpActWords, followUpColour, followUpStanding } from '../words/followUpWords.ts';
+import { i18n } from '../words/i18n.ts';
+import { FollowUpActs } from './FollowUpActs.tsx';
+
+/** One follow-up: what is asked, of whom and until when, what came back, and what may be done about it. */
+export function OneFollowUp({
+  one,
+  mayAct = true,
+  take,
+}: {
+  one: FollowUpView;
+  /** False where nothing is to be done about it here. */
+  mayAct?: boolean;
+  /** Puts a suggested reply into the composer, where there is one beside it. */
+  take?: ((text: string) => void) | undefined;
+}) {
+  const now = useNow();
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <p dir="auto" className="whitespace-pre-wrap break-words">
+        {one.question ?? i18n.t('Its words were erased.')}
+      </p>
+      <p className="text-13 text-quiet">
+        <span className={followUpColour(one)} title={wholeMoment(one.dueAt)}>
+          {followUpStanding(one, now)}
+        </span>
+        {' · '}
+        <span dir="auto" className="break-words">
+          {i18n.t('{asker} asks {asked}', { asker: one.asker.name, asked: askedName(one) })}
+        </span>
+        {one.state === 'asked' && ` · ${i18n.t('nobody is on it yet')}`}
+      </p>
+      <Said one={one} now={now} />
+      {mayAct && <FollowUpActs one={one} take={take} />}
+    </div>
+  );
+}
+
+/** What was said since it was asked. */
+function Said({ one, now }: { one: FollowUpView; now: Date }) {
+  const said = one.acts.slice(1).filter(({ kind, words }) => words !== null || kind === 'given');
+  if (said.length === 0) return null;
+  return (
+    <ol className="flex flex-col gap-1.5 border-l-2 border-line pl-3">
+      {said.map((act) => (
+        <li key={`${act.at} ${act.kind}`} className="min-w-0">
+          <p className="text-13 text-quiet">
+            <span dir="auto">{act.by.name}</span> {followUpActWords(act)},{' '}
+            <time dateTime={act.at}>{momentWords(act.at, now)}</time>
+          </p>
+          {act.words !== null && (
+            <p dir="auto" className="whitespace-pre-wrap break-words">
+              {act.words}
+            </p>
+          )}
+          {act.suggestion !== null && (
+            <p
+              dir="auto"
+              className="mt-1 whitespace-pre-wrap break-words rounded-8 bg-deep px-3 py-2 text-13"
+            >
+              <span className="block text-quiet">{i18n.t('Suggested reply to the author')}</span>
+              {act.suggestion}
+            </p>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,147 @@
+import { useNavigate } from '@tanstack/react-router';
+import { noFilter } from '../filters/address.ts';
+import { followUpFilterOf } from '../followUps/followUpFilter.ts';
+import { type Command, useCommands } from '../keys/commands.ts';
+import { ledgerFilterOf } from '../promises/ledgerFilter.ts';
+import type { FollowUpFilter } from '../server/followUps.ts';
+import { i18n } from '../words/i18n.ts';
+import { useMay, useMe } from './useMe.ts';
+
+type Open = (over: 'keys' | 'byHand' | 'together') => void;
+
+/** What can be done from everywhere; not in the first load. */
+export default function Commands({ open }: { open: Open }) {
+  useEverywhere(useMe().rights, open);
+  usePlacesOfWork();
+  return null;
+}
+
+/** The ways to promises and follow-ups. */
+function usePlacesOfWork(): void {
+  const me = useMe();
+  const navigate = useNavigate();
+  const mayRead = useMay('cases.read');
+  const promises = (owner: string) => () =>
+    void navigate({ to: '/commitments', search: { ...ledgerFilterOf({}), owner } });
+  const followUps = (list: FollowUpFilter['list']) => () =>
+    void navigate({ to: '/follow-ups', search: followUpFilterOf({ list }) });
+  const group = i18n.t('Go');
+  useCommands([
+    mayRead && { id: 'go-promises', title: i18n.t('Promises'), group, keys: 'g o', run: promises('') },
+    mayRead && {
+      id: 'go-own-promises',
+      title: i18n.t('My promises'),
+      group,
+      run: promises(me.member.id),
+    },
+    mayRead && {
+      id: 'go-follow-ups',
+      title: i18n.t('Follow-ups'),
+      group,
+      keys: 'g f',
+      run: followUps('to_me'),
+    },
+    mayRead && {
+      id: 'go-own-follow-ups',
+      title: i18n.t('What I asked staff'),
+      group,
+      run: followUps('by_me'),
+    },
+  ]);
+}
+
+/** The ways to cases and settings, and what lies over the page. */
+function useEverywhere(rights: readonly string[], open: Open): void {
+  const navigate = useNavigate();
+  const go = i18n.t('Go');
+  const inbox = (view: string) => () =>
+    void navigate({ to: '/inbox/$view', params: { view }, search: noFilter });
+  const places: (Command | false)[] = [
+    { id: 'go-inbox', title: i18n.t('Inbox'), group: go, keys: 'g i', run: inbox('queue') },
+    { id: 'go-mine', title: i18n.t('My cases'), group: go, keys: 'g m', run: inbox('mine') },
+    { id: 'go-team', title: i18n.t('Cases of my team'), group: go, keys: 'g t', run: inbox('team') },
+    {
+      id: 'go-unowned',
+      title: i18n.t('Cases without an owner'),
+      group: go,
+      keys: 'g u',
+      run: inbox('unowned'),
+    },
+    {
+      id: 'go-waiting',
+      title: i18n.t('Cases waiting for their author'),
+      group: go,
+      keys: 'g w',
+      run: inbox('waiting_author'),
+    },
+    { id: 'go-resolved', title: i18n.t('Resolved cases'), group: go, keys: 'g r', run: inbox('resolved') },
+    { id: 'go-all', title: i18n.t('All cases'), group: go, keys: 'g a', run: inbox('all') },
+    {
+      id: 'search',
+      title: i18n.t('Search'),
+      group: go,
+      keys: '/',
+      run: () => void navigate({ to: '/search' }),
+    },
+    {
+      id: 'go-settings',
+      title: i18n.t('Settings'),
+      group: go,
+      keys: 'g s',
+      run: () => void navigate({ to: '/settings' }),
+    },
+    {
+      id: 'go-announcements',
+      title: i18n.t('Announcements'),
+      group: go,
+      keys: 'g p',
+      run: () => void navigate({ to: '/announcements' }),
+    },
+    rights.includes('replies.draft') && {
+      id: 'go-approvals',
+      title: i18n.t('To approve'),
+      group: go,
+      keys: 'g y',
+      run: () => void navigate({ to: '/approvals' }),
+    },
+    rights.includes('accounts.read') && {
+      id: 'go-accounts',
+      title: i18n.t('Connected accounts'),
+      group: go,
+      keys: 'g c',
+      run: () => void navigate({ to: '/settings/accounts' }),
+    },
+    rights.includes('intake.read') && {
+      id: 'go-intake',
+      title: i18n.t('Intake'),
+      group: go,
+      keys: 'g n',
+      run: () => void navigate({ to: '/settings/intake' }),
+    },
+  ];
+  const write = i18n.t('Do');
+  useCommands([
+    ...places,
+    rights.includes('cases.work') && {
+      id: 'log-by-hand',
+      title: i18n.t('Log a letter or visit'),
+      group: write,
+      keys: 'l',
+      run: () => open('byHand'),
+    },
+    rights.includes('cases.work') && {
+      id: 'together',
+      title: i18n.t('Done to many cases'),
+      group: go,
+      keys: 'g b',
+      run: () => open('together'),
+    },
+    {
+      id: 'keys',
+      title: i18n.t('Map of keys'),
+      group: i18n.t('Help'),
+      keys: '?',
+      run: () => open('keys'),
+    },
+  ]);
+}
