@@ -77,6 +77,17 @@ it('is where whoever is asked finds it, who takes it up and reports with a sugge
   await page.context().close();
 });
 
+it('stands above the posts on a phone, and leaves the answer in sight', async () => {
+  const page = await signedIn(browser, desk, uwera, narrow);
+  await openCase(page, 'A week without water');
+  await waiting(page).getByText(words).waitFor();
+  await page.getByRole('textbox', { name: 'Your answer' }).waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+  await look(page, 'follow-up-reported-phone');
+  await page.context().close();
+});
+
 it('comes back to whoever asked, whose press puts the suggested reply into the composer', async () => {
   const page = await signedIn(browser, desk, uwera);
   await openCase(page, 'A week without water');
@@ -133,7 +144,8 @@ it('is asked by a key, of a team too, and refused in words', async () => {
   };
   await desk.server.ask({ method: 'POST', url: '/api/teams', as: desk.admin, payload: team });
   await openCase(naledi, 'Where is my refund?');
-  await naledi.locator('h2').first().click();
+  await naledi.getByRole('button', { name: 'Ask staff', exact: true }).waitFor();
+  await naledi.getByRole('button', { name: 'Ask staff about this post' }).waitFor();
   await naledi.keyboard.press('q');
   const dialog = naledi.getByRole('dialog', { name: 'Ask staff' });
   await dialog.getByLabel('What do you want to know?').fill('When was it paid?');

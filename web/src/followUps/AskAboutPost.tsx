@@ -18,7 +18,7 @@ export default function AskAboutPost({ row, post }: { row: CaseRow; post: PostVi
         className="-my-2"
         onClick={() => setAsking(true)}
       >
-        <MessageCircleQuestion aria-hidden className="size-4" />
+        <MessageCircleQuestion aria-hidden className="size-3.5" />
       </IconButton>
       {asking && <AskHere caseId={row.id} postId={post.id} close={() => setAsking(false)} />}
     </>

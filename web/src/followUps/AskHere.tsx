@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import type { FollowUpView } from '../../../src/api/contract.ts';
 import { lazily } from '../parts/lazily.ts';
 import { tell } from '../shell/told.ts';
-import { wholeMoment } from '../time/timeWords.ts';
+import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { readAnew } from './useFollowUpAct.ts';
 
@@ -14,7 +14,7 @@ export function AskHere({ close, ...from }: { postId?: string; caseId: string; c
   const client = useQueryClient();
   const asked = ({ member, team, dueAt }: FollowUpView) => {
     const name = member?.name ?? team?.name ?? '';
-    tell(i18n.t('{name} is asked to report until {when}.', { name, when: wholeMoment(dueAt) }));
+    tell(i18n.t('{name} is asked to report until {when}.', { name, when: momentWords(dueAt, new Date()) }));
     void readAnew(client, from.caseId);
   };
   return (

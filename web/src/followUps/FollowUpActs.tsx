@@ -41,7 +41,7 @@ export function FollowUpActs({
   const gives = !reported && mayWork && (one.isAsked || one.isAsker);
   return (
     <>
-      <div className="flex flex-wrap items-center gap-1">
+      <div className="mt-1 flex flex-wrap items-center gap-1">
         {reports && (
           <>
             {one.state !== 'accepted' && (

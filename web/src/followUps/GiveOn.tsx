@@ -40,7 +40,7 @@ export function GiveOn({
       onChange={(event) => give(event.target.value)}
       className="target max-w-44 rounded-8 bg-transparent px-2 text-13"
     >
-      <option value="">{i18n.t('Give it to')}</option>
+      <option value="">{i18n.t('Pass it on to')}</option>
       {members.map(option('member'))}
       {teams.map(option('team'))}
     </select>

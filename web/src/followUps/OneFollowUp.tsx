@@ -1,4 +1,5 @@
 import type { FollowUpView } from '../../../src/api/contract.ts';
+import { useMe } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { askedName, followUpActWords, followUpColour, followUpStanding } from '../words/followUpWords.ts';
@@ -17,6 +18,7 @@ export function OneFollowUp({
   /** Puts a suggested reply into the composer, where there is one beside it. */
   take?: ((text: string) => void) | undefined;
 }) {
+  const me = useMe();
   const now = useNow();
   return (
     <div className="flex min-w-0 flex-col gap-1">
@@ -29,7 +31,7 @@ export function OneFollowUp({
         </span>
         {' · '}
         <span dir="auto" className="break-words">
-          {i18n.t('{asker} asks {asked}', { asker: one.asker.name, asked: askedName(one) })}
+          {whoAsksWhom(one, me.member.id)}
         </span>
         {one.state === 'asked' && ` · ${i18n.t('nobody is on it yet')}`}
       </p>
@@ -37,6 +39,13 @@ export function OneFollowUp({
       {mayAct && <FollowUpActs one={one} take={take} />}
     </div>
   );
+}
+
+function whoAsksWhom(one: FollowUpView, me: string): string {
+  const { name: asker, id } = one.asker;
+  if (id === me) return i18n.t('you ask {asked}', { asked: askedName(one) });
+  if (one.member?.id === me) return i18n.t('{asker} asks you', { asker });
+  return i18n.t('{asker} asks {asked}', { asker, asked: askedName(one) });
 }
 
 /** What was said since it was asked. */

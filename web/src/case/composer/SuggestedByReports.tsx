@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CaseView, FollowUpView } from '../../../../src/api/contract.ts';
 import { followUpsQuery } from '../../server/followUps.ts';
-import { suggestionIn } from '../../words/followUpWords.ts';
+import { suggestionIn, waitsForMe } from '../../words/followUpWords.ts';
 import { i18n } from '../../words/i18n.ts';
 import { TextList } from './TextList.tsx';
 
@@ -17,9 +17,10 @@ export default function SuggestedByReports({
   const told = shown.posts.findLast((post) => post.direction === 'house')?.at ?? '';
   const texts = (data ?? []).flatMap((one) => {
     const text = suggestionIn(one);
-    return text === null || one.state === 'withdrawn' || reportedAt(one) <= told
+    // What waits for the member stands above with its own way into the composer.
+    return text === null || waitsForMe(one) || one.state === 'withdrawn' || reportedAt(one) <= told
       ? []
-      : [{ id: one.id, title: one.question ?? i18n.t('Report'), text }];
+      : [{ id: one.id, title: one.question ?? i18n.t('Suggested reply to the author'), text }];
   });
   if (texts.length === 0) return null;
   return (
