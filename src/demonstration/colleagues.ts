@@ -15,6 +15,7 @@ import { readSequence } from '../storage/organisationSettings.ts';
 import type { MemberKey } from './story/members.ts';
 import type { Act, Promised } from './story/plan.ts';
 import type { InstitutionKey } from './story/words.ts';
+import { withStaff } from './withStaff.ts';
 
 /** The desk that was set up, by the names that the story has for it. */
 export interface DemonstrationDesk {
@@ -117,6 +118,10 @@ export class Colleagues {
         return this.#ofOpen(caseId, (id) => keepCommitment(acting, id, does.evidence));
       case 'give up':
         return this.#ofOpen(caseId, (id) => breakCommitment(acting, id, does.why));
+      case 'ask':
+      case 'report':
+      case 'accept report':
+        return withStaff(acting, desk, post, does);
       case 'reply': {
         const about = { caseId, postId: post.id, accountId, mode: 'public', attachments: [] } as const;
         const writtenOn = this.#read.get(caseId) ?? (await this.#sequence());

@@ -6,6 +6,7 @@ import type { MemberKey } from './members.ts';
 import { reactionTo } from './reaction.ts';
 import { fill, lineOf } from './say.ts';
 import { day, hour, minute, type StoryPost, type Telling } from './tell.ts';
+import { followUps } from './words/followUps.ts';
 import { notKept, promises } from './words/promises.ts';
 import { handoffReasons, notes } from './words/talk.ts';
 import type { Lines, Tongue } from './words.ts';
@@ -20,7 +21,11 @@ export type Doing =
   | { kind: 'resolve' }
   /** What was promised to the author is kept, or given up. */
   | { kind: 'keep'; evidence: string }
-  | { kind: 'give up'; why: string };
+  | { kind: 'give up'; why: string }
+  /** Staff are asked to report back; `hours`: until when. */
+  | { kind: 'ask'; to: MemberKey; question: string; hours: number }
+  | { kind: 'report'; words: string; suggestion: string }
+  | { kind: 'accept report' };
 
 /** What an answer promises; `hours`: until it is due. */
 export interface Promised {
@@ -40,6 +45,8 @@ export interface Act {
 const answeredShare = { past: 0.98, recent: 0.75, live: 0.4 };
 /** How many answers to complaints promise something. */
 const promisedShare = 0.35;
+/** About how many complaints of the past the chief executive asks staff to report back on. */
+const askedShare = 0.02;
 const recent = 1.5 * day;
 /** Of older cases nobody sees any more who looked at them in between: that is left out, and the first start takes half the time. */
 const seenStill = 4 * day;
@@ -57,6 +64,7 @@ export function planFor(telling: Telling, post: StoryPost): Act[] {
   if (age < seenStill || post.severity >= 3) plan.triage();
   if (post.kind === 'abuse') plan.restrain();
   else if (answered) plan.serve(age < 0, age < seenStill);
+  if (age >= 0) plan.askStaff();
   return plan.acts;
 }
 
@@ -138,6 +146,24 @@ class Plan {
     if (lot < 0.66) act(at(0.4 + 0.5 * chance.share()), { kind: 'keep', evidence: kept });
     else if (lot < 0.8) act(at(1.1 + 0.6 * chance.share()), { kind: 'keep', evidence: kept });
     else if (lot < 0.87) act(at(0.8), { kind: 'give up', why: notKept });
+    this.acts.sort((a, b) => a.story - b.story);
+  }
+
+  /** About some complaints the chief executive asks staff; most report in time, and of some nobody has heard yet. By a chance of its own, as promises. */
+  askStaff(): void {
+    const { id, kind, to, story } = this.#post;
+    const chance = chanceOf(this.#seed, 'ask', id);
+    if (kind !== 'complaint' || !chance.is(askedShare)) return;
+    const { question, report, suggestion } = chance.one(followUps);
+    const hours = 24;
+    const at = (share: number) => story + (1 + share * hours) * hour;
+    const act = (when: number, by: MemberKey, does: Doing) =>
+      this.acts.push({ post: id, story: when, by, does });
+    act(at(0), 'executive', { kind: 'ask', to, question, hours });
+    if (chance.is(0.75)) {
+      act(at(0.3 + 0.5 * chance.share()), to, { kind: 'report', words: report, suggestion });
+      if (chance.is(0.6)) act(at(0.9), 'executive', { kind: 'accept report' });
+    }
     this.acts.sort((a, b) => a.story - b.story);
   }
 

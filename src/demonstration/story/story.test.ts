@@ -105,6 +105,15 @@ describe('the plan of the desk', () => {
     expect(shareOf(played, isAnswered)).toBeLessThan(0.6);
   });
 
+  test('asks staff about some complaints of the past; most report, and of some nobody hears', () => {
+    const kinds = past.flatMap((post) => planFor(telling, post).map(({ does }) => does.kind));
+    const count = (kind: string) => kinds.filter((one) => one === kind).length;
+    expect(count('ask')).toBeGreaterThan(2);
+    expect(count('report')).toBeGreaterThan(0);
+    expect(count('report')).toBeLessThan(count('ask'));
+    expect(count('accept report')).toBeLessThanOrEqual(count('report'));
+  });
+
   test('promises something in some answers of the past, keeps most of it, and says of some that it will not be', () => {
     const plans = past.map((post) => planFor(telling, post));
     const kinds = plans.flat().map(({ does }) => does.kind);
