@@ -140,10 +140,23 @@ export const followUpsToExport = (tx: Tenant, organisationId: number, caseIds: r
     tx,
     sql`
     select f.id, f.case_id as "caseId", f.question, f.state, f.asked_at as "askedAt", f.due_at as "dueAt", f.ended_at as "endedAt",
-      (select coalesce(jsonb_agg(jsonb_build_object('kind', a.kind, 'at', a.at, 'dueAt', a.due_at, 'words', a.words, 'suggestion', a.suggestion) order by a.number), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('kind', a.kind, 'at', a.at, 'dueAt', a.due_at, 'words', a.words, 'suggestion', a.suggestion, 'pictures', a.pictures) order by a.number), '[]')
         from follow_up_act as a where a.organisation_id = ${organisationId} and a.follow_up_id = f.id) as acts
     from follow_up as f where f.organisation_id = ${organisationId} and f.case_id = any(${uuids([...caseIds])}) order by f.asked_at, f.id`,
   );
+
+/** Ids of the pictures that are attached there. */
+export async function picturesOfFollowUps(
+  tx: Tenant,
+  organisationId: number,
+  caseIds: readonly string[],
+): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select distinct unnest(a.pictures) as id from follow_up as f
+    join follow_up_act as a on a.organisation_id = ${organisationId} and a.follow_up_id = f.id
+    where f.organisation_id = ${organisationId} and f.case_id = any(${uuids([...caseIds])})`.execute(tx);
+  return found.rows.map(({ id }) => id);
+}
 
 /** Private pages, without what opens them. */
 export const linksToExport = (tx: Tenant, organisationId: number, of: LinkedTo) =>

@@ -17,19 +17,20 @@ export interface NewFollowUp extends Asked {
   post: { id: string; conversationId: string } | null;
   askerId: string;
   question: string;
+  pictures: readonly string[];
   at: Date;
   dueAt: Date;
 }
 
 /** Its reminders are looked at at once. */
 export async function insertFollowUp(tx: Tenant, organisationId: number, made: NewFollowUp): Promise<void> {
-  const { id, caseId, post, askerId, memberId, teamId, question, at, dueAt } = made;
+  const { id, caseId, post, askerId, memberId, teamId, question, pictures, at, dueAt } = made;
   await sql`
     insert into follow_up (organisation_id, id, case_id, conversation_id, post_id, asker_id, member_id, team_id, question, asked_at, due_at, state, remind_at)
     values (${organisationId}, ${id}::uuid, ${caseId}::uuid, ${post?.conversationId ?? null}::uuid, ${post?.id ?? null}::uuid, ${askerId}::uuid,
       ${memberId}::uuid, ${teamId}::uuid, ${question}, ${at}, ${dueAt}, 'asked', ${at})`.execute(tx);
   const act = { kind: 'asked', at, dueAt } as const;
-  const written = { ...nothingSaid, by: askerId, to: { memberId, teamId } };
+  const written = { ...nothingSaid, by: askerId, to: { memberId, teamId }, pictures };
   await insertAct(tx, organisationId, id, 1, { act, ...written });
 }
 
@@ -40,23 +41,32 @@ export interface WrittenFollowUpAct {
   to: Asked | null;
   words: string | null;
   suggestion: string | null;
+  /** Ids of media that are attached. */
+  pictures: readonly string[];
 }
 
 /** An act without words. */
-export const nothingSaid: Omit<WrittenFollowUpAct, 'by'> = { to: null, words: null, suggestion: null };
+export const nothingSaid: Omit<WrittenFollowUpAct, 'by'> = {
+  to: null,
+  words: null,
+  suggestion: null,
+  pictures: [],
+};
 
 async function insertAct(
   tx: Tenant,
   organisationId: number,
   followUpId: string,
   number: number,
-  { act, by, to, words, suggestion }: WrittenFollowUpAct & { act: FollowUpAct },
+  { act, by, to, words, suggestion, pictures }: WrittenFollowUpAct & { act: FollowUpAct },
 ): Promise<void> {
   const dueAt = 'dueAt' in act ? act.dueAt : null;
   await sql`
-    insert into follow_up_act (organisation_id, follow_up_id, number, kind, at, by, due_at, to_member, to_team, words, suggestion)
+    insert into follow_up_act (organisation_id, follow_up_id, number, kind, at, by, due_at, to_member, to_team, words, suggestion, pictures)
     values (${organisationId}, ${followUpId}::uuid, ${number}, ${act.kind}, ${act.at}, ${by}::uuid, ${dueAt},
-      ${to?.memberId ?? null}::uuid, ${to?.teamId ?? null}::uuid, ${words}, ${suggestion})`.execute(tx);
+      ${to?.memberId ?? null}::uuid, ${to?.teamId ?? null}::uuid, ${words}, ${suggestion}, ${uuids([...pictures])})`.execute(
+    tx,
+  );
 }
 
 export interface StoredFollowUpAct {
@@ -68,6 +78,7 @@ export interface StoredFollowUpAct {
   to: string | null;
   words: string | null;
   suggestion: string | null;
+  pictures: string[];
 }
 
 export interface StoredFollowUp {
@@ -178,7 +189,7 @@ async function actsOf(
   ids: readonly string[],
 ): Promise<Map<string, StoredFollowUpAct[]>> {
   const found = await sql<Omit<StoredFollowUpAct, 'by'> & { id: string; byId: string; byName: string }>`
-    select c.follow_up_id as id, c.kind, c.at, c.by as "byId", b.name as "byName", c.due_at as "dueAt", coalesce(m.name, t.name) as to, c.words, c.suggestion
+    select c.follow_up_id as id, c.kind, c.at, c.by as "byId", b.name as "byName", c.due_at as "dueAt", coalesce(m.name, t.name) as to, c.words, c.suggestion, c.pictures
     from follow_up_act as c
     join member as b on b.organisation_id = ${organisationId} and b.id = c.by
     left join member as m on m.organisation_id = ${organisationId} and m.id = c.to_member
@@ -225,8 +236,12 @@ export async function blankFollowUps(
 ): Promise<void> {
   const those = sql`f.organisation_id = ${organisationId} and f.case_id = any(${uuids([...caseIds])})`;
   await sql`
-    update follow_up_act as a set words = null, suggestion = null from follow_up as f
+    delete from media as m using follow_up as f, follow_up_act as a
     where ${those} and a.organisation_id = ${organisationId} and a.follow_up_id = f.id
-      and (a.words is not null or a.suggestion is not null)`.execute(tx);
+      and m.organisation_id = ${organisationId} and m.id = any(a.pictures)`.execute(tx);
+  await sql`
+    update follow_up_act as a set words = null, suggestion = null, pictures = '{}' from follow_up as f
+    where ${those} and a.organisation_id = ${organisationId} and a.follow_up_id = f.id
+      and (a.words is not null or a.suggestion is not null or a.pictures <> '{}')`.execute(tx);
   await sql`update follow_up as f set question = null where ${those} and f.question is not null`.execute(tx);
 }

@@ -1,5 +1,6 @@
 /** Story 1's question in a real browser: "who answered that telephone?" is asked from the post on a phone, reported with a suggested reply, and that goes into the composer. */
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
@@ -70,6 +71,13 @@ it('is where whoever is asked finds it, who takes it up and reports with a sugge
   await page.getByRole('button', { name: 'Report', exact: true }).click();
   await page.getByLabel('Your report').fill(words);
   await page.getByLabel('Suggested reply to the author, if you have one').fill(suggestion);
+  const picture = await sharp({ create: { width: 200, height: 300, channels: 3, background: '#37a' } })
+    .png()
+    .toBuffer();
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'book.png', mimeType: 'image/png', buffer: picture });
+  await page.getByRole('img', { name: 'Attached picture 1' }).waitFor();
   await expectAccessible(page);
   await look(page, 'follow-up-report-phone-dark');
   await page.getByRole('button', { name: 'Send the report' }).click();
@@ -92,6 +100,7 @@ it('comes back to whoever asked, whose press puts the suggested reply into the c
   const page = await signedIn(browser, desk, uwera);
   await openCase(page, 'A week without water');
   await waiting(page).getByText(words).waitFor();
+  await waiting(page).getByRole('img', { name: 'Attached picture 1' }).waitFor();
   await expectAccessible(page);
   await look(page, 'follow-up-reported-in-case');
   await waiting(page).getByRole('button', { name: 'Use the suggested reply' }).click();

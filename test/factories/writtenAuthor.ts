@@ -322,7 +322,11 @@ async function theyAreAskedAbout(at: AnsweringDesk, caseId: string, zola: string
   const dueAt = new Date(at.acting().now.getTime() + 86_400_000);
   const asked = { memberId: zola, teamId: null, question: said('Who rang'), dueAt };
   await askFollowUp(at.acting(), { ...asked, id, caseId, postId: null });
-  const report = { words: said('Nobody rang'), suggestion: said('We are sorry') };
+  const pictureId = await at.desk.storage.inOrganisation(at.desk.organisationId, (tx) =>
+    addMedia(tx, at.desk.organisationId, { ...stillThere, address: null, bytes: picture(), at: new Date() }),
+  );
+  const pictures = [pictureId];
+  const report = { words: said('Nobody rang'), suggestion: said('We are sorry'), pictures };
   await reportFollowUp(at.acting(zola), id, report);
 }
 

@@ -1,5 +1,6 @@
 /** Follow-ups through the API: the whole life of one, who may do what, walls, what comes by itself when nobody does anything, and two who act at once. */
 import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type {
   CasePage,
@@ -137,6 +138,24 @@ it('is asked from a post, taken up, reported, sent back, reported again and clos
   ]);
   // What was said stands in rows that can be erased, never in the history.
   expect(JSON.stringify(own)).not.toMatch(/telephone|night|Jean/i);
+});
+
+it('carries pictures with the question and the report', async () => {
+  const png = await sharp({ create: { width: 20, height: 30, channels: 3, background: '#eee' } })
+    .png()
+    .toBuffer();
+  const upload = async (as: Person) => {
+    const how = { method: 'POST', url: '/api/media', as, payload: png } as const;
+    const answer = await open.server.ask({ ...how, headers: { 'content-type': 'image/png' } });
+    return (answer.body as { mediaId: string }).mediaId;
+  };
+  const [asked, reported] = [await upload(uwera), await upload(thabo)];
+  const one = await ask({ pictures: [asked] });
+  const after = await put(one, 'report', { words: 'See the book.', pictures: [reported] }, thabo);
+  expect(after.acts.map(({ pictures }) => pictures)).toEqual([[asked], [reported]]);
+  await expect(ask({ pictures: [randomUUID()] })).rejects.toThrow('Attach it again');
+  await expect(ask({ pictures: Array.from({ length: 5 }, () => asked) })).rejects.toThrow('400');
+  await put(one, 'report-accepted', {}, uwera);
 });
 
 it('refuses what makes no sense, and who may not', async () => {

@@ -175,6 +175,7 @@ async function fill(institution_id: string): Promise<void> {
       memberId: ids.member,
       teamId: null,
       question: `Who answered the telephone about ${secretWord}?`,
+      pictures: [],
       at,
       dueAt: new Date(at.getTime() + 86_400_000),
     });

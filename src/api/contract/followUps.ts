@@ -4,6 +4,8 @@ import { id, instant } from './fields.ts';
 
 const named = z.object({ id, name: z.string() });
 const words = z.string().max(4_000);
+/** Ids that POST /api/media gave. */
+const pictures = z.array(id).max(4).default([]);
 
 /** POST /api/follow-ups: asks a member or a team (one of both) about a case, or a post of one, until when they are to report. The author sees nothing of it. */
 export const FollowUpInput = z.object({
@@ -14,6 +16,7 @@ export const FollowUpInput = z.object({
   memberId: id.nullable().default(null),
   teamId: id.nullable().default(null),
   question: words,
+  pictures,
   dueAt: instant,
 });
 
@@ -71,6 +74,8 @@ export const FollowUpView = z.object({
       words: z.string().nullable(),
       /** An answer that might be given to the author. */
       suggestion: z.string().nullable(),
+      /** Attached: each is at /api/media/<id>. */
+      pictures: z.array(id),
     }),
   ),
   /** What the member who reads this may do now: as whoever is asked, or as whoever asked. */
@@ -103,6 +108,7 @@ export const PressingFollowUps = z.object({ count: z.number().int() });
 export const ReportInput = z.object({
   words: z.string().max(10_000),
   suggestion: z.string().max(10_000).default(''),
+  pictures,
 });
 /** PUT /api/follow-ups/:id/sent-back: what is missing; without a date the one that stands, where it is ahead. */
 export const SendBackReportInput = z.object({ words, dueAt: instant.optional() });

@@ -19,6 +19,7 @@ import {
   marksToExport,
   mediaToExport,
   notesToExport,
+  picturesOfFollowUps,
   postsToExport,
   rawToExport,
   repliesToExport,
@@ -70,7 +71,8 @@ async function everythingOf(tx: Tenant, organisationId: number, identities: read
     conversationIds: conversations.map(({ id }) => id),
     sole: await casesOfNobodyElse(tx, organisationId, caseIds, ids),
   });
-  const attached = replies.flatMap(({ files }) => files);
+  const asked = await picturesOfFollowUps(tx, organisationId, caseIds);
+  const attached = [...replies.flatMap(({ files }) => files), ...asked];
   return {
     counts: await countsOfAuthor(tx, organisationId, ids),
     identities: await identitiesToExport(tx, organisationId, ids),

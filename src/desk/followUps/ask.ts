@@ -5,6 +5,7 @@ import { placeOfConversation, postById } from '../../storage/postReads.ts';
 import { type Acting, lockedCase, saveDecided } from '../acting.ts';
 import { mustBeAskable } from './askable.ts';
 import { mustBeAhead, mustSay } from './changeFollowUp.ts';
+import { mustHavePictures } from './pictures.ts';
 
 export interface ToAsk extends Asked {
   /** Given by whoever asks: the same asked twice is one. */
@@ -13,13 +14,15 @@ export interface ToAsk extends Asked {
   caseId: string | null;
   postId: string | null;
   question: string;
+  /** Ids of media that are attached. */
+  pictures?: readonly string[];
   dueAt: Date;
 }
 
 /** Asks a member or a team to report back; the author sees nothing of it. Throws Faults `input_invalid`, `not_found`, `case_merged`. */
 export async function askFollowUp(acting: Acting, asked: ToAsk): Promise<void> {
   const { storage, organisationId, memberId, now } = acting;
-  const { id, question, dueAt } = asked;
+  const { id, question, pictures = [], dueAt } = asked;
   mustSay(question, 'Say what you want to know, or what is to be done.');
   mustBeAhead(dueAt, now);
   await storage.inOrganisation(organisationId, async (tx) => {
@@ -31,6 +34,7 @@ export async function askFollowUp(acting: Acting, asked: ToAsk): Promise<void> {
       throw new Fault('input_invalid', 'This was asked by somebody else before. Ask anew.');
     const to = { memberId: asked.memberId, teamId: asked.teamId };
     await mustBeAskable(tx, organisationId, to, memberId);
+    await mustHavePictures(tx, organisationId, pictures);
     await insertFollowUp(tx, organisationId, {
       ...to,
       id,
@@ -38,6 +42,7 @@ export async function askFollowUp(acting: Acting, asked: ToAsk): Promise<void> {
       post,
       askerId: memberId,
       question: question.trim(),
+      pictures,
       at: now,
       dueAt,
     });

@@ -28,6 +28,7 @@ export interface FollowUpDecision {
   act: Exclude<FollowUpAct, { kind: 'asked' }>;
   words?: string;
   suggestion?: string | null;
+  pictures?: readonly string[];
   /** Whom it was given to. */
   to?: Asked;
   /** Who is asked from now on; left out: as before. */

@@ -55,6 +55,8 @@ create table follow_up_act (
   words text check (length(words) <= 10000),
   -- Of a report: an answer that might be given to the author.
   suggestion text check (length(suggestion) <= 10000),
+  -- Pictures that were attached to the question or the report.
+  pictures uuid[] not null default '{}' check (cardinality(pictures) <= 4),
   primary key (organisation_id, follow_up_id, number),
   check ((kind in ('asked', 'sent_back', 'moved')) = (due_at is not null)),
   check ((kind in ('asked', 'given')) = (to_member is not null or to_team is not null)),
@@ -99,4 +101,4 @@ end $$;
 grant select, insert, update, delete on follow_up, follow_up_reminder to answerable_tenant;
 -- What was done stays done; only what was said in it may go.
 grant select, insert, delete on follow_up_act to answerable_tenant;
-grant update (words, suggestion) on follow_up_act to answerable_tenant;
+grant update (words, suggestion, pictures) on follow_up_act to answerable_tenant;

@@ -5,6 +5,7 @@ import { Area, Choice, Field } from '../parts/Field.tsx';
 import { get, post, sentenceOf } from '../server/http.ts';
 import { localMoment } from '../time/localMoment.ts';
 import { i18n } from '../words/i18n.ts';
+import { AttachPictures } from './Pictures.tsx';
 
 export interface AskStaffProps {
   /** The post from which it is asked, or else the case. */
@@ -41,6 +42,7 @@ export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffP
   // The same however often it is sent: it is asked once.
   const [id] = useState(() => crypto.randomUUID());
   const [words, setWords] = useState({ question: '', who: '', due: '' });
+  const [pictures, setPictures] = useState<string[]>([]);
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const { offer, trouble, read } = useOffer(({ dueAt }) =>
@@ -60,6 +62,7 @@ export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffP
       memberId: kind === 'member' ? own : null,
       teamId: kind === 'team' ? own : null,
       question: words.question,
+      pictures,
       dueAt: new Date(words.due).toISOString(),
     };
     try {
@@ -97,6 +100,7 @@ export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffP
           value={words.question}
           onChange={(event) => change({ question: event.target.value })}
         />
+        <AttachPictures attached={pictures} change={setPictures} />
         <div className="grid gap-3 sm:grid-cols-2">
           <Who offer={offer} who={words.who} choose={(who) => change({ who })} />
           <Field

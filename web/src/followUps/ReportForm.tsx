@@ -4,6 +4,7 @@ import { Button } from '../parts/Button.tsx';
 import { Area } from '../parts/Field.tsx';
 import { report } from '../server/followUps.ts';
 import { i18n } from '../words/i18n.ts';
+import { AttachPictures } from './Pictures.tsx';
 
 /** What was found out or done, and what might be answered to the author. */
 export function ReportForm({
@@ -17,12 +18,13 @@ export function ReportForm({
 }) {
   const [words, setWords] = useState('');
   const [suggestion, setSuggestion] = useState('');
+  const [pictures, setPictures] = useState<string[]>([]);
   return (
     <form
       className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        void done(() => report(one.id, { words, suggestion }));
+        void done(() => report(one.id, { words, suggestion, pictures }));
       }}
     >
       <Area
@@ -42,6 +44,7 @@ export function ReportForm({
         value={suggestion}
         onChange={(event) => setSuggestion(event.target.value)}
       />
+      <AttachPictures attached={pictures} change={setPictures} />
       <Button kind="main" type="submit" className="self-start" disabled={busy || words.trim() === ''}>
         {i18n.t('Send the report')}
       </Button>

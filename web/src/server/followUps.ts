@@ -33,7 +33,8 @@ export const followUpListQuery = ({ list, standing }: FollowUpFilter) =>
 const change = (what: string) => (id: string, body: object) =>
   put<FollowUpView>(`/api/follow-ups/${id}/${what}`, body);
 export const sayOnIt = (id: string) => change('accepted')(id, {});
-export const report = (id: string, body: { words: string; suggestion: string }) => change('report')(id, body);
+export const report = (id: string, body: { words: string; suggestion: string; pictures: string[] }) =>
+  change('report')(id, body);
 export const acceptReport = (id: string) => change('report-accepted')(id, {});
 export const sendBack = (id: string, body: { words: string; dueAt: string }) => change('sent-back')(id, body);
 export const giveTo = (id: string, to: { memberId: string | null; teamId: string | null }) =>
