@@ -39,7 +39,7 @@ export function AttachPictures({
           <Picture id={id} n={at + 1} />
           <IconButton
             name={i18n.t('Leave picture {n} out', { n: at + 1 })}
-            className="absolute -top-2 -right-2 bg-raised"
+            className="absolute top-0 right-0 rounded-8 bg-raised"
             onClick={() => change(attached.filter((other) => other !== id))}
           >
             <X aria-hidden className="size-4" />
