@@ -221,6 +221,10 @@ it('comes to whoever asked, then to superiors, while nobody reports; and is clos
   open.server.clock.ahead += day;
   expect(await told()).toEqual({ up: 1, zanele: 1 });
   expect(await pressing(zanele)).toBe(1);
+  // Whoever it was brought to cannot report or close it, but give it to somebody who will.
+  await expect(put(one, 'withdrawn', { words: 'No.' }, zanele)).rejects.toThrow('not_permitted');
+  await put(one, 'asked', { memberId: ids.agency }, zanele);
+  await put(one, 'asked', { memberId: ids.thabo }, uwera);
   open.server.clock.ahead += 9 * day;
   await look();
   expect(await open.ask('GET', `/api/follow-ups/${one.id}`)).toMatchObject({ state: 'asked', endedAt: null });

@@ -305,8 +305,14 @@ withDatabases((database) => {
     ]);
     expect(sides('lead', { here: false })).toBe('asker');
     expect(sides('lead', { here: false, invited: true })).toBe('');
+    const below = new Map([...rota({}), member('thabo', { superiorId: 'lead' })]);
+    expect(sidesOf({ rota: below, teams: new Map() }, stored, 'lead', begun)).toEqual({
+      isAsked: false,
+      isAsker: false,
+      mayGive: true,
+    });
     const ofTeam = { asker: named('asker'), member: null, team: named('all') };
     const people = { rota: rota({}), teams: new Map([['all', ['asker', 'thabo']]]) };
-    expect(sidesOf(people, ofTeam, 'asker', begun)).toEqual({ isAsked: false, isAsker: true });
+    expect(sidesOf(people, ofTeam, 'asker', begun)).toMatchObject({ isAsked: false, isAsker: true });
   });
 });

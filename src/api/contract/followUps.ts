@@ -78,9 +78,10 @@ export const FollowUpView = z.object({
       pictures: z.array(id),
     }),
   ),
-  /** What the member who reads this may do now: as whoever is asked, or as whoever asked. */
+  /** What the member who reads this may do now: as whoever is asked, as whoever asked, and whether they may give it to another. */
   isAsked: z.boolean(),
   isAsker: z.boolean(),
+  mayGive: z.boolean(),
 });
 
 /**

@@ -24,6 +24,8 @@ export interface Sides {
   isAsked: boolean;
   /** May say what becomes of a report, move the date, and close it. */
   isAsker: boolean;
+  /** May give it to another: either of both, and the superiors of whoever is asked, to whom it is brought when no report comes. */
+  mayGive: boolean;
 }
 
 /**
@@ -36,10 +38,13 @@ export function sidesOf(
   memberId: string,
   now: Date,
 ): Sides {
-  if (memberId === asker.id) return { isAsked: false, isAsker: true };
+  if (memberId === asker.id) return { isAsked: false, isAsker: true, mayGive: true };
   const isOfTeam = team !== null && seesTeam(teams.get(team.id) ?? [], rota, memberId, now);
   const isAsked = memberId === member?.id || isOfTeam || standsIn(rota, member?.id, memberId, now);
-  return { isAsked, isAsker: isAbove(rota, asker.id, memberId) };
+  const isAsker = isAbove(rota, asker.id, memberId) || isInCharge(rota, asker.id, memberId);
+  const asked = member === null ? (teams.get(team?.id ?? '') ?? []) : [member.id];
+  const mayGive = isAsked || isAsker || asked.some((id) => isAbove(rota, id, memberId));
+  return { isAsked, isAsker, mayGive };
 }
 
 function standsIn(rota: People['rota'], askedId: string | undefined, memberId: string, now: Date): boolean {
@@ -47,9 +52,13 @@ function standsIn(rota: People['rota'], askedId: string | undefined, memberId: s
   return asked !== undefined && !onDuty(asked, now) && standInFor(rota, asked.id, now) === memberId;
 }
 
-function isAbove(rota: People['rota'], askerId: string, memberId: string): boolean {
+function isAbove(rota: People['rota'], belowId: string, memberId: string): boolean {
   const superiors = new Map([...rota].map(([id, one]) => [id, one.superiorId]));
-  if (superiorsOf(superiors, askerId).includes(memberId)) return true;
+  return superiorsOf(superiors, belowId).includes(memberId);
+}
+
+/** Of what a member asked who has left since. */
+function isInCharge(rota: People['rota'], askerId: string, memberId: string): boolean {
   const [asker, role] = [rota.get(askerId), rota.get(memberId)?.role];
   const hasLeft = asker !== undefined && !asker.here && !asker.invited;
   return hasLeft && (role === 'supervisor' || role === 'admin');

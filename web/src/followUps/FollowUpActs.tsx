@@ -38,7 +38,7 @@ export function FollowUpActs({
   };
   const decides = one.isAsker && mayWork;
   const reports = one.isAsked && mayReport && !reported;
-  const gives = !reported && mayWork && (one.isAsked || one.isAsker);
+  const gives = !reported && mayWork && one.mayGive;
   return (
     <>
       <div className="mt-1 flex flex-wrap items-center gap-1">
