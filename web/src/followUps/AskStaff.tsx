@@ -3,6 +3,7 @@ import type { FollowUpInput, FollowUpOffer, FollowUpView } from '../../../src/ap
 import { Button } from '../parts/Button.tsx';
 import { Area, Choice, Field } from '../parts/Field.tsx';
 import { get, post, sentenceOf } from '../server/http.ts';
+import { newReplyId } from '../server/replyId.ts';
 import { localMoment } from '../time/localMoment.ts';
 import { i18n } from '../words/i18n.ts';
 import { AttachPictures } from './Pictures.tsx';
@@ -40,7 +41,7 @@ function useOffer(onRead: (offer: FollowUpOffer) => void) {
 export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   // The same however often it is sent: it is asked once.
-  const [id] = useState(() => crypto.randomUUID());
+  const [id] = useState(newReplyId);
   const [words, setWords] = useState({ question: '', who: '', due: '' });
   const [pictures, setPictures] = useState<string[]>([]);
   const [refused, setRefused] = useState<string | null>(null);

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react';
-import type { CaseView, Me, PostView } from '../../../src/api/contract.ts';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { CaseView, FollowUpView, Me, PostView } from '../../../src/api/contract.ts';
+import { Button } from '../parts/Button.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
 import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
@@ -7,6 +8,8 @@ import { authorWords, networkWords, stateWords } from '../words/names.ts';
 import { AnswerBox } from './AnswerBox.tsx';
 import type { Outbox } from './outbox.ts';
 import { useCaseShown } from './useCaseShown.ts';
+
+const AskStaff = lazy(() => import('../followUps/AskStaff.tsx'));
 
 /** One post of the conversation. */
 function Said({ post, now }: { post: PostView; now: Date }) {
@@ -88,6 +91,8 @@ export function CaseSheet({
 }) {
   const { shown, trouble, again } = useCaseShown(caseId);
   const sheet = useRef<HTMLDialogElement>(null);
+  const [asking, setAsking] = useState(false);
+  const [asked, setAsked] = useState<FollowUpView | null>(null);
   useEffect(() => {
     sheet.current?.showModal();
   }, []);
@@ -109,6 +114,11 @@ export function CaseSheet({
           <h1 dir="auto" className="min-w-0 flex-1 truncate text-17 font-semibold">
             {shown === null ? i18n.t('The case') : authorWords(shown.row.author)}
           </h1>
+          {shown !== null && !shown.row.merged && (
+            <Button className="min-h-11" onClick={() => setAsking(true)}>
+              {i18n.t('Ask staff')}
+            </Button>
+          )}
           <a
             href={`/inbox/all/${caseId}`}
             className="min-h-12 content-center px-2 text-13 text-accent underline"
@@ -130,10 +140,28 @@ export function CaseSheet({
                 ))}
               </ul>
             </Scroll>
+            {asked !== null && (
+              <p role="status" className="px-3 py-2 text-13 text-ok">
+                {i18n.t('{name} is asked to report until {when}.', {
+                  name: asked.member?.name ?? asked.team?.name ?? '',
+                  when: momentWords(asked.dueAt, now),
+                })}
+              </p>
+            )}
             <AnswerBox key={caseId} shown={shown} me={me} outbox={outbox} sent={again} />
           </>
         )}
       </div>
+      {asking && shown !== null && (
+        <Suspense>
+          <AskStaff
+            caseId={caseId}
+            {...(shown.answering === null ? {} : { postId: shown.answering })}
+            onAsked={setAsked}
+            onClose={() => setAsking(false)}
+          />
+        </Suspense>
+      )}
     </dialog>
   );
 }

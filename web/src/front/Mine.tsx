@@ -6,6 +6,7 @@ import { get, put, sentenceOf } from '../server/http.ts';
 import { standingColour, standingWords } from '../words/commitmentWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { Rhythm } from './Rhythm.tsx';
+import { WhatIAsked } from './WhatIAsked.tsx';
 
 const kept = 'front.state.promises';
 
@@ -26,6 +27,7 @@ export function Mine({ now, open }: { now: Date; open: (caseId: string) => void 
   useEffect(again, [again]);
   return (
     <>
+      <WhatIAsked now={now} open={open} />
       <Rhythm />
       <section aria-label={i18n.t('My promises')} className="py-2">
         <h2 className="px-4 py-2 text-17 font-semibold">{i18n.t('What I promised')}</h2>
