@@ -55,18 +55,18 @@ export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffP
     event.preventDefault();
     if (busy) return;
     setBusy(true);
-    const [kind, own = ''] = words.who.split(' ');
-    const body: FollowUpInput = {
-      id,
-      ...(postId === undefined ? {} : { postId }),
-      ...(caseId === undefined ? {} : { caseId }),
-      memberId: kind === 'member' ? own : null,
-      teamId: kind === 'team' ? own : null,
-      question: words.question,
-      pictures,
-      dueAt: new Date(words.due).toISOString(),
-    };
     try {
+      const [kind, own = ''] = words.who.split(' ');
+      const body: FollowUpInput = {
+        id,
+        ...(postId === undefined ? {} : { postId }),
+        ...(caseId === undefined ? {} : { caseId }),
+        memberId: kind === 'member' ? own : null,
+        teamId: kind === 'team' ? own : null,
+        question: words.question,
+        pictures,
+        dueAt: new Date(words.due).toISOString(),
+      };
       onAsked(await post<FollowUpView>('/api/follow-ups', body));
       onClose();
     } catch (error) {
