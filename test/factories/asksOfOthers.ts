@@ -177,6 +177,8 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'GET /api/media/inbound/:postId/:n': { id: ids.post },
   'PATCH /api/accounts/:id': { id: ids.account, body: () => ({ state: 'paused' }) },
   'POST /api/accounts/:id/reconcile': { id: ids.account },
+  'PUT /api/accounts/:id/owner': { id: ids.account, body: () => ({ memberId: ids.member }) },
+  'PUT /api/accounts/:id/cut-off': { id: ids.account, body: () => ({ cutOff: true }) },
   'DELETE /api/accounts/:id': { id: ids.account },
   'POST /api/members/:id/password-link': { id: 'member' },
   'PATCH /api/members/:id': { id: 'member', body: () => ({ role: 'agent' }) },
