@@ -11,6 +11,7 @@ import { version } from './cli/version.ts';
 import { announceAddress } from './cli/welcome.ts';
 import type { ReadPosts } from './desk/cases/readPosts.ts';
 import { nothingFound } from './domain/finding.ts';
+import { startCountingRecord } from './jobs/countRecord.ts';
 import { startForgettingDeleted } from './jobs/forgetDeleted.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startKeepingErasures } from './jobs/keepErasures.ts';
@@ -116,6 +117,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startKeepingHours({ storage, now, log }),
         startReadingPosts({ storage, now, log, read, models: modelsVersion }, name),
         startRules({ storage, now, log }, name),
+        startCountingRecord({ storage, now, log }, name),
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
         startKeepingTerms({ storage, now, log }),
         startForgettingDeleted({ storage, now, log }),

@@ -22,6 +22,7 @@ export * from './contract/officeHours.ts';
 export * from './contract/people.ts';
 export * from './contract/praise.ts';
 export * from './contract/protecting.ts';
+export * from './contract/record.ts';
 export * from './contract/retention.ts';
 export * from './contract/rules.ts';
 export * from './contract/savedViews.ts';

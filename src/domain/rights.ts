@@ -8,6 +8,8 @@ export const rights = {
   'front.read': ['admin', 'supervisor', 'executive'],
   'front.manage': ['admin', 'supervisor'],
   'cases.export': ['admin', 'supervisor', 'auditor'],
+  'record.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
+  'record.members': ['admin', 'supervisor', 'executive', 'auditor'],
   'cases.work': ['admin', 'supervisor', 'agent', 'executive'],
   'followUps.read': ['admin', 'supervisor', 'executive', 'auditor'],
   'views.share': ['admin', 'supervisor'],

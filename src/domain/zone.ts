@@ -98,3 +98,11 @@ function offsetAt(format: Intl.DateTimeFormat, instant: number): number {
   const { year = 0, month = 1, day: date = 1, hour = 0, minute: minutes = 0, second = 0 } = parts;
   return Date.UTC(year, month - 1, date, hour, minutes, second) - instant;
 }
+
+/** The date of the wall clock at an instant ("2026-11-30"). Throws RangeError for a zone that the runtime does not know. */
+export function dateAt(timeZone: string, at: Date): string {
+  const instant = at.getTime();
+  const stretches = evenStretches(timeZone, Math.floor(instant / day));
+  const offset = stretches.find(({ start, end }) => start <= instant && instant < end)?.offset ?? 0;
+  return new Date(instant + offset).toISOString().slice(0, 10);
+}

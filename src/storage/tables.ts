@@ -15,6 +15,7 @@ import type { FindingTables } from './findingTables.ts';
 import type { FormTables } from './formTables.ts';
 import type { FrontTables } from './frontTables.ts';
 import type { MoveTables } from './moveTables.ts';
+import type { RecordTables } from './recordTables.ts';
 import type { RetentionTables } from './retentionTables.ts';
 import type { RuleTables } from './ruleTables.ts';
 import type { SignInTables } from './signInTables.ts';
@@ -30,6 +31,7 @@ export interface Tables
     FormTables,
     FrontTables,
     MoveTables,
+    RecordTables,
     RetentionTables,
     RuleTables,
     SignInTables,

@@ -19,6 +19,7 @@ import { praiseRoutes } from './praise.ts';
 import { probeRoutes } from './probe.ts';
 import { protectingRoutes } from './protecting.ts';
 import { rearrangeRoutes } from './rearrange.ts';
+import { recordRoutes } from './record.ts';
 import { replyRoutes } from './replies.ts';
 import { retentionRoutes } from './retention.ts';
 import { ruleRoutes } from './rules.ts';
@@ -47,6 +48,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   followUpRoutes,
   praiseRoutes,
   understandingRoutes,
+  recordRoutes,
   replyRoutes,
   moveRoutes,
   approvalRoutes,
