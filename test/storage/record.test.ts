@@ -58,7 +58,6 @@ const whats = [
   'ask again',
   'answer outside',
   'answer',
-  'hand off',
   'hand to team',
   'assign',
   'resolve',
@@ -151,7 +150,8 @@ withDatabases((database) => {
       },
       'ask again': async (_acting, { n }) => {
         const root = pick(asks, n) ?? 'ask';
-        await take(written(authorOf(root), `again${made++}`, { root: addressOf(authorOf(root), root) }));
+        const more = { root: addressOf(authorOf(root), root), mentions: [at.desk.house.did] };
+        await take(written(authorOf(root), `again${made++}`, more));
       },
       'answer outside': async (_acting, { n }) => {
         const root = pick(asks, n) ?? 'ask';
@@ -174,12 +174,6 @@ withDatabases((database) => {
         at.wait(11);
         await deliverNext(at.delivery());
       },
-      'hand off': (acting, { n }, caseId) =>
-        handOff(acting, caseId, {
-          to: { memberId: n % 2 === 0 ? colleague : at.naledi },
-          reason: 'Yours.',
-          evenIfAway: true,
-        }),
       'hand to team': (acting, _step, caseId) =>
         handOff(acting, caseId, { to: { teamId: team }, reason: 'Theirs.', evenIfAway: true }),
       assign: (acting, { n }, caseId) => assign(acting, caseId, [null, at.naledi, colleague][n % 3] ?? null),
