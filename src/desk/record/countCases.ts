@@ -32,7 +32,7 @@ export async function countCases(
   ]);
   const changed = caseIds.filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(now.get(id)));
   if (changed.length === 0) return;
-  const days = new Map<string, { key: DayKey; counts: DayCounts }>();
+  const days: Days = new Map();
   const fresh: Span[] = [];
   for (const id of changed) {
     for (const span of before.get(id) ?? []) countIn(days, span, -1);
@@ -121,7 +121,11 @@ function valuesOf(span: Span): Record<string, readonly string[]> {
   };
 }
 
-function countIn(days: Map<string, { key: DayKey; counts: DayCounts }>, span: Span, by: 1 | -1): void {
+/** Counts by what they are of. */
+export type Days = Map<string, { key: DayKey; counts: DayCounts }>;
+
+/** Counts a span in wherever it is counted, or (`by` -1) out again. */
+export function countIn(days: Days, span: Span, by: 1 | -1): void {
   const { kind, day } = span;
   for (const [dimension, values] of Object.entries(valuesOf(span)))
     for (const value of values) {
