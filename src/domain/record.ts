@@ -1,5 +1,5 @@
 /**
- * The response record: what is measured of a case, and what many measurements say together. Every figure on every screen comes from `figuresOf`. Pure.
+ * The response record: what is measured of a case, and what many measurements say together. Every figure on every screen comes from `figuresOf` in recordFigures.ts. Pure.
  *
  * - first: from the author's first post to our first answer strictly later; a member who settles the matter without an answer ends no wait;
  * - next: from the author's first post after an answer of ours to our next answer;
@@ -8,7 +8,6 @@
  * Nobody is left out: what is not answered is counted as unanswered, and as waiting until now.
  */
 import { type ClockEvent, inOrder, type Promises, resolutionRuns, responses } from './clocks.ts';
-import { kaplanMeier } from './kaplanMeier.ts';
 import { afterOpenTime, type Hours, openTime } from './officeHours.ts';
 import { promise, type QueueFacts } from './queue.ts';
 
@@ -171,173 +170,5 @@ function againstPromise(one: {
   return {
     onTime: null,
     dueAt: passed >= time ? one.last.from : afterOpenTime(hours, one.last.from, time - passed),
-  };
-}
-
-/** Up to how many seconds times are read how finely: nobody reads a median of days to the second, and a million waits become some thousands of numbers. */
-const grains = [
-  [300, 1],
-  [3_600, 5],
-  [21_600, 30],
-  [86_400, 120],
-  [604_800, 600],
-  [5_184_000, 7_200],
-] as const;
-const coarsest = 86_400;
-/** Two years and more are one. */
-const longest = 2 ** 26 - (2 ** 26 % coarsest);
-
-/** A time of whole seconds as figures read it: rounded down, by less than 1.7 % and mostly by less than 0.5 %. */
-export function grainOf(time: number): number {
-  const grain = grains.find(([most]) => time < most)?.[1] ?? coarsest;
-  return Math.min(longest, time - (time % grain));
-}
-
-/** Counts of what the figures need, by one clock. Keys as `figuresOf` reads them; nothing in it tells whose wait it was. */
-export interface Counted {
-  answered: number;
-  onTime: number;
-  late: number;
-  settled: number;
-  /** Seconds that an ended one took: how many. */
-  ended: Map<number, number>;
-  /** Seconds that had passed where the clock stands: how many. */
-  standing: Map<number, number>;
-  /** Where it runs: the minute since 1970 from which it does, times `runKey`, plus the seconds before: how many. */
-  running: Map<number, number>;
-  /** The minute since 1970 at which it is late: how many. */
-  due: Map<number, number>;
-}
-
-export const runKey = 2 ** 26;
-const minuteOf = (at: Date): number => Math.max(0, Math.floor(at.getTime() / 60_000));
-
-export const nothingCounted = (): Counted => ({
-  answered: 0,
-  onTime: 0,
-  late: 0,
-  settled: 0,
-  ended: new Map(),
-  standing: new Map(),
-  running: new Map(),
-  due: new Map(),
-});
-
-const bump = (map: Map<number, number>, key: number, by: number): void => {
-  const count = (map.get(key) ?? 0) + by;
-  if (count === 0) map.delete(key);
-  else map.set(key, count);
-};
-
-/** Counts a measure in, or (`by` -1) out again. */
-export function count(into: Counted, measure: Measure, hours: RecordHours, by: 1 | -1 = 1): void {
-  const passed = grainOf(measure[hours]);
-  if (measure.ended !== null) {
-    into.answered += by;
-    bump(into.ended, passed, by);
-  } else if (measure.runsFrom === null && !measure.settled) bump(into.standing, passed, by);
-  else bump(into.running, minuteOf(measure.runsFrom ?? measure.begun) * runKey + passed, by);
-  if (measure.onTime === true) into.onTime += by;
-  if (measure.onTime === false) into.late += by;
-  if (measure.settled) into.settled += by;
-  if (measure.dueAt !== null) bump(into.due, minuteOf(measure.dueAt), by);
-}
-
-/** Adds counts to others. */
-export function addCounts(into: Counted, more: Counted): void {
-  into.answered += more.answered;
-  into.onTime += more.onTime;
-  into.late += more.late;
-  into.settled += more.settled;
-  for (const name of ['ended', 'standing', 'running', 'due'] as const)
-    for (const [key, by] of more[name]) bump(into[name], key, by);
-}
-
-export interface Figures {
-  /** All that began. */
-  count: number;
-  answered: number;
-  /** Settled by a member without the answer; among the unanswered. */
-  settled: number;
-  /** 0 to 1; null of nothing. */
-  share: number | null;
-  /** Seconds, of the answered alone. */
-  median: number | null;
-  /** Nine of ten answered ones took no longer; seconds. */
-  ninth: number | null;
-  /** Of all, those who still wait included: Kaplan-Meier, with its 95 % interval; seconds. Null: more than half have no answer. */
-  likely: { median: number | null; low: number | null; high: number | null };
-  onTime: number;
-  /** Ended too late, or still waiting behind the time that is promised. */
-  late: number;
-}
-
-/** What the counts say now. */
-export function figuresOf(counted: Counted, passed: PassedSince, now: Date): Figures {
-  const ended = [...counted.ended].sort(([a], [b]) => a - b);
-  const { answered } = counted;
-  const times = ended.map(([time, many]) => ({ time, answered: many, waiting: 0 }));
-  let waiting = 0;
-  for (const [time, many] of [...counted.standing, ...runningNow(counted, passed)]) {
-    waiting += many;
-    times.push({ time, answered: 0, waiting: many });
-  }
-  let late = counted.late;
-  for (const [minute, many] of counted.due) if (minute * 60_000 < now.getTime()) late += many;
-  return {
-    count: answered + waiting,
-    answered,
-    settled: counted.settled,
-    share: answered + waiting === 0 ? null : answered / (answered + waiting),
-    median: answered === 0 ? null : (rank(ended, (answered - 1) >> 1) + rank(ended, answered >> 1)) / 2,
-    ninth: answered === 0 ? null : rank(ended, Math.ceil(answered * 0.9) - 1),
-    likely: kaplanMeier(times),
-    onTime: counted.onTime,
-    late,
-  };
-}
-
-function* runningNow(counted: Counted, passed: PassedSince): Generator<[number, number]> {
-  for (const [key, many] of counted.running)
-    yield [grainOf(passed(Math.floor(key / runKey)) + (key % runKey)), many];
-}
-
-/** The value at a place (from 0) of sorted values with how many of each. */
-function rank(sorted: readonly [number, number][], place: number): number {
-  let before = 0;
-  for (const [value, many] of sorted) {
-    before += many;
-    if (place < before) return value;
-  }
-  return Number.NaN;
-}
-
-/** Whole seconds since a minute since 1970. */
-export type PassedSince = (minute: number) => number;
-
-/** How long ago minutes are, by these hours; nothing for what is to come. Each is reckoned once, by a sum over the days between, since a month has forty thousand and many wait since each. */
-export function passedUntil(hours: Hours, now: Date): PassedSince {
-  const day = 86_400_000;
-  const at = (instant: number) => new Date(instant);
-  const known = new Map<number, number>();
-  const fromDay = new Map<number, number>();
-  let first = Math.floor(now.getTime() / day);
-  fromDay.set(first, openTime(hours, at(first * day), now));
-  const since = (from: number): number => {
-    const next = Math.floor(from / day) + 1;
-    if (hours === null || next * day >= now.getTime()) return openTime(hours, at(from), now);
-    for (; first > next; first--)
-      fromDay.set(
-        first - 1,
-        (fromDay.get(first) ?? 0) + openTime(hours, at((first - 1) * day), at(first * day)),
-      );
-    return openTime(hours, at(from), at(next * day)) + (fromDay.get(next) ?? 0);
-  };
-  return (minute) => {
-    const there = known.get(minute);
-    if (there !== undefined) return there;
-    const passed = seconds(since(minute * 60_000));
-    known.set(minute, passed);
-    return passed;
   };
 }

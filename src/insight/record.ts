@@ -2,21 +2,11 @@
  * The response record: how fast and how surely authors are answered. Every figure of it on every screen comes from here, and here from the counts that desk/record keeps behind the history.
  * Figures are of what began in the period, as it stands now: an answer that comes later is one. Reads only.
  */
-import {
-  addCounts,
-  type Counted,
-  type Figures,
-  figuresOf,
-  nothingCounted,
-  passedUntil,
-  type RecordDimension,
-  type RecordHours,
-  type RecordKind,
-  recordKinds,
-} from '../domain/record.ts';
+import { type RecordDimension, type RecordHours, type RecordKind, recordKinds } from '../domain/record.ts';
+import { type Figures, figuresOf, passedUntil, Tally } from '../domain/recordFigures.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import { promisesOf } from '../storage/promises.ts';
-import { type CountedDay, countedDays, recordNames } from '../storage/recordReads.ts';
+import { type CountedDay, countedDays, recordNames, tallyDay } from '../storage/recordReads.ts';
 import { recordState } from '../storage/recordWork.ts';
 
 export interface RecordAsked {
@@ -61,58 +51,68 @@ export async function responseRecord(
   asked: RecordAsked,
   now: Date,
 ): Promise<ResponseRecord> {
-  const { kind, by, narrowed } = asked;
-  const own = columnOf(by);
-  const shown =
-    narrowed === null ? { dimension: 'all' } : { ...narrowed, dimension: columnOf(narrowed.dimension) };
-  const read = (tx: Tenant) =>
-    Promise.all([
-      countedDays(
-        tx,
-        organisationId,
-        asked,
-        recordKinds.map((one) => ({ ...shown, kind: one })),
-      ),
-      countedDays(tx, organisationId, asked, [
-        {
-          kind,
-          dimension: own,
-          ...(isMember(by) && asked.onlyMember !== null ? { value: asked.onlyMember } : {}),
-        },
-      ]),
-      promisesOf(tx, organisationId),
-      recordNames(tx, organisationId),
-      recordState(tx, organisationId),
-    ]);
-  const [totals, lines, promises, { names, executives }, state] = await storage.reading(organisationId, read);
+  const { kind, by } = asked;
+  const read = await storage.reading(organisationId, (tx) => readCounts(tx, organisationId, asked));
+  const { totals, lines, promises, names, executives, state } = read;
   const passed = passedUntil(asked.hours === 'office' ? promises.hours : null, now);
-  const figures = (counted: Counted) => figuresOf(counted, passed, now);
+  const sums: Sums = { empty: () => new Tally(passed, now) };
   const ofKind = (one: RecordKind) => totals.filter((row) => row.kind === one);
-  const total = (one: RecordKind) => figures(summed(ofKind(one)));
+  const series = seriesOf(asked, ofKind(kind), sums);
+  const total = (one: RecordKind) =>
+    figuresOf(one === kind ? joined(series, sums) : summed(ofKind(one), sums));
   return {
-    state:
-      state === null
-        ? null
-        : { countedAt: state.upToDate ? now : state.countedAt, recounting: state.recounting },
+    state: state && { countedAt: state.upToDate ? now : state.countedAt, recounting: state.recounting },
     totals: { first: total('first'), next: total('next'), resolution: total('resolution') },
-    series: seriesOf(asked, ofKind(kind)).map(({ counted, ...stretch }) => ({
-      ...stretch,
-      figures: figures(counted),
-    })),
+    series: series.map(({ sum, ...stretch }) => ({ ...stretch, figures: figuresOf(sum) })),
     table: grouped(lines, (row) => row.value)
       .filter(([value]) => by !== 'executive' || executives.has(value))
-      .map(([value, rows]) => ({ value, name: names.get(value) ?? null, figures: figures(summed(rows)) }))
+      .map(([value, rows]) => {
+        const name = names.get(value) ?? null;
+        return { value, name, figures: figuresOf(summed(rows, sums)) };
+      })
       .sort((a, b) => b.figures.count - a.figures.count || (a.value < b.value ? -1 : 1)),
   };
+}
+
+/** What the figures are read from, side by side. */
+async function readCounts(tx: Tenant, organisationId: number, asked: RecordAsked) {
+  const { kind, by, narrowed, onlyMember } = asked;
+  const shown =
+    narrowed === null ? { dimension: 'all' } : { ...narrowed, dimension: columnOf(narrowed.dimension) };
+  const line = { kind, dimension: columnOf(by) };
+  const wanted = isMember(by) && onlyMember !== null ? { ...line, value: onlyMember } : line;
+  const [totals, lines, promises, called, state] = await Promise.all([
+    countedDays(
+      tx,
+      organisationId,
+      asked,
+      recordKinds.map((one) => ({ ...shown, kind: one })),
+    ),
+    countedDays(tx, organisationId, asked, [wanted]),
+    promisesOf(tx, organisationId),
+    recordNames(tx, organisationId),
+    recordState(tx, organisationId),
+  ]);
+  return { totals, lines, promises, ...called, state };
 }
 
 const isMember = (by: RecordDimension): boolean => by === 'member' || by === 'executive';
 const columnOf = (by: RecordDimension): string => (isMember(by) ? 'member' : by);
 
-function summed(rows: readonly CountedDay[]): Counted {
-  const sum = nothingCounted();
-  for (const { counted } of rows) addCounts(sum, counted);
+interface Sums {
+  empty(): Tally;
+}
+
+function summed(rows: readonly CountedDay[], { empty }: Sums): Tally {
+  const sum = empty();
+  for (const row of rows) tallyDay(sum, row);
   return sum;
+}
+
+function joined(stretches: readonly { sum: Tally }[], { empty }: Sums): Tally {
+  const all = empty();
+  for (const { sum } of stretches) all.join(sum);
+  return all;
 }
 
 function grouped<K>(rows: readonly CountedDay[], by: (row: CountedDay) => K): [K, CountedDay[]][] {
@@ -129,7 +129,8 @@ function grouped<K>(rows: readonly CountedDay[], by: (row: CountedDay) => K): [K
 function seriesOf(
   { from, to }: Pick<RecordAsked, 'from' | 'to'>,
   rows: readonly CountedDay[],
-): { from: string; to: string; counted: Counted }[] {
+  sums: Sums,
+): { from: string; to: string; sum: Tally }[] {
   const first = Date.parse(from);
   const days = (Date.parse(to) - first) / day + 1;
   const long = days > mostDays ? 7 : 1;
@@ -138,6 +139,6 @@ function seriesOf(
   return Array.from({ length: Math.ceil(days / long) }, (_, n) => ({
     from: date(n * long),
     to: date(n * long + long - 1),
-    counted: summed(groups.get(n) ?? []),
+    sum: summed(groups.get(n) ?? [], sums),
   }));
 }

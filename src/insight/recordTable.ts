@@ -1,6 +1,6 @@
 /** The response record as a table that can be taken along. Times in whole seconds. */
 import { type Cell, csvLine } from '../domain/csvLine.ts';
-import type { Figures } from '../domain/record.ts';
+import type { Figures } from '../domain/recordFigures.ts';
 import type { ResponseRecord } from './record.ts';
 
 const columns: readonly [string, (figures: Figures) => Cell][] = [

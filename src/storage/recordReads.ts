@@ -1,23 +1,22 @@
 /** What the response record is read from: counts by day, and the very waits behind them. */
 import { type RawBuilder, sql } from 'kysely';
-import {
-  type Counted,
-  nothingCounted,
-  type RecordDimension,
-  type RecordHours,
-  type RecordKind,
-  type SpanState,
-} from '../domain/record.ts';
+import type { RecordDimension, RecordHours, RecordKind, SpanState } from '../domain/record.ts';
+import type { Tally } from '../domain/recordFigures.ts';
 import { texts } from './arrays.ts';
 import type { Tenant } from './database.ts';
-import { unpacked, unpackTimes } from './recordBytes.ts';
+import { tallyPacked } from './recordBytes.ts';
 
+/** The counts of a day, packed. */
 export interface CountedDay {
   kind: RecordKind;
   dimension: string;
   day: string;
   value: string;
-  counted: Counted;
+  onTime: number;
+  late: number;
+  settled: number;
+  times: Buffer;
+  due: Buffer;
 }
 
 /** The counts of these days (both included), by one clock, of each kind and dimension that is wanted; narrowed to one value where that is said. */
@@ -27,27 +26,20 @@ export async function countedDays(
   asked: { from: string; to: string; hours: RecordHours },
   wanted: readonly { kind: RecordKind; dimension: string; value?: string }[],
 ): Promise<CountedDay[]> {
-  const { rows } = await sql<Omit<CountedDay, 'counted'> & Row>`
-    select d.kind, d.dimension, d.day, d.value, d.answered, d.on_time as "onTime", d.late, d.settled, d.${sql.ref(asked.hours)} as times, d.due
+  const { rows } = await sql<CountedDay>`
+    select d.kind, d.dimension, d.day, d.value, d.on_time as "onTime", d.late, d.settled, d.${sql.ref(asked.hours)} as times, d.due
     from unnest(${texts(wanted.map(({ kind }) => kind))}, ${texts(wanted.map(({ dimension }) => dimension))}, ${texts(wanted.map(({ value }) => value ?? null))}) as t(kind, dimension, value)
     join response_day as d on d.organisation_id = ${organisationId} and d.kind = t.kind and d.dimension = t.dimension and d.day between ${asked.from}::date and ${asked.to}::date
       and (t.value is null or d.value = t.value)`.execute(tx);
-  return rows.map(({ kind, dimension, day, value, times, due, ...numbers }) => ({
-    kind,
-    dimension,
-    day,
-    value,
-    counted: { ...nothingCounted(), ...numbers, ...unpackTimes(times), due: unpacked(due)[0] ?? new Map() },
-  }));
+  return rows;
 }
 
-interface Row {
-  answered: number;
-  onTime: number;
-  late: number;
-  settled: number;
-  times: Buffer;
-  due: Buffer;
+/** Takes the counts of a day in. */
+export function tallyDay(into: Tally, { onTime, late, settled, times, due }: CountedDay): void {
+  into.onTime += onTime;
+  into.late += late;
+  into.settled += settled;
+  tallyPacked(into, times, due);
 }
 
 /** What values of a dimension are called: units, teams and members, those who left too. The others are called what they are. */

@@ -1,6 +1,7 @@
 /** What was measured of cases, kept row by row, and counted by day. Written together, in one transaction, so that neither says what the other does not. */
 import { sql } from 'kysely';
-import { addCounts, type Counted, type Measure, nothingCounted, recordHours } from '../domain/record.ts';
+import { type Measure, recordHours } from '../domain/record.ts';
+import { addCounts, type Counted, nothingCounted } from '../domain/recordCounts.ts';
 import { booleans, documents, instants, integers, rowsOf, texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import { packed, packedTimes, unpacked, unpackTimes } from './recordBytes.ts';
@@ -139,7 +140,7 @@ const isEmpty = ({ ended, standing, running }: Counted): boolean =>
   ended.size + standing.size + running.size === 0;
 
 function countsOf({ answered, on_time, late, settled, clock, office, due }: DayRow): DayCounts {
-  const [dueCounts = new Map()] = unpacked(due);
+  const [dueCounts = new Map()] = unpacked(due, 1);
   const numbers = { answered, onTime: on_time, late, settled };
   return {
     clock: { ...numbers, ...unpackTimes(clock), due: dueCounts },

@@ -16,7 +16,7 @@ import { makeUnit } from '../../src/desk/units/keepUnits.ts';
 import { responses } from '../../src/domain/clocks.ts';
 import { isFault } from '../../src/domain/fault.ts';
 import { kaplanMeier } from '../../src/domain/kaplanMeier.ts';
-import { grainOf } from '../../src/domain/record.ts';
+import { grainOf } from '../../src/domain/recordCounts.ts';
 import { median } from '../../src/domain/responseTime.ts';
 import { responseRecord } from '../../src/insight/record.ts';
 import { countOnce } from '../../src/jobs/countRecord.ts';

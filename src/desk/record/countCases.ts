@@ -1,5 +1,6 @@
 /** Measures cases anew, by their posts and their history as they stand, and puts the difference into the counts. */
-import { count, type Measure, measuresOf, recordHours } from '../../domain/record.ts';
+import { type Measure, measuresOf, recordHours } from '../../domain/record.ts';
+import { count } from '../../domain/recordCounts.ts';
 import { dateAt } from '../../domain/zone.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { promisesOf, readOfficeHours } from '../../storage/promises.ts';

@@ -104,6 +104,13 @@ function useEverywhere(rights: readonly string[], open: Open): void {
       keys: 'g y',
       run: () => void navigate({ to: '/approvals' }),
     },
+    rights.includes('record.read') && {
+      id: 'go-record',
+      title: i18n.t('Response record'),
+      group: go,
+      keys: 'g e',
+      run: () => void navigate({ to: '/record' }),
+    },
     rights.includes('accounts.read') && {
       id: 'go-accounts',
       title: i18n.t('Connected accounts'),

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import {
   Armchair,
+  ChartLine,
   Command as Everything,
   Handshake,
   Inbox,
@@ -24,6 +25,7 @@ const links = () =>
     { to: '/search', name: i18n.t('Search'), Icon: Search },
     { to: '/commitments', name: i18n.t('Promises'), Icon: Handshake },
     { to: '/follow-ups', name: i18n.t('Follow-ups'), Icon: MessageCircleQuestion },
+    { to: '/record', name: i18n.t('Record'), Icon: ChartLine },
     { to: '/approvals', name: i18n.t('Approve'), Icon: ListChecks },
     { to: '/announcements', name: i18n.t('Announce'), Icon: Megaphone },
     { to: '/settings', name: i18n.t('Settings'), Icon: Settings },
@@ -49,10 +51,14 @@ export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hi
     '/follow-ups': followUps,
     '/commitments': pressing,
   };
-  const offered = { '/announcements': mayAnnounce, '/approvals': mayApprove } as const;
+  const offered = {
+    '/announcements': mayAnnounce,
+    '/approvals': mayApprove,
+    '/record': useMay('record.read'),
+  } as const;
   const pressed = ['/approvals', '/follow-ups', '/commitments'];
   const onPhone = pressed.find((to) => (counts[to] ?? 0) > 0) ?? '/announcements';
-  const isPlace = (to: string) => ![...pressed, '/announcements'].includes(to) || to === onPhone;
+  const isPlace = (to: string) => ![...pressed, '/record', '/announcements'].includes(to) || to === onPhone;
   return (
     <nav
       aria-label={i18n.t('Places')}

@@ -15,6 +15,7 @@ import { followUpFilterOf } from '../followUps/followUpFilter.ts';
 import { InboxPage } from '../inbox/InboxPage.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { ledgerFilterOf } from '../promises/ledgerFilter.ts';
+import { recordSearchOf } from '../record/recordSearch.ts';
 import { i18n } from '../words/i18n.ts';
 import { Shell } from './Shell.tsx';
 
@@ -95,6 +96,12 @@ const followUps = createRoute({
   component: lazyRouteComponent(() => import('../followUps/FollowUpsPage.tsx')),
   validateSearch: followUpFilterOf,
 });
+const record = createRoute({
+  getParentRoute: () => shell,
+  path: '/record',
+  component: lazyRouteComponent(() => import('../record/RecordPage.tsx')),
+  validateSearch: recordSearchOf,
+});
 const approvals = createRoute({
   getParentRoute: () => shell,
   path: '/approvals',
@@ -158,6 +165,7 @@ const routes = root.addChildren([
     approvals,
     commitments,
     followUps,
+    record,
     settings.addChildren([...settingsRoutes]),
   ]),
 ]);
