@@ -34,13 +34,13 @@ function Medians({ figures, isSettling }: { figures: RecordFigures; isSettling: 
       </p>
       {count > 0 && (
         <p className="border-t border-line pt-1">
-          <strong className="text-15 font-semibold text-ink tabular-nums">
+          <strong className="block text-17 font-semibold text-ink tabular-nums">
             {likely.median === null
               ? isSettling
                 ? i18n.t('More than half are not settled yet')
                 : i18n.t('More than half have no answer yet')
               : durationWords(likely.median)}
-          </strong>{' '}
+          </strong>
           {i18n.t('Kaplan–Meier median of all {n}: who still waits counts as waiting.', {
             n: numberWords(count),
           })}
@@ -56,7 +56,7 @@ export function Numbers({ totals }: { totals: RecordView['totals'] }) {
   const { first, resolution } = totals;
   const judged = first.onTime + first.late;
   return (
-    <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+    <ul className="grid gap-3 sm:grid-cols-2">
       <Card name={i18n.t('First answer')} large={durationWords(first.median)}>
         <Medians figures={first} isSettling={false} />
       </Card>
@@ -77,7 +77,7 @@ export function Numbers({ totals }: { totals: RecordView['totals'] }) {
       </Card>
       <Card name={i18n.t('On time')} large={shareWords(judged === 0 ? null : first.onTime / judged)}>
         <p>
-          {i18n.t('{n} of {all} whose promised time is over or kept', {
+          {i18n.t('{n} of {all} that were due or answered', {
             n: numberWords(first.onTime),
             all: numberWords(judged),
           })}

@@ -50,7 +50,7 @@ export function FiguresTable({
               {first}
             </th>
             {columns.map(([name]) => (
-              <th key={name} scope="col" className="px-3 py-2 text-right font-medium">
+              <th key={name} scope="col" className="px-3 py-2 text-right font-medium whitespace-nowrap">
                 {name}
               </th>
             ))}

@@ -63,7 +63,11 @@ function nobodyWords(dimension: RecordDimension): string {
 
 /** A length of time in at most two units: "42 s", "42 min", "1 h 12 min", "2 d 3 h". Null: none. */
 export function durationWords(seconds: number | null): string {
-  if (seconds === null) return '–';
+  // Number and unit stay together.
+  return seconds === null ? '–' : inUnits(seconds).replaceAll(' ', '\u00a0');
+}
+
+function inUnits(seconds: number): string {
   if (seconds < 60) return i18n.t('{n} s', { n: Math.round(seconds) });
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return i18n.t('{n} min', { n: minutes });
