@@ -13,6 +13,13 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 const ago = (milliseconds: number) => new Date(desk.server.now().getTime() - milliseconds);
+/** What scrolls is seen whole. */
+const seen = async (page: Page, name: string) => {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: before?.width ?? 1440, height: 2_200 });
+  await look(page, name);
+  await page.setViewportSize(before ?? { width: 1440, height: 900 });
+};
 const count = async () => {
   const deps = { storage: desk.server.storage, now: desk.server.now, log: () => undefined };
   await countOnce(deps, 'test');
@@ -65,13 +72,13 @@ it('is read at a glance, its table is one key away, and a figure opens the very 
   await opened(page);
   await page.getByText(/median of 1[23] answered/).waitFor();
   await expectAccessible(page);
-  await look(page, 'record', { fullPage: true });
+  await seen(page, 'record');
   await page.getByRole('img', { name: /First answer: median from day to day/ }).waitFor();
   await page.keyboard.press('t');
   const days = page.getByRole('table', { name: 'First answer, from day to day' });
   expect(await days.getByRole('row').count()).toBe(31);
   await expectAccessible(page);
-  await look(page, 'record-table', { fullPage: true });
+  await seen(page, 'record-table');
   await page.keyboard.press('t');
   await page.getByLabel('Told apart by').selectOption({ label: 'Language' });
   await page.getByRole('button', { name: /^Swahili/ }).click();
@@ -82,7 +89,7 @@ it('is read at a glance, its table is one key away, and a figure opens the very 
   await cases.getByText('None').waitFor();
   await cases.getByRole('button', { name: 'Answered', exact: true }).click();
   await expectAccessible(page);
-  await look(page, 'record-cases', { fullPage: true });
+  await seen(page, 'record-cases');
   await cases
     .getByRole('link', { name: /^Case / })
     .first()
@@ -129,13 +136,13 @@ it('is read on a phone, in the dark, with long names', async () => {
   await page.getByText(long).waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScrolling(page);
-  await look(page, 'record-phone', { fullPage: true });
+  await seen(page, 'record-phone');
   await page.getByRole('button', { name: new RegExp(long) }).click();
   await page.getByRole('region', { name: /^The cases behind it/ }).waitFor();
   await page.getByRole('button', { name: 'As a table' }).click();
   await expectNoSidewaysScrolling(page);
   await expectAccessible(page);
-  await look(page, 'record-phone-table', { fullPage: true });
+  await seen(page, 'record-phone-table');
   await page.context().close();
 });
 
@@ -148,7 +155,7 @@ it('speaks French and Swahili', async () => {
     await page.goto(`${desk.address}/record`);
     await page.locator('svg[role=img]').waitFor();
     await expectNoSidewaysScrolling(page);
-    await look(page, name, { fullPage: true });
+    await seen(page, name);
     await page.context().close();
   }
 });

@@ -4,7 +4,7 @@ import { classes } from '../parts/classes.ts';
 import { Choice } from '../parts/Field.tsx';
 import { i18n } from '../words/i18n.ts';
 import type { RecordFilter } from './recordFilter.ts';
-import { dimensionWords, durationWords, numberWords, shareWords, valueWords } from './recordWords.ts';
+import { dimensionWords, durationWords, numberWords, shareOfWords, valueWords } from './recordWords.ts';
 import { FiguresTable } from './Tables.tsx';
 
 /** So many bars are read at a glance; the table has all. */
@@ -47,6 +47,7 @@ export function Breakdown({
       )}
       {asTable && table.length > 0 ? (
         <FiguresTable
+          kind={filter.kind}
           caption={i18n.t('By {what}', { what: dimensionWords(by) })}
           first={dimensionWords(by)}
           lines={table.map(({ value, name, figures }) => ({
@@ -83,11 +84,7 @@ export function Breakdown({
                     {valueWords(by, value, name)}
                   </span>
                   <span className="text-quiet tabular-nums">
-                    {durationWords(figures.median)} ·{' '}
-                    {i18n.t('{share} of {n} answered', {
-                      share: shareWords(figures.share),
-                      n: numberWords(figures.count),
-                    })}
+                    {durationWords(figures.median)} · {shareOfWords(filter.kind, figures)}
                   </span>
                 </span>
                 <span aria-hidden className="h-2 w-full overflow-hidden rounded-8 bg-deep">

@@ -169,6 +169,7 @@ function Picture({ record, filter, change, asTable, turn }: Parameters<typeof Sh
       </div>
       {asTable ? (
         <FiguresTable
+          kind={filter.kind}
           caption={i18n.t('{what}, from day to day', { what: kindWords(filter.kind) })}
           first={i18n.t('When')}
           lines={record.series.map((point) => ({

@@ -15,14 +15,14 @@ import type { RecordFilter } from './recordFilter.ts';
 import type { RecordSearch } from './recordSearch.ts';
 import { durationWords, kindWords, stretchWords } from './recordWords.ts';
 
-function listWords(state: SpanState): string {
+function listWords(state: SpanState, settles: boolean): string {
   switch (state) {
     case 'all':
       return i18n.t('All');
     case 'answered':
-      return i18n.t('Answered');
+      return settles ? i18n.t('Settled') : i18n.t('Answered');
     case 'waiting':
-      return i18n.t('Not answered yet');
+      return settles ? i18n.t('Not settled yet') : i18n.t('Not answered yet');
   }
 }
 
@@ -74,7 +74,7 @@ export function Spans({
             aria-pressed={filter.list === state}
             onClick={() => change({ list: state })}
           >
-            {listWords(state)}
+            {listWords(state, filter.kind === 'resolution')}
           </Button>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RecordFigures } from '../../../src/api/contract.ts';
+import type { RecordKind } from '../../../src/domain/record.ts';
 import { i18n } from '../words/i18n.ts';
 import { durationWords, numberWords, shareWords } from './recordWords.ts';
 
@@ -15,17 +16,19 @@ const share = ({ onTime, late }: RecordFigures): number | null =>
 
 /** The numbers, line by line. */
 export function FiguresTable({
+  kind,
   caption,
   first,
   lines,
 }: {
+  kind: RecordKind;
   caption: string;
   first: string;
   lines: readonly TableLine[];
 }) {
   const columns: readonly [string, (figures: RecordFigures) => string][] = [
-    [i18n.t('Wrote'), ({ count }) => numberWords(count)],
-    [i18n.t('Answered'), (figures) => shareWords(figures.share)],
+    [i18n.t('Began'), ({ count }) => numberWords(count)],
+    [kind === 'resolution' ? i18n.t('Settled') : i18n.t('Answered'), (figures) => shareWords(figures.share)],
     [i18n.t('Median'), ({ median }) => durationWords(median)],
     [i18n.t('Nine of ten within'), ({ ninth }) => durationWords(ninth)],
     [

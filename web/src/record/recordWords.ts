@@ -98,3 +98,14 @@ export const stretchWords = ({ from, to }: { from: string; to: string }): string
   from === to
     ? dateFormat(short).format(Date.parse(from))
     : dateFormat(short).formatRange(Date.parse(from), Date.parse(to));
+
+/** "81% of 1,003 answered", or settled. */
+export function shareOfWords(
+  kind: RecordKind,
+  { share, count }: { share: number | null; count: number },
+): string {
+  const words = { share: shareWords(share), n: numberWords(count) };
+  return kind === 'resolution'
+    ? i18n.t('{share} of {n} settled', words)
+    : i18n.t('{share} of {n} answered', words);
+}
