@@ -9,7 +9,7 @@ export const rights = {
   'front.manage': ['admin', 'supervisor'],
   'cases.export': ['admin', 'supervisor', 'auditor'],
   'record.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
-  'record.members': ['admin', 'supervisor', 'executive', 'auditor'],
+  'record.members.read': ['admin', 'supervisor', 'executive', 'auditor'],
   'cases.work': ['admin', 'supervisor', 'agent', 'executive'],
   'followUps.read': ['admin', 'supervisor', 'executive', 'auditor'],
   'views.share': ['admin', 'supervisor'],

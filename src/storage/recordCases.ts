@@ -101,10 +101,14 @@ export async function postsToldApart(
         id,
         {
           network,
-          language: tongue === undefined ? (language?.split('-')[0] ?? '') : (shortCodes[tongue] ?? tongue),
+          language: tongue === undefined ? declared(language) : (shortCodes[tongue] ?? tongue),
           place: named('place') ?? '',
         },
       ];
     }),
   );
 }
+
+/** A network may call a language anything. */
+const declared = (language: string | null): string =>
+  /^([a-z]{2,3})(?:-|$)/.exec(language?.toLowerCase() ?? '')?.[1] ?? '';

@@ -54,6 +54,17 @@ export interface CountWindow {
   everything: boolean;
 }
 
+/** Waits until nobody else counts this organisation, until commit. False where nothing was counted yet. */
+export async function lockRecord(tx: Tenant, organisationId: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('record_reading')
+    .select('read')
+    .where('organisation_id', '=', organisationId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** What happened in the next facts. */
 export async function nextFactsToCount(
   tx: Tenant,

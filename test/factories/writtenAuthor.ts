@@ -1,4 +1,5 @@
 /** An author who stands in every place where an author's words, names and files can stand. */
+
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { setBlocked } from '../../src/desk/authors/blockAuthor.ts';
@@ -16,6 +17,7 @@ import { takeForm } from '../../src/desk/forms/takeForm.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import { saveDraft } from '../../src/desk/replies/writeReply.ts';
 import type { PostFinding } from '../../src/domain/finding.ts';
+import { countOnce } from '../../src/jobs/countRecord.ts';
 import { keepFindings } from '../../src/storage/findings.ts';
 import { newId } from '../../src/storage/ids.ts';
 import { saveRawItems } from '../../src/storage/inbox.ts';
@@ -66,8 +68,16 @@ export async function writtenAuthor(at: AnsweringDesk, isProtected = true): Prom
   await membersWrite(at, mine.id);
   await joinAuthors(at.acting(), mine.id, form.number);
   await wordsAreListed(at);
+  await itIsCounted(at);
   if (isProtected) await theyAreProtected(at, mine.id);
   return { caseId: mine.id, caseNumber: mine.number, formCaseId: form.id, token };
+}
+
+/** What members call the case stands in the response record. */
+async function itIsCounted({ desk: { storage }, acting }: AnsweringDesk): Promise<void> {
+  const deps = { storage, now: () => acting().now, log: () => undefined };
+  await countOnce(deps, 'counter');
+  while (await countOnce(deps, 'counter'));
 }
 
 /** Their names are sealed, the one under which they are heard afterwards too. */

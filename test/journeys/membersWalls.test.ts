@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { may, type Right, type Role, roles } from '../../src/domain/rights.ts';
+import { countOnce } from '../../src/jobs/countRecord.ts';
 import { insertCommitment } from '../../src/storage/commitments.ts';
 import { insertFollowUp } from '../../src/storage/followUps.ts';
 import {
@@ -32,6 +33,9 @@ beforeAll(async () => {
   };
   ids.member = me.member.id;
   await fill(me.institutions[0]?.id ?? '');
+  const counting = { storage: server.storage, now: () => new Date(), log: () => undefined };
+  await countOnce(counting, 'test');
+  expect(await countOnce(counting, 'test')).toBe(true);
   await server.storage.system
     .insertInto('passkey')
     .columns(['id', 'sign_in_id', 'name', 'public_key', 'counter', 'transports', 'created_at'])
@@ -274,11 +278,16 @@ async function everythingOfOurs(): Promise<string> {
 }
 
 /** What a list needs to be told before it answers. */
+const date = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const lately = `from=${date(-3)}&to=${date(3)}`;
 const listQueries: Record<string, string[]> = {
   '/api/cases': ['?view=all', '?view=queue', '?view=resolved'],
   '/api/cases/export': ['?view=all'],
   '/api/search': [`?q=${secretWord}`],
   '/api/search/export': [`?q=${secretWord}`],
+  '/api/record': [`?${lately}`, `?${lately}&by=unit`, `?${lately}&by=member`],
+  '/api/record.csv': [`?${lately}&by=topic`],
+  '/api/record/spans': [`?${lately}`],
 };
 /** No lists of an organisation's: a stream that does not end, what everybody may read, and the console's files. */
 const noList = [

@@ -42,6 +42,7 @@ const otherThanJson = [
   'GET /api/search/export',
   'GET /api/announcements/export',
   'GET /api/audit/export',
+  'GET /api/record.csv',
   'GET /api/cases/:id/author-export',
   'GET /api/events',
   'GET /metrics',

@@ -96,6 +96,8 @@ const notGiven: Record<string, string> = {
   'post.handle': 'what the network needs for an answer: it names the post and the thread, which are given',
   'post.quoted_network_id': 'of posts of others that quote theirs',
   'post.revision': 'the network’s name of a version of a post that is given',
+  'response_day.value': 'counts by tag; a tag stands in the case',
+  'response_span.tags': 'the same tags as in the case',
   'saved_view.filter': 'what a member searches for',
   'saved_view.name': 'what a member searches for',
   'saved_view.words': 'what a member searches for',

@@ -30,6 +30,7 @@ const allowed: Record<string, string> = {
   'private_move.way': 'direct',
   'bulk_case.outcome': 'changed',
   'bulk_case.undo': 'changed',
+  'response_span.kind': 'first',
 };
 /** What tenants may see without an organisation of their own on the row. */
 const shared = ['organisation', 'reply_move'];

@@ -88,7 +88,7 @@ function spanRoutes(app: App, { storage }: DeskDeps): void {
 
 /** What a single member does is a matter of trust: supervisors, executives and auditors see it of all, everybody else of themselves. Null: all. */
 function onlyMember({ member }: FastifyRequest): string | null {
-  return mayBy(member, 'record.members') ? null : member.memberId;
+  return mayBy(member, 'record.members.read') ? null : member.memberId;
 }
 
 const isMember = (dimension: RecordDimension) => dimension === 'member' || dimension === 'executive';

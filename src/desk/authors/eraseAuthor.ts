@@ -30,6 +30,7 @@ import { newId } from '../../storage/ids.ts';
 import { namesToErase } from '../../storage/protectedAuthors.ts';
 import { eraseWatchdogs } from '../../storage/watchdogs.ts';
 import { type Acting, particularsOf, saveDecided } from '../acting.ts';
+import { countAtOnce } from '../record/countOn.ts';
 import { authorOfCase } from './authorOfCase.ts';
 import { eraseSaid } from './eraseSaid.ts';
 
@@ -159,6 +160,8 @@ async function erase(
   await insertErasure(tx, organisationId, { ...erasure, identities: ids, counts });
   await keepPrints(tx, organisationId, erasure.id, said.prints);
   await tellCases(tx, erasing, erasure.id, cases, sole);
+  // A tag of the case may have named them, and the place that they wrote of is theirs.
+  await countAtOnce(tx, organisationId, caseIds);
   return counts;
 }
 

@@ -3,6 +3,7 @@ import type { Storage, Tenant } from '../../storage/database.ts';
 import {
   type CountWindow,
   fromTheFirstCase,
+  lockRecord,
   moveRecordReading,
   nextCasesToCount,
   nextFactsToCount,
@@ -29,6 +30,7 @@ export async function countOn(
   from: RecordReading,
 ): Promise<RecordReading | null> {
   return storage.byKeys(from.organisationId, async (tx) => {
+    await lockRecord(tx, from.organisationId);
     const facts = await nextFactsToCount(tx, from, window);
     const walk = facts.everything ? fromTheFirstCase : from.walked;
     const again = walk === null ? [] : await nextCasesToCount(tx, from.organisationId, walk, window);
@@ -50,6 +52,15 @@ export class LostReading extends Error {}
 /** A full window may not be the last one. */
 const countedAt = ({ seenAt }: CountWindow, now: Date): Date =>
   seenAt === null || seenAt > now ? now : seenAt;
+
+/** Counts cases at once, before the history is read on: what must not stand in the record any more goes with the act that removes it. */
+export async function countAtOnce(
+  tx: Tenant,
+  organisationId: number,
+  caseIds: readonly string[],
+): Promise<void> {
+  if (await lockRecord(tx, organisationId)) await countCases(tx, organisationId, caseIds);
+}
 
 /** The record as it would be if nothing of it stood: for the proof that it always is that. */
 export async function countAllAnew(tx: Tenant, organisationId: number): Promise<void> {

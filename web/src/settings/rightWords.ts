@@ -10,7 +10,7 @@ const words: Record<Right, () => string> = {
   'followUps.read': () => i18n.t('Read all follow-ups'),
   'views.share': () => i18n.t('Keep views for everybody'),
   'record.read': () => i18n.t('Read how fast authors are answered'),
-  'record.members': () => i18n.t('Read how fast each member answers'),
+  'record.members.read': () => i18n.t('Read how fast each member answers'),
   'cases.work': () => i18n.t('Claim, assign, tag, resolve cases'),
   'authors.erase': () => i18n.t('Erase authors'),
   'authors.export': () => i18n.t('Take along what is kept about an author'),
