@@ -52,8 +52,8 @@ const migrations = [
   { version: 49, name: '0049_commitments' },
   { version: 50, name: '0050_promises_page' },
   { version: 51, name: '0051_follow_ups' },
-  { version: 54, name: '0054_front_row' },
   { version: 52, name: '0052_response_record' },
+  { version: 54, name: '0054_front_row' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;
