@@ -27,6 +27,8 @@ export const alike: Record<Exclude<ConsoleLanguage, 'en'>, readonly string[]> = 
     '{n} %',
     '{n} h',
     '{n} min',
+    '{n} s',
+    '{h} h {m} min',
     '{name}, {date}',
   ],
   sw: ['({n} ms)', 'Answerable', 'Bluesky', 'Webhooks', '{kind}, {size}', '{name}, {date}'],
