@@ -87,6 +87,8 @@ test('over their terms, words are in no column but those that say who wrote, and
       "post.parent_network_id",
       "post.quoted_network_id",
       "post.thread",
+      "response_day.value",
+      "response_span.tags",
       "saved_view.filter",
       "saved_view.name",
       "saved_view.words",

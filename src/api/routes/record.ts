@@ -50,10 +50,13 @@ export function recordRoutes(app: App, deps: DeskDeps): void {
       await storage.inOrganisation(organisationId, (tx) =>
         addAudit(tx, organisationId, { memberId, keyId, action: 'list.exported', particulars, at: now() }),
       );
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="record-${kind}-${from}-${to}.csv"`)
-        .send(recordCsv(record, table, by));
+      return (
+        reply
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', `attachment; filename="record-${kind}-${from}-${to}.csv"`)
+          // A tag may name somebody who is protected.
+          .send((await request.mask())(recordCsv(record, table, by)))
+      );
     },
   );
   spanRoutes(app, deps);
