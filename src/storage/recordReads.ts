@@ -109,7 +109,7 @@ export async function listSpans(
       select s.* from response_span as s
       where s.organisation_id = ${organisationId} and s.kind = ${filter.kind} and s.day between ${filter.from}::date and ${filter.to}::date
         and s.begun_at between ${filter.from}::date - interval '1 day' and ${filter.to}::date + interval '2 days'
-        and ${inState(filter.state)} and ${fits(organisationId, filter.narrowed)} and ${behind}
+        and ${inState(filter.state)} and ${fits(filter.narrowed)} and ${behind}
       order by s.begun_at desc, s.case_id desc, s.number desc limit ${most + 1}
     )
     select s.begun_at as begun, s.case_id as "caseId", s.number, s.ended_at as ended, s.clock, s.office, s.runs_from as "runsFrom", s.on_time as "onTime", s.settled,
@@ -135,7 +135,7 @@ export async function listSpans(
 const inState = (state: SpanState): RawBuilder<unknown> =>
   state === 'all' ? sql`true` : state === 'answered' ? sql`s.ended_at is not null` : sql`s.ended_at is null`;
 
-function fits(organisationId: number, narrowed: SpanFilter['narrowed']): RawBuilder<unknown> {
+function fits(narrowed: SpanFilter['narrowed']): RawBuilder<unknown> {
   if (narrowed === null) return sql`true`;
   const { dimension, value } = narrowed;
   switch (dimension) {
@@ -146,8 +146,7 @@ function fits(organisationId: number, narrowed: SpanFilter['narrowed']): RawBuil
     case 'topic':
       return value === '' ? sql`s.tags = '{}'` : sql`${value} = any(s.tags)`;
     case 'executive':
-      if (value !== '') return sql`s.member_id = ${value}::uuid`;
-      return sql`s.member_id in (select id from member where organisation_id = ${organisationId} and role = 'executive')`;
+      return sql`s.member_id = ${value}::uuid`;
     default: {
       const column = sql.ref(`${dimension}_id`);
       return value === '' ? sql`s.${column} is null` : sql`s.${column} = ${value}::uuid`;

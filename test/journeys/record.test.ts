@@ -119,6 +119,8 @@ it('opens the very cases and posts behind a figure, page by page', async () => {
   expect((await spans('&state=waiting')).rows).toHaveLength(2);
   await expect(spans('&after=nonsense')).rejects.toThrow('input_invalid');
   await expect(record('&from=2041-02-01')).rejects.toThrow();
+  await expect(record('&dimension=team&value=repairs')).rejects.toThrow('input_invalid');
+  await expect(record('&dimension=executive')).rejects.toThrow('input_invalid');
 });
 
 it('leaves as CSV, which is audited', async () => {
