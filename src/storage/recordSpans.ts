@@ -34,7 +34,11 @@ export async function spansOfCases(
     join response_span as s on s.organisation_id = ${organisationId} and s.case_id = t.id
     order by s.case_id, s.number`.execute(tx);
   const all = new Map<string, Span[]>();
-  for (const row of rows) all.set(row.caseId, [...(all.get(row.caseId) ?? []), row]);
+  for (const row of rows) {
+    const known = all.get(row.caseId);
+    if (known === undefined) all.set(row.caseId, [row]);
+    else known.push(row);
+  }
   return all;
 }
 
