@@ -53,7 +53,7 @@ export function FiguresTable({
               {first}
             </th>
             {columns.map(([name]) => (
-              <th key={name} scope="col" className="px-3 py-2 text-right font-medium whitespace-nowrap">
+              <th key={name} scope="col" className="px-2 py-2 text-right font-medium whitespace-nowrap">
                 {name}
               </th>
             ))}
@@ -62,11 +62,11 @@ export function FiguresTable({
         <tbody>
           {lines.map(({ key, name, figures }) => (
             <tr key={key} className="border-b border-line last:border-b-0">
-              <th scope="row" className="max-w-80 min-w-40 px-3 font-normal">
+              <th scope="row" className="max-w-80 min-w-28 px-3 font-normal">
                 {name}
               </th>
               {columns.map(([column, read]) => (
-                <td key={column} className="px-3 py-2 text-right whitespace-nowrap">
+                <td key={column} className="px-2 py-2 text-right whitespace-nowrap">
                   {read(figures)}
                 </td>
               ))}
