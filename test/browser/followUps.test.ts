@@ -123,9 +123,15 @@ it('is overdue with words and colour, and closed by whoever asked alone', async 
   const page = await signedIn(browser, desk, uwera);
   const keep = desk.server.clock.ahead;
   await page.getByRole('link', { name: /^Follow-ups/ }).waitFor();
-  await page.keyboard.press('g');
-  await page.keyboard.press('f');
-  await page.getByRole('heading', { name: 'Follow-ups', level: 1 }).waitFor();
+  const heading = page.getByRole('heading', { name: 'Follow-ups', level: 1 });
+  // The ways from everywhere come right after the first load.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('g');
+      await page.keyboard.press('f');
+      return heading.count();
+    })
+    .toBe(1);
   await page.getByText('Nothing is asked of you').waitFor();
   await look(page, 'follow-ups-empty');
   desk.server.clock.ahead += 9 * day;
