@@ -55,8 +55,8 @@ afterAll(() => open.server.close());
 
 /** What stands in the place of `:id` and its kind, and what a list needs to be told. */
 async function addresses(): Promise<Record<string, string[]>> {
-  const [media, posts, views] = await Promise.all(
-    ['media', 'post', 'saved_view'].map((table) => rows<{ id: string }>(open.desk, table)),
+  const [media, posts, views, followUps] = await Promise.all(
+    ['media', 'post', 'saved_view', 'follow_up'].map((table) => rows<{ id: string }>(open.desk, table)),
   );
   const cases = await rows<{ id: string; number: number }>(open.desk, 'care_case');
   const ofCase = (end = '') => cases.map(({ id }) => `/api/cases/${id}${end}`);
@@ -76,6 +76,8 @@ async function addresses(): Promise<Record<string, string[]>> {
     '/api/cases/:id/history': ofCase('/history?before=1000000'),
     '/api/cases/:id/findings': ofCase('/findings'),
     '/api/cases/:id/commitments': ofCase('/commitments'),
+    '/api/cases/:id/follow-ups': ofCase('/follow-ups'),
+    '/api/follow-ups/:id': followUps?.map(({ id }) => `/api/follow-ups/${id}`) as string[],
     '/api/cases/:id/erasure': ofCase('/erasure'),
     '/api/cases/:id/author-export': [`/api/cases/${author.caseId}/author-export`],
     '/api/cases/:id/move-offer': posts?.map(
