@@ -25,7 +25,8 @@ function englishIsItsOwn(): Plugin {
 }
 
 /** Where the texts stand that the front row shows before anything is tapped. */
-const ofFront = /^#: src\/(front\/|time\/|words\/(names|commitmentWords|followUpWords)\.ts|server\/http\.ts)/m;
+const ofFront =
+  /^#: src\/(front\/|time\/|words\/(names|commitmentWords|followUpWords)\.ts|server\/http\.ts)/m;
 
 /**
  * `fr.json?front`: of a catalogue what the front row needs to be read. The whole of it follows once the page stands: on a slow line it would hold up the page by a second.

@@ -5,13 +5,22 @@ import { keep, recall } from '../parts/remembered.ts';
 import { get, put, sentenceOf } from '../server/http.ts';
 import { standingColour, standingWords } from '../words/commitmentWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { MyRecord } from './MyRecord.tsx';
 import { Rhythm } from './Rhythm.tsx';
 import { WhatIAsked } from './WhatIAsked.tsx';
 
 const kept = 'front.state.promises';
 
 /** What the executive promised and when it is due; what is late first. */
-export function Mine({ now, open }: { now: Date; open: (caseId: string) => void }) {
+export function Mine({
+  memberId,
+  now,
+  open,
+}: {
+  memberId: string;
+  now: Date;
+  open: (caseId: string) => void;
+}) {
   const [promises, setPromises] = useState(() => recall<CommitmentView[] | null>(kept, null));
   const [trouble, setTrouble] = useState<string | null>(null);
   const again = useCallback(() => {
@@ -29,6 +38,7 @@ export function Mine({ now, open }: { now: Date; open: (caseId: string) => void 
     <>
       <WhatIAsked now={now} open={open} />
       <Rhythm />
+      <MyRecord memberId={memberId} />
       <section aria-label={i18n.t('My promises')} className="py-2">
         <h2 className="px-4 py-2 text-17 font-semibold">{i18n.t('What I promised')}</h2>
         {trouble !== null && (
