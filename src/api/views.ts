@@ -44,6 +44,7 @@ export function accountView(
     stateReason: account.stateReason,
     owner: account.owner,
     cutOffAt: instantOf(account.cutOffAt),
+    readsDirect: account.readsDirect,
     lacks: account.lacks,
     watched: account.watched,
     evidence: channel.evidence.map(({ what, by }) => ({ what, by })),

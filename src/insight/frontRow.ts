@@ -10,10 +10,12 @@ import {
 } from '../domain/needsYou.ts';
 import { type RhythmDay, rhythmDays } from '../domain/rhythm.ts';
 import { dateIn } from '../domain/rota.ts';
+import { listAccounts } from '../storage/accounts.ts';
 import { ledgerOfFilter } from '../storage/commitmentLists.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import { findingsOf, type ReadFinding } from '../storage/findings.ts';
 import {
+  heardByOwn,
   type NeedyCase,
   needyCases,
   postsOfWatchdogs,
@@ -100,7 +102,7 @@ const shownOf = ({ unansweredPosts, lastInboundPost }: NeedyCase): string | null
 async function withFacts(
   tx: Tenant,
   organisationId: number,
-  member: { name: string },
+  member: { memberId: string; name: string },
   now: Date,
 ): Promise<{ known: NeedyCase; facts: NeedsFacts }[]> {
   const { naming, watching, cases } = await namesIn(tx, organisationId, member, now);
@@ -110,6 +112,12 @@ async function withFacts(
     ...(lastHousePost === null ? [] : [lastHousePost]),
   ]);
   const findings = await findingsOf(tx, organisationId, readIds);
+  const toHer = await heardByOwn(
+    tx,
+    organisationId,
+    member.memberId,
+    looked.flatMap(({ unansweredPosts }) => unansweredPosts),
+  );
   return looked.map((known) => {
     const { unansweredPosts, lastHousePost } = known;
     const has = (postId: string, aspect: 'kind' | 'says', name: string) =>
@@ -120,7 +128,7 @@ async function withFacts(
         ...known,
         brushedOff: lastHousePost !== null && has(lastHousePost, 'says', 'brush_off'),
         question: unansweredPosts.some((id) => has(id, 'kind', 'question')),
-        named: unansweredPosts.some((id) => naming.has(id)),
+        named: unansweredPosts.some((id) => naming.has(id) || toHer.has(id)),
         watchdog: unansweredPosts.map((id) => watching.get(id)).find((name) => name !== undefined) ?? null,
       },
     };
@@ -131,12 +139,19 @@ const says = (finding: ReadFinding | undefined, aspect: 'kind' | 'says', name: s
   finding !== undefined && corrected(finding.found, aspect, finding.said).includes(name);
 
 /** Posts that name the member, posts of or with a watchdog, and the cases of both. */
-async function namesIn(tx: Tenant, organisationId: number, { name }: { name: string }, now: Date) {
+async function namesIn(
+  tx: Tenant,
+  organisationId: number,
+  { memberId, name }: { memberId: string; name: string },
+  now: Date,
+) {
   const watchdogs = await listWatchdogs(tx, organisationId);
   const watching = new Map<string, string>();
   const cases = new Set<string>();
   // One word alone names nobody for certain.
-  const named = /\S\s+\S/u.test(name.trim()) ? await postsThatName(tx, organisationId, name, now) : [];
+  const hers = (await listAccounts(tx, organisationId)).filter(({ owner }) => owner?.id === memberId);
+  const names = [...(/\S\s+\S/u.test(name.trim()) ? [name] : []), ...hers.map(({ handle }) => handle)];
+  const named = (await Promise.all(names.map((one) => postsThatName(tx, organisationId, one, now)))).flat();
   for (const { caseId } of named) cases.add(caseId);
   const byId = new Map(watchdogs.map((one) => [one.id, one]));
   for (const { postId, caseId, watchdogId } of await postsOfWatchdogs(tx, organisationId, watchdogs, now)) {

@@ -1,5 +1,6 @@
 import { Fault } from '../domain/fault.ts';
 import type { Role } from '../domain/rights.ts';
+import { cutOffAccountsOf } from '../storage/accounts.ts';
 import { addAudit } from '../storage/audit.ts';
 import type { Storage, System } from '../storage/database.ts';
 import { changeMember as change, countAdmins, findMember, type MemberRecord } from '../storage/members.ts';
@@ -39,13 +40,14 @@ export async function changeRole(
   });
 }
 
-/** A member leaves: sessions and links end at once; what they wrote stays. Throws like `changeRole`. */
+/** A member leaves: sessions and links end at once, and nothing leaves from their own accounts any more; what they wrote stays. Throws like `changeRole`. */
 export async function leave(storage: Storage, act: MemberAct, now: Date): Promise<MemberRecord> {
   return storage.asSystem(async (tx) => {
     const member = await presentMember(tx, act, true);
     const left = await change(tx, act.organisationId, act.memberId, { leftAt: now });
     if (left === null) throw notFound();
     await dropLinks(tx, act.organisationId, act.memberId);
+    await cutOffAccountsOf(tx, act.organisationId, act.memberId, now);
     if (member.signInId !== null) await endSessionsOfStranger(tx, member.signInId);
     await addAudit(tx, act.organisationId, {
       memberId: act.by,

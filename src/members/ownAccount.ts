@@ -1,6 +1,6 @@
 /** A member's own account: only they speak from it, and it is cut off in one step. */
 import { Fault } from '../domain/fault.ts';
-import { mayBy } from '../domain/rights.ts';
+import { may, mayBy } from '../domain/rights.ts';
 import { cutOffAccount, findAccount, setAccountOwner } from '../storage/accounts.ts';
 import { addAudit } from '../storage/audit.ts';
 import type { Storage } from '../storage/database.ts';
@@ -27,6 +27,12 @@ export async function giveAccount(
       const owner = await findMember(tx, organisationId, { id: given.ownerId });
       if (owner === null || owner.leftAt !== null)
         throw new Fault('not_found', 'There is no such member. Choose one of the list.');
+      // Whoever cannot say yes to a colleague's answer would hold them all up.
+      if (!may(owner.role, 'replies.approve'))
+        throw new Fault(
+          'input_invalid',
+          'Somebody in this role approves no answers, and can own no account. Choose another member.',
+        );
     }
     if (!(await setAccountOwner(tx, organisationId, given.accountId, given.ownerId))) throw noSuchAccount();
     const waiting = await repliesUnderWay(tx, organisationId, given.accountId, given.ownerId);

@@ -1,7 +1,7 @@
 /** Connected accounts. Secrets are sealed before they reach a row and opened only for the listener and the sender. */
 import { sql, type Updateable } from 'kysely';
 import type { Network } from '../domain/network.ts';
-import type { Tenant } from './database.ts';
+import type { System, Tenant } from './database.ts';
 import { newId } from './ids.ts';
 import type { MasterKey } from './secrets.ts';
 import type { Tables } from './tables.ts';
@@ -30,6 +30,8 @@ export interface AccountRecord {
   owner: { id: string; name: string } | null;
   /** Since when nothing leaves from it. */
   cutOffAt: Date | null;
+  /** False: what is written to it in private is not read. */
+  readsDirect: boolean;
 }
 
 /** What a channel needs of an account; the same shape as its `AccountAccess`, with the organisation. */
@@ -47,6 +49,8 @@ export interface OpenedAccount {
   watched: readonly string[];
   /** False for a member's own account: what is written to them in private is not read. */
   hearsDirect: boolean;
+  /** Whose own account it is; null: the house's. */
+  ownerId: string | null;
   /** Since when nothing leaves from it. */
   cutOffAt: Date | null;
   /** Which of these ids of posts on the account's network the organisation already has. */
@@ -82,6 +86,7 @@ const selected = (tx: Tenant, organisationId: number) =>
       'a.reconcile_missing as reconcileMissing',
       'a.reconcile_reason as reconcileReason',
       'a.cut_off_at as cutOffAt',
+      'a.reads_direct as readsDirect',
       'a.member_id as ownerId',
       'm.name as ownerName',
     ])
@@ -154,6 +159,7 @@ export async function addAccount(
       lacks: JSON.stringify(account.lacks),
       watched: '[]',
       member_id: account.ownerId ?? null,
+      reads_direct: account.ownerId == null,
       created_at: account.at,
     })
     .onConflict((conflict) =>
@@ -178,14 +184,15 @@ export async function reconnectAccount(
 ): Promise<string | null> {
   const found = await tx
     .selectFrom('connected_account')
-    .select(['id', 'secret'])
+    .select(['id', 'secret', 'member_id'])
     .where('organisation_id', '=', organisationId)
     .where('network', '=', account.network)
     .where('network_id', '=', account.networkId)
     .where('state', '=', 'permission_lost')
     .forUpdate()
     .executeTakeFirst();
-  if (found === undefined) return null;
+  // Nobody takes the house's account, or a colleague's, for their own by knowing its password: an admin says whose it is.
+  if (found === undefined || (account.ownerId != null && found.member_id !== account.ownerId)) return null;
   const place = { organisationId, accountId: found.id };
   const before = found.secret === null || account.keeps === undefined ? {} : key.open(place, found.secret);
   const kept = Object.entries(before).filter(([name]) => account.keeps?.includes(name));
@@ -241,14 +248,17 @@ export async function changeAccount(
   return changed;
 }
 
-/** Makes an account a member's own, or (null) the house's; false when there is no such account. */
+/** Makes an account a member's own, or (null) the house's; what is written to it in private is read no more, also when it is the house's again. False when there is no such account. */
 export async function setAccountOwner(
   tx: Tenant,
   organisationId: number,
   id: string,
   ownerId: string | null,
 ): Promise<boolean> {
-  const changed = await updateAccount(tx, organisationId, id, { member_id: ownerId });
+  const changed = await updateAccount(tx, organisationId, id, {
+    member_id: ownerId,
+    ...(ownerId === null ? {} : { reads_direct: false }),
+  });
   if (changed) await tellListeners(tx, organisationId, id);
   return changed;
 }
@@ -261,6 +271,22 @@ export async function cutOffAccount(
   at: Date | null,
 ): Promise<boolean> {
   return updateAccount(tx, organisationId, id, { cut_off_at: at });
+}
+
+/** Lets nothing leave from a member's own accounts any more. */
+export async function cutOffAccountsOf(
+  tx: System,
+  organisationId: number,
+  memberId: string,
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('connected_account')
+    .set({ cut_off_at: at })
+    .where('organisation_id', '=', organisationId)
+    .where('member_id', '=', memberId)
+    .where('cut_off_at', 'is', null)
+    .execute();
 }
 
 /** Removes an account: its secret is erased, its posts and cases stay. */

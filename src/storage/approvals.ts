@@ -134,3 +134,22 @@ export async function movesOfCase(
     order by h.sequence limit 50`.execute(tx);
   return found.rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
 }
+
+/** True where this member said yes to these words of a reply that leaves from their own account. */
+export async function ownerSaidYes(
+  tx: Tenant,
+  organisationId: number,
+  { replyId, ownerId }: { replyId: string; ownerId: string },
+): Promise<boolean> {
+  const last = await tx
+    .selectFrom('approval')
+    .select('state')
+    .where('organisation_id', '=', organisationId)
+    .where('reply_id', '=', replyId)
+    .where('owner_id', '=', ownerId)
+    .orderBy('asked_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.state === 'approved';
+}

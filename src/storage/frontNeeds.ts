@@ -12,6 +12,8 @@ import type { WatchdogAccount } from './watchdogs.ts';
 const mostWaiting = 500;
 /** So many cases with a promise that is late, that many say the same, or in which a name was found. */
 const mostOther = 200;
+/** So many posts of one campaign are counted: more say nothing else. */
+const mostOfCampaign = 1_000;
 /** Names are looked for in posts of so many days. */
 const namedDays = 14;
 
@@ -44,10 +46,12 @@ export async function needyCases(
   const found = await sql<Row>`
     with campaigns as materialized (
       select g.id, g.lead_case_id, (
-        select count(distinct p.identity_id) from campaign_post as m join post as p on p.organisation_id = ${organisationId} and p.id = m.post_id
-        where m.organisation_id = ${organisationId} and m.campaign_id = g.id and p.at > ${dayAgo} and p.deleted_at is null
+        select count(distinct counted.identity_id) from (
+          select p.identity_id from campaign_post as m join post as p on p.organisation_id = ${organisationId} and p.id = m.post_id
+          where m.organisation_id = ${organisationId} and m.campaign_id = g.id and p.at > ${dayAgo} and p.deleted_at is null limit ${mostOfCampaign}
+        ) as counted
       )::integer as authors
-      from campaign as g where g.organisation_id = ${organisationId} and g.last_at > ${dayAgo} order by g.posts desc limit ${mostOther}
+      from campaign as g where g.organisation_id = ${organisationId} and g.last_at > ${dayAgo} and g.posts > 1 order by g.posts desc limit ${mostOther}
     ), promises as materialized (
       select c.case_id, min(m.due_at) as due from (
         select conversation_id, due_at from commitment where organisation_id = ${organisationId} and state = 'open' and due_at < ${now}
@@ -84,6 +88,9 @@ export async function needyCases(
   return found.rows.map((row) => ({ ...row, caseNumber: Number(row.caseNumber) }));
 }
 
+/** Pages of a search through which a name is looked for: our own answers name people, too. */
+const mostPages = 5;
+
 /** Posts of authors that hold all words of a name, latest first, and the case of each. */
 export async function postsThatName(
   tx: Tenant,
@@ -95,13 +102,49 @@ export async function postsThatName(
   const query = wordsQuery(`${name} `);
   if (query === null) return [];
   const since = new Date(now.getTime() - namedDays * 86_400_000);
-  const found = await sql<{ postId: string; caseId: string }>`
-    with hits as materialized (select id, at from posts_with_words(to_tsquery('simple', ${query}), ${new Date(now.getTime() + 1)}::timestamptz, ${mostOther}::integer))
-    select p.id as "postId", c.case_id as "caseId" from hits
-    join post as p on p.organisation_id = ${organisationId} and p.id = hits.id and p.direction = 'inbound' and p.erased_at is null
-    join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id
-    where hits.at > ${since} and c.case_id is not null`.execute(tx);
+  const all: { postId: string; caseId: string }[] = [];
+  let before = new Date(now.getTime() + 1);
+  for (let page = 0; page < mostPages; page++) {
+    const hits = await namingPosts(tx, organisationId, query, before);
+    const recent = hits.filter(({ at }) => at > since);
+    for (const { postId, caseId } of recent) if (caseId !== null) all.push({ postId, caseId });
+    const last = recent.at(-1);
+    if (last === undefined || recent.length < mostOther || all.length >= mostOther) break;
+    before = last.at;
+  }
+  return all;
+}
+
+/** Posts with these words before an instant, latest first, ours too; the case of those that an author wrote. */
+async function namingPosts(tx: Tenant, organisationId: number, query: string, before: Date) {
+  const found = await sql<{ postId: string; at: Date; caseId: string | null }>`
+    with hits as materialized (select id, at from posts_with_words(to_tsquery('simple', ${query}), ${before}::timestamptz, ${mostOther}::integer))
+    select hits.id as "postId", hits.at, case when p.direction = 'inbound' and p.erased_at is null then c.case_id end as "caseId" from hits
+    join post as p on p.organisation_id = ${organisationId} and p.id = hits.id
+    left join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id
+    order by hits.at desc`.execute(tx);
   return found.rows;
+}
+
+/** Of these posts those that an account of the member's own heard. */
+export async function heardByOwn(
+  tx: Tenant,
+  organisationId: number,
+  memberId: string,
+  postIds: readonly string[],
+): Promise<Set<string>> {
+  if (postIds.length === 0) return new Set();
+  const found = await sql<{ id: string }>`
+    select p.id from unnest(${uuids([...postIds])}) as t(id)
+    join post as p on p.organisation_id = ${organisationId} and p.id = t.id
+    where exists (
+      select from raw_item as r join connected_account as a on a.organisation_id = ${organisationId} and a.id = r.account_id
+      where r.organisation_id = ${organisationId} and r.id = p.raw_id and a.member_id = ${memberId}::uuid
+      union all
+      select from post_heard as h join connected_account as a on a.organisation_id = ${organisationId} and a.id = h.account_id
+      where h.organisation_id = ${organisationId} and h.post_id = p.id and a.member_id = ${memberId}::uuid
+    )`.execute(tx);
+  return new Set(found.rows.map(({ id }) => id));
 }
 
 /** Posts that watchdogs wrote themselves, latest first: by network and handle. */
@@ -117,7 +160,7 @@ export async function postsOfWatchdogs(
     select p.id as "postId", c.case_id as "caseId", t.id as "watchdogId"
     from unnest(${uuids(watchdogs.map(({ id }) => id))}, ${texts(watchdogs.map(({ network }) => network))},
       ${texts(watchdogs.map(({ handle }) => handle.toLowerCase()))}) as t(id, network, handle)
-    join identity as i on i.organisation_id = ${organisationId} and i.network = t.network and lower(i.handle) = t.handle
+    join identity as i on i.organisation_id::bigint = ${organisationId}::bigint and i.network = t.network and lower(i.handle) = t.handle
     join conversation as c on c.organisation_id = ${organisationId} and c.identity_id = i.id and c.case_id is not null
     join post as p on p.organisation_id = ${organisationId} and p.conversation_id = c.id and p.direction = 'inbound' and p.at > ${since}
     order by p.at desc limit ${mostOther}`.execute(tx);

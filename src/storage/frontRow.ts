@@ -46,16 +46,16 @@ interface Row extends PostRow {
   seen_at: Date | null;
 }
 
-/** A page of posts, the last to arrive first. `end`: where the next page goes on; null at the end. Deleted and erased posts stand in it without their words. */
+/** A page of posts, the last to arrive first. `end`: where the next page goes on, also where a narrowed one has few or none; null at the end. Deleted and erased posts stand in it without their words. */
 export async function frontPosts(
   tx: Tenant,
   organisationId: number,
-  wanted: { list: FrontList; memberId: string; after: ArrivalEnd | null; limit: number },
+  wanted: { list: FrontList; memberId: string; after: ArrivalEnd | null; limit: number; looks?: number },
 ): Promise<{ posts: FrontPost[]; end: ArrivalEnd | null }> {
   const { list, memberId, after, limit } = wanted;
-  const looked = list === 'folded' ? mostLooked : limit;
+  const looked = list === 'folded' ? (wanted.looks ?? mostLooked) : limit;
   const arrived = sql`
-    select id from front_posts(${organisationId}::integer, ${list === 'archive'}, ${after?.heardAt ?? 'infinity'}::timestamptz,
+    select id, heard_at from front_posts(${organisationId}::integer, ${list === 'archive'}, ${after?.heardAt ?? 'infinity'}::timestamptz,
       ${after?.id ?? '00000000-0000-0000-0000-000000000000'}::uuid, ${looked}::integer)`;
   const folded = sql`where b.reason is not null or x.author_id is not null`;
   const found = await sql<Row>`
@@ -63,8 +63,24 @@ export async function frontPosts(
     order by p.heard_at desc, p.id desc limit ${limit}`.execute(tx);
   const posts = found.rows.map(frontPost);
   const last = posts.at(-1)?.post;
-  const full = posts.length === limit && last !== undefined;
-  return { posts, end: full ? { heardAt: last.heardAt, id: last.id } : null };
+  if (posts.length === limit && last !== undefined)
+    return { posts, end: { heardAt: last.heardAt, id: last.id } };
+  return { posts, end: list === 'folded' ? await lookedThrough(tx, arrived, looked) : null };
+}
+
+/** Where a list that is narrowed goes on though its page is not full: behind the last post that was looked at; null where that was the last. */
+async function lookedThrough(
+  tx: Tenant,
+  arrived: RawBuilder<unknown>,
+  most: number,
+): Promise<ArrivalEnd | null> {
+  const found = await sql<{ id: string; heardAt: Date; count: number }>`
+    with arrived as materialized (${arrived})
+    select id, heard_at as "heardAt", (select count(*)::integer from arrived) as count from arrived order by heard_at, id limit 1`.execute(
+    tx,
+  );
+  const [last] = found.rows;
+  return last === undefined || last.count < most ? null : { heardAt: last.heardAt, id: last.id };
 }
 
 /** The posts that `ids` selects, as the front row shows them. */

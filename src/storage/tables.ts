@@ -145,6 +145,7 @@ export interface Tables
     state_reason: string | null;
     member_id: string | null;
     cut_off_at: Date | null;
+    reads_direct: Generated<boolean>;
     created_at: Generated<Date>;
     leased_by: string | null;
     lease_until: Date | null;

@@ -93,10 +93,9 @@ it('is connected by its owner, is named as theirs, and comes first for them and 
 
 it('sends what its owner writes at once, with their own signature', async () => {
   await desk.server.ask({ method: 'PATCH', url: '/api/me', as: uwera, payload: { signature: '^Claudine' } });
-  expect(await send(uwera, 'I called the number myself.')).toMatchObject({
-    state: 'queued',
-    text: 'I called the number myself. ^Claudine',
-  });
+  const sent = await send(uwera, 'I called the number myself.');
+  expect(sent).toMatchObject({ state: 'queued', text: 'I called the number myself. ^Claudine' });
+  await ask('POST', `/api/replies/${sent.id}/withdraw`, {}, uwera);
 });
 
 it('sends what a colleague writes with its owner’s yes alone, and says that it was written for them', async () => {
@@ -185,7 +184,78 @@ it('is given and taken by an admin, not while others’ answers are on their way
   await send(thabo, 'From the house.', house?.id);
   await expect(give(uweraId)).rejects.toThrow(/409.*on their way/);
   await expect.poll(() => desk.sent.length, { timeout: 20_000 }).toBe(1);
-  expect(await give(uweraId)).toMatchObject({ owner: { id: uweraId } });
+  // What has left is recorded a moment later.
+  await expect.poll(() => give(uweraId).catch(() => null)).toMatchObject({ owner: { id: uweraId } });
   expect(await give(null)).toMatchObject({ owner: null });
   await expect(give(randomUUID())).rejects.toThrow(/404/);
+});
+
+it('lets nothing of a colleague’s leave from an account that became somebody’s own on the way', async () => {
+  const accounts = await ask<AccountView[]>('GET', '/api/accounts');
+  const house = accounts.find(({ handle }) => handle === 'water.example');
+  const queued = await send(thabo, 'From the house, as I thought.', house?.id);
+  const { storage } = desk.server;
+  const owned = (memberId: string | null) =>
+    storage.system
+      .updateTable('connected_account')
+      .set({ member_id: memberId })
+      .where('id', '=', house?.id ?? '')
+      .execute();
+  await owned(own.owner?.id ?? null);
+  const state = async () => (await read()).replies.find(({ id }) => id === queued.id);
+  await expect.poll(async () => (await state())?.state, { timeout: 20_000 }).toBe('refused');
+  expect(await state()).toMatchObject({ reason: expect.stringMatching(/became a colleague’s own/) });
+  expect(desk.sent).toEqual([]);
+  await owned(null);
+});
+
+it('is approved as it was read: other words than those that were shown are not', async () => {
+  const asked = await send(thabo, 'She has read your post.');
+  const approve = (shown: string) =>
+    ask<ReplyView>('POST', `/api/replies/${asked.id}/approve`, { shown }, uwera);
+  await expect(approve('She has read your letter.')).rejects.toThrow(/409.*approval_decided.*changed since/);
+  expect(await approve(asked.text)).toMatchObject({ state: 'queued' });
+  await ask('POST', `/api/replies/${asked.id}/withdraw`, {}, thabo);
+});
+
+it('is nobody’s who approves nothing, no longer read in private, and cut off when its owner leaves', async () => {
+  const guest = await join(desk.server, desk.admin, 'guest_agent', 'agency@water.example');
+  const bongi = await join(desk.server, desk.admin, 'executive', 'bongi@water.example');
+  const members = await ask<MemberView[]>('GET', '/api/members');
+  const idOf = (name: string) => members.find(({ email }) => email.startsWith(`${name}@`))?.id;
+  const give = (memberId: string | undefined | null) =>
+    ask<AccountView>('PUT', `/api/accounts/${own.id}/owner`, { memberId });
+  await expect(give(idOf('agency'))).rejects.toThrow(/400.*approves no answers/);
+  expect(await ask('GET', '/api/me', undefined, guest)).toMatchObject({ member: { role: 'guest_agent' } });
+  expect(await give(idOf('bongi'))).toMatchObject({ owner: { id: idOf('bongi') }, readsDirect: false });
+  // Whoever owned it before says nothing about it any more.
+  await expect(cutOff(true)).rejects.toThrow(/403/);
+  expect(await cutOff(true, bongi)).toMatchObject({ cutOffAt: expect.any(String) });
+  await cutOff(false, bongi);
+  await desk.server.ask({
+    method: 'PATCH',
+    url: `/api/members/${idOf('bongi')}`,
+    as: desk.admin,
+    payload: { left: true },
+  });
+  const after = (await ask<AccountView[]>('GET', '/api/accounts')).find(({ id }) => id === own.id);
+  expect(after?.cutOffAt).not.toBeNull();
+  expect(await give(null)).toMatchObject({ owner: null, readsDirect: false });
+});
+
+it('is sent by nobody in another’s name who uses the same device', async () => {
+  const shown = await read();
+  const body = {
+    replyId: randomUUID(),
+    memberId: own.owner?.id,
+    text: 'Kept on her phone.',
+    mode: 'public',
+    postId: shown.answering,
+    accountId: shown.permissions[0]?.accountId,
+    writtenOn: shown.sequence,
+    promise: { kind: 'none' },
+  };
+  await expect(ask('POST', `/api/cases/${row.id}/replies`, body, thabo)).rejects.toThrow(
+    /401.*Somebody else wrote/,
+  );
 });

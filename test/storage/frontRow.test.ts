@@ -19,7 +19,7 @@ async function listed(desk: Desk, memberId: string, list: FrontList, limit = 3):
     const from: ArrivalEnd | null = after;
     const page: { posts: FrontPost[]; end: ArrivalEnd | null } = await desk.storage.reading(
       desk.organisationId,
-      (tx) => frontPosts(tx, desk.organisationId, { list, memberId, after: from, limit }),
+      (tx) => frontPosts(tx, desk.organisationId, { list, memberId, after: from, limit, looks: 2 }),
     );
     all.push(...page.posts);
     after = page.end;

@@ -54,10 +54,11 @@ export const ApprovalsView = z.object({ toApprove: z.array(ApprovalRow), own: z.
 
 /**
  * POST /api/replies/:id/approve: `text` replaces the writer's words. Where the case moved since approval was asked for it is refused with `case_moved` and the body of
- * MovesBody; sent again with `despite` set to that body's sequence it is approved.
+ * MovesBody; sent again with `despite` set to that body's sequence it is approved. `shown`: the words that were read; where others stand there now nothing is approved.
  */
 export const ApproveInput = z.object({
   text: z.string().trim().min(1).max(20_000).nullable().default(null),
+  shown: z.string().max(20_000).nullable().default(null),
   despite: z.number().int().nullable().default(null),
 });
 export const MovesBody = ErrorBody.extend({

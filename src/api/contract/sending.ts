@@ -14,6 +14,8 @@ import { ErrorBody, id, instant } from './fields.ts';
  */
 export const SendInput = DraftInput.extend({
   replyId: id,
+  /** Who wrote it, where it was kept on a device until it could be sent: nobody sends it in another's name. */
+  memberId: id.optional(),
   writtenOn: z.number().int(),
   despite: z.number().int().nullable().default(null),
   shows: z.array(z.string().max(20_000)).max(1_000).readonly().default([]),

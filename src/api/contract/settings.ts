@@ -23,6 +23,8 @@ export const AccountView = z.object({
   owner: z.object({ id, name: z.string() }).nullable(),
   /** Since when nothing leaves from it. */
   cutOffAt: instant.nullable(),
+  /** False for one that is, or was, a member's own: what is written to it in private is not read. */
+  readsDirect: z.boolean(),
   lacks: z.array(z.string()),
   watched: z.array(z.string()),
   evidence: z.array(z.object({ what: z.string(), by: z.string() })),

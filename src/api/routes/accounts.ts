@@ -78,7 +78,8 @@ function ownRoutes(app: App, deps: ApiDeps): void {
   );
   app.put(
     '/api/accounts/:id/cut-off',
-    { config: own, schema: { params, body: CutOffInput, response: { 200: AccountView } } },
+    // Whose account it is, or who manages accounts: asked of the account itself.
+    { config: read, schema: { params, body: CutOffInput, response: { 200: AccountView } } },
     async ({ member, params: { id: accountId }, body }) => {
       await cutOff(deps.storage, member, { accountId, cutOff: body.cutOff }, deps.now());
       return oneAccount(deps, member.organisationId, accountId);

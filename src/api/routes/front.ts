@@ -98,7 +98,7 @@ function settingsRoutes(app: App, deps: DeskDeps): void {
     { config: read, schema: { body: SeenInput, response: { 200: SeenKept } } },
     async (request) => {
       // What staff look at is no word to the author that the executive has read it.
-      if (request.member.role !== 'executive') return { kept: 0 };
+      if (request.member.role !== 'executive' || request.member.keyId !== null) return { kept: 0 };
       return { kept: await seePosts(acting(request), request.body.postIds) };
     },
   );

@@ -108,7 +108,12 @@ function sendRoutes(
   ) => {
     const { organisationId } = request.member;
     try {
-      const { text, promise } = request.body;
+      const { text, promise, memberId } = request.body;
+      if (memberId !== undefined && memberId !== request.member.memberId)
+        throw new Fault(
+          'not_signed_in',
+          'Somebody else wrote this answer. Sign in as whoever wrote it, then it leaves.',
+        );
       const unread = (err: unknown) => request.log.warn({ err }, 'promise_not_read');
       // What was queued before is not asked about: the same request may come twice.
       if (promise === null && !(await isQueued(deps, organisationId, request.body.replyId)))

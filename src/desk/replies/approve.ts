@@ -49,6 +49,8 @@ export interface Yes {
   replyId: string;
   /** The words instead of the writer's; null: as they are. */
   text: string | null;
+  /** The words that the approver had before them; null: not said. */
+  shown: string | null;
   /** Up to which fact about the case the approver has seen what happened since approval was asked for; null: nothing. */
   despite: number | null;
 }
@@ -65,6 +67,7 @@ export async function approve(acting: Writing, yes: Yes): Promise<void> {
     const { reply, facts } = waiting;
     await mustHaveSeen(tx, acting, waiting, yes.despite);
     const before = reply.typed ?? reply.text;
+    mustBeShown(reply, yes.shown);
     const typed = yes.text ?? before;
     const isChanged = typed !== before;
     const text = isChanged ? await signedAgain(tx, organisationId, reply, typed) : reply.text;
@@ -107,6 +110,15 @@ export async function sendBack(acting: Acting, replyId: string, reason: string):
       particulars: { writer: reply.memberId },
     });
   });
+}
+
+/** Throws Fault `approval_decided` where somebody changed the words since the approver read them. */
+function mustBeShown({ text, typed }: StoredReply, shown: string | null): void {
+  if (shown !== null && shown !== text && shown !== typed)
+    throw new Fault(
+      'approval_decided',
+      'Its words were changed since you read them. Read them as they are now, then decide.',
+    );
 }
 
 interface Waiting {

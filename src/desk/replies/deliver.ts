@@ -42,6 +42,8 @@ export async function sendClaimed(deps: DeliveryDeps, claimed: ClaimedReply): Pr
 async function hand(deps: DeliveryDeps, parcel: Parcel): Promise<Outcome> {
   if (parcel.account === null) return accountGone;
   if (parcel.account.cutOffAt != null) return cutOff;
+  // Whatever happened since it was queued: the account may have been given to somebody meanwhile.
+  if (parcel.withoutOwner) return notTheirs;
   if (parcel.refusal !== null) return { kind: 'refused', code: 'do_not_contact', reason: parcel.refusal };
   if (!parcel.complete) return pictureGone;
   const channel = deps.channels[parcel.account.network];
@@ -74,6 +76,13 @@ async function fitted(
     return { kind: 'refused', code: error.code, reason: error.sentence };
   }
 }
+
+const notTheirs: Outcome = {
+  kind: 'refused',
+  code: 'account_of_colleague',
+  reason:
+    'Its account became a colleague’s own before it left, and they have not said yes to it. Answer from another one, or ask them.',
+};
 
 const cutOff: Outcome = {
   kind: 'refused',

@@ -2,6 +2,7 @@
 import type { AccountAccess, Channel, ReplyToSend } from '../../channels/channel.ts';
 import type { Network } from '../../domain/network.ts';
 import type { Attachment } from '../../domain/reply.ts';
+import { ownerSaidYes } from '../../storage/approvals.ts';
 import { doNotContactIn } from '../../storage/authors.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { findMedia } from '../../storage/media.ts';
@@ -13,6 +14,8 @@ export interface DeliveryAccount extends AccountAccess {
   network: Network;
   /** Since when nothing leaves from it. */
   cutOffAt?: Date | null;
+  /** Whose own account it is. */
+  ownerId?: string | null;
 }
 
 export interface DeliveryDeps {
@@ -32,6 +35,8 @@ export interface Parcel {
   to: ReadPost | null;
   account: DeliveryAccount | null;
   send: ReplyToSend;
+  /** It would leave from somebody's own account, who wrote it not and did not say yes to it. */
+  withoutOwner: boolean;
   /** Why its author must not be written to; null where they may. */
   refusal: string | null;
   /** False when an attached picture is not there any more: without it this would be another answer. */
@@ -52,8 +57,23 @@ export async function pack(deps: DeliveryDeps, claimed: ClaimedReply): Promise<P
   });
   const { reply, to, refusal, attachments } = read;
   const account = reply.accountId === null ? null : await deps.openAccount(organisationId, reply.accountId);
+  const ownerId = account?.ownerId ?? null;
+  const withoutOwner =
+    ownerId !== null &&
+    ownerId !== reply.memberId &&
+    !(await deps.storage.inOrganisation(organisationId, (tx) =>
+      ownerSaidYes(tx, organisationId, { replyId: id, ownerId }),
+    ));
   const complete = attachments.length === reply.attachments.length;
-  return { reply, to, refusal, account, complete, send: replyToSend(reply, to, attachments, deps.now()) };
+  return {
+    reply,
+    to,
+    refusal,
+    account,
+    withoutOwner,
+    complete,
+    send: replyToSend(reply, to, attachments, deps.now()),
+  };
 }
 
 async function picturesOf(

@@ -60,6 +60,8 @@ create table watchdog_account (
   name text not null check (length(name) between 1 and 200),
   primary key (organisation_id, id)
 );
+-- By which a watchdog's posts are found. The organisation stands in it in another form, so that no other look-up takes it (0043).
+create index identity_by_handle on identity ((organisation_id::bigint), network, lower(handle));
 create unique index watchdog_account_once on watchdog_account (organisation_id, network, lower(handle));
 
 -- What needs an executive; null: as domain/needsYou.ts begins.
@@ -67,6 +69,8 @@ alter table organisation add column needs_you jsonb;
 
 -- A member's own account: only they answer from it, or others with their yes to that very answer. Null: the house's. `cut_off_at`: since when nothing leaves from it.
 alter table connected_account add column member_id uuid, add column cut_off_at timestamptz;
+-- False from the moment on in which it became a member's own, also where it is the house's again: what was written to them in private is nobody's to read. Connected anew, it is read again.
+alter table connected_account add column reads_direct boolean not null default true;
 alter table connected_account add constraint connected_account_member foreign key (organisation_id, member_id) references member (organisation_id, id);
 -- Whose own account an answer would leave from: nobody else can say yes to it.
 alter table approval add column owner_id uuid;

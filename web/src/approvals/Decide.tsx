@@ -52,7 +52,7 @@ function useDeciding({ row, reply }: ApprovalRow) {
     trouble,
     moved,
     approve: (text: string | null, despite: number | null = null) =>
-      void decide(async () => told(await approveReply(reply.id, { text, despite })), text),
+      void decide(async () => told(await approveReply(reply.id, { text, shown: reply.text, despite })), text),
     sendBack: (reason: string) =>
       void decide(async () => {
         await sendBackReply(reply.id, reason);

@@ -22,8 +22,10 @@ const wayName = ({ mode, accountHandle }: PermissionView): string =>
     : i18n.t('In private, from {account}', { account: accountHandle });
 
 /** Words of an answer that was not sent stay on this phone. */
-function useWords(caseId: string): [string, (words: string) => void] {
-  const name = `front.words.${caseId}`;
+const wordsName = (memberId: string, caseId: string) => `front.words.${memberId}.${caseId}`;
+
+function useWords(memberId: string, caseId: string): [string, (words: string) => void] {
+  const name = wordsName(memberId, caseId);
   const [words, setWords] = useState(() => recall(name, ''));
   return [
     words,
@@ -47,7 +49,9 @@ export function AnswerBox({
   sent: () => void;
 }) {
   const all = useSyncExternalStore(outbox.follow, outbox.all);
-  const waiting = all.find((one) => one.caseId === shown.row.id && one.memberId === me.member.id) ?? null;
+  const ours = all.filter((one) => one.caseId === shown.row.id && one.memberId === me.member.id);
+  const waiting = ours.find(({ takenBack }) => takenBack === null) ?? null;
+  const hasLeft = ours.some(({ takenBack }) => takenBack === 'left');
   const mine = shown.replies.filter(({ member, state }) => member.id === me.member.id && state === 'queued');
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew once what waited has left.
   useEffect(() => sent(), [waiting === null]);
@@ -55,6 +59,14 @@ export function AnswerBox({
   const [last] = mine.slice(-1);
   return (
     <div className="border-t border-line bg-raised px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+      {hasLeft && (
+        <p role="alert" className="pb-2 text-13 text-over">
+          {i18n.t('Your answer had left before it could be taken back.')}
+          <Button kind="quiet" className="underline" onClick={() => outbox.forgetLeft(shown.row.id)}>
+            {i18n.t('I have read it')}
+          </Button>
+        </p>
+      )}
       {last !== undefined && <Leaving reply={last} done={sent} />}
       <Writing shown={shown} me={me} outbox={outbox} />
     </div>
@@ -63,7 +75,7 @@ export function AnswerBox({
 
 function Writing({ shown, me, outbox }: { shown: CaseView; me: Me; outbox: Outbox }) {
   const ways = shown.permissions;
-  const [words, setWords] = useWords(shown.row.id);
+  const [words, setWords] = useWords(me.member.id, shown.row.id);
   const [chosen, choose] = useState<number | null>(null);
   const way = chosen === null ? firstAllowed(ways) : ways[chosen];
   if (shown.answering === null || way === undefined)
@@ -87,6 +99,8 @@ function Writing({ shown, me, outbox }: { shown: CaseView; me: Me; outbox: Outbo
       promise: null,
       writtenAt: new Date().toISOString(),
       refusal: null,
+      offered: false,
+      takenBack: null,
     });
     setWords('');
   };
@@ -150,8 +164,8 @@ function Waiting({ answer, outbox }: { answer: Outgoing; outbox: Outbox }) {
   const { refusal } = answer;
   const more = (change: Partial<Outgoing>) => void outbox.put({ ...answer, refusal: null, ...change });
   const takeBack = () => {
-    keep(`front.words.${answer.caseId}`, answer.text);
-    outbox.drop(answer.replyId);
+    keep(wordsName(answer.memberId, answer.caseId), answer.text);
+    outbox.takeBack(answer.replyId);
   };
   return (
     <div

@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import type { CaseView, FollowUpView, Me, PostView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
+import { lazily } from '../parts/lazily.ts';
 import { Scroll } from '../parts/Scroll.tsx';
 import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
@@ -9,7 +10,7 @@ import { AnswerBox } from './AnswerBox.tsx';
 import type { Outbox } from './outbox.ts';
 import { useCaseShown } from './useCaseShown.ts';
 
-const AskStaff = lazy(() => import('../followUps/AskStaff.tsx'));
+const AskStaff = lazily(() => import('../followUps/AskStaff.tsx'));
 
 /** One post of the conversation. */
 function Said({ post, now }: { post: PostView; now: Date }) {

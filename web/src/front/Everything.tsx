@@ -8,19 +8,36 @@ import type { FrontState } from './frontData.ts';
 import { type FrontList, ProofLine } from './ProofLine.tsx';
 import { whenSeen } from './seen.ts';
 
+/** A list as far as it was read. */
+interface Read {
+  list: FrontList;
+  rows: readonly FrontPostView[];
+  next: string | null;
+}
+
+/** The list with a newer first page before it; null where posts between the two were never read. */
+export function withNewer(read: Read, first: FrontPage): Read | null {
+  const known = new Set(read.rows.map(({ id }) => id));
+  const meets = first.next === null || read.rows.length === 0 || first.rows.some(({ id }) => known.has(id));
+  if (!meets) return null;
+  const newer = new Set(first.rows.map(({ id }) => id));
+  return { ...read, rows: [...first.rows, ...read.rows.filter(({ id }) => !newer.has(id))] };
+}
+
 /** Further pages of a list, behind the one that is followed. */
 function usePages(list: FrontList, first: FrontPage) {
-  const [more, setMore] = useState<{ list: FrontList; rows: FrontPostView[]; next: string | null } | null>(
-    null,
-  );
+  const [read, setRead] = useState<Read>({ list: 'all', rows: first.rows, next: first.next });
+  const [latest, setLatest] = useState(first);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const own = more?.list === list ? more : null;
-  const known = new Set<string>();
-  const rows = [...(list === 'all' ? first.rows : []), ...(own?.rows ?? [])].filter(
-    ({ id }) => !known.has(id) && known.add(id),
-  );
-  const next = own === null ? (list === 'all' ? first.next : '') : own.next;
+  if (latest !== first) {
+    setLatest(first);
+    // Where more came than one page holds, the list begins anew: nothing is missing in its middle.
+    if (read.list === 'all') setRead(withNewer(read, first) ?? { list, rows: first.rows, next: first.next });
+  }
+  if (read.list !== list)
+    setRead(list === 'all' ? { list, rows: first.rows, next: first.next } : { list, rows: [], next: '' });
+  const { rows, next } = read;
   const go = () => {
     if (next === null || busy) return;
     setBusy(true);
@@ -28,12 +45,21 @@ function usePages(list: FrontList, first: FrontPage) {
     const after = next === '' ? '' : `&after=${encodeURIComponent(next)}`;
     get<FrontPage>(`/api/front/posts?list=${list}${after}`)
       .then(
-        (page) => setMore({ list, rows: [...(own?.rows ?? []), ...page.rows], next: page.next }),
+        (page) =>
+          setRead((before) => {
+            if (before.list !== list || before.next !== next) return before;
+            const known = new Set(before.rows.map(({ id }) => id));
+            return {
+              list,
+              rows: [...before.rows, ...page.rows.filter(({ id }) => !known.has(id))],
+              next: page.next,
+            };
+          }),
         (error: unknown) => setTrouble(sentenceOf(error)),
       )
       .finally(() => setBusy(false));
   };
-  return { rows, hasMore: next !== null, go, busy, trouble };
+  return { rows, hasMore: next !== null, isUnread: next === '', go, busy, trouble };
 }
 
 /** Every post that reached the institution, the last to arrive first. */
@@ -47,12 +73,11 @@ export function Everything({
   open: (caseId: string) => void;
 }) {
   const [list, choose] = useState<FrontList>('all');
-  const { rows, hasMore, go, busy, trouble } = usePages(list, state.page);
-  const isFirst = rows.length === 0 && hasMore && trouble === null;
+  const { rows, hasMore, isUnread, go, busy, trouble } = usePages(list, state.page);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list is asked for once, when it is chosen.
   useEffect(() => {
-    if (isFirst) go();
-  }, [list]);
+    if (isUnread) go();
+  }, [list, isUnread]);
   return (
     <>
       <ProofLine line={state.line} list={list} choose={choose} />

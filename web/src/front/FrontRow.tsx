@@ -10,7 +10,14 @@ import { Everything } from './Everything.tsx';
 import { type FrontState, useFrontRow } from './frontData.ts';
 import { Mine } from './Mine.tsx';
 import { NeedsYou } from './NeedsYou.tsx';
-import { makeOutbox, type Offered, type Outbox, type Outgoing, storedOutbox } from './outbox.ts';
+import {
+  type CalledBack,
+  makeOutbox,
+  type Offered,
+  type Outbox,
+  type Outgoing,
+  storedOutbox,
+} from './outbox.ts';
 import { closeCase, openCase, type Tab, tabs, usePlace } from './place.ts';
 import { readAhead } from './useCaseShown.ts';
 
@@ -28,19 +35,32 @@ function useNow(): Date {
 }
 
 async function offer(answer: Outgoing): Promise<Offered> {
-  const { memberId: _, caseId, refusal: __, writtenAt: ___, ...sending } = answer;
+  const { caseId, refusal: _, writtenAt: __, offered: ___, takenBack: ____, ...sending } = answer;
   try {
-    return {
-      kind: 'taken',
-      reply: await post<ReplyView>(`/api/cases/${caseId}/replies`, { ...sending, attachments: [] }),
-    };
+    const body = { ...sending, attachments: [] };
+    const reply = await post<ReplyView | null>(`/api/cases/${caseId}/replies`, body);
+    // A proxy that asks for something first answers with a page of its own.
+    return reply?.id === answer.replyId ? { kind: 'taken', reply } : { kind: 'unreachable' };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    // Whoever has to sign in again first, and a server that is busy, have not refused the words.
-    if (isUnreachable(error) || [401, 429, 502, 503, 504].includes(error.status))
+    const { code, status, sentence, body } = error;
+    // Whoever has to sign in again first, and a server that is busy or failed, have not refused the words.
+    if (isUnreachable(error) || status === 401 || status === 429 || status >= 500)
       return { kind: 'unreachable' };
-    const { code, sentence, body } = error;
     return { kind: 'refused', refusal: { code, sentence, body } };
+  }
+}
+
+/** Calls back an answer that may have reached the server. */
+async function callBack({ replyId }: Outgoing): Promise<CalledBack> {
+  try {
+    const reply = await post<ReplyView | null>(`/api/replies/${replyId}/withdraw`);
+    return reply?.id === replyId ? 'here' : 'unreachable';
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // It never came there.
+    if (error.status === 404) return 'here';
+    return error.code === 'reply_left' ? 'left' : 'unreachable';
   }
 }
 
@@ -49,12 +69,14 @@ const alone = (work: () => Promise<void>): Promise<void> =>
   navigator.locks === undefined ? work() : navigator.locks.request('answerable.outbox', work);
 
 /** The outbox of a member; what waits in it is offered whenever the network may be back. */
-function useOutbox(memberId: string, again: () => void): Outbox {
+function useOutbox(memberId: string, isFresh: boolean, again: () => void): Outbox {
   const outbox = useMemo(
-    () => makeOutbox({ store: storedOutbox, memberId, offer, taken: again, alone }),
+    () => makeOutbox({ store: storedOutbox, memberId, offer, callBack, taken: again, alone }),
     [memberId, again],
   );
   useEffect(() => {
+    // Until the server has said who is signed in, nothing is offered in anybody's name.
+    if (!isFresh) return;
     const flush = () => void outbox.flush();
     flush();
     const timer = setInterval(flush, 15_000);
@@ -65,7 +87,7 @@ function useOutbox(memberId: string, again: () => void): Outbox {
       window.removeEventListener('online', flush);
       document.removeEventListener('visibilitychange', flush);
     };
-  }, [outbox]);
+  }, [outbox, isFresh]);
   return outbox;
 }
 
@@ -97,7 +119,7 @@ function Shown({ state, old, again }: { state: FrontState; old: boolean; again: 
   const now = useNow();
   const place = usePlace();
   const { me, needs } = state;
-  const outbox = useOutbox(me.member.id, again);
+  const outbox = useOutbox(me.member.id, !old, again);
   const first = needs.rows.map(({ caseId }) => caseId).slice(0, 5);
   const firstKey = first.join(' ');
   // biome-ignore lint/correctness/useExhaustiveDependencies: read ahead once for the same cases.

@@ -16,8 +16,8 @@ export interface FrontState {
 
 const kept = 'front.state';
 
-/** Forgets what was read here: whoever signs in next must not see it. */
-export const forgetFront = () => forgetKept(kept);
+/** Forgets everything that was read or begun here, but not what waits to be sent: whoever signs in next must not see it. */
+export const forgetFront = () => forgetKept('front.');
 
 /** Leads to the door, and back here behind it. */
 function toTheDoor(): void {
@@ -52,12 +52,19 @@ export function useFrontRow(): { reading: Reading; again: () => void } {
     return state === null ? { kind: 'reading' } : { kind: 'shown', state, old: true };
   });
   const busy = useRef(false);
+  const missed = useRef(false);
+  const read = useRef<() => void>(() => undefined);
   const again = useCallback(() => {
-    if (busy.current) return;
+    if (busy.current) {
+      missed.current = true;
+      return;
+    }
     busy.current = true;
     readAll()
       .then(
         (state) => {
+          // Another member has signed in since: what was kept is not theirs.
+          if (recall<FrontState | null>(kept, null)?.me.member.id !== state.me.member.id) forgetFront();
           keep(kept, state);
           setReading({ kind: 'shown', state, old: false });
         },
@@ -72,8 +79,13 @@ export function useFrontRow(): { reading: Reading; again: () => void } {
       )
       .finally(() => {
         busy.current = false;
+        if (!missed.current) return;
+        // What came while it was read is in the next reading.
+        missed.current = false;
+        setTimeout(() => read.current(), gathered);
       });
   }, []);
+  read.current = again;
   useFollowing(reading.kind === 'shown' ? reading.state.me.sequence : null, again);
   return { reading, again };
 }

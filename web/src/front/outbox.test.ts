@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReplyView } from '../../../src/api/contract.ts';
-import { makeOutbox, type Offered, type OutboxStore, type Outgoing } from './outbox.ts';
+import { type CalledBack, makeOutbox, type Offered, type OutboxStore, type Outgoing } from './outbox.ts';
 
 const answer = (replyId: string, more: Partial<Outgoing> = {}): Outgoing => ({
   replyId,
@@ -17,6 +17,8 @@ const answer = (replyId: string, more: Partial<Outgoing> = {}): Outgoing => ({
   promise: null,
   writtenAt: '2026-06-06T06:39:00.000Z',
   refusal: null,
+  offered: false,
+  takenBack: null,
   ...more,
 });
 
@@ -44,6 +46,26 @@ class Server {
     if (!this.queued.includes(replyId)) this.queued.push(replyId);
     return this.line === 'answer lost' ? { kind: 'unreachable' } : { kind: 'taken', reply: {} as ReplyView };
   };
+
+  #before: Promise<void> = Promise.resolve();
+
+  /** One page at a time, as browsers' locks have it. */
+  alone = (work: () => Promise<void>): Promise<void> => {
+    this.#before = this.#before.then(work, work);
+    return this.#before;
+  };
+
+  /** What left already is called back no more. */
+  readonly gone = new Set<string>();
+
+  callBack = async ({ replyId }: Outgoing): Promise<CalledBack> => {
+    await Promise.resolve();
+    if (this.line === 'down') return 'unreachable';
+    if (this.gone.has(replyId)) return 'left';
+    const at = this.queued.indexOf(replyId);
+    if (at >= 0) this.queued.splice(at, 1);
+    return this.line === 'answer lost' ? 'unreachable' : 'here';
+  };
 }
 
 const page = (store: OutboxStore, server: Server, memberId = 'claudine') => {
@@ -52,6 +74,8 @@ const page = (store: OutboxStore, server: Server, memberId = 'claudine') => {
     store,
     memberId,
     offer: server.offer,
+    callBack: server.callBack,
+    alone: server.alone,
     taken: (one) => taken.push(one.replyId),
   });
   return { outbox, taken };
@@ -106,24 +130,69 @@ describe('answers that are on their way', () => {
     server.line = 'down';
     const { outbox } = page(browser(), server);
     await outbox.put(answer('one'));
-    outbox.drop('one');
+    await outbox.takeBack('one');
     server.line = 'up';
     await outbox.flush();
     expect(server.queued).toEqual([]);
+    expect(outbox.all()).toEqual([]);
+  });
+
+  test('that had reached the server before they were taken back are called back there, or said to have left', async () => {
+    const server = new Server();
+    const store = browser();
+    const { outbox } = page(store, server);
+    server.line = 'answer lost';
+    await outbox.put(answer('one'));
+    await outbox.put(answer('two'));
+    expect(server.queued).toEqual(['one']);
+    await outbox.takeBack('one');
+    server.line = 'down';
+    await page(store, server).outbox.flush();
+    server.line = 'up';
+    const again = page(store, server);
+    await again.outbox.flush();
+    expect([server.queued, again.outbox.all()]).toEqual([['two'], []]);
+
+    server.line = 'answer lost';
+    await again.outbox.put(answer('three'));
+    server.gone.add('three');
+    server.line = 'up';
+    await again.outbox.takeBack('three');
+    expect(again.outbox.all()).toMatchObject([{ replyId: 'three', takenBack: 'left' }]);
+    again.outbox.forgetLeft('case');
+    expect(again.outbox.all()).toEqual([]);
   });
 
   test('all leave once, whatever the line does and however often the page closes', async () => {
-    const happening = fc.constantFrom('write', 'up', 'down', 'answer lost', 'close', 'flush', 'second page');
+    const happening = fc.constantFrom(
+      'write',
+      'up',
+      'down',
+      'answer lost',
+      'close',
+      'flush',
+      'second page',
+      'take back',
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(happening, { maxLength: 40 }), async (happenings) => {
         const server = new Server();
         const store = browser();
         let { outbox } = page(store, server);
         let written = 0;
+        const back = new Set<string>();
         const flying: Promise<void>[] = [];
         for (const what of happenings) {
           if (what === 'write') flying.push(outbox.put(answer(`answer ${written++}`)));
           else if (what === 'close') ({ outbox } = page(store, server));
+          else if (
+            what === 'take back' &&
+            written > 0 &&
+            store.read().some((one) => one.replyId === `answer ${written - 1}`)
+          ) {
+            back.add(`answer ${written - 1}`);
+            flying.push(outbox.takeBack(`answer ${written - 1}`));
+          } else if (what === 'take back') continue;
           else if (what === 'flush') flying.push(outbox.flush());
           else if (what === 'second page') flying.push(page(store, server).outbox.flush());
           else server.line = what;
@@ -131,7 +200,8 @@ describe('answers that are on their way', () => {
         await Promise.all(flying);
         server.line = 'up';
         await outbox.flush();
-        const all = Array.from({ length: written }, (_, n) => `answer ${n}`);
+        await outbox.flush();
+        const all = Array.from({ length: written }, (_, n) => `answer ${n}`).filter((one) => !back.has(one));
         expect([...server.queued].sort()).toEqual(all.sort());
         expect(store.read()).toEqual([]);
       }),

@@ -21,6 +21,10 @@ export interface Outgoing {
   writtenAt: string;
   /** Why the server did not take it: it waits for its writer then. Null: it goes out as soon as the server is reached. */
   refusal: { code: string; sentence: string; body: Record<string, unknown> } | null;
+  /** It may have reached the server. */
+  offered: boolean;
+  /** Its writer took it back: `asked`: the server is to be told, since it may have it; `left`: it had left already. */
+  takenBack: 'asked' | 'left' | null;
 }
 
 /** What came of offering an answer. */
@@ -29,13 +33,17 @@ export type Offered =
   | { kind: 'unreachable' }
   | { kind: 'refused'; refusal: NonNullable<Outgoing['refusal']> };
 
+/** What came of calling an answer back: it is not on its way any more, it had left, or nobody knows. */
+export type CalledBack = 'here' | 'left' | 'unreachable';
+
 /** Where answers are kept; a test keeps them elsewhere. */
 export interface OutboxStore {
   read(): Outgoing[];
   write(all: readonly Outgoing[]): void;
 }
 
-const name = 'front.outbox';
+/** Not among what is forgotten with a session: the words are its writer's, and wait for them. */
+const name = 'outbox.front';
 
 /** Kept while this page is open where the browser keeps nothing: full, or forbidden. */
 let unkept: readonly Outgoing[] | null = null;
@@ -53,7 +61,10 @@ export interface Outbox {
   all(): readonly Outgoing[];
   /** Keeps an answer, or one that was changed, and offers what waits. */
   put(answer: Outgoing): Promise<void>;
-  drop(replyId: string): void;
+  /** Takes an answer back: at once where it was never offered, else once the server has been told. */
+  takeBack(replyId: string): Promise<void>;
+  /** Its writer has read that answers of a case had left. */
+  forgetLeft(caseId: string): void;
   /** Offers what waits, in the order in which it was written. One run at a time, whoever asks. */
   flush(): Promise<void>;
   follow(told: () => void): () => void;
@@ -64,10 +75,11 @@ export function makeOutbox(deps: {
   store: OutboxStore;
   memberId: string;
   offer(answer: Outgoing): Promise<Offered>;
+  callBack(answer: Outgoing): Promise<CalledBack>;
   taken(answer: Outgoing, reply: ReplyView): void;
   alone?(work: () => Promise<void>): Promise<void>;
 }): Outbox {
-  const { store, memberId, offer, taken, alone = (work) => work() } = deps;
+  const { store, memberId, offer, callBack, taken, alone = (work) => work() } = deps;
   const followers = new Set<() => void>();
   let shown = store.read();
   let running: Promise<void> | null = null;
@@ -80,24 +92,48 @@ export function makeOutbox(deps: {
   };
   const without = (replyId: string) => change((all) => all.filter((one) => one.replyId !== replyId));
 
+  const set = (replyId: string, more: Partial<Outgoing>) =>
+    change((all) => all.map((one) => (one.replyId === replyId ? { ...one, ...more } : one)));
+
+  /** True where it is settled, false where the server cannot be reached. */
+  async function offerOne(next: Outgoing): Promise<boolean> {
+    // Kept before it is offered: whatever happens then, it may be there.
+    set(next.replyId, { offered: true });
+    const came = await offer(next);
+    if (came.kind === 'unreachable') return false;
+    if (came.kind === 'refused') set(next.replyId, { refusal: came.refusal });
+    else if (store.read().some((one) => one.replyId === next.replyId && one.takenBack !== null)) return true;
+    else {
+      without(next.replyId);
+      taken(next, came.reply);
+    }
+    return true;
+  }
+
+  async function callBackOne(next: Outgoing): Promise<boolean> {
+    const came = await callBack(next);
+    if (came === 'unreachable') return false;
+    if (came === 'here') without(next.replyId);
+    else set(next.replyId, { takenBack: 'left' });
+    return true;
+  }
+
   async function offerAll(): Promise<void> {
     const seen = new Set<string>();
     for (;;) {
       const next = store
         .read()
-        .find((one) => one.memberId === memberId && one.refusal === null && !seen.has(one.replyId));
+        .find(
+          (one) =>
+            one.memberId === memberId &&
+            (one.takenBack === 'asked' ||
+              (one.takenBack === null && one.refusal === null && !seen.has(one.replyId))) &&
+            !seen.has(`${one.takenBack} ${one.replyId}`),
+        );
       if (next === undefined) return;
-      seen.add(next.replyId);
-      const came = await offer(next);
-      if (came.kind === 'unreachable') return;
-      if (came.kind === 'taken') {
-        without(next.replyId);
-        taken(next, came.reply);
-      } else {
-        const refused = (one: Outgoing) =>
-          one.replyId === next.replyId ? { ...one, refusal: came.refusal } : one;
-        change((all) => all.map(refused));
-      }
+      seen.add(next.takenBack === null ? next.replyId : `${next.takenBack} ${next.replyId}`);
+      const isSettled = await (next.takenBack === null ? offerOne(next) : callBackOne(next));
+      if (!isSettled) return;
     }
   }
 
@@ -122,7 +158,17 @@ export function makeOutbox(deps: {
       change((all) => [...all.filter((one) => one.replyId !== answer.replyId), answer]);
       return flush();
     },
-    drop: without,
+    takeBack: (replyId) => {
+      const one = store.read().find((answer) => answer.replyId === replyId);
+      if (one?.offered !== true) {
+        without(replyId);
+        return Promise.resolve();
+      }
+      set(replyId, { takenBack: 'asked', refusal: null });
+      return flush();
+    },
+    forgetLeft: (caseId) =>
+      change((all) => all.filter((one) => one.caseId !== caseId || one.takenBack !== 'left')),
     flush,
     follow: (told) => {
       followers.add(told);

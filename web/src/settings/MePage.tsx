@@ -5,6 +5,7 @@ import { forgetAllUnsaved } from '../case/composer/unsavedWords.ts';
 import { Button } from '../parts/Button.tsx';
 import { Choice, Field } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
+import { forgetKept } from '../parts/remembered.ts';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { changeSelf, endSession, signOut } from '../server/changes.ts';
 import { meQuery, sessionsQuery } from '../server/queries.ts';
@@ -136,6 +137,7 @@ export function useSignOut() {
   return async () => {
     await signOut();
     forgetAllUnsaved(member.id);
+    forgetKept('front.');
     client.clear();
     location.assign('/sign-in');
   };

@@ -8,14 +8,13 @@ const store = 'answerable-front-1';
 const page = '/front';
 
 /** Files whose names hold a hash of their content, and what the page itself is made of. */
-const isKept = (path: string): boolean =>
-  path === page || path.startsWith('/assets/') || /^\/(icon|front)[\w-]*\.(svg|png|webmanifest)$/.test(path);
+const isKept = (path: string): boolean => path === page || path.startsWith('/assets/');
 
 /** The files that a page of the console asks for: by their names in it. */
 const filesIn = (html: string): string[] =>
   [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
 
-/** Keeps the page as it is now with its files, and forgets files that neither it nor the one before asks for. */
+/** Keeps the page as it is now with its files, and forgets files that neither it nor the one before asks for: that one may be open still. */
 async function keepPage(response: Response): Promise<void> {
   const kept = await caches.open(store);
   const before = await kept.match(page);
@@ -26,18 +25,21 @@ async function keepPage(response: Response): Promise<void> {
       if ((await kept.match(path)) === undefined) await kept.add(path);
     }),
   );
+  const last = await before?.text();
   await kept.put(page, response);
-  if (before === undefined || (await before.text()) === html) return;
+  if (last === undefined || last === html) return;
   // Parts that are loaded late are kept as they come; those of an older build are asked for by nobody any more.
+  const asked = new Set([...files, ...filesIn(last)]);
   for (const request of await kept.keys()) {
     const { pathname } = new URL(request.url);
-    if (pathname.startsWith('/assets/') && !files.includes(pathname)) await kept.delete(request);
+    if (pathname.startsWith('/assets/') && !asked.has(pathname)) await kept.delete(request);
   }
 }
 
 async function freshPage(): Promise<Response> {
   const response = await fetch(page, { credentials: 'same-origin' });
-  if (response.ok && !response.redirected) await keepPage(response.clone());
+  // Where the phone is full, the page is opened from the network as without this.
+  if (response.ok && !response.redirected) await keepPage(response.clone()).catch(() => undefined);
   return response;
 }
 
@@ -54,14 +56,18 @@ async function openFile(request: Request): Promise<Response> {
   const there = await kept.match(request);
   if (there !== undefined) return there;
   const response = await fetch(request);
-  if (response.ok) await kept.put(request, response.clone());
+  if (response.ok) await kept.put(request, response.clone()).catch(() => undefined);
   return response;
 }
 
 /** Answers for the front row's own files; everything else goes to the network as without it. */
 export function openOffline(): void {
   self.addEventListener('install', (event) => {
-    event.waitUntil(freshPage().then(() => self.skipWaiting()));
+    event.waitUntil(
+      freshPage()
+        .catch(() => undefined)
+        .then(() => self.skipWaiting()),
+    );
   });
   self.addEventListener('activate', (event) => {
     event.waitUntil(self.clients.claim());
