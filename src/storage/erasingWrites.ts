@@ -4,7 +4,7 @@ import type { ErasedCounts } from '../domain/erasure.ts';
 import { texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import type { ErasedReply } from './erasing.ts';
-import { blankFollowUps } from './followUps.ts';
+import { blankFollowUps, isOfFollowUp } from './followUpWords.ts';
 import { carriersOf, isLinkOf, isSetAsideOf, type LinkedTo, picturesOf } from './ofAuthor.ts';
 import { eraseSealed } from './protectedAuthors.ts';
 import { unlearnPosts } from './topicLessons.ts';
@@ -203,9 +203,8 @@ export async function blankReplies(
   );
   await sql`delete from reply where organisation_id = ${organisationId} and id = any(${drafts})`.execute(tx);
   await sql`
-    delete from media where organisation_id = ${organisationId} and id = any(${uuids(replies.flatMap(({ files }) => files))})`.execute(
-    tx,
-  );
+    delete from media as m where m.organisation_id = ${organisationId} and m.id = any(${uuids(replies.flatMap(({ files }) => files))})
+      and not ${isOfFollowUp(organisationId)}`.execute(tx);
   await sql`delete from reply_promise where organisation_id = ${organisationId} and reply_id = any(${all})`.execute(
     tx,
   );

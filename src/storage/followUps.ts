@@ -22,16 +22,31 @@ export interface NewFollowUp extends Asked {
   dueAt: Date;
 }
 
-/** Its reminders are looked at at once. */
-export async function insertFollowUp(tx: Tenant, organisationId: number, made: NewFollowUp): Promise<void> {
+/** Its reminders are looked at at once. False, and nothing is written, where there is one of this id. */
+export async function insertFollowUp(
+  tx: Tenant,
+  organisationId: number,
+  made: NewFollowUp,
+): Promise<boolean> {
   const { id, caseId, post, askerId, memberId, teamId, question, pictures, at, dueAt } = made;
-  await sql`
+  const inserted = await sql`
     insert into follow_up (organisation_id, id, case_id, conversation_id, post_id, asker_id, member_id, team_id, question, asked_at, due_at, state, remind_at)
     values (${organisationId}, ${id}::uuid, ${caseId}::uuid, ${post?.conversationId ?? null}::uuid, ${post?.id ?? null}::uuid, ${askerId}::uuid,
-      ${memberId}::uuid, ${teamId}::uuid, ${question}, ${at}, ${dueAt}, 'asked', ${at})`.execute(tx);
+      ${memberId}::uuid, ${teamId}::uuid, ${question}, ${at}, ${dueAt}, 'asked', ${at})
+    on conflict do nothing`.execute(tx);
+  if (inserted.numAffectedRows !== 1n) return false;
   const act = { kind: 'asked', at, dueAt } as const;
   const written = { ...nothingSaid, by: askerId, to: { memberId, teamId }, pictures };
   await insertAct(tx, organisationId, id, 1, { act, ...written });
+  return true;
+}
+
+/** Whom it was asked of at first, whoever it was given to since; null where there is none. */
+export async function askedFirst(tx: Tenant, organisationId: number, id: string): Promise<Asked | null> {
+  const found = await sql<Asked>`
+    select to_member as "memberId", to_team as "teamId" from follow_up_act
+    where organisation_id = ${organisationId} and follow_up_id = ${id}::uuid and number = 1`.execute(tx);
+  return found.rows[0] ?? null;
 }
 
 /** An act as it is written down. */
@@ -226,22 +241,4 @@ export async function writeFollowUpAct(
     update follow_up set due_at = ${after.dueAt}, state = ${after.state}, turn = ${after.turn}, ended_at = ${after.endedAt},
       remind_at = ${waitsFor(after) === null ? null : act.at} ${now}
     where organisation_id = ${organisationId} and id = ${stored.id}::uuid`.execute(tx);
-}
-
-/** What was said in the follow-ups of these cases goes; that they were asked, and how they stand, stays: only people close them. */
-export async function blankFollowUps(
-  tx: Tenant,
-  organisationId: number,
-  caseIds: readonly string[],
-): Promise<void> {
-  const those = sql`f.organisation_id = ${organisationId} and f.case_id = any(${uuids([...caseIds])})`;
-  await sql`
-    delete from media as m using follow_up as f, follow_up_act as a
-    where ${those} and a.organisation_id = ${organisationId} and a.follow_up_id = f.id
-      and m.organisation_id = ${organisationId} and m.id = any(a.pictures)`.execute(tx);
-  await sql`
-    update follow_up_act as a set words = null, suggestion = null, pictures = '{}' from follow_up as f
-    where ${those} and a.organisation_id = ${organisationId} and a.follow_up_id = f.id
-      and (a.words is not null or a.suggestion is not null or a.pictures <> '{}')`.execute(tx);
-  await sql`update follow_up as f set question = null where ${those} and f.question is not null`.execute(tx);
 }

@@ -6,7 +6,7 @@ import { lockCases } from './cases.ts';
 import type { Tenant } from './database.ts';
 import type { ErasedReply } from './erasing.ts';
 import { blankCommitments, blankPosts, blankReplies, eraseCarriers, eraseLinks } from './erasingWrites.ts';
-import { blankFollowUps } from './followUps.ts';
+import { blankFollowUps, countFollowUpsWithWords } from './followUpWords.ts';
 
 type Visible = 'public' | 'direct';
 
@@ -39,12 +39,13 @@ export async function countPosts(
   return found.rows[0] as Pick<RetentionCounts, 'posts' | 'answers' | 'files'>;
 }
 
-/** How many notes would go. */
+/** How many notes would go, and follow-ups whose words would. */
 export async function countNotes(tx: Tenant, organisationId: number, before: Date): Promise<number> {
   const found = await sql<{ count: number }>`
     select count(*)::integer as count from note as n join care_case as k on k.organisation_id = ${organisationId} and k.id = n.case_id
     where n.organisation_id = ${organisationId} and ${isAtRest(organisationId, before)}`.execute(tx);
-  return found.rows[0]?.count ?? 0;
+  const followUps = await countFollowUpsWithWords(tx, organisationId, isAtRest(organisationId, before));
+  return (found.rows[0]?.count ?? 0) + followUps;
 }
 
 /** A raw item `r` that was read long ago: what waits to be read, or was set aside and not looked at, stays. */
@@ -201,18 +202,18 @@ async function removeWaysToReach(
       )`.execute(tx);
 }
 
-/** Takes the notes of these cases, and what was said in their follow-ups; answers how many notes. */
+/** Takes the notes of these cases, and what was said in their follow-ups; answers of how many both together. */
 export async function removeNotes(
   tx: Tenant,
   organisationId: number,
   cases: readonly string[],
 ): Promise<number> {
-  await blankFollowUps(tx, organisationId, cases);
+  const followUps = await blankFollowUps(tx, organisationId, cases);
   const gone = await sql`
     delete from note where organisation_id = ${organisationId} and case_id = any(${uuids([...cases])})`.execute(
     tx,
   );
-  return Number(gone.numAffectedRows ?? 0n);
+  return Number(gone.numAffectedRows ?? 0n) + followUps;
 }
 
 /** Takes the next raw items after a place, in the order in which they came. */

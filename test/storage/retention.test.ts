@@ -62,7 +62,8 @@ test('over their terms, words are in no column but those that say who wrote, and
   at.wait(40 * day);
   const all = { public: 30, private: 30, notes: 30, raw: 30, audit: null };
   const counts = await previewRetention(at.acting(), all);
-  expect(counts).toMatchObject({ notes: 1, audit: 0 });
+  // A note, and a follow-up.
+  expect(counts).toMatchObject({ notes: 2, audit: 0 });
   expect(counts.posts).toBeGreaterThan(4);
   expect(counts.raw).toBeGreaterThan(4);
   await keep(all);
@@ -115,7 +116,7 @@ test('over their terms, words are in no column but those that say who wrote, and
     posts: counts.posts,
     answers: counts.answers,
     files: counts.files,
-    notes: 1,
+    notes: 2,
   });
   expect(await rows(at.desk, 'audit_entry')).toContainEqual(
     expect.objectContaining({ action: 'retention.removed', member_id: null }),
@@ -169,7 +170,7 @@ test('cut short after any batch, the night goes on where it stood, and a double 
     await next.close();
   }
   expect(batches).toBeGreaterThan(4);
-  expect(await rows(at.desk, 'retention_run')).toMatchObject([{ kind: null, counts: { notes: 1 } }]);
+  expect(await rows(at.desk, 'retention_run')).toMatchObject([{ kind: null, counts: { notes: 2 } }]);
   await hear(at.desk, at.desk.executive, [
     item({
       did: theirId,

@@ -117,13 +117,13 @@ const kindWords: Record<RetentionKind, () => string> = {
   public: () => i18n.t('Public posts and our answers, after the case is settled'),
   private: () =>
     i18n.t('Private posts (direct messages, mail, forms) and our answers, after the case is settled'),
-  notes: () => i18n.t('Notes, after the case is settled'),
+  notes: () => i18n.t('Notes and follow-ups, after the case is settled'),
   raw: () => i18n.t('What networks gave word for word, after it came'),
   audit: () => i18n.t('The audit'),
 };
 
 const countsWords = ({ posts, answers, files, notes, raw, audit }: RetentionCounts): string =>
   i18n.t(
-    'Posts: {posts}. Our answers: {answers}. Files: {files}. Notes: {notes}. Word for word: {raw}. Lines of the audit: {audit}.',
+    'Posts: {posts}. Our answers: {answers}. Files: {files}. Notes and follow-ups: {notes}. Word for word: {raw}. Lines of the audit: {audit}.',
     { posts, answers, files, notes, raw, audit },
   );
