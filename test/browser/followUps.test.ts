@@ -116,6 +116,11 @@ it('comes back to whoever asked, whose press puts the suggested reply into the c
   await side.getByText('Who of them was it?').waitFor();
   await side.getByText(/sent a report back/).waitFor();
   await look(page, 'follow-up-sent-back-in-case');
+  // What was sent back suggests nothing any more.
+  await page.getByRole('textbox', { name: 'Your answer' }).fill('');
+  await page.reload();
+  await side.getByText('Who of them was it?').waitFor();
+  expect(await page.getByText('Suggested by reports').count()).toBe(0);
   await page.context().close();
 });
 
@@ -153,9 +158,11 @@ it('is overdue with words and colour, and closed by whoever asked alone', async 
 
 it('is asked by a key, of a team too, and refused in words', async () => {
   const naledi = await signedIn(browser, desk);
+  const found = await desk.server.ask({ method: 'GET', url: '/api/members', as: desk.admin });
+  const members = found.body as { id: string; email: string }[];
   const team = {
     name: 'Office of the Provincial Commissioner for Water, Sanitation and Solid Waste',
-    memberIds: [],
+    memberIds: members.flatMap(({ id, email }) => (email === thabo ? [id] : [])),
   };
   await desk.server.ask({ method: 'POST', url: '/api/teams', as: desk.admin, payload: team });
   await openCase(naledi, 'Where is my refund?');
@@ -165,9 +172,18 @@ it('is asked by a key, of a team too, and refused in words', async () => {
   const dialog = naledi.getByRole('dialog', { name: 'Ask staff' });
   await dialog.getByLabel('What do you want to know?').fill('When was it paid?');
   await dialog.getByLabel('Who is asked').selectOption({ label: team.name });
+  const ids: string[] = [];
+  naledi.on('request', (request) => {
+    const isAsking = request.method() === 'POST' && request.url().endsWith('/api/follow-ups');
+    if (isAsking) ids.push((request.postDataJSON() as { id: string }).id);
+  });
+  await naledi.route('**/api/follow-ups', (route) => route.abort(), { times: 1 });
+  await dialog.getByLabel('Until when').fill('2099-01-01T10:00');
+  await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+  await dialog.getByRole('alert').getByText('cannot be reached').waitFor();
   await dialog.getByLabel('Until when').fill('2020-01-01T10:00');
   await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
-  await dialog.getByRole('alert').waitFor();
+  await dialog.getByRole('alert').getByText('has passed').waitFor();
   await expectAccessible(naledi);
   await look(naledi, 'follow-up-ask-refused');
   await dialog.getByLabel('Until when').fill('2099-01-01T10:00');
@@ -175,6 +191,8 @@ it('is asked by a key, of a team too, and refused in words', async () => {
   await dialog.waitFor({ state: 'detached' });
   const side = naledi.getByRole('complementary', { name: 'About the author and the case' });
   await side.getByText('When was it paid?').waitFor();
+  // The same after no answer, for it may have been heard; another for what is asked otherwise after a refusal.
+  expect([ids.length, ids[0] === ids[1], ids[1] === ids[2]]).toEqual([3, true, false]);
   await expectAccessible(naledi);
   await look(naledi, 'follow-up-of-team-in-case');
   await naledi.context().close();

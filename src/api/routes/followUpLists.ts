@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { canReport } from '../../desk/followUps/askable.ts';
 import { readPeople } from '../../desk/followUps/sides.ts';
 import { teamIdsOf } from '../../desk/teams/teamsOf.ts';
 import { Fault } from '../../domain/fault.ts';
@@ -61,14 +62,17 @@ export function followUpListRoutes(app: App, deps: DeskDeps): void {
     ({ member: { organisationId, memberId } }) =>
       deps.storage.reading(organisationId, async (tx) => {
         const now = deps.now();
-        const { rota } = await readPeople(tx, organisationId, now);
+        const people = await readPeople(tx, organisationId, now);
         const { hours, timeZone } = await readOrganisation(tx, organisationId);
-        const askable = [...rota.values()].filter(
+        const askable = [...people.rota.values()].filter(
           (one) => one.here && one.role !== 'auditor' && one.id !== memberId,
+        );
+        const teams = (await listTeams(tx, organisationId)).filter((one) =>
+          canReport(people, one.id, memberId),
         );
         return {
           members: askable.map(({ id: own, name }) => ({ id: own, name })),
-          teams: (await listTeams(tx, organisationId)).map(({ id: own, name }) => ({ id: own, name })),
+          teams: teams.map(({ id: own, name }) => ({ id: own, name })),
           dueAt: usualDueAt(hours, timeZone, now).toISOString(),
         };
       }),

@@ -1,6 +1,12 @@
 import { Fault } from '../../domain/fault.ts';
 import type { Tenant } from '../../storage/database.ts';
-import { type Asked, findFollowUp, insertFollowUp } from '../../storage/followUps.ts';
+import {
+  type Asked,
+  askedFirst,
+  findFollowUp,
+  insertFollowUp,
+  type StoredFollowUp,
+} from '../../storage/followUps.ts';
 import { placeOfConversation, postById } from '../../storage/postReads.ts';
 import { type Acting, lockedCase, saveDecided } from '../acting.ts';
 import { mustBeAskable } from './askable.ts';
@@ -8,7 +14,7 @@ import { mustBeAhead, mustSay } from './changeFollowUp.ts';
 import { mustHavePictures } from './pictures.ts';
 
 export interface ToAsk extends Asked {
-  /** Given by whoever asks: the same asked twice is one. */
+  /** Given by whoever asks: the same asked twice is one, and anything else under it is refused. */
   id: string;
   /** At least one of both; of a post its case is known. */
   caseId: string | null;
@@ -24,18 +30,16 @@ export async function askFollowUp(acting: Acting, asked: ToAsk): Promise<void> {
   const { storage, organisationId, memberId, now } = acting;
   const { id, question, pictures = [], dueAt } = asked;
   mustSay(question, 'Say what you want to know, or what is to be done.');
-  mustBeAhead(dueAt, now);
   await storage.inOrganisation(organisationId, async (tx) => {
     const { caseId, post } = await placeOf(tx, organisationId, asked);
     const facts = await lockedCase(tx, organisationId, caseId);
     const before = await findFollowUp(tx, organisationId, id);
-    if (before?.asker.id === memberId) return;
-    if (before !== null)
-      throw new Fault('input_invalid', 'This was asked by somebody else before. Ask anew.');
+    if (before !== null) return mustBeTheSame(tx, acting, before, { ...asked, caseId });
+    mustBeAhead(dueAt, now);
     const to = { memberId: asked.memberId, teamId: asked.teamId };
-    await mustBeAskable(tx, organisationId, to, memberId);
+    await mustBeAskable(tx, organisationId, to, { askerId: memberId, now });
     await mustHavePictures(tx, organisationId, pictures);
-    await insertFollowUp(tx, organisationId, {
+    const isNew = await insertFollowUp(tx, organisationId, {
       ...to,
       id,
       caseId,
@@ -46,9 +50,35 @@ export async function askFollowUp(acting: Acting, asked: ToAsk): Promise<void> {
       at: now,
       dueAt,
     });
+    // About another case at the same moment: the lock of the case is not theirs.
+    if (!isNew) throw askedOtherwise();
     const particulars = { member: to.memberId, team: to.teamId };
     await saveDecided(tx, acting, { facts, action: 'follow_up_asked', subjectId: id, particulars });
   });
+}
+
+const askedOtherwise = () => new Fault('input_invalid', 'This was asked already, otherwise. Ask anew.');
+
+/** Throws Fault `input_invalid` unless the same member asked just that under this id. */
+async function mustBeTheSame(
+  tx: Tenant,
+  { organisationId, memberId }: Acting,
+  before: StoredFollowUp,
+  { caseId, postId, question, pictures = [], dueAt, ...to }: ToAsk,
+): Promise<void> {
+  if (before.asker.id !== memberId)
+    throw new Fault('input_invalid', 'This was asked by somebody else before. Ask anew.');
+  const first = await askedFirst(tx, organisationId, before.id);
+  const isSame =
+    before.caseId === caseId &&
+    before.postId === postId &&
+    first?.memberId === to.memberId &&
+    first.teamId === to.teamId &&
+    before.acts[0]?.dueAt?.getTime() === dueAt.getTime() &&
+    // Once its words were erased there is nothing to compare.
+    (before.question === null ||
+      (before.question === question.trim() && before.acts[0].pictures.join() === pictures.join()));
+  if (!isSame) throw askedOtherwise();
 }
 
 /** The case, and the post with its conversation. */

@@ -12,7 +12,7 @@ export async function giveFollowUp(acting: Acting, id: string, to: Asked): Promi
         'not_permitted',
         'Only whoever is asked, their superiors, or whoever asked can give it to another.',
       );
-    await mustBeAskable(tx, acting.organisationId, to, asker.id);
+    await mustBeAskable(tx, acting.organisationId, to, { askerId: asker.id, now: acting.now });
     const isSo = to.memberId === (member?.id ?? null) && (to.memberId !== null || to.teamId === team?.id);
     return isSo ? null : { act: { kind: 'given', at: acting.now }, to, asked: to };
   });

@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { FollowUpInput, FollowUpOffer, FollowUpView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { Area, Choice, Field } from '../parts/Field.tsx';
-import { get, post, sentenceOf } from '../server/http.ts';
+import { get, post, Refusal, sentenceOf } from '../server/http.ts';
 import { newReplyId } from '../server/replyId.ts';
 import { localMoment } from '../time/localMoment.ts';
 import { i18n } from '../words/i18n.ts';
@@ -36,12 +36,29 @@ function useOffer(onRead: (offer: FollowUpOffer) => void) {
 }
 
 /**
+ * The id under which it is asked: the same however often it is sent, so that it is asked once, also by who heard no answer. Another once it was refused for what it says and that is
+ * changed.
+ */
+function useAskId() {
+  const [{ id, isRefused }, setState] = useState(() => ({ id: newReplyId(), isRefused: false }));
+  return {
+    id,
+    refuse: (error: unknown) => {
+      const isDefinite = error instanceof Refusal && error.status >= 400 && error.status < 500;
+      setState({ id, isRefused: isDefinite });
+    },
+    renew: () => {
+      if (isRefused) setState({ id: newReplyId(), isRefused: false });
+    },
+  };
+}
+
+/**
  * Asks a member or a team to report back: a question, who, until when. The author sees nothing of it. By itself, without the console around it: an executive's phone loads it, too.
  */
 export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  // The same however often it is sent: it is asked once.
-  const [id] = useState(newReplyId);
+  const { id, refuse, renew } = useAskId();
   const [words, setWords] = useState({ question: '', who: '', due: '' });
   const [pictures, setPictures] = useState<string[]>([]);
   const [refused, setRefused] = useState<string | null>(null);
@@ -50,7 +67,10 @@ export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffP
     setWords((before) => ({ ...before, due: before.due || localMoment(new Date(dueAt)) })),
   );
   useEffect(() => dialog.current?.showModal(), []);
-  const change = (more: Partial<typeof words>) => setWords({ ...words, ...more });
+  const change = (more: Partial<typeof words>) => {
+    setWords({ ...words, ...more });
+    renew();
+  };
   const ask = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
@@ -71,6 +91,7 @@ export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffP
       onClose();
     } catch (error) {
       setRefused(sentenceOf(error));
+      refuse(error);
       setBusy(false);
     }
   };
@@ -101,7 +122,13 @@ export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffP
           value={words.question}
           onChange={(event) => change({ question: event.target.value })}
         />
-        <AttachPictures attached={pictures} change={setPictures} />
+        <AttachPictures
+          attached={pictures}
+          change={(ids) => {
+            setPictures(ids);
+            renew();
+          }}
+        />
         <div className="grid gap-3 sm:grid-cols-2">
           <Who offer={offer} who={words.who} choose={(who) => change({ who })} />
           <Field
