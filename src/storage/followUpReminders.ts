@@ -30,7 +30,7 @@ export async function followUpRemindersSent(
   return new Set(found.rows.map(({ key }) => key));
 }
 
-/** Keeps that a reminder went to these members. */
+/** Keeps that a reminder went to these members; brought it was to those of them for whom it does not wait anyway. */
 export async function keepFollowUpReminder(
   tx: Tenant,
   organisationId: number,
@@ -38,13 +38,23 @@ export async function keepFollowUpReminder(
     followUpId,
     key,
     turn,
+    dueAt,
     at,
     to,
-  }: { followUpId: string; key: string; turn: number; at: Date; to: readonly string[] },
+    broughtTo,
+  }: {
+    followUpId: string;
+    key: string;
+    turn: number;
+    dueAt: Date;
+    at: Date;
+    to: readonly string[];
+    broughtTo: readonly string[];
+  },
 ): Promise<void> {
   await sql`
-    insert into follow_up_reminder (organisation_id, follow_up_id, key, turn, at, member_id)
-    select ${organisationId}::integer, ${followUpId}::uuid, ${key}, ${turn}, ${at}, t.id from unnest(${uuids([...to])}) as t(id)
+    insert into follow_up_reminder (organisation_id, follow_up_id, key, turn, due_at, at, member_id, brought)
+    select ${organisationId}::integer, ${followUpId}::uuid, ${key}, ${turn}, ${dueAt}, ${at}, t.id, t.id = any(${uuids([...broughtTo])}) from unnest(${uuids([...to])}) as t(id)
     on conflict do nothing`.execute(tx);
 }
 

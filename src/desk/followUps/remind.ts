@@ -1,4 +1,5 @@
 import { type FollowUpReminder, followUpReminderDue, nextFollowUpReminderAt } from '../../domain/followUp.ts';
+import { may } from '../../domain/rights.ts';
 import { whoAnswers } from '../../domain/rota.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { failureOf } from '../../storage/failures.ts';
@@ -7,11 +8,10 @@ import {
   keepFollowUpReminder,
   remindOfFollowUpAt,
 } from '../../storage/followUpReminders.ts';
-import type { StoredFollowUp } from '../../storage/followUps.ts';
 import { lockedCase, saveDecided } from '../acting.ts';
 import { recipients } from '../commitments/remind.ts';
 import { lockedFollowUp } from './changeFollowUp.ts';
-import { type People, readPeople } from './sides.ts';
+import { type Between, insteadOfAsker, isTheirs, type People, readPeople } from './sides.ts';
 
 /** What cannot be reminded of now is tried again then: it holds up nobody else's. */
 const laterMilliseconds = 3_600_000;
@@ -49,9 +49,18 @@ async function remind(tx: Tenant, organisationId: number, id: string, now: Date)
   const due = followUpReminderDue(followUp, now, await followUpRemindersSent(tx, organisationId, id));
   await remindOfFollowUpAt(tx, organisationId, id, { at: next, now });
   if (due === null) return false;
-  const to = whoIsTold(await readPeople(tx, organisationId, now), stored, due, now);
-  const { key, up } = due;
-  await keepFollowUpReminder(tx, organisationId, { followUpId: id, key, turn: followUp.turn, at: now, to });
+  const people = await readPeople(tx, organisationId, now);
+  const to = whoIsTold(people, stored, due, now);
+  const { key, up, waitsFor } = due;
+  await keepFollowUpReminder(tx, organisationId, {
+    followUpId: id,
+    key,
+    turn: followUp.turn,
+    dueAt: followUp.dueAt,
+    at: now,
+    to,
+    broughtTo: to.filter((memberId) => !isTheirs(people, stored, { memberId, waitsFor }, now)),
+  });
   const facts = await lockedCase(tx, organisationId, stored.caseId);
   await saveDecided(
     tx,
@@ -63,21 +72,29 @@ async function remind(tx: Tenant, organisationId: number, id: string, now: Date)
 
 /**
  * Whom it waits for, whoever stands in for them while they are away, and so many superiors as the reminder says; whoever asked, too, where it says so or nobody else is
- * there: of a team without members, or one that is not in use any more.
+ * there: of a team in which nobody may report, or one that is not in use any more. Of such a team it goes up from whoever asked. Instead of an asker who cannot decide any more those hear, too, who can.
  */
 export function whoIsTold(
-  { rota, teams }: People,
-  { asker, member, team }: Pick<StoredFollowUp, 'asker' | 'member' | 'team'>,
+  people: People,
+  between: Between,
   due: Pick<FollowUpReminder, 'waitsFor' | 'asker' | 'up'>,
   now: Date,
 ): string[] {
+  const { rota, teams } = people;
+  const { asker, member, team } = between;
+  const mayReport = (id: string) => {
+    const one = rota.get(id);
+    return one !== undefined && may(one.role, 'replies.draft');
+  };
   const ofTeam = () => {
-    const all = teams.get(team?.id ?? '') ?? [];
+    const all = (teams.get(team?.id ?? '') ?? []).filter((id) => id !== asker.id && mayReport(id));
     const answering = whoAnswers(all, rota, now).map(({ memberId }) => memberId);
     return answering.length > 0 ? answering : all;
   };
   const waiting = due.waitsFor === 'asker' ? [asker.id] : member === null ? ofTeam() : [member.id];
   const told = waiting.flatMap((id) => recipients(rota, id, due.up, now));
-  const alsoAsker = due.asker || told.length === 0 ? recipients(rota, asker.id, 0, now) : [];
-  return [...new Set([...told, ...alsoAsker])];
+  const upFromAsker = told.length === 0 ? due.up : 0;
+  const ofAsker = due.asker || told.length === 0 ? recipients(rota, asker.id, upFromAsker, now) : [];
+  const instead = due.waitsFor === 'asker' || ofAsker.length > 0 ? insteadOfAsker(people, between, now) : [];
+  return [...new Set([...told, ...ofAsker, ...instead])];
 }

@@ -35,6 +35,9 @@ create index follow_up_by_asker on follow_up (organisation_id, asker_id, due_at)
 create index follow_up_by_member on follow_up (organisation_id, member_id, due_at) where ended_at is null;
 create index follow_up_by_team on follow_up (organisation_id, team_id, due_at) where ended_at is null;
 create index follow_up_by_due on follow_up (organisation_id, due_at, id) where ended_at is null;
+create index follow_up_ended_by_asker on follow_up (organisation_id, asker_id, ended_at desc, id desc) where ended_at is not null;
+create index follow_up_ended_by_member on follow_up (organisation_id, member_id, ended_at desc, id desc) where ended_at is not null;
+create index follow_up_ended_by_team on follow_up (organisation_id, team_id, ended_at desc, id desc) where member_id is null and ended_at is not null;
 create index follow_up_by_end on follow_up (organisation_id, ended_at desc, id desc) where ended_at is not null;
 create index follow_up_to_remind on follow_up (remind_at, organisation_id) where remind_at is not null;
 create index follow_up_reminded on follow_up (reminded_at, organisation_id) where remind_at is not null;
@@ -66,6 +69,9 @@ create table follow_up_act (
   foreign key (organisation_id, to_member) references member (organisation_id, id),
   foreign key (organisation_id, to_team) references team (organisation_id, id)
 );
+-- Who else uses a picture is asked whenever one is attached or goes.
+create index follow_up_act_with_pictures on follow_up_act (organisation_id, follow_up_id) where pictures <> '{}';
+create index reply_with_pictures on reply (organisation_id, id) where attachments <> '[]';
 
 -- Which reminders were sent, and to whom.
 create table follow_up_reminder (
@@ -75,12 +81,16 @@ create table follow_up_reminder (
   key text not null,
   member_id uuid not null,
   turn integer not null,
+  -- The date that stood: what was brought to somebody is settled once there is another.
+  due_at timestamptz not null,
   at timestamptz not null,
+  -- It did not wait for the member, and was brought to them because nobody did anything.
+  brought boolean not null,
   primary key (organisation_id, follow_up_id, key, member_id),
   foreign key (organisation_id, follow_up_id) references follow_up on delete cascade,
   foreign key (organisation_id, member_id) references member (organisation_id, id)
 );
-create index follow_up_reminder_by_member on follow_up_reminder (organisation_id, member_id);
+create index follow_up_reminder_brought on follow_up_reminder (organisation_id, member_id, follow_up_id) where brought;
 
 -- Which of them moved when two cases became one, so that it can be undone.
 alter table rearrangement add column follow_ups uuid[] not null default '{}';
