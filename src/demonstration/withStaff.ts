@@ -33,8 +33,9 @@ export async function withStaff(
   const found = await storage.inOrganisation(organisationId, (tx) =>
     followUpsOfCase(tx, organisationId, post.caseId),
   );
-  for (const { id, followUp } of found) {
+  for (const { id, followUp, acts } of found) {
     if (does.kind === 'report' && followUp.state === 'asked') await reportFollowUp(acting, id, does);
-    if (does.kind === 'accept report' && followUp.state === 'reported') await acceptReport(acting, id);
+    if (does.kind === 'accept report' && followUp.state === 'reported')
+      await acceptReport(acting, id, acts.length);
   }
 }

@@ -50,10 +50,10 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'PUT /api/follow-ups/:id/accepted': { id: ids.followUp },
   'PUT /api/follow-ups/:id/report': { id: ids.followUp, body: () => ({ words: 'taken over' }) },
   'PUT /api/follow-ups/:id/asked': { id: ids.followUp, body: () => ({ memberId: ids.member }) },
-  'PUT /api/follow-ups/:id/report-accepted': { id: ids.followUp },
+  'PUT /api/follow-ups/:id/report-accepted': { id: ids.followUp, body: () => ({ acts: 2 }) },
   'PUT /api/follow-ups/:id/sent-back': {
     id: ids.followUp,
-    body: () => ({ words: 'taken over', dueAt: '2999-01-01T00:00:00Z' }),
+    body: () => ({ words: 'taken over', dueAt: '2999-01-01T00:00:00Z', acts: 2 }),
   },
   'PUT /api/follow-ups/:id/date': { id: ids.followUp, body: () => ({ dueAt: '2999-01-01T00:00:00Z' }) },
   'PUT /api/follow-ups/:id/withdrawn': { id: ids.followUp, body: () => ({ words: 'taken over' }) },

@@ -110,10 +110,14 @@ it('is asked from a post, taken up, reported, sent back, reported again and clos
   const reported = await put(one, 'report', { words: 'It was the night desk.', suggestion }, thabo);
   expect(reported).toMatchObject({ state: 'reported' });
   expect(await pressing(uwera)).toBe(1);
-  expect(await put(one, 'sent-back', { words: 'Who of them?' }, uwera)).toMatchObject({ state: 'sent_back' });
+  expect(await put(one, 'sent-back', { words: 'Who of them?', acts: 3 }, uwera)).toMatchObject({
+    state: 'sent_back',
+  });
   expect(await pressing(thabo)).toBe(1);
   await put(one, 'report', { words: 'Jean did.' }, thabo);
-  const done = await put(one, 'report-accepted', {}, uwera);
+  // A page that was left open since the first report.
+  await expect(put(one, 'report-accepted', { acts: 3 }, uwera)).rejects.toThrow('follow_up_moved_on');
+  const done = await put(one, 'report-accepted', { acts: 5 }, uwera);
   expect(done).toMatchObject({ state: 'done', lateSince: null });
   expect(done.acts.map(({ kind, words }) => [kind, words])).toEqual([
     ['asked', null],
@@ -155,7 +159,12 @@ it('carries pictures with the question and the report', async () => {
   expect(after.acts.map(({ pictures }) => pictures)).toEqual([[asked], [reported]]);
   await expect(ask({ pictures: [randomUUID()] })).rejects.toThrow('Attach it again');
   await expect(ask({ pictures: Array.from({ length: 5 }, () => asked) })).rejects.toThrow('400');
-  await put(one, 'report-accepted', {}, uwera);
+  await expect(ask({ pictures: [asked] })).rejects.toThrow('Attach it again');
+  const two = await ask();
+  const again = { words: 'It.', pictures: [asked] };
+  await expect(put(two, 'report', again, thabo)).rejects.toThrow('Attach it again');
+  await put(two, 'withdrawn', { words: 'Not needed.' }, uwera);
+  await put(one, 'report-accepted', { acts: 2 }, uwera);
 });
 
 it('refuses what makes no sense, and who may not', async () => {
@@ -167,6 +176,11 @@ it('refuses what makes no sense, and who may not', async () => {
   await expect(ask({ memberId: null })).rejects.toThrow('a member or a team');
   await expect(ask({ teamId: nightDesk })).rejects.toThrow('a member or a team');
   await expect(ask({ memberId: null, teamId: randomUUID() })).rejects.toThrow('no such team');
+  const idle = { name: 'Auditors', memberIds: [ids.auditor] };
+  const nobodys = (await open.ask<{ id: string }>('POST', '/api/teams', idle)).id;
+  await expect(ask({ memberId: null, teamId: nobodys })).rejects.toThrow('Nobody in this team');
+  const { teams } = await open.ask<FollowUpOffer>('GET', '/api/follow-ups/offer', undefined, uwera);
+  expect(teams.map(({ id }) => id)).toEqual([nightDesk]);
   await expect(ask({ postId: randomUUID() })).rejects.toThrow('404');
   await expect(ask({ postId: undefined })).rejects.toThrow('which case or post');
   await expect(ask({}, auditor)).rejects.toThrow('403');
@@ -177,7 +191,7 @@ it('refuses what makes no sense, and who may not', async () => {
   await expect(put(one, 'report', { words: ' ' }, thabo)).rejects.toThrow('what you found out');
   await expect(put(one, 'date', { dueAt: ahead(9) }, thabo)).rejects.toThrow('not_permitted');
   await expect(put(one, 'withdrawn', { words: 'No.' }, thabo)).rejects.toThrow('not_permitted');
-  await expect(put(one, 'report-accepted', {}, uwera)).rejects.toThrow('follow_up_moved_on');
+  await expect(put(one, 'report-accepted', { acts: 1 }, uwera)).rejects.toThrow('follow_up_moved_on');
   await expect(put(one, 'date', { dueAt: ahead(-1) }, uwera)).rejects.toThrow('has passed');
   await expect(put(one, 'withdrawn', { words: '' }, uwera)).rejects.toThrow('not needed any more');
   await expect(open.ask('GET', '/api/follow-ups/all', undefined, thabo)).rejects.toThrow('403');
@@ -201,7 +215,7 @@ it('is asked of a team: whoever takes it up has it, a guest agent, too; it is gi
   expect(given).toMatchObject({ state: 'asked', member: { id: ids.zanele }, team: null });
   await expect(put(one, 'asked', { memberId: ids.uwera }, zanele)).rejects.toThrow('somebody else');
   await put(one, 'report', { words: 'Nobody was there.' }, zanele);
-  await put(one, 'report-accepted', {}, uwera);
+  await put(one, 'report-accepted', { acts: 4 }, uwera);
 });
 
 it('comes to whoever asked, then to superiors, while nobody reports; and is closed by nobody but them', async () => {
@@ -230,15 +244,15 @@ it('comes to whoever asked, then to superiors, while nobody reports; and is clos
   expect(await open.ask('GET', `/api/follow-ups/${one.id}`)).toMatchObject({ state: 'asked', endedAt: null });
   await put(one, 'report', { words: 'At last.' }, thabo);
   expect(await pressing(zanele)).toBe(0);
-  await put(one, 'report-accepted', {}, uwera);
+  await put(one, 'report-accepted', { acts: 4 }, uwera);
 });
 
 it('two who act at once: one is first, the other reads why not', async () => {
   const one = await ask();
   await put(one, 'report', { words: 'It was Jean.' }, thabo);
   const both = await Promise.allSettled([
-    put(one, 'report-accepted', {}, uwera),
-    put(one, 'sent-back', { words: 'Sure?' }, uwera),
+    put(one, 'report-accepted', { acts: 2 }, uwera),
+    put(one, 'sent-back', { words: 'Sure?', acts: 2 }, uwera),
   ]);
   const refused = both.flatMap((done) => (done.status === 'rejected' ? [String(done.reason)] : []));
   expect(refused).toEqual([expect.stringContaining('follow_up_moved_on')]);
@@ -258,6 +272,23 @@ it('goes on in pages', async () => {
   expect(second.rows.map(({ id }) => id)).toEqual([made[0]]);
   expect(second.next).toBeNull();
   await expect(open.ask('GET', `${list}&after=nowhere`)).rejects.toThrow('Start at the first page');
+});
+
+it('is decided by whoever asked, not by their superior who is asked; and by others once whoever asked only reads', async () => {
+  const mine = await ask({ memberId: ids.zanele }, thabo);
+  await expect(put(mine, 'withdrawn', { words: 'No.' }, zanele)).rejects.toThrow('not_permitted');
+  await expect(put(mine, 'date', { dueAt: ahead(9) }, zanele)).rejects.toThrow('not_permitted');
+  await put(mine, 'report', { words: 'I did.' }, zanele);
+  await open.ask('PATCH', `/api/members/${ids.thabo}`, { role: 'auditor' });
+  const accept = (as: Person) => put(mine, 'report-accepted', { acts: 2 }, as);
+  await expect(accept(thabo)).rejects.toThrow('403');
+  await expect(accept(zanele)).rejects.toThrow('not_permitted');
+  const all = await open.ask<FollowUpView>('GET', `/api/follow-ups/${mine.id}`, undefined, open.admin);
+  expect(all).toMatchObject({ isAsker: true });
+  await look();
+  expect(await listed(open.admin, '?list=told_me')).toEqual([mine.id]);
+  expect(await accept(open.admin)).toMatchObject({ state: 'done' });
+  await open.ask('PATCH', `/api/members/${ids.thabo}`, { role: 'agent' });
 });
 
 it('is nowhere for another organisation', async () => {

@@ -9,19 +9,18 @@ import { acceptReport } from '../../src/desk/followUps/acceptReport.ts';
 import { askFollowUp } from '../../src/desk/followUps/ask.ts';
 import { giveFollowUp } from '../../src/desk/followUps/give.ts';
 import { moveFollowUpDate } from '../../src/desk/followUps/moveDate.ts';
-import { whoIsTold } from '../../src/desk/followUps/remind.ts';
 import { reportFollowUp } from '../../src/desk/followUps/report.ts';
 import { sendReportBack } from '../../src/desk/followUps/sendBack.ts';
-import { sidesOf } from '../../src/desk/followUps/sides.ts';
 import { withdrawFollowUp } from '../../src/desk/followUps/withdraw.ts';
 import { followUpReminderDue } from '../../src/domain/followUp.ts';
 import { remindFollowUpsOnce } from '../../src/jobs/remindFollowUps.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
+import { countPressingFollowUps, listFollowUps } from '../../src/storage/followUpLists.ts';
 import { followUpRemindersSent } from '../../src/storage/followUpReminders.ts';
 import { findFollowUp, followUpsOfCase } from '../../src/storage/followUps.ts';
 import { migrate } from '../../src/storage/migrate.ts';
-import type { RotaMember } from '../../src/storage/rota.ts';
-import { makeMember, rows } from '../factories/desk.ts';
+import { keepTeam } from '../../src/storage/teams.ts';
+import { hear, item, makeMember, rows, serve } from '../factories/desk.ts';
 import { type AnsweringDesk, deskThatAnswers } from '../factories/deskThatAnswers.ts';
 import { withDatabases } from './servers.ts';
 
@@ -33,14 +32,19 @@ withDatabases((database) => {
   let at: AnsweringDesk;
   let thabo: string;
   let grace: string;
+  let anna: string;
   let now = begun;
 
   beforeAll(async () => {
     await migrate(database().url, () => undefined);
     storage = openStorage({ url: database().url, connections: 8 });
     at = await deskThatAnswers(storage);
-    [thabo, grace] = await Promise.all([makeMember(at.desk, 'Thabo'), makeMember(at.desk, 'Grace')]);
-    for (const id of [at.naledi, thabo, grace]) await signUp(id);
+    [thabo, grace, anna] = await Promise.all([
+      makeMember(at.desk, 'Thabo'),
+      makeMember(at.desk, 'Grace'),
+      makeMember(at.desk, 'Anna'),
+    ]);
+    for (const id of [at.naledi, thabo, grace, anna]) await signUp(id);
   });
   afterAll(() => storage.close());
   beforeEach(async () => {
@@ -68,6 +72,12 @@ withDatabases((database) => {
       storage.system,
     );
     await sql`update member set sign_in_id = ${id} where id = ${id}::uuid`.execute(storage.system);
+  }
+
+  async function teamOf(name: string, memberIds: string[]): Promise<string> {
+    const team = { id: randomUUID(), name, memberIds };
+    await within((tx) => keepTeam(tx, at.desk.organisationId, team, { memberId: at.naledi, at: now }));
+    return team.id;
   }
 
   async function ask(hours: number, postId: string | null = at.written.postId): Promise<string> {
@@ -106,7 +116,7 @@ withDatabases((database) => {
     await reportFollowUp(by(thabo), id, { words: 'It was the night desk.', suggestion: '' });
     expect(await after(73.1)).toEqual([at.naledi]);
     expect(await after(73 + 30)).toEqual([at.naledi]);
-    await acceptReport(by(at.naledi), id);
+    await acceptReport(by(at.naledi), id, 2);
     expect(await after(24 * 90)).toEqual([]);
     await sql`update member set superior_id = null`.execute(storage.system);
   });
@@ -148,12 +158,13 @@ withDatabases((database) => {
       fc.record({ does: fc.constant('pass' as const), hours: fc.integer({ min: -60, max: 200 }) }),
       fc.record({ does, hours: fc.integer({ min: 1, max: 120 }) }),
     );
-    const act = (id: string, does: string, hours: number): Promise<void> => {
+    const act = async (id: string, does: string, hours: number): Promise<void> => {
+      const seen = (await one(id))?.acts.length ?? 0;
       switch (does) {
         case 'report':
           return reportFollowUp(by(thabo), id, { words: 'Seen.', suggestion: '' });
         case 'back':
-          return sendReportBack(by(at.naledi), id, { words: 'Who?', dueAt: later(hours) });
+          return sendReportBack(by(at.naledi), id, { words: 'Who?', dueAt: later(hours), seen });
         case 'move':
           return moveFollowUpDate(by(at.naledi), id, later(hours));
         case 'give':
@@ -161,7 +172,7 @@ withDatabases((database) => {
         case 'accept':
           return acceptFollowUp(by(thabo), id);
         case 'close':
-          return acceptReport(by(at.naledi), id);
+          return acceptReport(by(at.naledi), id, seen);
         default:
           return withdrawFollowUp(by(at.naledi), id, 'Not needed.');
       }
@@ -219,19 +230,130 @@ withDatabases((database) => {
     expect(new Date(row?.remind_at ?? 0).getTime()).toBe(now.getTime() + hour);
   });
 
+  test('another thing under the same id is refused, also at the same moment, and the same is answered once its date has passed', async () => {
+    const { did } = at.desk.house;
+    await hear(at.desk, at.desk.house, [
+      item({ did: 'did:plc:juma', key: 'refund', minute: 41, text: 'My refund?', mentions: [did] }),
+    ]);
+    await serve(storage);
+    const cases = (await rows<{ id: string }>(at.desk, 'care_case')).map(({ id }) => id);
+    const another = cases.find((id) => id !== at.written.caseId) ?? '';
+    const [person, question, dueAt] = [{ memberId: thabo, teamId: null }, 'Why?', later(9)];
+    const asked = { ...person, id: randomUUID(), caseId: at.written.caseId, postId: null, question, dueAt };
+    const same = () => askFollowUp(by(at.naledi), asked);
+    await same();
+    const otherwise = { code: 'input_invalid', message: expect.stringContaining('Ask anew') };
+    for (const more of [
+      { caseId: another },
+      { postId: at.written.postId },
+      { memberId: grace },
+      { question: 'When?' },
+      { dueAt: later(10) },
+      { pictures: [randomUUID()] },
+    ])
+      await expect(askFollowUp(by(at.naledi), { ...asked, ...more })).rejects.toMatchObject(otherwise);
+    // Given to another since, it is still what was asked.
+    await giveFollowUp(by(at.naledi), asked.id, { memberId: grace, teamId: null });
+    now = later(20);
+    await same();
+    expect(await rows(at.desk, 'follow_up')).toHaveLength(1);
+    for (let round = 0; round < 5; round++) {
+      const id = randomUUID();
+      const both = await Promise.allSettled(
+        [at.written.caseId, another].map((caseId) =>
+          askFollowUp(by(at.naledi), { ...asked, id, caseId, dueAt: later(9) }),
+        ),
+      );
+      const refused = both.flatMap((done) => (done.status === 'rejected' ? [done.reason as object] : []));
+      expect(refused).toEqual([expect.objectContaining(otherwise)]);
+    }
+  });
+
+  test('what is brought to somebody was brought up to them for the date that stands, and to nobody for whom it waits', async () => {
+    await sql`update member set superior_id = ${grace}::uuid where id = ${thabo}::uuid`.execute(
+      storage.system,
+    );
+    const team = await teamOf('Night desk', [thabo, anna]);
+    const own = await ask(48);
+    const theirs = randomUUID();
+    await askFollowUp(by(at.naledi), {
+      ...{ id: theirs, caseId: at.written.caseId, postId: null, memberId: null, teamId: team },
+      ...{ question: 'Who was on duty?', dueAt: later(48) },
+    });
+    const brought = async (memberId: string) => {
+      await look();
+      const wanted = { memberId, teamIds: [], now };
+      return within(async (tx) => {
+        const { organisationId } = at.desk;
+        const list = { ...wanted, list: 'told_me', standing: 'open' } as const;
+        const page = await listFollowUps(tx, organisationId, list, { after: null, most: 9 });
+        const soon = later(24);
+        return {
+          ids: page.rows.map(({ id }) => id).sort(),
+          count: await countPressingFollowUps(tx, organisationId, { ...wanted, soon }),
+        };
+      });
+    };
+    now = later(49);
+    await look();
+    // Of the team who was only reminded, and whom somebody else relieved of it.
+    await acceptFollowUp(by(thabo), theirs);
+    expect(await brought(anna)).toEqual({ ids: [], count: 0 });
+    expect(await brought(grace)).toEqual({ ids: [], count: 0 });
+    now = later(25);
+    expect(await brought(grace)).toEqual({ ids: [own, theirs].sort(), count: 2 });
+    await moveFollowUpDate(by(at.naledi), own, later(99));
+    expect(await brought(grace)).toEqual({ ids: [theirs], count: 1 });
+    await reportFollowUp(by(thabo), theirs, { words: 'Jean.', suggestion: '' });
+    expect(await brought(grace)).toEqual({ ids: [], count: 0 });
+    await sql`update member set superior_id = null`.execute(storage.system);
+  });
+
+  test('a report that came behind the one that was read is not accepted with it', async () => {
+    const id = await ask(48);
+    const report = (words: string) => reportFollowUp(by(thabo), id, { words, suggestion: '' });
+    await report('Jean did.');
+    await sendReportBack(by(at.naledi), id, { words: 'Sure?', dueAt: null, seen: 2 });
+    await report('No, it was Paul.');
+    const movedOn = { code: 'follow_up_moved_on' };
+    await expect(acceptReport(by(at.naledi), id, 2)).rejects.toMatchObject(movedOn);
+    const back = { words: 'Sure?', dueAt: null, seen: 2 };
+    await expect(sendReportBack(by(at.naledi), id, back)).rejects.toMatchObject(movedOn);
+    expect((await one(id))?.followUp.state).toBe('reported');
+    await acceptReport(by(at.naledi), id, 4);
+  });
+
+  test('closed ones are found by an index, by whoever asked, whoever was asked and their team', async () => {
+    const whose = {
+      asker: sql`asker_id = ${thabo}::uuid`,
+      member: sql`member_id = ${thabo}::uuid`,
+      team: sql`member_id is null and team_id = ${thabo}::uuid`,
+    };
+    for (const [name, which] of Object.entries(whose)) {
+      const plan = await within<string>(async (tx) => {
+        await sql`set local enable_seqscan = off`.execute(tx);
+        const found = await sql<{ 'QUERY PLAN': string }>`
+          explain select id from follow_up where organisation_id = ${at.desk.organisationId} and ${which} and ended_at is not null
+          order by ended_at desc, id desc limit 50`.execute(tx);
+        return found.rows.map((row) => row['QUERY PLAN']).join('\n');
+      });
+      expect(plan).toContain(`follow_up_ended_by_${name}`);
+      expect(plan).not.toContain('Sort');
+    }
+  });
+
   test('goes with its conversation, or with its case, when cases are put together and taken apart', async () => {
     const fromPost = await ask(48);
     const fromCase = await ask(48, null);
-    const [theCase] = await rows<{ id: string }>(at.desk, 'care_case');
-    const conversations = (await rows<{ id: string }>(at.desk, 'conversation')).map(({ id }) => id);
-    expect(theCase?.id).toBe(at.written.caseId);
+    const talks = await rows<{ id: string; case_id: string }>(at.desk, 'conversation');
+    const own = talks.find(({ case_id }) => case_id === at.written.caseId)?.id ?? '';
     const where = async () => [(await one(fromPost))?.caseId, (await one(fromCase))?.caseId];
     // A second case of the same author, made by hand: what matters is where things hang.
     const [other, talk] = [randomUUID(), randomUUID()];
-    await sql`insert into care_case select (jsonb_populate_record(c, jsonb_build_object('id', ${other}::text, 'number', 99))).* from care_case as c where c.id = ${theCase?.id}::uuid`.execute(
+    await sql`insert into care_case select (jsonb_populate_record(c, jsonb_build_object('id', ${other}::text, 'number', 99))).* from care_case as c where c.id = ${at.written.caseId}::uuid`.execute(
       storage.system,
     );
-    await sql`insert into conversation select (jsonb_populate_record(c, jsonb_build_object('id', ${talk}::text, 'case_id', ${other}::text, 'thread', 'another', 'fingerprint', null))).* from conversation as c where c.id = ${conversations[0]}::uuid`.execute(
+    await sql`insert into conversation select (jsonb_populate_record(c, jsonb_build_object('id', ${talk}::text, 'case_id', ${other}::text, 'thread', 'another', 'fingerprint', null))).* from conversation as c where c.id = ${own}::uuid`.execute(
       storage.system,
     );
     const merged = await mergeCases(by(at.naledi), other, at.written.caseId);
@@ -240,79 +362,8 @@ withDatabases((database) => {
     await undoRearrangement(by(at.naledi), merged);
     expect(await where()).toEqual([at.written.caseId, at.written.caseId]);
     await mergeCases(by(at.naledi), other, at.written.caseId);
-    const split = await splitCase(by(at.naledi), other, [conversations[0] ?? '']);
+    const split = await splitCase(by(at.naledi), other, [own]);
     expect((await one(fromPost))?.caseId).toBe(split.caseId);
     expect((await one(fromCase))?.caseId).toBe(other);
-  });
-
-  const member = (id: string, more: Partial<RotaMember> = {}): [string, RotaMember] => [
-    id,
-    {
-      id,
-      name: id,
-      role: 'agent',
-      here: true,
-      invited: false,
-      superiorId: null,
-      place: { timeZone: 'UTC', week: null, deputyId: null, absences: [] },
-      ...more,
-    } as RotaMember,
-  ];
-  const named = (id: string) => ({ id, name: id });
-
-  test('of a team those hear who answer for it; of one that is gone, whoever asked', () => {
-    const away = { timeZone: 'UTC', week: [[], [], [], [], [], [], []], deputyId: null, absences: [] };
-    const rota = new Map([
-      member('ceo'),
-      member('anna', { superiorId: 'head' }),
-      member('ben', { superiorId: 'head', place: away }),
-      member('head'),
-    ]);
-    const teams = new Map([
-      ['night', ['anna', 'ben']],
-      ['off', ['ben']],
-    ]);
-    const due = (up: number, asker: boolean) => ({ waitsFor: 'asked' as const, asker, up });
-    const asked = (team: string) => ({ asker: named('ceo'), member: null, team: named(team) });
-    expect(whoIsTold({ rota, teams }, asked('night'), due(0, false), begun)).toEqual(['anna']);
-    expect(whoIsTold({ rota, teams }, asked('night'), due(1, true), begun)).toEqual(['anna', 'head', 'ceo']);
-    expect(whoIsTold({ rota, teams }, asked('off'), due(0, false), begun)).toEqual(['ben']);
-    expect(whoIsTold({ rota, teams }, asked('gone'), due(0, false), begun)).toEqual(['ceo']);
-  });
-
-  test('who asked, their superiors, and supervisors once they left decide; nobody reports to themselves', () => {
-    const rota = (asker: Partial<RotaMember>) =>
-      new Map([
-        member('asker', { superiorId: 'ceo', ...asker }),
-        member('ceo'),
-        member('thabo', {
-          place: { timeZone: 'UTC', week: [[], [], [], [], [], [], []], deputyId: 'deputy', absences: [] },
-        }),
-        member('deputy'),
-        member('lead', { role: 'supervisor' }),
-      ]);
-    const stored = { asker: named('asker'), member: named('thabo'), team: null };
-    const sides = (id: string, asker: Partial<RotaMember> = {}) => {
-      const { isAsked, isAsker } = sidesOf({ rota: rota(asker), teams: new Map() }, stored, id, begun);
-      return `${isAsked ? 'asked' : ''}${isAsker ? 'asker' : ''}`;
-    };
-    expect(['asker', 'ceo', 'thabo', 'deputy', 'lead'].map((id) => sides(id))).toEqual([
-      'asker',
-      'asker',
-      'asked',
-      'asked',
-      '',
-    ]);
-    expect(sides('lead', { here: false })).toBe('asker');
-    expect(sides('lead', { here: false, invited: true })).toBe('');
-    const below = new Map([...rota({}), member('thabo', { superiorId: 'lead' })]);
-    expect(sidesOf({ rota: below, teams: new Map() }, stored, 'lead', begun)).toEqual({
-      isAsked: false,
-      isAsker: false,
-      mayGive: true,
-    });
-    const ofTeam = { asker: named('asker'), member: null, team: named('all') };
-    const people = { rota: rota({}), teams: new Map([['all', ['asker', 'thabo']]]) };
-    expect(sidesOf(people, ofTeam, 'asker', begun)).toMatchObject({ isAsked: false, isAsker: true });
   });
 });

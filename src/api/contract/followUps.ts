@@ -111,8 +111,12 @@ export const ReportInput = z.object({
   suggestion: z.string().max(10_000).default(''),
   pictures,
 });
+/** How many acts of the follow-up were read before: refused where there are others by now. */
+const acts = z.number().int().min(1);
+/** PUT /api/follow-ups/:id/report-accepted */
+export const AcceptReportInput = z.object({ acts });
 /** PUT /api/follow-ups/:id/sent-back: what is missing; without a date the one that stands, where it is ahead. */
-export const SendBackReportInput = z.object({ words, dueAt: instant.optional() });
+export const SendBackReportInput = z.object({ words, dueAt: instant.optional(), acts });
 /** PUT /api/follow-ups/:id/asked: a member or a team. */
 export const GiveFollowUpInput = z.object({
   memberId: id.nullable().default(null),

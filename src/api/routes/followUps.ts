@@ -15,6 +15,7 @@ import { findFollowUp, followUpsOfCase, type StoredFollowUp } from '../../storag
 import { authorsOfCases } from '../../storage/rearrangements.ts';
 import { actingOf } from '../actingOf.ts';
 import {
+  AcceptReportInput,
   FollowUpDateInput,
   FollowUpInput,
   FollowUpView,
@@ -124,17 +125,21 @@ function askerRoutes(app: App, deps: DeskDeps): void {
   const acting = actingOf(deps);
   const viewed = viewing(deps);
   const schema = { params: One, response: { 200: FollowUpView } };
-  app.put('/api/follow-ups/:id/report-accepted', { config: work, schema }, async (request) => {
-    await acceptReport(acting(request), request.params.id);
-    return one(viewed, request, request.params.id);
-  });
+  app.put(
+    '/api/follow-ups/:id/report-accepted',
+    { config: work, schema: { ...schema, body: AcceptReportInput } },
+    async (request) => {
+      await acceptReport(acting(request), request.params.id, request.body.acts);
+      return one(viewed, request, request.params.id);
+    },
+  );
   app.put(
     '/api/follow-ups/:id/sent-back',
     { config: work, schema: { ...schema, body: SendBackReportInput } },
     async (request) => {
-      const { words, dueAt } = request.body;
+      const { words, dueAt, acts: seen } = request.body;
       const until = dueAt === undefined ? null : new Date(dueAt);
-      await sendReportBack(acting(request), request.params.id, { words, dueAt: until });
+      await sendReportBack(acting(request), request.params.id, { words, dueAt: until, seen });
       return one(viewed, request, request.params.id);
     },
   );

@@ -95,6 +95,11 @@ async function saveAct(
   });
 }
 
+/** Throws Fault `follow_up_moved_on` where so many acts were seen and there are others by now: what is decided is about what was read. */
+export function mustBeAsSeen(stored: StoredFollowUp, acts: number): void {
+  if (stored.acts.length !== acts) throw movedOn(stored);
+}
+
 function movedOn({ followUp: { state } }: StoredFollowUp): Fault {
   const sentence =
     state === 'done' || state === 'withdrawn'

@@ -61,7 +61,7 @@ export function FollowUpActs({
         {decides && reported && (
           <>
             {!isOwn && (
-              <Button kind="main" disabled={busy} onClick={() => void act(() => acceptReport(one.id))}>
+              <Button kind="main" disabled={busy} onClick={() => void act(() => acceptReport(one))}>
                 {i18n.t('Accept the report')}
               </Button>
             )}
@@ -97,7 +97,7 @@ export function FollowUpActs({
           yes={i18n.t('Send it back')}
           one={one}
           busy={busy}
-          send={(words, dueAt) => done(() => sendBack(one.id, { words, dueAt }))}
+          send={(words, dueAt) => done(() => sendBack(one, { words, dueAt }))}
         />
       )}
       {form === 'date' && (

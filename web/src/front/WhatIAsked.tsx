@@ -87,7 +87,11 @@ function One({
           </p>
           {missing === null ? (
             <div className="flex flex-wrap gap-2">
-              <Button kind="main" className="min-h-12" onClick={() => void act('report-accepted', {})}>
+              <Button
+                kind="main"
+                className="min-h-12"
+                onClick={() => void act('report-accepted', { acts: one.acts.length })}
+              >
                 {i18n.t('Accept the report')}
               </Button>
               <Button className="min-h-12" onClick={() => setMissing('')}>
@@ -99,7 +103,7 @@ function One({
               className="flex flex-wrap items-end gap-2"
               onSubmit={(event) => {
                 event.preventDefault();
-                void act('sent-back', { words: missing });
+                void act('sent-back', { words: missing, acts: one.acts.length });
               }}
             >
               <label className="min-w-0 flex-1 basis-60 text-13 font-medium">

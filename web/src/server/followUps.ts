@@ -35,8 +35,11 @@ const change = (what: string) => (id: string, body: object) =>
 export const sayOnIt = (id: string) => change('accepted')(id, {});
 export const report = (id: string, body: { words: string; suggestion: string; pictures: string[] }) =>
   change('report')(id, body);
-export const acceptReport = (id: string) => change('report-accepted')(id, {});
-export const sendBack = (id: string, body: { words: string; dueAt: string }) => change('sent-back')(id, body);
+/** What is decided about a report is refused where something came behind what was read. */
+export const acceptReport = ({ id, acts }: FollowUpView) =>
+  change('report-accepted')(id, { acts: acts.length });
+export const sendBack = ({ id, acts }: FollowUpView, body: { words: string; dueAt: string }) =>
+  change('sent-back')(id, { ...body, acts: acts.length });
 export const giveTo = (id: string, to: { memberId: string | null; teamId: string | null }) =>
   change('asked')(id, to);
 export const moveDate = (id: string, dueAt: string) => change('date')(id, { dueAt });

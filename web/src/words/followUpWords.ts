@@ -62,6 +62,8 @@ export function followUpActWords({ kind, to }: FollowUpView['acts'][number]): st
 export const waitsForMe = ({ state, isAsked, isAsker }: FollowUpView): boolean =>
   state === 'reported' ? isAsker : state !== 'done' && state !== 'withdrawn' && isAsked;
 
-/** The latest report with an answer that might be given to the author; null where there is none. */
-export const suggestionIn = ({ acts }: Pick<FollowUpView, 'acts'>): string | null =>
-  acts.findLast(({ kind }) => kind === 'reported')?.suggestion ?? null;
+/** What the report that stands suggests to answer to the author; null where there is none, or it was sent back. */
+export const suggestionIn = ({ acts, state }: Pick<FollowUpView, 'acts' | 'state'>): string | null =>
+  state === 'reported' || state === 'done'
+    ? (acts.findLast(({ kind }) => kind === 'reported')?.suggestion ?? null)
+    : null;

@@ -18,7 +18,7 @@ export default function SuggestedByReports({
   const texts = (data ?? []).flatMap((one) => {
     const text = suggestionIn(one);
     // What waits for the member stands above with its own way into the composer.
-    return text === null || waitsForMe(one) || one.state === 'withdrawn' || reportedAt(one) <= told
+    return text === null || waitsForMe(one) || reportedAt(one) <= told
       ? []
       : [{ id: one.id, title: one.question ?? i18n.t('Suggested reply to the author'), text }];
   });
