@@ -1,53 +1,23 @@
 import { useNavigate } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { noFilter } from '../filters/address.ts';
-import { followUpFilterOf } from '../followUps/followUpFilter.ts';
 import { type Command, useCommands } from '../keys/commands.ts';
-import { ledgerFilterOf } from '../promises/ledgerFilter.ts';
-import type { FollowUpFilter } from '../server/followUps.ts';
+import { lazily } from '../parts/lazily.ts';
 import { i18n } from '../words/i18n.ts';
-import { useMay, useMe } from './useMe.ts';
+import { useMe } from './useMe.ts';
+
+const WaysToWork = lazily(() => import('./WaysToWork.tsx'));
 
 type Open = (over: 'keys' | 'byHand' | 'together') => void;
 
-/** What can be done from everywhere; not in the first load. */
-export default function Commands({ open }: { open: Open }) {
+/** What can be done from everywhere, from the first load on: a key that is pressed early must not be lost. */
+export function Commands({ open }: { open: Open }) {
   useEverywhere(useMe().rights, open);
-  usePlacesOfWork();
-  return null;
-}
-
-/** The ways to promises and follow-ups. */
-function usePlacesOfWork(): void {
-  const me = useMe();
-  const navigate = useNavigate();
-  const mayRead = useMay('cases.read');
-  const promises = (owner: string) => () =>
-    void navigate({ to: '/commitments', search: { ...ledgerFilterOf({}), owner } });
-  const followUps = (list: FollowUpFilter['list']) => () =>
-    void navigate({ to: '/follow-ups', search: followUpFilterOf({ list }) });
-  const group = i18n.t('Go');
-  useCommands([
-    mayRead && { id: 'go-promises', title: i18n.t('Promises'), group, keys: 'g o', run: promises('') },
-    mayRead && {
-      id: 'go-own-promises',
-      title: i18n.t('My promises'),
-      group,
-      run: promises(me.member.id),
-    },
-    mayRead && {
-      id: 'go-follow-ups',
-      title: i18n.t('Follow-ups'),
-      group,
-      keys: 'g f',
-      run: followUps('to_me'),
-    },
-    mayRead && {
-      id: 'go-own-follow-ups',
-      title: i18n.t('What I asked staff'),
-      group,
-      run: followUps('by_me'),
-    },
-  ]);
+  return (
+    <Suspense>
+      <WaysToWork />
+    </Suspense>
+  );
 }
 
 /** The ways to cases and settings, and what lies over the page. */

@@ -5,18 +5,17 @@ import { askOfPromises, useAskedOfPromises } from '../case/promisesAsked.ts';
 import { useSavedCommands } from '../filters/savedViews.ts';
 import { Keyboard } from '../keys/Keyboard.tsx';
 import { LiveUpdates } from '../live/LiveUpdates.tsx';
-import { lazily } from '../parts/lazily.ts';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { Refusal } from '../server/http.ts';
 import { meQuery } from '../server/queries.ts';
-import { DemonstrationBand } from './DemonstrationBand.tsx';
+import { Commands } from './Commands.tsx';
 import { OfflineBar } from './OfflineBar.tsx';
 import { Rail } from './Rail.tsx';
 import { ToldSentences } from './ToldSentences.tsx';
 import { useLanguageOf } from './useLanguage.ts';
 
-const Commands = lazily(() => import('./Commands.tsx'));
+const DemonstrationBand = lazy(() => import('./DemonstrationBand.tsx'));
 const Palette = lazy(() => import('../keys/Palette.tsx'));
 const KeyMap = lazy(() => import('../keys/KeyMap.tsx'));
 const DoneTogether = lazy(() => import('../bulk/DoneTogether.tsx'));
@@ -42,16 +41,18 @@ function SignedIn({ me }: { me: NonNullable<ReturnType<typeof useMeQuery>['data'
       <Rail openPalette={openPalette} hideOnPhone={caseId !== undefined} />
       <main className="flex min-h-0 min-w-0 flex-1 flex-col">
         <OfflineBar />
-        <DemonstrationBand />
+        {me.demonstration !== null && (
+          <Suspense>
+            <DemonstrationBand clock={me.demonstration} />
+          </Suspense>
+        )}
         <div className="min-h-0 flex-1">
           <Suspense fallback={<Skeleton lines={12} />}>
             <Outlet />
           </Suspense>
         </div>
       </main>
-      <Suspense>
-        <Commands open={setOver} />
-      </Suspense>
+      <Commands open={setOver} />
       <ToldSentences />
       {asked !== null && (
         <Suspense>

@@ -1,0 +1,42 @@
+import { useNavigate } from '@tanstack/react-router';
+import { followUpFilterOf } from '../followUps/followUpFilter.ts';
+import { useCommands } from '../keys/commands.ts';
+import { ledgerFilterOf } from '../promises/ledgerFilter.ts';
+import type { FollowUpFilter } from '../server/followUps.ts';
+import { i18n } from '../words/i18n.ts';
+import { useMay, useMe } from './useMe.ts';
+
+/** The ways to promises and follow-ups; behind the first load. */
+export default function WaysToWork() {
+  const me = useMe();
+  const navigate = useNavigate();
+  const mayRead = useMay('cases.read');
+  const promises = (owner: string) => () =>
+    void navigate({ to: '/commitments', search: { ...ledgerFilterOf({}), owner } });
+  const followUps = (list: FollowUpFilter['list']) => () =>
+    void navigate({ to: '/follow-ups', search: followUpFilterOf({ list }) });
+  const group = i18n.t('Go');
+  useCommands([
+    mayRead && { id: 'go-promises', title: i18n.t('Promises'), group, keys: 'g o', run: promises('') },
+    mayRead && {
+      id: 'go-own-promises',
+      title: i18n.t('My promises'),
+      group,
+      run: promises(me.member.id),
+    },
+    mayRead && {
+      id: 'go-follow-ups',
+      title: i18n.t('Follow-ups'),
+      group,
+      keys: 'g f',
+      run: followUps('to_me'),
+    },
+    mayRead && {
+      id: 'go-own-follow-ups',
+      title: i18n.t('What I asked staff'),
+      group,
+      run: followUps('by_me'),
+    },
+  ]);
+  return null;
+}
