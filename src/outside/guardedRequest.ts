@@ -5,7 +5,7 @@ import { checkedTarget, pinned } from './guardedFetch.ts';
 export interface GuardedAsk {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
-  body?: string | undefined;
+  body?: string | Uint8Array | undefined;
 }
 
 export interface GuardedAskOptions {

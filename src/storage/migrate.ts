@@ -54,6 +54,7 @@ const migrations = [
   { version: 51, name: '0051_follow_ups' },
   { version: 52, name: '0052_response_record' },
   { version: 54, name: '0054_front_row' },
+  { version: 53, name: '0053_alerts' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -9,6 +9,7 @@ import type { Direction, Media, Visibility } from '../domain/post.ts';
 import type { Attachment, ReplyMode, ReplyState } from '../domain/reply.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { Role } from '../domain/rights.ts';
+import type { AlertTables } from './alertTables.ts';
 import type { CaseTables } from './caseTables.ts';
 import type { ErasureTables } from './erasureTables.ts';
 import type { FindingTables } from './findingTables.ts';
@@ -25,7 +26,8 @@ type Json<T> = ColumnType<T, string, string>;
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
 export interface Tables
-  extends CaseTables,
+  extends AlertTables,
+    CaseTables,
     FindingTables,
     ErasureTables,
     FormTables,
