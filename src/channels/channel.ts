@@ -111,6 +111,20 @@ export type Outcome =
   /** It may have gone out: `check` must look before anything is sent again. */
   | { kind: 'unknown'; reason: string };
 
+/** A letter of the program to a member of the house: an alert, or the morning's digest. Nobody answers it. */
+export interface MemberLetter {
+  /** The same letter has the same id at every attempt. */
+  id: string;
+  /** The member's address on the network. */
+  to: string;
+  subject: string;
+  text: string;
+  /** The same for who sees more than letters; null where the text is all. */
+  html: string | null;
+  /** When the first attempt was to be. */
+  at: Date;
+}
+
 /** What looking for a reply on the network found. `uncertain`: only a person can say. */
 export type Found =
   | { kind: 'there'; networkId: string; at: Date; handle: Record<string, string> }
@@ -196,6 +210,8 @@ export interface Channel {
   networkKey(reply: { replyId: string; at: Date; from?: string; thread?: string }): string;
   send(account: AccountAccess, reply: ReplyToSend): Promise<Outcome>;
   check(account: AccountAccess, reply: ReplyToSend): Promise<Found>;
+  /** Writes to a member of the house from this account; absent where members cannot be reached. `unknown`: it may have gone out, and is not sent again. */
+  writeToMember?(account: AccountAccess, letter: MemberLetter): Promise<Outcome>;
   /**
    * Asks the network, as cheaply as it can be asked, whether it still lets this account in; the doctor does. Throws Fault `account_refused` or
    * `network_unreachable`. Absent where nothing can be asked.

@@ -135,6 +135,32 @@ export function escalatesAt(kind: AlertKind, toldAt: Date): Date | null {
   return after === null ? null : new Date(toldAt.getTime() + after);
 }
 
+/** Kinds of which one is enough to say that they have it: the others need not come, too. */
+export const takenByOne: readonly AlertKind[] = ['danger', 'incident', 'grave_late'];
+
+/** Where so many of a kind lie before a member within an hour and nobody has looked, further ones are only listed: nothing more is said by a telephone that never stops. */
+export const mostUnread = 20;
+/** Milliseconds. */
+export const unreadWithin = 60 * minute;
+
+/** Kinds that are told however many there are. */
+export const neverOnlyListed: readonly AlertKind[] = ['danger', 'incident', 'digest'];
+
+/** Longer than that after it was to be told nobody is told of it any more; it stands in the list. Milliseconds. */
+const toldWithin = 24 * 60 * minute;
+const firstPause = 5_000;
+const longestPause = 30 * minute;
+
+/** When what could not be told is tried again after so many attempts, at the earliest when the other side said; null: it is given up. */
+export function triedAgainAt(
+  { attempts, tellAt: since, asked }: { attempts: number; tellAt: Date; asked: Date | null },
+  now: Date,
+): Date | null {
+  const pause = Math.min(longestPause, firstPause * 3 ** Math.min(Math.max(attempts, 1) - 1, 10));
+  const at = new Date(Math.max(now.getTime() + pause, asked?.getTime() ?? 0));
+  return at.getTime() - since.getTime() > toldWithin ? null : at;
+}
+
 /** True for alerts that stand in a member's list until somebody says that they have them. */
 export const wantsAcknowledging = (kind: AlertKind): boolean => kind !== 'digest';
 

@@ -76,6 +76,8 @@ export const historyActions = [
   'follow_up_moved',
   'follow_up_withdrawn',
   'follow_up_reminded',
+  'alert_escalated',
+  'alert_acknowledged',
   'announcement_queued',
   'account_connected',
   'account_state_changed',

@@ -11,6 +11,7 @@ export interface AlertTables {
     key: string;
     case_id: string | null;
     subject_id: string | null;
+    sequence: number;
     at: Date;
     tell_at: Date;
     level: Generated<number>;
@@ -59,6 +60,6 @@ export interface AlertTables {
     read: number;
     leased_by: string | null;
     lease_until: Date | null;
-    late_at: Generated<Date>;
+    began_at: Generated<Date>;
   };
 }

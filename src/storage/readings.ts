@@ -4,6 +4,7 @@ import type { System, Tenant } from './database.ts';
 import type { Lease } from './webhookWork.ts';
 
 export type ReadingTable = 'rule_reading' | 'post_reading' | 'record_reading';
+export type ReadingTable = 'rule_reading' | 'post_reading' | 'alert_reading';
 
 export interface Reading {
   organisationId: number;

@@ -1,6 +1,7 @@
 /** The channel to email: mail is read by IMAP, sent by SMTP, and known again by Message-ID. */
 import type { Channel, ChannelFactory, Heading, Outcome } from '../channel.ts';
 import { connectFields, tryConnecting } from './connect.ts';
+import { writeToMember } from './member.ts';
 import { normalise } from './normalise.ts';
 import { mailLength, mayReply } from './permission.ts';
 import { reconcile } from './reconcile.ts';
@@ -50,6 +51,7 @@ export const email: ChannelFactory = (tools): Channel => {
       replyMessageId({ replyId, at, from, thread }),
     send: (account, reply) => sendMail(tools, account, reply),
     check: findSent,
+    writeToMember: (account, letter) => writeToMember(tools, account, letter),
     remove: async () => cannotRemove,
     async *reconcile(account, since, signal) {
       // All of it is private.

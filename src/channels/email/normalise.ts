@@ -77,6 +77,8 @@ function isDaemon(address: string, mail: MailPayload): boolean {
 function ofSent(mail: MailPayload, us: Us): Heard {
   const to = mail.to.find((one) => !us.ourIds.includes(one.address));
   if (to === undefined) return ignored('It went to nobody outside.');
+  // Alerts to members: some servers keep what they send by themselves.
+  if (writtenBy(mail.headers, us.ourIds).kind === 'program') return ignored('A program wrote it.');
   return { kind: 'post', post: postOf(mail, us, { direction: 'house', with: to.address, automatic: false }) };
 }
 

@@ -10,6 +10,8 @@ create table alert (
   case_id uuid,
   -- The reply that waits, the commitment that is due, and the like.
   subject_id uuid,
+  -- Up to which fact was known when it was raised: only what was done later settles it.
+  sequence bigint not null,
   at timestamptz not null,
   -- When it was to be told: later than `at` where the member was in quiet hours.
   tell_at timestamptz not null,
@@ -107,8 +109,8 @@ create table alert_reading (
   read bigint not null,
   leased_by text,
   lease_until timestamptz,
-  -- When it is looked next for what became late.
-  late_at timestamptz not null default now()
+  -- What became late before that alerts nobody.
+  began_at timestamptz not null default now()
 );
 insert into alert_reading (organisation_id, read) select organisation_id, history from organisation_counter;
 
