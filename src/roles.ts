@@ -4,6 +4,7 @@ import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { ownVapid } from './alerts/vapidKey.ts';
 import { startWeb } from './api/startWeb.ts';
 import type { Also, Context, ProgramRole } from './cli/command.ts';
 import { openDatabase } from './cli/openDatabase.ts';
@@ -18,11 +19,13 @@ import { startKeepingErasures } from './jobs/keepErasures.ts';
 import { startKeepingTerms } from './jobs/keepTerms.ts';
 import { startListingWords } from './jobs/listWords.ts';
 import { startKeepingHours } from './jobs/officeHours.ts';
+import { startRaisingAlerts } from './jobs/raiseAlerts.ts';
 import { startReadingPosts } from './jobs/readPosts.ts';
 import { startRemindingFollowUps } from './jobs/remindFollowUps.ts';
 import { startRemindingPromises } from './jobs/remindPromises.ts';
 import { startRules } from './jobs/rules.ts';
 import { startSending } from './jobs/sendReplies.ts';
+import { startTellingAlerts } from './jobs/tellAlerts.ts';
 import { startTellingHooks } from './jobs/tellHooks.ts';
 import { freeLeasesOfTheDead, programName } from './listening/leases.ts';
 import { startListening } from './listening/listen.ts';
@@ -109,6 +112,8 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
     case 'listen':
       return [startListening({ storage, channels, openAccount: open, name, now, log })];
     case 'work': {
+      const { publicAddress, privateHosts } = context.settings;
+      const ask = askOutside(privateHosts);
       const read: ReadPosts = (posts, topics) => built.reader.read(posts, topics);
       return [
         startWorkers({ storage, channels, now, log }, name, context.settings.workers),
@@ -124,6 +129,18 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startRemindingPromises({ storage, now, log }),
         startRemindingFollowUps({ storage, now, log }),
         startTellingHooks({ storage, key, now, log, ask: askOutside(context.settings.privateHosts) }, name),
+        startTellingHooks({ storage, key, now, log, ask }, name),
+        startRaisingAlerts({ storage, now, log }, name),
+        startTellingAlerts({
+          storage,
+          key,
+          channels,
+          now,
+          log,
+          ask,
+          publicAddress,
+          vapid: ownVapid(key, publicAddress),
+        }),
       ];
     }
   }

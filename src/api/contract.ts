@@ -3,6 +3,7 @@
  * Times are ISO 8601 instants. Errors are always `{ code, sentence }` with the status of domain/fault.ts.
  */
 
+export * from './contract/alerts.ts';
 export * from './contract/approvals.ts';
 export * from './contract/blocking.ts';
 export * from './contract/bulk.ts';

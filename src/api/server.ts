@@ -7,6 +7,7 @@ import { answerFault, nothingHere } from './errors.ts';
 import { maskAnswers } from './maskAnswers.ts';
 import { describeApi } from './openApi.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { byHandRoutes } from './routes/byHand.ts';
 import { factorRoutes } from './routes/factors.ts';
@@ -30,6 +31,7 @@ import { takeStorable } from './storableInput.ts';
 const ownRoutes: readonly Routes[] = [
   firstRunRoutes,
   meRoutes,
+  alertRoutes,
   memberRoutes,
   sessionRoutes,
   accountRoutes,

@@ -44,6 +44,7 @@ export const faultCodes = {
   account_lacks_rights: 409,
   account_exists: 409,
   network_unreachable: 502,
+  push_failed: 409,
   media_refused: 400,
   media_too_large: 413,
   address_private: 400,

@@ -1,0 +1,111 @@
+/** Raises alerts: follows what happens, looks for what became late, hands on what nobody has taken, and sees to the morning's digests. */
+import { raiseDigest } from '../alerts/digest.ts';
+import { escalate } from '../alerts/escalate.ts';
+import { followOn } from '../alerts/follow.ts';
+import { alertLate, lateSince } from '../alerts/late.ts';
+import { digestsDue } from '../storage/alertSettings.ts';
+import { alertsToEscalate, forgetAlerts } from '../storage/alerts.ts';
+import { claimAlertReading, organisationsWithLate } from '../storage/alertWork.ts';
+import type { Storage } from '../storage/database.ts';
+import { failureOf } from '../storage/failures.ts';
+import { type Reading, releaseReading } from '../storage/readings.ts';
+import { repeating } from './repeating.ts';
+
+export interface RaiseDeps {
+  storage: Storage;
+  now(): Date;
+  log(event: string, particulars: Record<string, string | number>): void;
+}
+
+/** What happens is looked at so often: an alert is to lie on a telephone within two seconds. */
+const followMilliseconds = 250;
+/** What the clock brings: late cases, alerts that go on, digests. */
+const clockMilliseconds = 2_000;
+const awayMilliseconds = 3_000;
+const leaseMilliseconds = 30_000;
+/** Windows of one organisation before others get their turn. */
+const inOneTurn = 10;
+const mostAtOnce = 100;
+/** How long alerts that ended are kept. */
+const keptMilliseconds = 90 * 86_400_000;
+
+/** Starts both; several programs may run them, each organisation's history is followed by one at a time. */
+export function startRaisingAlerts(deps: RaiseDeps, name: string): { stop(): Promise<void> } {
+  const { log } = deps;
+  const worker = `${name}/alerts`;
+  const isPassing = (error: unknown) => failureOf(error) === 'retry';
+  const loops = [
+    repeating({
+      round: async (signal) => ((await followOnce(deps, worker, signal)) ? 0 : followMilliseconds),
+      failed: 'raising_alerts_failed',
+      log,
+      awayMilliseconds,
+      isPassing,
+    }),
+    repeating({
+      round: async (signal) => ((await lookAtClock(deps, signal)) ? 0 : clockMilliseconds),
+      failed: 'alerts_of_the_clock_failed',
+      log,
+      awayMilliseconds,
+      isPassing,
+    }),
+  ];
+  return {
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+/** Follows each organisation in which something happened, a turn each. True when one of them has more. */
+export async function followOnce(deps: RaiseDeps, worker: string, signal?: AbortSignal): Promise<boolean> {
+  const { storage, now } = deps;
+  const lease = () => ({ worker, until: new Date(now().getTime() + leaseMilliseconds) });
+  const served: number[] = [];
+  let more = false;
+  while (signal?.aborted !== true) {
+    const claimed = await claimAlertReading(storage.system, lease(), now(), served);
+    if (claimed === null) return more;
+    const { organisationId } = claimed;
+    served.push(organisationId);
+    let from: Reading | null = claimed;
+    try {
+      for (let n = 0; n < inOneTurn && from !== null; n++)
+        from = await followOn({ storage, now, lease }, from);
+    } finally {
+      await releaseReading(storage.system, 'alert_reading', organisationId, worker);
+    }
+    more ||= from !== null;
+  }
+  return false;
+}
+
+/** Looks once at what time brings. True when there may be more at once. */
+export async function lookAtClock({ storage, now, log }: RaiseDeps, signal?: AbortSignal): Promise<boolean> {
+  const at = now();
+  const organisations = await organisationsWithLate(storage.system, { since: lateSince(at), now: at });
+  const open = await alertsToEscalate(storage.system, at, mostAtOnce);
+  const digests = await digestsDue(storage.system, at, mostAtOnce);
+  const work = [
+    ...organisations.map((id) => () => alertLate(storage, id, at)),
+    ...open.map((one) => () => escalate(storage, one, at)),
+    ...digests.map((one) => () => raiseDigest(storage, one, at)),
+  ];
+  for (const one of work) {
+    if (signal?.aborted === true) return false;
+    await apart(one, log);
+  }
+  await forgetAlerts(storage.system, new Date(at.getTime() - keptMilliseconds), mostAtOnce);
+  return open.length === mostAtOnce || digests.length === mostAtOnce;
+}
+
+/** One that fails holds up nobody else's; where the database is away, all of them wait. */
+async function apart(work: () => Promise<unknown>, log: RaiseDeps['log']): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === 'retry' || failure === 'away') throw error;
+    log('alert_not_raised', { reason: error instanceof Error ? error.message : String(error) });
+  }
+}
