@@ -9,8 +9,9 @@ export interface AlertTellerDeps extends TellDeps {
 
 const idleMilliseconds = 250;
 const awayMilliseconds = 2_000;
-/** Longer than a letter may take; what a killed program was telling is found again after it. */
-const leaseMilliseconds = 60_000;
+/** Longer than a push, and longer than a letter may take: what a killed program was telling is found again after it. */
+const pushMilliseconds = 15_000;
+const letterMilliseconds = 60_000;
 const inOneClaim = 8;
 
 /** Starts telling, several loops side by side; several programs may run it. */
@@ -33,7 +34,8 @@ export function startTellingAlerts(deps: AlertTellerDeps, atOnce = 4): { stop():
 /** Tells some of what is due; answers how many those were. */
 export async function tellOnce(deps: AlertTellerDeps): Promise<number> {
   const now = deps.now();
-  const until = new Date(now.getTime() + leaseMilliseconds);
+  const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+  const until = { push: after(pushMilliseconds), others: after(letterMilliseconds) };
   const claimed = await claimDeliveries(deps.storage.system, until, now, inOneClaim);
   const told = await Promise.allSettled(claimed.map((one) => tell(deps, one)));
   for (const one of told)

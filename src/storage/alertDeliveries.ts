@@ -17,14 +17,14 @@ export interface ClaimedDelivery {
 /** Claims what is due, the longest first. What somebody has acknowledged meanwhile is told no more. */
 export async function claimDeliveries(
   system: System,
-  until: Date,
+  until: { push: Date; others: Date },
   now: Date,
   most: number,
 ): Promise<ClaimedDelivery[]> {
   const found = await sql<ClaimedDelivery & { needless: boolean }>`
     update alert_delivery as d
     set state = case when due.needless then 'needless' else 'sending' end, attempts = d.attempts + 1,
-      next_at = case when due.needless then null else ${until}::timestamptz end
+      next_at = case when due.needless then null when d.way = 'push' then ${until.push}::timestamptz else ${until.others}::timestamptz end
     from (
       select q.organisation_id, q.alert_id, q.way, q.place, q.state, a.acknowledged_at is not null as needless
       from alert_delivery as q join alert as a on a.organisation_id = q.organisation_id and a.id = q.alert_id
