@@ -17,12 +17,15 @@ export const ids = {
   form: randomUUID(),
   commitment: randomUUID(),
   followUp: randomUUID(),
+  device: randomUUID(),
 };
 
 const draft = () => ({ text: 'taken over', mode: 'public', postId: ids.post, accountId: ids.account });
 
 /** What `:id` means at each address, and a body that would be taken from the organisation's own members. */
 export const asks: Record<string, { id: string; body?: () => object }> = {
+  'DELETE /api/me/devices/:id': { id: ids.device },
+  'POST /api/me/devices/:id/try': { id: ids.device },
   'GET /api/cases/:id': { id: ids.case },
   'GET /api/cases/:id/posts': { id: ids.case },
   'GET /api/cases/:id/history': { id: ids.case },

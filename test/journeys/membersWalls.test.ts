@@ -202,6 +202,18 @@ async function fill(institution_id: string): Promise<void> {
       })
       .execute();
     await tx
+      .insertInto('push_subscription')
+      .values({
+        ...own,
+        id: ids.device,
+        member_id: ids.member,
+        address_hash: Buffer.from('a hash'),
+        secret: Buffer.from('sealed'),
+        device: secretWord,
+        added_at: at,
+      })
+      .execute();
+    await tx
       .insertInto('webhook')
       .values({
         ...own,

@@ -9,6 +9,7 @@ import { withDatabases } from './servers.ts';
 
 /** Words that a table's own rules ask for. */
 const allowed: Record<string, string> = {
+  'alert_delivery.way': 'push',
   'commitment_act.kind': 'broken',
   'follow_up.state': 'asked',
   'follow_up_act.kind': 'accepted',
@@ -263,6 +264,7 @@ async function tenantTables(owner: pg.Client): Promise<Map<string, Column[]>> {
         'follow_up.remind_at',
       ],
     ],
+    [['alert_delivery.next_at', 'praise.member_id', 'commitment.post_id', 'commitment.remind_at', 'commitment_act.by']],
   );
   const tables = new Map<string, Column[]>();
   for (const { table, name, type } of found.rows)

@@ -6,6 +6,10 @@ const secret = 'a secret or its hash';
 
 export const cannotHold: Record<string, string> = {
   'abusive_post.reason': code,
+  alert: 'ids, kinds and instants',
+  alert_delivery: 'in our words: why it was refused',
+  'alert_reading.leased_by': lease,
+  alert_setting: ofMember,
   api_key: ofMember,
   'approval.state': code,
   approved_text: 'what the house says to everybody',
@@ -53,6 +57,7 @@ export const cannotHold: Record<string, string> = {
   policy: 'a rule of the house',
   'private_move.language': code,
   'private_move.token_hash': secret,
+  push_subscription: 'of a member’s browser; sealed, but for its name',
   'private_move.way': code,
   'post_finding.models': code,
   'post.direction': code,

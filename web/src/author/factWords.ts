@@ -70,6 +70,8 @@ const sentences: Record<HistoryAction, () => string> = {
   post_seen: () => i18n.t('saw a post on their own screen'),
   commitment_hidden: () => i18n.t('took a promise from the public page'),
   commitment_reminded: () => i18n.t('reminded of a promise'),
+  alert_escalated: () => i18n.t('told the next one, since nobody had taken it'),
+  alert_acknowledged: () => i18n.t('said that they have seen an alert'),
   commitment_shown: () => i18n.t('put a promise back on the public page'),
   follow_up_asked: () => i18n.t('asked staff'),
   follow_up_accepted: () => i18n.t('is on a follow-up'),
