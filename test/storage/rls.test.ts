@@ -256,6 +256,7 @@ async function tenantTables(owner: pg.Client): Promise<Map<string, Column[]>> {
      order by c.relname, a.attnum`,
     [
       [
+        'alert_delivery.next_at',
         'praise.member_id',
         'commitment.post_id',
         'commitment.remind_at',
@@ -265,6 +266,8 @@ async function tenantTables(owner: pg.Client): Promise<Map<string, Column[]>> {
       ],
     ],
     [['alert_delivery.next_at', 'praise.member_id', 'commitment.post_id', 'commitment.remind_at', 'commitment_act.by']],
+      ],
+    ],
   );
   const tables = new Map<string, Column[]>();
   for (const { table, name, type } of found.rows)

@@ -29,7 +29,8 @@ interface Part {
     | '/settings/keys'
     | '/settings/data-protection'
     | '/settings/audit'
-    | '/settings/me';
+    | '/settings/me'
+    | '/settings/alerts';
   title: string;
   right: Right;
 }
@@ -37,6 +38,7 @@ interface Part {
 /** The parts of the settings, and the right that each needs. */
 export const settingsParts = (): Part[] => [
   { to: '/settings/me', title: i18n.t('You'), right: 'self.manage' },
+  { to: '/settings/alerts', title: i18n.t('Alerts'), right: 'self.manage' },
   { to: '/settings/accounts', title: i18n.t('Connected accounts'), right: 'accounts.read' },
   { to: '/settings/units', title: i18n.t('Units'), right: 'organisation.manage' },
   { to: '/settings/members', title: i18n.t('Members'), right: 'members.read' },

@@ -16,6 +16,7 @@ import { ToldSentences } from './ToldSentences.tsx';
 import { useLanguageOf } from './useLanguage.ts';
 
 const DemonstrationBand = lazy(() => import('./DemonstrationBand.tsx'));
+const AlertsBar = lazily(() => import('../alerts/AlertsBar.tsx'));
 const Palette = lazy(() => import('../keys/Palette.tsx'));
 const KeyMap = lazy(() => import('../keys/KeyMap.tsx'));
 const DoneTogether = lazy(() => import('../bulk/DoneTogether.tsx'));
@@ -46,6 +47,9 @@ function SignedIn({ me }: { me: NonNullable<ReturnType<typeof useMeQuery>['data'
             <DemonstrationBand clock={me.demonstration} />
           </Suspense>
         )}
+        <Suspense>
+          <AlertsBar />
+        </Suspense>
         <div className="min-h-0 flex-1">
           <Suspense fallback={<Skeleton lines={12} />}>
             <Outlet />

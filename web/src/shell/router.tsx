@@ -107,6 +107,11 @@ const approvals = createRoute({
   path: '/approvals',
   component: lazyRouteComponent(() => import('../approvals/ApprovalsPage.tsx')),
 });
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('../alerts/AlertsPage.tsx')),
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -124,6 +129,7 @@ const part = <P extends string>(path: P, page: () => Promise<{ default: React.Co
 const settingsRoutes = [
   settingsStart,
   part('/me', () => import('../settings/MePage.tsx')),
+  part('/alerts', () => import('../settings/alerts/AlertSettingsPage.tsx')),
   part('/accounts', () => import('../settings/AccountsPage.tsx')),
   part('/units', () => import('../settings/UnitsPage.tsx')),
   part('/members', () => import('../settings/MembersPage.tsx')),
@@ -166,6 +172,7 @@ const routes = root.addChildren([
     commitments,
     followUps,
     record,
+    alerts,
     settings.addChildren([...settingsRoutes]),
   ]),
 ]);

@@ -32,7 +32,10 @@ function worker(windows: WindowOfDesk[] = []) {
   showAlerts(scope);
   const happen = async <Name extends keyof Events>(name: Name, event: Omit<Events[Name], 'waitUntil'>) => {
     let work: Promise<unknown> = Promise.resolve();
-    heard.get(name)?.({ ...event, waitUntil: (more: Promise<unknown>) => void (work = more) } as never);
+    const keep = (more: Promise<unknown>) => {
+      work = more;
+    };
+    heard.get(name)?.({ ...event, waitUntil: keep } as never);
     await work;
   };
   return { shown, asked, opened, happen };

@@ -1,0 +1,28 @@
+import type { AlertView } from '../../../src/api/contract.ts';
+import type { AlertKind, AlertWay } from '../../../src/domain/alert.ts';
+import { i18n } from '../words/i18n.ts';
+import { listed } from '../words/intl.ts';
+
+/** What an alert says. */
+export const alertTitles: Record<AlertKind, () => string> = {
+  danger: () => i18n.t('Somebody may be in danger'),
+  incident: () => i18n.t('Many complain at once'),
+  grave_late: () => i18n.t('A grave case waits past its time'),
+  names_me: () => i18n.t('A post names you'),
+  follow_up: () => i18n.t('A follow-up is yours'),
+  promise: () => i18n.t('A promise of yours is due'),
+  approval: () => i18n.t('An answer waits for your approval'),
+  digest: () => i18n.t('The morning’s digest'),
+};
+
+export const wayWords: Record<AlertWay, () => string> = {
+  push: () => i18n.t('Notification'),
+  email: () => i18n.t('Email'),
+  sms: () => i18n.t('SMS'),
+};
+
+/** "Case 214, Water, Kigali" */
+export function aboutWords({ caseNumber, about, unit }: AlertView): string {
+  const number = caseNumber === null ? null : i18n.t('Case {number}', { number: caseNumber });
+  return listed([number, about[0], unit].filter((part) => part != null));
+}

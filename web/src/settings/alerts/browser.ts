@@ -1,0 +1,41 @@
+/** Notifications of this very browser: may it show them, and by which subscription is it reached. */
+
+export type Standing =
+  /** It cannot: too old, a private window, or the address does not begin with https. On an iPhone the desk must stand on the home screen. */
+  | 'impossible'
+  /** Its owner said no; only they can take that back, in the settings of the browser. */
+  | 'denied'
+  | 'off'
+  | 'on';
+
+const worker = '/worker.js';
+
+/** How it stands here. */
+export async function standing(): Promise<Standing> {
+  if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window))
+    return 'impossible';
+  if (Notification.permission === 'denied') return 'denied';
+  return (await subscriptionHere()) === null ? 'off' : 'on';
+}
+
+/** The subscription of this browser; null while it has none. */
+export async function subscriptionHere(): Promise<PushSubscription | null> {
+  const registration = await navigator.serviceWorker.getRegistration('/');
+  return (await registration?.pushManager.getSubscription()) ?? null;
+}
+
+/** Asks the owner of this browser and subscribes; null where they said no. `key` is the desk's, base64url. */
+export async function subscribeHere(key: string): Promise<PushSubscriptionJSON | null> {
+  if ((await Notification.requestPermission()) !== 'granted') return null;
+  await navigator.serviceWorker.register(worker, { scope: '/' });
+  const registration = await navigator.serviceWorker.ready;
+  // One that was made for another key reaches nobody any more.
+  await (await registration.pushManager.getSubscription())?.unsubscribe();
+  const options = { userVisibleOnly: true, applicationServerKey: key };
+  return (await registration.pushManager.subscribe(options)).toJSON();
+}
+
+/** Shows nothing here any more. */
+export async function unsubscribeHere(): Promise<void> {
+  await (await subscriptionHere())?.unsubscribe();
+}
