@@ -6,6 +6,7 @@ import type { ExtractorType } from '@lingui/conf';
 
 /** Where such sentences stand. What only an operator reads, in a terminal, stays English. */
 export const placesOfSentences = [
+  'alerts/*.ts',
   'api/enter.ts',
   'api/errors.ts',
   'api/inboundMedia.ts',
@@ -24,6 +25,7 @@ export const placesOfSentences = [
   'listening/*.ts',
   'members/**/*.ts',
   'outside/*.ts',
+  'outside/push/*.ts',
   'storage/signInLinks.ts',
 ];
 

@@ -284,6 +284,7 @@ function valueFor(table: string, column: Column, organisation: number): unknown 
       return randomUUID();
     case 'text[]':
     case 'uuid[]':
+    case 'integer[]':
       return [];
     case 'text':
       // Its address is one of all organisations.

@@ -18,8 +18,11 @@ export const alike: Record<Exclude<ConsoleLanguage, 'en'>, readonly string[]> = 
     'Invitation',
     'Note',
     'Notes',
+    'Notification',
+    'Notifications',
     'Organisation',
     'Question',
+    'SMS',
     'Signature',
     'Suggestion',
     'Webhooks',
@@ -31,7 +34,7 @@ export const alike: Record<Exclude<ConsoleLanguage, 'en'>, readonly string[]> = 
     '{h} h {m} min',
     '{name}, {date}',
   ],
-  sw: ['({n} ms)', 'Answerable', 'Bluesky', 'Webhooks', '{kind}, {size}', '{name}, {date}'],
+  sw: ['({n} ms)', 'Answerable', 'Bluesky', 'SMS', 'Webhooks', '{kind}, {size}', '{name}, {date}'],
 };
 
 /** How much of a catalogue is translated, 0 to 1. `messages`: as compiled, where what is missing is the English text itself. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { AlertSettingsInput, AlertSettingsView } from '../../../../src/api/contract.ts';
+import type { AlertSettingsView } from '../../../../src/api/contract.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Skeleton } from '../../parts/Skeleton.tsx';
@@ -10,7 +10,7 @@ import { tell } from '../../shell/told.ts';
 import { i18n } from '../../words/i18n.ts';
 import { Page, Panel } from '../Page.tsx';
 import { useChange } from '../useChange.ts';
-import { Grid } from './Grid.tsx';
+import { type Change, Grid } from './Grid.tsx';
 import { Browsers } from './ThisBrowser.tsx';
 import { Digest, Quiet, Zone } from './Times.tsx';
 
@@ -37,8 +37,6 @@ export default function AlertSettingsPage() {
     </Page>
   );
 }
-
-export type Change = (change: Partial<AlertSettingsInput>) => void;
 
 function Form({ own }: { own: AlertSettingsView }) {
   const [chosen, setChosen] = useState(own.settings);

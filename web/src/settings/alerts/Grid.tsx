@@ -2,7 +2,9 @@ import type { AlertSettingsInput, AlertSettingsView } from '../../../../src/api/
 import { type AlertKind, type AlertWay, alertKinds } from '../../../../src/domain/alert.ts';
 import { alertTitles, wayWords } from '../../alerts/alertWords.ts';
 import { i18n } from '../../words/i18n.ts';
-import type { Change } from './AlertSettingsPage.tsx';
+
+/** Chooses something else; it is kept when the whole form is. */
+export type Change = (change: Partial<AlertSettingsInput>) => void;
 
 /** The digest is a letter: it is too long for a screen that is locked. */
 const offered = (kind: AlertKind, way: AlertWay) => kind !== 'digest' || way === 'email';

@@ -5,8 +5,8 @@ import { Choice, Field } from '../../parts/Field.tsx';
 import { shownDays } from '../../words/duty.ts';
 import { i18n } from '../../words/i18n.ts';
 import { weekdayWords } from '../../words/names.ts';
-import type { Change } from './AlertSettingsPage.tsx';
 import { clockMinutes, clockText } from './clock.ts';
+import type { Change } from './Grid.tsx';
 
 interface Part {
   chosen: AlertSettingsInput;

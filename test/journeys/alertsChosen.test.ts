@@ -1,0 +1,170 @@
+/** Alerts: whatever is doubled tells once, members choose, the clock brings late cases and the morning's digest. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AlertSettingsView } from '../../src/api/contract.ts';
+import { followOnce, lookAtClock } from '../../src/jobs/raiseAlerts.ts';
+import { tellOnce } from '../../src/jobs/tellAlerts.ts';
+import { type AlertedDesk, openAlertedDesk } from '../factories/alertedDesk.ts';
+import { titles } from '../factories/alerting.ts';
+
+let at: AlertedDesk;
+const minute = 60_000;
+
+beforeAll(async () => {
+  at = await openAlertedDesk();
+});
+afterAll(() => at?.close());
+beforeEach(() => at.begin());
+afterEach(() => at.end());
+
+describe('jobs that are doubled', () => {
+  it('tell each alert once, whoever looks at the same moment', async () => {
+    for (let n = 0; n < 10; n++) await at.written('The executive, again and again');
+    const { raising, telling } = at.alerting;
+    await Promise.all(['one', 'two', 'three'].map((worker) => followOnce(raising, worker)));
+    await followOnce(raising, 'four');
+    await Promise.all([lookAtClock(raising), lookAtClock(raising)]);
+    const drain = async () => {
+      while ((await tellOnce(telling)) > 0);
+    };
+    await Promise.all([drain(), drain(), drain()]);
+    expect(titles(at.push, 'executive')).toHaveLength(10);
+    expect(new Set(at.push.taken.map(({ notice }) => notice.id)).size).toBe(10);
+  });
+
+  it('only list what comes when twenty lie unread, and tell again once somebody has looked', async () => {
+    for (let n = 0; n < 22; n++) await at.written('The executive hears all of it');
+    await at.alerting.run();
+    expect(titles(at.push, 'executive')).toHaveLength(20);
+    const { alerts, count } = await at.open(at.executive);
+    expect(count).toBe(22);
+    await at.ask('POST', '/api/alerts/acknowledge', { ids: alerts.map(({ id }) => id) }, at.executive);
+    await at.written('The executive once more');
+    await at.alerting.run();
+    expect(titles(at.push, 'executive')).toHaveLength(21);
+  });
+});
+
+describe('what a member chooses', () => {
+  it('is theirs: no way is no way, and stands in the list all the same', async () => {
+    const { settings } = await at.ask<AlertSettingsView>('GET', '/api/me/alerts', undefined, at.executive);
+    await at.choose({ ways: { ...settings.ways, names_me: [] } }, at.executive);
+    await at.written('The executive wants none');
+    await at.alerting.run();
+    expect(at.push.taken).toEqual([]);
+    expect((await at.open(at.executive)).count).toBe(1);
+    await at.choose({ ways: settings.ways }, at.executive);
+  });
+
+  it('can be tried at once', async () => {
+    const { devices } = await at.ask<AlertSettingsView>('GET', '/api/me/alerts', undefined, at.executive);
+    await at.ask('POST', `/api/me/devices/${devices[0]?.id}/try`, undefined, at.executive);
+    expect(titles(at.push, 'executive')).toEqual(['Notifications work here']);
+    await expect(
+      at.ask('POST', `/api/me/devices/${devices[0]?.id}/try`, undefined, at.agent),
+    ).rejects.toThrow('404');
+    at.push.answer = () => 500;
+    await expect(
+      at.ask('POST', `/api/me/devices/${devices[0]?.id}/try`, undefined, at.executive),
+    ).rejects.toThrow('push_failed');
+  });
+
+  it('is refused where it leads into the house, or to nothing', async () => {
+    const { keys, endpoint } = at.push.subscribe('other');
+    const refused = (given: object) =>
+      expect(at.ask('POST', '/api/me/devices', given)).rejects.toThrow('400');
+    await refused({ endpoint: 'http://10.0.0.7/push', keys });
+    await refused({ endpoint: 'no address', keys });
+    await refused({ endpoint, keys: { ...keys, auth: 'c2hvcnQ' } });
+    await expect(at.choose({ timeZone: 'Africa/Nowhere' }, at.executive)).rejects.toThrow('time zone');
+  });
+});
+
+describe('a grave case that waits past its time', () => {
+  it('is told of once to whoever must answer it, until it is settled', async () => {
+    const caseId = await at.written('The pump of the clinic stands still');
+    await at.ask('POST', `/api/cases/${caseId}/severity`, { severity: 3, vulnerable: true });
+    await at.ask('POST', `/api/cases/${caseId}/assign`, { memberId: at.ids.agent });
+    await at.alerting.run();
+    const late = () =>
+      at.push.taken.filter(
+        ({ name, notice }) =>
+          name === 'agent' && notice.title.startsWith('A grave case') && notice.link.endsWith(caseId),
+      );
+    expect(late()).toEqual([]);
+    at.later(24 * 60 * minute);
+    await at.alerting.run();
+    await at.alerting.run();
+    expect(late()).toHaveLength(1);
+    const listed = async () => (await at.open(at.agent)).alerts.filter((alert) => alert.caseId === caseId);
+    expect(await listed()).toMatchObject([{ kind: 'grave_late', link: `/inbox/all/${caseId}` }]);
+    await at.ask('POST', `/api/cases/${caseId}/resolve`);
+    await at.alerting.run();
+    expect(await listed()).toEqual([]);
+  });
+});
+
+describe('the morning’s digest', () => {
+  const chosen = () => ({ at: at.wallClock(10), days: [0, 1, 2, 3, 4, 5, 6] });
+  const connectMail = async () => {
+    const sealed = at.desk.server.key.seal({ organisationId: 1, accountId: mailAccount }, { password: 'x' });
+    const { institutions } = await at.ask<{ institutions: { id: string }[] }>('GET', '/api/me');
+    await at.desk.server.storage.system
+      .insertInto('connected_account')
+      .values({
+        organisation_id: 1,
+        id: mailAccount,
+        institution_id: institutions[0]?.id ?? '',
+        network: 'email',
+        network_id: 'care@water.example',
+        handle: 'care@water.example',
+        settings: '{}',
+        lacks: '[]',
+        watched: '[]',
+        secret: sealed,
+      })
+      .execute();
+  };
+  const mailAccount = '01900000-0000-7000-8000-000000000001';
+
+  it('comes by letter once a day, whoever looks and however often, and its lines lead to where they are answered', async () => {
+    await connectMail();
+    const { settings } = await at.ask<AlertSettingsView>('GET', '/api/me/alerts', undefined, at.executive);
+    await at.choose({ digest: chosen(), ways: { ...settings.ways, digest: ['email'] } }, at.executive);
+    await at.alerting.run();
+    expect(at.alerting.letters).toEqual([]);
+    at.later(11 * minute);
+    await Promise.all([lookAtClock(at.alerting.raising), lookAtClock(at.alerting.raising)]);
+    await at.alerting.run();
+    expect(at.alerting.letters).toHaveLength(1);
+    const [letter] = at.alerting.letters;
+    expect(letter?.to).toBe('clare@water.example');
+    expect(letter?.text).toContain('Good morning, The executive.');
+    expect(letter?.text).toContain('https://desk.example/inbox/queue');
+    // It is not something to be acknowledged.
+    expect((await at.open(at.executive)).alerts.map(({ kind }) => kind)).not.toContain('digest');
+    // A clock that is put back, and a choice that is made anew on the same day.
+    at.later(-30 * minute);
+    await at.alerting.run();
+    await at.choose({ digest: { ...chosen(), at: at.wallClock(1) } }, at.executive);
+    at.later(40 * minute);
+    await at.alerting.run();
+    expect(at.alerting.letters).toHaveLength(1);
+    at.later(24 * 60 * minute);
+    await at.alerting.run();
+    expect(at.alerting.letters).toHaveLength(2);
+    await at.choose({ digest: null }, at.executive);
+  });
+
+  it('that may have left is not written again', async () => {
+    await at.choose({ digest: chosen() }, at.executive);
+    at.alerting.mail.answer = { kind: 'unknown', reason: 'The connection broke.' };
+    at.later(11 * minute);
+    await at.alerting.run();
+    at.alerting.mail.answer = null;
+    const before = at.alerting.letters.length;
+    at.later(10 * minute);
+    await at.alerting.run();
+    expect(at.alerting.letters).toHaveLength(before);
+    await at.choose({ digest: null }, at.executive);
+  });
+});
