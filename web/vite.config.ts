@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { build, defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { plainPlaces } from './src/words/plainPlaces.ts';
 
 /**
@@ -43,30 +43,6 @@ function frontCatalogues(): Plugin {
       const { messages } = JSON.parse(code) as { messages: Record<string, unknown> };
       const catalogue = { messages: Object.fromEntries(ids.map((one) => [one, messages[one]])) };
       return { code: `export default ${JSON.stringify(catalogue)}`, moduleType: 'js' };
-const target = ['chrome111', 'firefox114', 'safari16.4'];
-
-/** The service worker: one file at an address that never changes, so it is built for itself, beside the console. */
-function serviceWorker(): Plugin {
-  return {
-    name: 'service-worker',
-    apply: 'build',
-    async closeBundle() {
-      await build({
-        configFile: false,
-        root: import.meta.dirname,
-        publicDir: false,
-        logLevel: 'error',
-        build: {
-          outDir: 'dist',
-          emptyOutDir: false,
-          target,
-          modulePreload: false,
-          rollupOptions: {
-            input: 'src/worker/worker.ts',
-            output: { format: 'iife', entryFileNames: 'worker.js' },
-          },
-        },
-      });
     },
   };
 }
@@ -85,15 +61,11 @@ function idOf(entry: string): string {
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [englishIsItsOwn(), frontCatalogues(), react(), tailwindcss()],
-/** Builds the console into web/dist. `manifest` lets bench/bundle.ts see which files the first route needs. */
-export default defineConfig({
-  root: import.meta.dirname,
-  plugins: [englishIsItsOwn(), react(), tailwindcss(), serviceWorker()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     manifest: true,
-    target,
+    target: ['chrome111', 'firefox114', 'safari16.4'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {

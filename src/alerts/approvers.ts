@@ -2,14 +2,16 @@ import { type Approvers, approversOf } from '../domain/policy.ts';
 import type { KeptPolicy } from '../storage/policies.ts';
 import type { RotaMember } from '../storage/rota.ts';
 
-/** Who could say yes to what a member wrote; a null policy is the writer's own wish. */
+/** Who could say yes to what a member wrote: the owner of the account that it would leave from, and nobody for them; else as the policy says, of which a null one is the writer's own wish. */
 export const approversAsked = (
-  { writerId, policyId }: { writerId: string; policyId: string | null },
+  { writerId, policyId, ownerId }: { writerId: string; policyId: string | null; ownerId: string | null },
   policies: ReadonlyMap<string, KeptPolicy>,
   house: ReadonlyMap<string, RotaMember>,
   now: Date,
 ): string[] =>
-  approversOf(policies.get(policyId ?? '')?.by ?? { kind: 'superior' }, writerId, approving(house), now);
+  ownerId !== null
+    ? [ownerId]
+    : approversOf(policies.get(policyId ?? '')?.by ?? { kind: 'superior' }, writerId, approving(house), now);
 
 const approving = (house: ReadonlyMap<string, RotaMember>): Approvers => ({
   rota: house,

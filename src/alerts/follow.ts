@@ -83,30 +83,34 @@ const of = (facts: readonly StoredFact[], ...actions: HistoryAction[]) =>
   facts.filter(({ action }) => actions.includes(action));
 const news = (now: Date) => new Date(now.getTime() - newsWithin);
 
-/** Members whom a post names. */
+/** Members whom a post names, or to whose own account it was written. */
 async function named(
   tx: Tenant,
   { organisationId, now }: At,
   facts: readonly StoredFact[],
   house: ReadonlyMap<string, RotaMember>,
 ): Promise<WantedAlert[]> {
-  const sought = [...house.values()].flatMap(({ id, here, name }) => {
-    const one = here ? soughtName(name) : null;
+  const here = [...house.values()].filter((member) => member.here);
+  const sought = here.flatMap(({ id, name }) => {
+    const one = soughtName(name);
     return one === null ? [] : [{ id, one }];
   });
-  if (sought.length === 0) return [];
   const heard = new Map(
     of(facts, 'case_opened', 'post_heard').flatMap(({ subjectId, sequence }) =>
       subjectId === null ? [] : [[subjectId, sequence] as const],
     ),
   );
   const posts = await writtenSince(tx, organisationId, [...heard.keys()], news(now));
-  return posts.flatMap(({ postId, caseId, text }) => {
+  return posts.flatMap(({ postId, caseId, text, to }) => {
     const words = wordsOf(text);
     const about = { key: postId, caseId, subjectId: postId, sequence: heard.get(postId) ?? 0 };
-    return sought
-      .filter(({ one }) => namesThem(words, one))
-      .map(({ id }) => ({ kind: 'names_me' as const, memberId: id, ...about }));
+    const theirs = here.flatMap(({ id }) => (to.includes(id) ? [id] : []));
+    const them = sought.flatMap(({ id, one }) => (namesThem(words, one) ? [id] : []));
+    return [...new Set([...theirs, ...them])].map((id) => ({
+      kind: 'names_me' as const,
+      memberId: id,
+      ...about,
+    }));
   });
 }
 

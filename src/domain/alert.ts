@@ -125,11 +125,11 @@ const goesOnAfter: Record<AlertKind, number | null> = {
   names_me: 120 * minute,
   follow_up: null,
   promise: null,
-  approval: 120 * minute,
+  approval: null,
   digest: null,
 };
 
-/** When an alert that was to be told at this instant goes on; null where it does not. Promises and follow-ups go up by rules of their own. */
+/** When an alert that was to be told at this instant goes on; null where it does not. Promises and follow-ups go up by rules of their own, and of an approval all were told who may give it. */
 export function escalatesAt(kind: AlertKind, toldAt: Date): Date | null {
   const after = goesOnAfter[kind];
   return after === null ? null : new Date(toldAt.getTime() + after);

@@ -64,6 +64,8 @@ export interface WrittenPost {
   postId: string;
   caseId: string;
   text: string;
+  /** Members to whose own accounts it was written. */
+  to: string[];
 }
 
 /** The words of these posts of authors, as far as they stand and were written since an instant. */
@@ -75,7 +77,11 @@ export async function writtenSince(
 ): Promise<WrittenPost[]> {
   if (postIds.length === 0) return [];
   const found = await sql<WrittenPost>`
-    select p.id as "postId", c.case_id as "caseId", p.text from unnest(${uuids([...postIds])}) as t(id)
+    select p.id as "postId", c.case_id as "caseId", p.text, array(
+      select distinct a.member_id from post_heard as h join connected_account as a on a.organisation_id = ${organisationId} and a.id = h.account_id
+      where h.organisation_id = ${organisationId} and h.post_id = p.id and a.member_id is not null
+    ) as "to"
+    from unnest(${uuids([...postIds])}) as t(id)
     cross join lateral (
       select id, conversation_id, text from post where organisation_id = ${organisationId} and id = t.id
         and direction = 'inbound' and not automatic and at > ${since} and deleted_at is null and erased_at is null limit 1
@@ -164,14 +170,14 @@ export async function remindedMembers(
   return found.rows.map(({ id }) => id);
 }
 
-/** What a reply waits for: who wrote it, and the policies that ask (null: its writer). Empty where it waits no more. */
+/** What a reply waits for: who wrote it, the policies that ask (null: its writer), and whose own account it would leave from. Empty where it waits no more. */
 export async function approvalsAsked(
   tx: Tenant,
   organisationId: number,
   replyId: string,
-): Promise<{ writerId: string; policyId: string | null }[]> {
-  const found = await sql<{ writerId: string; policyId: string | null }>`
-    select r.member_id as "writerId", a.policy_id as "policyId" from approval as a
+): Promise<{ writerId: string; policyId: string | null; ownerId: string | null }[]> {
+  const found = await sql<{ writerId: string; policyId: string | null; ownerId: string | null }>`
+    select r.member_id as "writerId", a.policy_id as "policyId", a.owner_id as "ownerId" from approval as a
     join reply as r on r.organisation_id = ${organisationId} and r.id = a.reply_id
     where a.organisation_id = ${organisationId} and a.reply_id = ${replyId}::uuid and a.state = 'waiting'`.execute(
     tx,

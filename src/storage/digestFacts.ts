@@ -112,9 +112,14 @@ async function latestPraise(
 export async function waitingForApproval(
   tx: Tenant,
   organisationId: number,
-): Promise<{ replyId: string; writerId: string; policyId: string | null }[]> {
-  const found = await sql<{ replyId: string; writerId: string; policyId: string | null }>`
-    select r.id as "replyId", r.member_id as "writerId", a.policy_id as "policyId" from approval as a
+): Promise<{ replyId: string; writerId: string; policyId: string | null; ownerId: string | null }[]> {
+  const found = await sql<{
+    replyId: string;
+    writerId: string;
+    policyId: string | null;
+    ownerId: string | null;
+  }>`
+    select r.id as "replyId", r.member_id as "writerId", a.policy_id as "policyId", a.owner_id as "ownerId" from approval as a
     join reply as r on r.organisation_id = ${organisationId} and r.id = a.reply_id
     where a.organisation_id = ${organisationId} and a.state = 'waiting' limit 1000`.execute(tx);
   return found.rows;
