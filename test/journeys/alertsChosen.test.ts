@@ -1,10 +1,13 @@
 /** Alerts: whatever is doubled tells once, members choose, the clock brings late cases and the morning's digest. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AlertSettingsView } from '../../src/api/contract.ts';
+import type { AlertSettingsView, CaseView } from '../../src/api/contract.ts';
 import { followOnce, lookAtClock } from '../../src/jobs/raiseAlerts.ts';
+import { remindOnce } from '../../src/jobs/remindPromises.ts';
 import { tellOnce } from '../../src/jobs/tellAlerts.ts';
 import { type AlertedDesk, openAlertedDesk } from '../factories/alertedDesk.ts';
 import { titles } from '../factories/alerting.ts';
+import { promisingOn } from '../factories/promising.ts';
 
 let at: AlertedDesk;
 const minute = 60_000;
@@ -100,6 +103,50 @@ describe('a grave case that waits past its time', () => {
     await at.ask('POST', `/api/cases/${caseId}/resolve`);
     await at.alerting.run();
     expect(await listed()).toEqual([]);
+  });
+});
+
+describe('a promise and an answer that waits', () => {
+  it('are told to whoever keeps the one and may approve the other, until that is done', async () => {
+    const made = await promisingOn(at.desk);
+    const due = new Date(at.desk.server.now().getTime() + 2 * 60 * minute);
+    const promise = await made.promise('tanker', 'Send the tanker', due);
+    at.later(100 * minute);
+    await remindOnce(at.alerting.raising);
+    await at.alerting.run();
+    await at.alerting.run();
+    const promised = () => titles(at.push, 'admin').filter((title) => title.startsWith('A promise'));
+    expect(promised()).toHaveLength(1);
+    await at.ask('PUT', `/api/commitments/${promise}/kept`, { evidence: 'It stands there.' });
+    await at.alerting.run();
+    const kinds = async () => (await at.open(at.desk.admin)).alerts.map(({ kind }) => kind);
+    expect(await kinds()).not.toContain('promise');
+
+    const caseId = await at.written('May I pay in parts?');
+    const { permissions, answering, sequence } = await at.ask<CaseView>('GET', `/api/cases/${caseId}`);
+    const reply = {
+      replyId: randomUUID(),
+      text: 'You may.',
+      mode: 'public',
+      postId: answering,
+      accountId: permissions[0]?.accountId,
+      writtenOn: sequence,
+    };
+    await at.ask('PUT', `/api/rota/${at.ids.agent}`, {
+      superiorId: at.ids.admin,
+      timeZone: 'Africa/Johannesburg',
+      week: null,
+      deputyId: null,
+    });
+    await at.ask('POST', `/api/cases/${caseId}/ask-approval`, reply, at.agent);
+    await at.alerting.run();
+    const asked = () => titles(at.push, 'admin').filter((title) => title.startsWith('An answer waits'));
+    expect(asked()).toHaveLength(1);
+    expect(await kinds()).toContain('approval');
+    await at.ask('POST', `/api/replies/${reply.replyId}/send-back`, { reason: 'Say how.' });
+    await at.alerting.run();
+    expect(await kinds()).not.toContain('approval');
+    expect(asked()).toHaveLength(1);
   });
 });
 
