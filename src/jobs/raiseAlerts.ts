@@ -28,6 +28,7 @@ const inOneTurn = 10;
 const mostAtOnce = 100;
 /** How long alerts that ended are kept. */
 const keptMilliseconds = 90 * 86_400_000;
+const forgettingMilliseconds = 3_600_000;
 
 /** Starts both; several programs may run them, each organisation's history is followed by one at a time. */
 export function startRaisingAlerts(deps: RaiseDeps, name: string): { stop(): Promise<void> } {
@@ -45,6 +46,13 @@ export function startRaisingAlerts(deps: RaiseDeps, name: string): { stop(): Pro
     repeating({
       round: async (signal) => ((await lookAtClock(deps, signal)) ? 0 : clockMilliseconds),
       failed: 'alerts_of_the_clock_failed',
+      log,
+      awayMilliseconds,
+      isPassing,
+    }),
+    repeating({
+      round: async () => ((await forgetOld(deps)) ? 0 : forgettingMilliseconds),
+      failed: 'forgetting_alerts_failed',
       log,
       awayMilliseconds,
       isPassing,
@@ -95,8 +103,13 @@ export async function lookAtClock({ storage, now, log }: RaiseDeps, signal?: Abo
     if (signal?.aborted === true) return false;
     await apart(one, log);
   }
-  await forgetAlerts(storage.system, new Date(at.getTime() - keptMilliseconds), mostAtOnce);
   return open.length === mostAtOnce || digests.length === mostAtOnce;
+}
+
+/** Forgets some alerts that ended long ago. True when there may be more. */
+export async function forgetOld({ storage, now }: RaiseDeps): Promise<boolean> {
+  const before = new Date(now().getTime() - keptMilliseconds);
+  return (await forgetAlerts(storage.system, before, mostAtOnce)) >= mostAtOnce;
 }
 
 /** One that fails holds up nobody else's; where the database is away, all of them wait. */

@@ -12,35 +12,56 @@ const awayMilliseconds = 2_000;
 /** Longer than a push, and longer than a letter may take: what a killed program was telling is found again after it. */
 const pushMilliseconds = 15_000;
 const letterMilliseconds = 60_000;
-const inOneClaim = 8;
+/** Under way at once: those that hang leave room for others. */
+const mostAtOnce = 32;
 
-/** Starts telling, several loops side by side; several programs may run it. */
-export function startTellingAlerts(deps: AlertTellerDeps, atOnce = 4): { stop(): Promise<void> } {
-  const tellers = Array.from({ length: atOnce }, () =>
-    repeating({
-      round: async () => ((await tellOnce(deps)) > 0 ? 0 : idleMilliseconds),
-      failed: 'telling_alerts_failed',
-      log: deps.log,
-      awayMilliseconds,
-    }),
-  );
+/** Starts telling; several programs may run it. Stopping ends after what is under way. */
+export function startTellingAlerts(deps: AlertTellerDeps): { stop(): Promise<void> } {
+  const underWay = new Set<Promise<void>>();
+  const teller = repeating({
+    round: async () => {
+      if (underWay.size >= mostAtOnce) await Promise.race(underWay);
+      const begun = await tellSome(deps, mostAtOnce - underWay.size);
+      for (const one of begun) {
+        underWay.add(one);
+        void one.finally(() => underWay.delete(one));
+      }
+      return begun.length > 0 ? 0 : idleMilliseconds;
+    },
+    failed: 'telling_alerts_failed',
+    log: deps.log,
+    awayMilliseconds,
+  });
   return {
     async stop() {
-      await Promise.all(tellers.map((teller) => teller.stop()));
+      await teller.stop();
+      await Promise.all(underWay);
     },
   };
 }
 
-/** Tells some of what is due; answers how many those were. */
-export async function tellOnce(deps: AlertTellerDeps): Promise<number> {
+/** Tells what is due until nothing is; answers how many those were. */
+export async function tellDue(deps: AlertTellerDeps): Promise<number> {
+  let told = 0;
+  for (let begun = await tellSome(deps, mostAtOnce); begun.length > 0; ) {
+    told += begun.length;
+    await Promise.all(begun);
+    begun = await tellSome(deps, mostAtOnce);
+  }
+  return told;
+}
+
+/** Begins to tell some of what is due. None of them fails: what was not told is found again when its time is over. */
+async function tellSome(deps: AlertTellerDeps, most: number): Promise<Promise<void>[]> {
   const now = deps.now();
   const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
   const until = { push: after(pushMilliseconds), others: after(letterMilliseconds) };
-  const claimed = await claimDeliveries(deps.storage.system, until, now, inOneClaim);
-  const told = await Promise.allSettled(claimed.map((one) => tell(deps, one)));
-  for (const one of told)
-    if (one.status === 'rejected')
-      // It is found again when its time is over.
-      deps.log('alert_not_told', { reason: String(one.reason) });
-  return claimed.length;
+  const claimed = await claimDeliveries(deps.storage.system, until, now, most);
+  return claimed.map(async (one) => {
+    try {
+      await tell(deps, one);
+    } catch (error) {
+      deps.log('alert_not_told', { reason: error instanceof Error ? error.message : String(error) });
+    }
+  });
 }

@@ -4,7 +4,7 @@ import { ownVapid } from '../../src/alerts/vapidKey.ts';
 import type { MemberLetter, Outcome } from '../../src/channels/channel.ts';
 import type { RaiseDeps } from '../../src/jobs/raiseAlerts.ts';
 import { followOnce, lookAtClock } from '../../src/jobs/raiseAlerts.ts';
-import { type AlertTellerDeps, tellOnce } from '../../src/jobs/tellAlerts.ts';
+import { type AlertTellerDeps, tellDue } from '../../src/jobs/tellAlerts.ts';
 import { askOutside } from '../../src/outside/guardedRequest.ts';
 import type { ApiServer } from './apiServer.ts';
 import { type Channels, channels } from './desk.ts';
@@ -61,7 +61,7 @@ export function alertingIn(server: ApiServer, base: Channels = channels): Alerti
     async run() {
       for (let more = true; more; ) more = await followOnce(raising, 'test');
       for (let more = true; more; ) more = await lookAtClock(raising);
-      while ((await tellOnce(telling)) > 0);
+      await tellDue(telling);
     },
   };
 }

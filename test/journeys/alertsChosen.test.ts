@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AlertSettingsView, CaseView } from '../../src/api/contract.ts';
-import { followOnce, lookAtClock } from '../../src/jobs/raiseAlerts.ts';
+import { followOnce, forgetOld, lookAtClock } from '../../src/jobs/raiseAlerts.ts';
 import { remindOnce } from '../../src/jobs/remindPromises.ts';
-import { tellOnce } from '../../src/jobs/tellAlerts.ts';
+import { tellDue } from '../../src/jobs/tellAlerts.ts';
 import { type AlertedDesk, openAlertedDesk } from '../factories/alertedDesk.ts';
 import { titles } from '../factories/alerting.ts';
 import { promisingOn } from '../factories/promising.ts';
@@ -26,10 +26,7 @@ describe('jobs that are doubled', () => {
     await Promise.all(['one', 'two', 'three'].map((worker) => followOnce(raising, worker)));
     await followOnce(raising, 'four');
     await Promise.all([lookAtClock(raising), lookAtClock(raising)]);
-    const drain = async () => {
-      while ((await tellOnce(telling)) > 0);
-    };
-    await Promise.all([drain(), drain(), drain()]);
+    await Promise.all([tellDue(telling), tellDue(telling), tellDue(telling)]);
     expect(titles(at.push, 'executive')).toHaveLength(10);
     expect(new Set(at.push.taken.map(({ notice }) => notice.id)).size).toBe(10);
   });
@@ -213,5 +210,23 @@ describe('the morning’s digest', () => {
     await at.alerting.run();
     expect(at.alerting.letters).toHaveLength(before);
     await at.choose({ digest: null }, at.executive);
+  });
+});
+
+describe('an alert that ended', () => {
+  it('is forgotten after ninety days; one that nobody has taken is not', async () => {
+    await at.written('The executive was here');
+    await at.alerting.run();
+    const ended = (await at.open(at.executive)).alerts.map(({ id }) => id);
+    await at.ask('POST', '/api/alerts/acknowledge', { ids: ended }, at.executive);
+    await at.written('The executive is awaited');
+    await at.alerting.run();
+    const { alerts } = await at.open(at.executive);
+    expect(alerts).toHaveLength(1);
+    const after = new Date(at.desk.server.now().getTime() + 91 * 24 * 60 * minute);
+    while (await forgetOld({ ...at.alerting.raising, now: () => after }));
+    const kept = await at.desk.server.storage.system.selectFrom('alert').select('id').execute();
+    expect(kept.map(({ id }) => id)).toContain(alerts[0]?.id);
+    for (const id of ended) expect(kept.map((one) => one.id)).not.toContain(id);
   });
 });
