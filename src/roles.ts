@@ -128,7 +128,6 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startForgettingDeleted({ storage, now, log }),
         startRemindingPromises({ storage, now, log }),
         startRemindingFollowUps({ storage, now, log }),
-        startTellingHooks({ storage, key, now, log, ask: askOutside(context.settings.privateHosts) }, name),
         startTellingHooks({ storage, key, now, log, ask }, name),
         startRaisingAlerts({ storage, now, log }, name),
         startTellingAlerts({

@@ -10,9 +10,9 @@ import { policiesById } from '../storage/policies.ts';
 import { readRota } from '../storage/rota.ts';
 import { approversAsked } from './approvers.ts';
 import { digestText } from './digestText.ts';
-import { teamsOf } from './follow.ts';
 import type { Letter } from './letter.ts';
 import { raiseAlerts } from './raise.ts';
+import { teamsOf } from './teams.ts';
 
 /** Raises the digest of a member that is due, once a day whoever looks and whatever the clocks do, and says when the next one is. Answers whether one was raised. */
 export async function raiseDigest(

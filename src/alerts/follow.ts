@@ -14,12 +14,13 @@ import type { StoredFact } from '../storage/history.ts';
 import { policiesById } from '../storage/policies.ts';
 import { moveReading, type Reading } from '../storage/readings.ts';
 import { type RotaMember, readRota } from '../storage/rota.ts';
-import { listTeams } from '../storage/teams.ts';
 import type { Lease } from '../storage/webhookWork.ts';
 import { approversAsked } from './approvers.ts';
+import { followUpsWaiting, ofFollowUps } from './followUps.ts';
 import { raiseAlerts, type WantedAlert } from './raise.ts';
 import { recipientsOfCase } from './recipients.ts';
 import { settledBy, settling } from './settle.ts';
+import { teamsOf } from './teams.ts';
 
 /** Facts that are looked through at once. */
 const window = 500;
@@ -36,6 +37,7 @@ const raising: readonly HistoryAction[] = [
   'threat_found',
   'approval_asked',
   'commitment_reminded',
+  ...ofFollowUps,
 ];
 
 export interface FollowDeps {
@@ -75,6 +77,7 @@ async function take(tx: Tenant, at: At, facts: readonly StoredFact[]): Promise<v
     ...(await endangered(tx, at, facts, house)),
     ...(await approvalsWaiting(tx, at, facts, house)),
     ...(await reminded(tx, at, facts)),
+    ...(await followUpsWaiting(tx, at, facts, house)),
   ]);
   for (const settled of facts.flatMap(settledBy)) await settleAlerts(tx, at.organisationId, settled, at.now);
 }
@@ -140,10 +143,6 @@ async function endangered(
     })),
   );
 }
-
-/** The members of every team. */
-export const teamsOf = async (tx: Tenant, organisationId: number) =>
-  new Map((await listTeams(tx, organisationId)).map(({ id, memberIds }) => [id, memberIds]));
 
 /** Replies that wait for somebody's yes. */
 async function approvalsWaiting(

@@ -4,9 +4,9 @@ import { lateGraveCases } from '../storage/alertWork.ts';
 import type { Storage } from '../storage/database.ts';
 import { lastSequence } from '../storage/history.ts';
 import { readRota } from '../storage/rota.ts';
-import { teamsOf } from './follow.ts';
 import { raiseAlerts } from './raise.ts';
 import { recipientsOfCase } from './recipients.ts';
+import { teamsOf } from './teams.ts';
 
 /** What was due before that is no news: it stands first in the queue. Milliseconds. */
 const lateWithin = 7 * 86_400_000;

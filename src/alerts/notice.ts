@@ -53,7 +53,11 @@ function shortened(text: string): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), mostWords / 2))}…`;
 }
 
-const places: Partial<Record<AlertKind, string>> = { approval: '/approvals', promise: '/commitments' };
+const places: Partial<Record<AlertKind, string>> = {
+  approval: '/approvals',
+  promise: '/commitments',
+  follow_up: '/follow-ups',
+};
 
 /** Where an alert leads: the list in which it is dealt with, else the case. */
 export function linkOf({ kind, caseId }: Pick<AlertToTell, 'kind' | 'caseId'>): string {

@@ -7,10 +7,19 @@ import type { StoredFact } from '../storage/history.ts';
 /** Somebody has taken the case, or answered. */
 const takes: readonly HistoryAction[] = ['case_claimed', 'case_resolved', 'reply_queued', 'answer_heard'];
 const decides: readonly HistoryAction[] = ['approval_given', 'approval_refused', 'reply_withdrawn'];
+/** It is somebody else's turn, or nobody's. */
+const turns: readonly HistoryAction[] = [
+  'follow_up_accepted',
+  'follow_up_reported',
+  'follow_up_report_accepted',
+  'follow_up_sent_back',
+  'follow_up_given',
+  'follow_up_withdrawn',
+];
 const ends: readonly HistoryAction[] = ['commitment_kept', 'commitment_broken', 'commitment_renewed'];
 
 /** Acts that settle something. */
-export const settling: readonly HistoryAction[] = [...takes, ...decides, ...ends];
+export const settling: readonly HistoryAction[] = [...takes, ...decides, ...ends, ...turns];
 
 const ofCases: readonly AlertKind[] = ['danger', 'grave_late'];
 
@@ -18,6 +27,8 @@ const ofCases: readonly AlertKind[] = ['danger', 'grave_late'];
 export function settledBy({ action, actorId, caseId, subjectId, sequence }: StoredFact): Settled[] {
   if (ends.includes(action) && subjectId !== null)
     return [{ kinds: ['promise'], subjectId, by: actorId, sequence }];
+  if (turns.includes(action) && subjectId !== null)
+    return [{ kinds: ['follow_up'], subjectId, by: actorId, sequence }];
   if (decides.includes(action) && subjectId !== null)
     return [{ kinds: ['approval'], subjectId, by: actorId, sequence }];
   if (!takes.includes(action) || caseId === null) return [];

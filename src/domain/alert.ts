@@ -17,7 +17,7 @@ export const alertKinds = [
   'grave_late',
   /** A post names the member. */
   'names_me',
-  /** A follow-up is asked of the member, or is due. */
+  /** A follow-up is asked of the member, reported to them, or due. */
   'follow_up',
   /** A promise of the member is due soon, due or late. */
   'promise',

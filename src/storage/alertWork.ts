@@ -170,6 +170,33 @@ export async function remindedMembers(
   return found.rows.map(({ id }) => id);
 }
 
+/** To whom a reminder of a follow-up went at an instant. */
+export async function remindedOfFollowUp(
+  tx: Tenant,
+  organisationId: number,
+  followUpId: string,
+  at: Date,
+): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select distinct member_id as id from follow_up_reminder
+    where organisation_id = ${organisationId} and follow_up_id = ${followUpId}::uuid and at = ${at}`.execute(
+    tx,
+  );
+  return found.rows.map(({ id }) => id);
+}
+
+/** Who asked a follow-up, and who is asked now; null when it has ended, or is gone. */
+export async function openFollowUp(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+): Promise<{ askerId: string; memberId: string | null; teamId: string | null } | null> {
+  const found = await sql<{ askerId: string; memberId: string | null; teamId: string | null }>`
+    select asker_id as "askerId", member_id as "memberId", team_id as "teamId" from follow_up
+    where organisation_id = ${organisationId} and id = ${id}::uuid and ended_at is null`.execute(tx);
+  return found.rows[0] ?? null;
+}
+
 /** What a reply waits for: who wrote it, the policies that ask (null: its writer), and whose own account it would leave from. Empty where it waits no more. */
 export async function approvalsAsked(
   tx: Tenant,

@@ -147,6 +147,24 @@ describe('a promise and an answer that waits', () => {
   });
 });
 
+describe('a follow-up', () => {
+  it('is told to whoever is asked, its report to whoever asked, each until it is somebody else’s turn', async () => {
+    const caseId = await at.written('Who answered that telephone?');
+    const id = randomUUID();
+    const dueAt = new Date(at.desk.server.now().getTime() + 24 * 60 * minute).toISOString();
+    const asked = { id, caseId, memberId: at.ids.agent, question: 'Who was it?', dueAt };
+    await at.ask('POST', '/api/follow-ups', asked);
+    await at.alerting.run();
+    const told = (name: string) => titles(at.push, name).filter((title) => title.startsWith('A follow-up'));
+    expect([told('agent').length, told('admin').length]).toEqual([1, 0]);
+    expect((await at.open(at.agent)).alerts).toMatchObject([{ kind: 'follow_up', link: '/follow-ups' }]);
+    await at.ask('PUT', `/api/follow-ups/${id}/report`, { words: 'It was me.' }, at.agent);
+    await at.alerting.run();
+    expect((await at.open(at.agent)).count).toBe(0);
+    expect([told('agent').length, told('admin').length]).toEqual([1, 1]);
+  });
+});
+
 describe('the morning’s digest', () => {
   const chosen = () => ({ at: at.wallClock(10), days: [0, 1, 2, 3, 4, 5, 6] });
   const connectMail = async () => {

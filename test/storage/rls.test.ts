@@ -265,9 +265,6 @@ async function tenantTables(owner: pg.Client): Promise<Map<string, Column[]>> {
         'follow_up.remind_at',
       ],
     ],
-    [['alert_delivery.next_at', 'praise.member_id', 'commitment.post_id', 'commitment.remind_at', 'commitment_act.by']],
-      ],
-    ],
   );
   const tables = new Map<string, Column[]>();
   for (const { table, name, type } of found.rows)

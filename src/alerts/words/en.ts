@@ -39,7 +39,7 @@ export const en: AlertWords = {
     incident: 'Many complain at once',
     grave_late: 'A grave case waits past its time',
     names_me: 'A post names you',
-    follow_up: 'A follow-up is yours',
+    follow_up: 'A follow-up needs you',
     promise: 'A promise of yours is due',
     approval: 'An answer waits for your approval',
     digest: 'Your morning',

@@ -8,7 +8,7 @@ export const fr: AlertWords = {
     incident: 'Beaucoup se plaignent en même temps',
     grave_late: 'Un cas grave attend au-delà du délai',
     names_me: 'Un message public vous nomme',
-    follow_up: 'Un suivi vous revient',
+    follow_up: 'Un suivi a besoin de vous',
     promise: 'Une promesse de votre part arrive à échéance',
     approval: 'Une réponse attend votre accord',
     digest: 'Votre matinée',

@@ -6,7 +6,7 @@ export const sw: AlertWords = {
     incident: 'Wengi wanalalamika kwa wakati mmoja',
     grave_late: 'Kesi nzito imepita muda wake',
     names_me: 'Chapisho linakutaja',
-    follow_up: 'Ufuatiliaji ni wako',
+    follow_up: 'Ufuatiliaji unakuhitaji',
     promise: 'Ahadi yako imefika wakati wake',
     approval: 'Jibu linasubiri idhini yako',
     digest: 'Asubuhi yako',

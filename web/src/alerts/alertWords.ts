@@ -9,7 +9,7 @@ export const alertTitles: Record<AlertKind, () => string> = {
   incident: () => i18n.t('Many complain at once'),
   grave_late: () => i18n.t('A grave case waits past its time'),
   names_me: () => i18n.t('A post names you'),
-  follow_up: () => i18n.t('A follow-up is yours'),
+  follow_up: () => i18n.t('A follow-up needs you'),
   promise: () => i18n.t('A promise of yours is due'),
   approval: () => i18n.t('An answer waits for your approval'),
   digest: () => i18n.t('The morning’s digest'),
