@@ -201,18 +201,9 @@ async function fill(institution_id: string): Promise<void> {
         written_on: 1,
       })
       .execute();
-    await tx
-      .insertInto('push_subscription')
-      .values({
-        ...own,
-        id: ids.device,
-        member_id: ids.member,
-        address_hash: Buffer.from('a hash'),
-        secret: Buffer.from('sealed'),
-        device: secretWord,
-        added_at: at,
-      })
-      .execute();
+    await sql`
+      insert into push_subscription (organisation_id, id, member_id, address_hash, secret, device, added_at)
+      values (${ours}, ${ids.device}, ${ids.member}, 'a hash', 'sealed', ${secretWord}, ${at})`.execute(tx);
     await tx
       .insertInto('webhook')
       .values({
