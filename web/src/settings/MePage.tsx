@@ -15,6 +15,7 @@ import { useMe } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { unsubscribeHere } from './alerts/browser.ts';
 import { Page, Panel } from './Page.tsx';
 import { Passkeys } from './Passkeys.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
@@ -135,6 +136,8 @@ export function useSignOut() {
   const client = useQueryClient();
   const { member } = useMe();
   return async () => {
+    // Whoever has this browser next is shown nothing. A browser that cannot say so now is told so by its push service later.
+    await unsubscribeHere().catch(() => undefined);
     await signOut();
     forgetAllUnsaved(member.id);
     forgetKept('front.');

@@ -20,6 +20,7 @@ export async function standing(): Promise<Standing> {
 
 /** The subscription of this browser; null while it has none. */
 export async function subscriptionHere(): Promise<PushSubscription | null> {
+  if (!('serviceWorker' in navigator)) return null;
   const registration = await navigator.serviceWorker.getRegistration('/');
   return (await registration?.pushManager.getSubscription()) ?? null;
 }
