@@ -53,7 +53,6 @@ const migrations = [
   { version: 50, name: '0050_promises_page' },
   { version: 51, name: '0051_follow_ups' },
   { version: 52, name: '0052_response_record' },
-  { version: 54, name: '0054_front_row' },
   { version: 53, name: '0053_alerts' },
   { version: 54, name: '0054_front_row' },
 ] as const;

@@ -201,9 +201,8 @@ async function fill(institution_id: string): Promise<void> {
         written_on: 1,
       })
       .execute();
-    await sql`
-      insert into push_subscription (organisation_id, id, member_id, address_hash, secret, device, added_at)
-      values (${ours}, ${ids.device}, ${ids.member}, 'a hash', 'sealed', ${secretWord}, ${at})`.execute(tx);
+    const device = [ours, ids.device, ids.member, 'a hash', 'sealed', secretWord, at];
+    await sql`insert into push_subscription values (${sql.join(device)})`.execute(tx);
     await tx
       .insertInto('webhook')
       .values({
@@ -252,8 +251,7 @@ const noWall = [
   'GET /c/:token/picture/:post/:n',
   'GET /p/:token',
   'POST /p/:token',
-  // Open to everybody (test/journeys/promisesPage.test.ts).
-  'GET /promises/:page',
+  'GET /promises/:page', // open to everybody (test/journeys/promisesPage.test.ts)
   'GET /promises/:page/data.json',
   'GET /promises/:page/feed.rss',
   'GET /promises/:page/method',
