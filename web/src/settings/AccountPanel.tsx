@@ -5,14 +5,14 @@ import type { AccountView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { Choice } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
+import { accountsQuery, membersQuery } from '../server/queries.ts';
 import {
   changeAccount,
   cutOffAccount,
   reconcileAccount,
   removeAccount,
   setAccountOwner,
-} from '../server/changes.ts';
-import { accountsQuery, membersQuery } from '../server/queries.ts';
+} from '../server/settingChanges.ts';
 import { useMay, useMe } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';

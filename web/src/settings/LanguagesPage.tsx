@@ -7,8 +7,8 @@ import {
 } from '../../../src/domain/languages.ts';
 import { Choice } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
-import { changeOrganisation } from '../server/changes.ts';
 import { meQuery } from '../server/queries.ts';
+import { changeOrganisation } from '../server/settingChanges.ts';
 import { tell } from '../shell/told.ts';
 import { useMe } from '../shell/useMe.ts';
 import { dateWords } from '../time/timeWords.ts';

@@ -1,8 +1,8 @@
 import { Button } from '../parts/Button.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
-import { changeOrganisation } from '../server/changes.ts';
 import { meQuery } from '../server/queries.ts';
+import { changeOrganisation } from '../server/settingChanges.ts';
 import { tell } from '../shell/told.ts';
 import { useMe } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { MemberView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { Notice } from '../parts/Notice.tsx';
-import { makePasswordLink } from '../server/changes.ts';
+import { makePasswordLink } from '../server/settingChanges.ts';
 import { i18n } from '../words/i18n.ts';
 import { HandedLink } from './HandedLink.tsx';
 import { useChange } from './useChange.ts';

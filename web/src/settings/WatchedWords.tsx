@@ -3,8 +3,8 @@ import type { AccountView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
-import { changeAccount } from '../server/changes.ts';
 import { accountsQuery } from '../server/queries.ts';
+import { changeAccount } from '../server/settingChanges.ts';
 import { i18n } from '../words/i18n.ts';
 import { useChange } from './useChange.ts';
 

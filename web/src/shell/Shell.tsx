@@ -16,7 +16,7 @@ import { ToldSentences } from './ToldSentences.tsx';
 import { useLanguageOf } from './useLanguage.ts';
 
 const DemonstrationBand = lazy(() => import('./DemonstrationBand.tsx'));
-const AlertsBar = lazily(() => import('../alerts/AlertsBar.tsx'));
+const AlertsBar = lazy(() => import('../alerts/AlertsBar.tsx'));
 const Palette = lazy(() => import('../keys/Palette.tsx'));
 const KeyMap = lazy(() => import('../keys/KeyMap.tsx'));
 const DoneTogether = lazy(() => import('../bulk/DoneTogether.tsx'));

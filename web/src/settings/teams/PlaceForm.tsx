@@ -4,8 +4,8 @@ import { readRanges, writeRanges } from '../../../../src/domain/officeHoursSetti
 import { Button } from '../../parts/Button.tsx';
 import { Choice } from '../../parts/Field.tsx';
 import { Notice } from '../../parts/Notice.tsx';
-import { setPlace } from '../../server/changes.ts';
 import { meQuery, rotaQuery, teamsQuery } from '../../server/queries.ts';
+import { setPlace } from '../../server/settingChanges.ts';
 import { i18n } from '../../words/i18n.ts';
 import { WeekFields } from '../officeHours/WeekFields.tsx';
 import { useChange } from '../useChange.ts';

@@ -5,8 +5,8 @@ import { variables, whatIsWrongWith } from '../../../../src/domain/approvedText.
 import { Button } from '../../parts/Button.tsx';
 import { Choice, Field } from '../../parts/Field.tsx';
 import { Notice } from '../../parts/Notice.tsx';
-import { keepText } from '../../server/changes.ts';
 import { membersQuery, textsQuery } from '../../server/queries.ts';
+import { keepText } from '../../server/settingChanges.ts';
 import { useMe } from '../../shell/useMe.ts';
 import { i18n } from '../../words/i18n.ts';
 import { languageWords, writtenLanguages } from '../../words/names.ts';
