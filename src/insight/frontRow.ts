@@ -15,12 +15,12 @@ import { ledgerOfFilter } from '../storage/commitmentLists.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import { findingsOf, type ReadFinding } from '../storage/findings.ts';
 import {
-  heardByOwn,
   type NeedyCase,
   needyCases,
   postsOfWatchdogs,
   postsThatName,
   readNeedsSettings,
+  writtenToOwn,
 } from '../storage/frontNeeds.ts';
 import {
   dayAround,
@@ -112,7 +112,7 @@ async function withFacts(
     ...(lastHousePost === null ? [] : [lastHousePost]),
   ]);
   const findings = await findingsOf(tx, organisationId, readIds);
-  const toHer = await heardByOwn(
+  const toHer = await writtenToOwn(
     tx,
     organisationId,
     member.memberId,

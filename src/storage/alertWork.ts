@@ -8,6 +8,7 @@ import type { System, Tenant } from './database.ts';
 import { type StoredFact, storedFact } from './history.ts';
 import type { Reading } from './readings.ts';
 import type { Lease } from './webhookWork.ts';
+import { writtenToAccount } from './writtenToAccount.ts';
 
 /** Claims an organisation in which something happened; null when nothing has. A new organisation is found in the next round. */
 export async function claimAlertReading(
@@ -78,12 +79,12 @@ export async function writtenSince(
   if (postIds.length === 0) return [];
   const found = await sql<WrittenPost>`
     select p.id as "postId", c.case_id as "caseId", p.text, array(
-      select distinct a.member_id from post_heard as h join connected_account as a on a.organisation_id = ${organisationId} and a.id = h.account_id
-      where h.organisation_id = ${organisationId} and h.post_id = p.id and a.member_id is not null
+      select distinct a.member_id from connected_account as a
+      where a.organisation_id = ${organisationId} and a.member_id is not null and a.state <> 'removed' and ${writtenToAccount(organisationId)}
     ) as "to"
     from unnest(${uuids([...postIds])}) as t(id)
     cross join lateral (
-      select id, conversation_id, text from post where organisation_id = ${organisationId} and id = t.id
+      select id, conversation_id, network, parent_network_id, text from post where organisation_id = ${organisationId} and id = t.id
         and direction = 'inbound' and not automatic and at > ${since} and deleted_at is null and erased_at is null limit 1
     ) as p
     cross join lateral (

@@ -7,6 +7,7 @@ import { texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import { wordsQuery } from './searchPosts.ts';
 import type { WatchdogAccount } from './watchdogs.ts';
+import { writtenToAccount } from './writtenToAccount.ts';
 
 /** So many waiting cases are looked at: those that the queue puts first, and those of no gravity that are due first. */
 const mostWaiting = 500;
@@ -126,8 +127,8 @@ async function namingPosts(tx: Tenant, organisationId: number, query: string, be
   return found.rows;
 }
 
-/** Of these posts those that an account of the member's own heard. */
-export async function heardByOwn(
+/** Of these posts those that were written to an account of the member's own. */
+export async function writtenToOwn(
   tx: Tenant,
   organisationId: number,
   memberId: string,
@@ -138,11 +139,8 @@ export async function heardByOwn(
     select p.id from unnest(${uuids([...postIds])}) as t(id)
     join post as p on p.organisation_id = ${organisationId} and p.id = t.id
     where exists (
-      select from raw_item as r join connected_account as a on a.organisation_id = ${organisationId} and a.id = r.account_id
-      where r.organisation_id = ${organisationId} and r.id = p.raw_id and a.member_id = ${memberId}::uuid
-      union all
-      select from post_heard as h join connected_account as a on a.organisation_id = ${organisationId} and a.id = h.account_id
-      where h.organisation_id = ${organisationId} and h.post_id = p.id and a.member_id = ${memberId}::uuid
+      select from connected_account as a where a.organisation_id = ${organisationId} and a.member_id = ${memberId}::uuid
+        and a.state <> 'removed' and ${writtenToAccount(organisationId)}
     )`.execute(tx);
   return new Set(found.rows.map(({ id }) => id));
 }

@@ -140,7 +140,9 @@ function Writing({ shown, me, outbox }: { shown: CaseView; me: Me; outbox: Outbo
         ) : (
           <span className="min-w-0 flex-1 truncate text-13 text-quiet">{wayName(way)}</span>
         )}
-        {signature !== '' && <span className="max-w-24 truncate text-13 text-quiet">{signature}</span>}
+        {signature !== '' && (
+          <span className="max-w-24 truncate text-13 text-quiet max-sm:hidden">{signature}</span>
+        )}
         <span
           className={classes('text-13 tabular-nums', room.fits ? 'text-quiet' : 'font-semibold text-over')}
         >

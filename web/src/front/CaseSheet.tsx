@@ -72,6 +72,10 @@ function Head({ shown, now }: { shown: CaseView; now: Date }) {
         ...(row.tags.length > 0 ? [row.tags.join(', ')] : []),
         momentWords(row.stateAt, now),
       ].join(' · ')}
+      {' · '}
+      <a href={`/inbox/all/${row.id}`} className="text-accent underline">
+        {i18n.t('On the desk')}
+      </a>
     </p>
   );
 }
@@ -120,12 +124,6 @@ export function CaseSheet({
               {i18n.t('Ask staff')}
             </Button>
           )}
-          <a
-            href={`/inbox/all/${caseId}`}
-            className="min-h-12 content-center px-2 text-13 text-accent underline"
-          >
-            {i18n.t('On the desk')}
-          </a>
         </header>
         {shown === null ? (
           <p role={trouble === null ? 'status' : 'alert'} className="p-4 text-quiet">

@@ -52,7 +52,7 @@ export function Rhythm() {
       <div className="flex flex-wrap items-baseline gap-x-3">
         <h2 className="text-17 font-semibold">{i18n.t('My rhythm')}</h2>
         <p className="text-13 text-quiet">
-          {i18n.t('{today} answers today, {month} in thirty days', {
+          {i18n.t('Answers: {today} today, {month} in thirty days', {
             today: mine.answersToday,
             month: mine.answers,
           })}
