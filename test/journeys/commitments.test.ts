@@ -145,6 +145,17 @@ it('is in the ledger, by who keeps it, by topic and as it stands, a page at a ti
   expect((await list('tag=bills')).ledger.made).toBe(0);
   expect((await list(`team=${randomUUID()}`)).rows).toEqual([]);
   await expect(list('after=yesterday')).rejects.toThrow('Start at the first page');
+  const take = async (query = '') => {
+    const url = `/api/commitments/export${query}`;
+    const { text, status } = await open.server.ask({ url, as: open.admin });
+    return status === 200 ? text.trim().split(/\r?\n/) : [];
+  };
+  const taken = await take();
+  expect(taken[0]).toContain('case,institution,what,owner');
+  expect(taken).toHaveLength(6);
+  expect(taken.filter((line) => line.includes(',kept,'))).toHaveLength(1);
+  expect(await take('?tag=pipes')).toHaveLength(1 + 3 + 2);
+  expect(await take('?tag=bills')).toHaveLength(1);
 });
 
 it('is noted with an answer that is on its way, and not made before that has left', async () => {

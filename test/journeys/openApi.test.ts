@@ -41,6 +41,7 @@ const otherThanJson = [
   'GET /api/cases/export',
   'GET /api/search/export',
   'GET /api/announcements/export',
+  'GET /api/commitments/export',
   'GET /api/audit/export',
   'GET /api/record.csv',
   'GET /api/cases/:id/author-export',

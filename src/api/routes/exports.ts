@@ -6,9 +6,10 @@ import type { Mask } from '../../domain/authorMask.ts';
 import { isEmptyFilter } from '../../domain/caseFilter.ts';
 import { Fault } from '../../domain/fault.ts';
 import { caseTable } from '../../insight/caseTable.ts';
+import { commitmentTable } from '../../insight/commitmentTable.ts';
 import { announcementTable, auditTable, postTable } from '../../insight/tables.ts';
 import { addAudit } from '../../storage/audit.ts';
-import { CaseFilterInput, instant, views } from '../contract.ts';
+import { CaseFilterInput, CommitmentsQuery, instant, views } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
 
@@ -40,6 +41,7 @@ export function exportRoutes(app: App, deps: DeskDeps): void {
       .send(Readable.from(masked(table, mask)));
   };
   listExports(app, deps, take);
+  ledgerExport(app, deps, take);
   const { storage } = deps;
   app.get('/api/announcements/export', { config: { right: 'cases.export' } }, (request, reply) =>
     take(
@@ -56,6 +58,28 @@ export function exportRoutes(app: App, deps: DeskDeps): void {
       { name: 'audit', particulars: { list: 'audit' } },
       auditTable(storage, request.member),
     ),
+  );
+}
+
+/** The ledger of promises. */
+function ledgerExport(app: App, deps: DeskDeps, take: Take): void {
+  app.get(
+    '/api/commitments/export',
+    {
+      config: { right: 'cases.export' },
+      schema: { querystring: CommitmentsQuery.pick({ owner: true, team: true, tag: true }) },
+    },
+    (request, reply) => {
+      const { owner = null, team = null, tag = null } = request.query;
+      const filter = { ownerId: owner, teamId: team, tag };
+      const table = commitmentTable(deps.storage, request.member.organisationId, filter, deps.now());
+      return take(
+        request,
+        reply,
+        { name: 'promises', particulars: { list: 'promises', owner, team, tag } },
+        table,
+      );
+    },
   );
 }
 

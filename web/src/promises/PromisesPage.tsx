@@ -9,6 +9,7 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { type LedgerFilter, ledgerQuery } from '../server/commitments.ts';
 import { Page } from '../settings/Page.tsx';
+import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 import { Filters } from './Filters.tsx';
 import { LedgerLine } from './LedgerLine.tsx';
@@ -51,6 +52,7 @@ export default function PromisesPage() {
             {i18n.t('More promises')}
           </Button>
         )}
+        <TakeAlong filter={filter} />
         <PublicPages rows={rows} />
       </Page>
     </Scroll>
@@ -68,6 +70,24 @@ function emptyWords(list: LedgerFilter['list']): string {
     case 'broken':
       return i18n.t('Nothing was given up');
   }
+}
+
+/** All of them that fit, whichever list is shown, as a table. */
+function TakeAlong({ filter: { owner, team, tag } }: { filter: LedgerFilter }) {
+  const mayTake = useMay('cases.export');
+  if (!mayTake) return null;
+  const asked = Object.entries({ owner, team, tag }).filter(([, value]) => value !== '');
+  return (
+    <p>
+      <a
+        href={`/api/commitments/export?${new URLSearchParams(asked)}`}
+        download
+        className="target inline-flex items-center gap-1 text-accent underline"
+      >
+        {i18n.t('Take it along as CSV')}
+      </a>
+    </p>
+  );
 }
 
 /** What everybody reads of them. */
