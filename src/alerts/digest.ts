@@ -1,5 +1,6 @@
 /** The morning's digest: yesterday in figures, what waits for the member, what they promised for today, one praise; every line leads to where it is answered. Once a day. */
 import { digestDue, nextDigestAt } from '../domain/alert.ts';
+import { maskedValue } from '../domain/authorMask.ts';
 import { nextOpening } from '../domain/officeHours.ts';
 import { seesTeam } from '../domain/rota.ts';
 import { type AlertedMember, alertedMembers, lockDigest, nextDigest } from '../storage/alertSettings.ts';
@@ -7,6 +8,7 @@ import type { Storage, Tenant } from '../storage/database.ts';
 import { type DigestFacts, digestFacts, waitingForApproval } from '../storage/digestFacts.ts';
 import { lastSequence } from '../storage/history.ts';
 import { policiesById } from '../storage/policies.ts';
+import { readMask } from '../storage/protectedAuthors.ts';
 import { readRota } from '../storage/rota.ts';
 import { approversAsked } from './approvers.ts';
 import { digestText } from './digestText.ts';
@@ -42,9 +44,11 @@ export async function digestLetter(
   { storage, publicAddress, now }: { storage: Storage; publicAddress: string | null; now(): Date },
   { organisationId, member, date }: { organisationId: number; member: AlertedMember; date: string },
 ): Promise<Letter> {
-  const facts = await storage.reading(organisationId, (tx) =>
-    factsFor(tx, { organisationId, member, date, now: now() }),
-  );
+  const facts = await storage.reading(organisationId, async (tx) => {
+    const found = await factsFor(tx, { organisationId, member, date, now: now() });
+    // A letter passes no screen that would mask the names of the protected.
+    return maskedValue(found, await readMask(tx, organisationId)) as DigestFacts;
+  });
   return digestText({ facts, member, date, base: publicAddress, now: now() });
 }
 

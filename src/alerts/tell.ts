@@ -1,6 +1,8 @@
 /** Tells an alert by one way to one place, and notes what became of it. */
 import type { AccountAccess, Channel, Outcome } from '../channels/channel.ts';
 import { triedAgainAt } from '../domain/alert.ts';
+import { maskedValue } from '../domain/authorMask.ts';
+import { isFault } from '../domain/fault.ts';
 import type { Network } from '../domain/network.ts';
 import { pushKeysOf } from '../outside/push/encrypt.ts';
 import { type Ask, type PushOutcome, sendPush } from '../outside/push/sendPush.ts';
@@ -16,6 +18,7 @@ import {
 } from '../storage/alertDeliveries.ts';
 import { type AlertedMember, alertedMembers } from '../storage/alertSettings.ts';
 import type { Storage } from '../storage/database.ts';
+import { readMask } from '../storage/protectedAuthors.ts';
 import { noteSent, openSubscription, removeSubscription } from '../storage/pushSubscriptions.ts';
 import type { MasterKey } from '../storage/secrets.ts';
 import { digestLetter } from './digest.ts';
@@ -62,7 +65,10 @@ async function told(deps: TellDeps, claimed: ClaimedDelivery): Promise<DeliveryE
   if (interrupted && way !== 'push')
     return { state: 'unknown', reason: 'The program ended while it was being sent. It may have arrived.' };
   const telling = await storage.inOrganisation(organisationId, async (tx) => {
-    const alert = await readAlert(tx, organisationId, alertId);
+    const found = await readAlert(tx, organisationId, alertId);
+    // What leaves here passes no screen that would mask it.
+    const alert =
+      found === null ? null : (maskedValue(found, await readMask(tx, organisationId)) as AlertToTell);
     const member =
       alert === null
         ? undefined
@@ -117,11 +123,16 @@ export async function pushTo(
   urgency: 'normal' | 'high',
 ): Promise<PushOutcome> {
   const { storage, key, ask, vapid, now } = deps;
-  const open = await storage.inOrganisation(organisationId, (tx) =>
-    openSubscription(tx, key, organisationId, subscriptionId),
-  );
+  const open = await storage
+    .inOrganisation(organisationId, (tx) => openSubscription(tx, key, organisationId, subscriptionId))
+    .catch(unusable);
   const keys = open === null ? null : pushKeysOf(open);
-  if (open === null || keys === null) return { kind: 'gone' };
+  if (open === null || keys === null) {
+    await storage.inOrganisation(organisationId, (tx) =>
+      removeSubscription(tx, organisationId, subscriptionId),
+    );
+    return { kind: 'gone' };
+  }
   const message = { id: notice.id, text: JSON.stringify(notice), ttl: keptSeconds, urgency };
   const to = { endpoint: open.endpoint, ...keys };
   const outcome = await sendPush({ ask, vapid, now: now() }, to, message);
@@ -130,6 +141,12 @@ export async function pushTo(
       removeSubscription(tx, organisationId, subscriptionId),
     );
   return outcome;
+}
+
+/** Sealed with another key than the program has now: the browser is to be added anew. */
+function unusable(error: unknown): null {
+  if (isFault(error) && error.code === 'key_unusable') return null;
+  throw error;
 }
 
 const noAccount =
@@ -142,12 +159,13 @@ async function write(
   later: Later,
 ): Promise<DeliveryEnd> {
   const { publicAddress, now } = deps;
-  const from = await accountToWriteFrom(deps, organisationId);
-  if (from === null) return refused(noAccount);
-  const letter =
-    alert.kind === 'digest'
-      ? await digestLetter(deps, { organisationId, member, date: alert.key })
-      : letterOf(notice, publicAddress);
+  const begun = await letterToWrite(deps, organisationId, { alert, member, notice }, publicAddress).catch(
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+  );
+  // Nothing has left yet: it is written again.
+  if (begun instanceof Error) return later(null, 'The letter could not be made. It is tried again.');
+  if (begun === null) return refused(noAccount);
+  const { from, letter } = begun;
   const outcome = await from.write({ ...letter, id: alertId, to: member.email, at: alert.tellAt });
   switch (outcome.kind) {
     case 'sent':
@@ -157,6 +175,22 @@ async function write(
     default:
       return { state: outcome.kind, reason: outcome.reason };
   }
+}
+
+/** The letter, and from where it is written; null where no account can. */
+async function letterToWrite(
+  deps: TellDeps,
+  organisationId: number,
+  { alert, member, notice }: Telling,
+  publicAddress: string | null,
+) {
+  const from = await accountToWriteFrom(deps, organisationId);
+  if (from === null) return null;
+  const letter =
+    alert.kind === 'digest'
+      ? await digestLetter(deps, { organisationId, member, date: alert.key })
+      : letterOf(notice, publicAddress);
+  return { from, letter };
 }
 
 type Write = NonNullable<Channel['writeToMember']>;

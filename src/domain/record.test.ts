@@ -86,6 +86,25 @@ describe('what is measured of a case', () => {
     expect(late).toMatchObject({ begun: at(0), ended: at(90), settled: false, onTime: false });
   });
 
+  test('is answered by what leaves after the matter was settled, and no undo of it begins another wait', () => {
+    const [late] = measured(event('inbound', 0), event('resolved', 5), event('answer', 6));
+    expect(late).toMatchObject({ kind: 'first', ended: at(6), settled: false });
+    const next = (...all: RecordEvent[]) => measured(...all).filter(({ kind: what }) => what === 'next');
+    const again = [event('inbound', 0), event('answer', 1), event('inbound', 5), event('resolved', 6)];
+    expect(next(...again)).toMatchObject([{ begun: at(5), ended: null, settled: true }]);
+    expect(next(...again, event('answer', 7))).toMatchObject([{ begun: at(5), ended: at(7) }]);
+    expect(next(...again, event('reopened', 7), event('answer', 8))).toMatchObject([
+      { begun: at(5), ended: at(8) },
+    ]);
+    const undone = [event('inbound', 0), event('answer', 1), event('resolved', 3), event('reopened', 4)];
+    expect(next(...undone, event('resolved', 20))).toEqual([]);
+  });
+
+  test('is late where it stands and took longer than promised, whatever its author does then', () => {
+    const standing = measured(event('inbound', 0), event('answer', 24 * 60 * 30)).at(-1);
+    expect(standing).toMatchObject({ kind: 'resolution', ended: null, onTime: false });
+  });
+
   test('stands while the matter waits for its author, and ends with a word said meanwhile', () => {
     const waiting = measured(event('inbound', 0), event('answer', 20)).at(-1);
     expect(waiting).toMatchObject({
@@ -119,9 +138,16 @@ describe('what is measured of a case', () => {
         const now = at(6_000);
         const clocks = new Map(clocksOf(calm, all, promises, now).map((clock) => [clock.name, clock]));
         const measures = measuresOf(calm, all, promises);
-        const last = measures.findLast(({ kind: what }) => what === 'next');
-        const next = clocks.get('next_response');
-        if (last?.ended) expect(next?.passed).toBeGreaterThanOrEqual(last.office * 1_000);
+        // Every post waits in exactly one wait, and no wait begins without one.
+        const inbound = all.filter((one) => one.kind === 'inbound').map((one) => one.at.getTime());
+        const waits = measures.filter(({ kind: what }) => what !== 'resolution');
+        for (const { begun } of waits) expect(inbound).toContain(begun.getTime());
+        for (const time of inbound) {
+          const those = waits.filter(
+            ({ begun, ended }) => begun.getTime() <= time && (ended === null || ended.getTime() > time),
+          );
+          expect(those.length).toBeLessThanOrEqual(1);
+        }
         const matter = measures.find(({ kind: what }) => what === 'resolution');
         const clock = clocks.get('resolution');
         expect(matter === undefined).toBe(clock === undefined);

@@ -7,7 +7,7 @@
  *
  * Nobody is left out: what is not answered is counted as unanswered, and as waiting until now.
  */
-import { type ClockEvent, inOrder, type Promises, resolutionRuns, responses } from './clocks.ts';
+import { type ClockEvent, inOrder, type Promises, resolutionRuns } from './clocks.ts';
 import { afterOpenTime, type Hours, openTime } from './officeHours.ts';
 import { promise, type QueueFacts } from './queue.ts';
 
@@ -54,7 +54,7 @@ export interface Measure {
   /** Whole seconds that had passed before `runsFrom`, or in all. */
   clock: number;
   office: number;
-  /** Ended within what is promised; null: not ended, or nothing is promised. */
+  /** Ended within what is promised; false, too, where it stands and took longer. Null: not ended, or nothing is promised. */
   onTime: boolean | null;
   /** When it is late; null once it ended, while its clock stands, or where nothing is promised. */
   dueAt: Date | null;
@@ -71,22 +71,11 @@ type Judged = Pick<QueueFacts, 'severity' | 'vulnerable' | 'threat'>;
 /** Everything that is measured of a case, in order of kind and time. */
 export function measuresOf(judged: Judged, events: readonly RecordEvent[], promises: Promises): Measure[] {
   const sorted = inOrder(events) as RecordEvent[];
-  const waits = responses(sorted);
-  const [first] = waits;
   const measured = (kind: RecordKind, minutes: number | null) =>
     reading(judged, sorted, promises, kind, minutes);
-  const found: Measure[] = [];
-  if (first !== undefined && first.kind === 'first') {
-    const answer = waits.find(({ kind, end }) => kind === 'first' && end === 'answered');
-    const settled = waits.findLast(({ kind }) => kind === 'first')?.end === 'settled';
-    const wait = { from: first.from, to: answer?.to ?? null, settled };
-    found.push(measured('first', promises.firstResponseMinutes)([wait]));
-  }
-  for (const { kind, from, to, end } of waits)
-    if (kind === 'next') {
-      const wait = { from, to: end === 'answered' ? to : null, settled: end === 'settled' };
-      found.push(measured('next', promises.nextResponseMinutes)([wait]));
-    }
+  const found: Measure[] = waitsOf(sorted).map(({ kind, ...wait }) =>
+    measured(kind, kind === 'first' ? promises.firstResponseMinutes : promises.nextResponseMinutes)([wait]),
+  );
   const runs = resolutionRuns(sorted);
   if (runs.length > 0) {
     const settled = sorted.findLast(({ kind }) => kind !== 'answer')?.kind === 'resolved';
@@ -99,6 +88,28 @@ export function measuresOf(judged: Judged, events: readonly RecordEvent[], promi
     );
   }
   return found;
+}
+
+/**
+ * Every wait of the author for an answer, oldest first: from a post to the first answer after it. A member's word ends none and begins none: an answer that leaves after the matter was settled (it had waited for
+ * its undo, or for approval) answers like any other.
+ */
+function waitsOf(sorted: readonly RecordEvent[]): (Run & { kind: 'first' | 'next' })[] {
+  const found: (Run & { kind: 'first' | 'next' })[] = [];
+  let kind: 'first' | 'next' = 'first';
+  let from: Date | null = null;
+  let settled = false;
+  for (const event of sorted) {
+    if (event.kind === 'inbound') from ??= event.at;
+    settled = event.kind === 'resolved' || (event.kind === 'answer' && settled);
+    if (event.kind !== 'answer') continue;
+    if (from !== null && event.at > from) {
+      found.push({ kind, from, to: event.at, settled: false });
+      from = null;
+    }
+    kind = 'next';
+  }
+  return from === null ? found : [...found, { kind, from, to: null, settled }];
 }
 
 interface Run {
@@ -166,7 +177,8 @@ function againstPromise(one: {
   const { time, hours } = promise(one.judged, one.minutes, one.promises.hours);
   const passed = one.passed(hours);
   if (one.ended !== null) return { onTime: passed <= time, dueAt: null };
-  if (one.last.to !== null) return { onTime: null, dueAt: null };
+  // It stands while the author is waited for; what took longer than promised by then is late whatever they do.
+  if (one.last.to !== null) return { onTime: passed > time ? false : null, dueAt: null };
   return {
     onTime: null,
     dueAt: passed >= time ? one.last.from : afterOpenTime(hours, one.last.from, time - passed),

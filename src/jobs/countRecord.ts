@@ -20,6 +20,8 @@ const firstMilliseconds = 3_000;
 const awayMilliseconds = 3_000;
 /** Longer than a window may take; a killed program's reading is free after it. */
 const leaseMilliseconds = 60_000;
+/** An organisation that could not be counted is tried again after so long. */
+const restMilliseconds = 300_000;
 /** Windows of one organisation before others get their turn. */
 const inOneTurn = 5;
 /** Items in the inbox from which on intake goes first. */
@@ -55,6 +57,7 @@ export async function countOnce(deps: RecordDeps, worker: string, signal?: Abort
   if (claimed === null) return false;
   const { organisationId } = claimed;
   let came = false;
+  let rests: Date | null = null;
   try {
     let from: RecordReading | null = claimed;
     for (let n = 0; n < inOneTurn && from !== null && signal?.aborted !== true; n++) {
@@ -62,9 +65,18 @@ export async function countOnce(deps: RecordDeps, worker: string, signal?: Abort
       came ||= from !== null;
     }
   } catch (error) {
-    if (!(error instanceof LostReading)) throw error;
+    if (error instanceof LostReading) return came;
+    const failure = failureOf(error);
+    if (failure === 'retry' || failure === 'away') throw error;
+    // The others are counted meanwhile: what cannot be counted in one organisation holds up nobody else.
+    deps.log('record_not_counted', {
+      organisation: organisationId,
+      reason: error instanceof Error ? error.message : String(error),
+    });
+    rests = new Date(now().getTime() + restMilliseconds);
+    return true;
   } finally {
-    await releaseReading(storage.system, 'record_reading', organisationId, worker);
+    await releaseReading(storage.system, 'record_reading', organisationId, worker, rests);
   }
   return came;
 }

@@ -11,15 +11,16 @@ export interface Reading {
   read: number;
 }
 
-/** Gives a reading back. */
+/** Gives a reading back; `rests`: nobody takes it before that. */
 export async function releaseReading(
   system: System,
   table: ReadingTable,
   organisationId: number,
   worker: string,
+  rests: Date | null = null,
 ): Promise<void> {
   await sql`
-    update ${sql.table(table)} set leased_by = null, lease_until = null
+    update ${sql.table(table)} set leased_by = null, lease_until = ${rests}::timestamptz
     where organisation_id = ${organisationId} and leased_by = ${worker}`.execute(system);
 }
 

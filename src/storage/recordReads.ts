@@ -88,6 +88,7 @@ export interface ListedSpan extends SpanEnd {
   network: string;
   author: string;
   member: string | null;
+  memberId: string | null;
   /** The first words of the post with which it began; null where they are gone. */
   words: string | null;
 }
@@ -113,7 +114,7 @@ export async function listSpans(
       order by s.begun_at desc, s.case_id desc, s.number desc limit ${most + 1}
     )
     select s.begun_at as begun, s.case_id as "caseId", s.number, s.ended_at as ended, s.clock, s.office, s.runs_from as "runsFrom", s.on_time as "onTime", s.settled,
-      s.begun_post_id as "begunPostId", s.ended_post_id as "endedPostId", k.number as "caseNumber", s.network, coalesce(i.name, i.handle) as author, m.name as member,
+      s.begun_post_id as "begunPostId", s.ended_post_id as "endedPostId", k.number as "caseNumber", s.network, s.member_id as "memberId", coalesce(i.name, i.handle) as author, m.name as member,
       case when p.deleted_at is null and p.erased_at is null then left(p.text, 160) end as words
     from page as s
     join care_case as k on k.organisation_id = ${organisationId} and k.id = s.case_id

@@ -23,7 +23,8 @@ export async function claimRecordReading(
   const found = await sql<{ organisation_id: number; read: number; walked: string | null }>`
     with fresh as (
       insert into record_reading (organisation_id, read, counted_at, walked)
-      select c.organisation_id, c.history, ${now}, ${beforeAll}::uuid from organisation_counter as c
+      select c.organisation_id, least(c.history, coalesce((select p.read from post_reading as p where p.organisation_id = c.organisation_id), 0)), ${now}, ${beforeAll}::uuid
+      from organisation_counter as c
       where not exists (select from record_reading as w where w.organisation_id = c.organisation_id)
       on conflict do nothing
     )

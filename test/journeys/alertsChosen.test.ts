@@ -189,6 +189,8 @@ describe('the morning’s digest', () => {
   const mailAccount = '01900000-0000-7000-8000-000000000001';
 
   it('comes by letter once a day, whoever looks and however often, and its lines lead to where they are answered', async () => {
+    // At ten in the morning: what goes back and forth below is one day.
+    at.later(((34 * 60 - at.wallClock(0)) % (24 * 60)) * minute);
     await connectMail();
     const { settings } = await at.ask<AlertSettingsView>('GET', '/api/me/alerts', undefined, at.executive);
     await at.choose({ digest: chosen(), ways: { ...settings.ways, digest: ['email'] } }, at.executive);

@@ -13,7 +13,6 @@ import { countAllAnew } from '../../src/desk/record/countOn.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import { keepOneTeam } from '../../src/desk/teams/keepTeams.ts';
 import { makeUnit } from '../../src/desk/units/keepUnits.ts';
-import { responses } from '../../src/domain/clocks.ts';
 import { isFault } from '../../src/domain/fault.ts';
 import { kaplanMeier } from '../../src/domain/kaplanMeier.ts';
 import { grainOf } from '../../src/domain/recordCounts.ts';
@@ -240,10 +239,13 @@ withDatabases((database) => {
       const events = await storage.inOrganisation(organisationId, (tx) =>
         eventsOfCase(tx, organisationId, id, null),
       );
-      const waits = responses(events);
-      const begun = waits[0]?.from.getTime();
-      if (begun === undefined || waits[0]?.kind !== 'first') continue;
-      const answer = waits.find(({ kind, end }) => kind === 'first' && end === 'answered')?.to?.getTime();
+      const times = (wanted: string) =>
+        events.flatMap(({ kind, at: when }) => (kind === wanted ? [when.getTime()] : []));
+      const begun = Math.min(...times('inbound'));
+      // Where we wrote first there is no first answer.
+      if (begun === Number.POSITIVE_INFINITY || times('answer').some((time) => time <= begun)) continue;
+      const later = times('answer').filter((time) => time > begun);
+      const answer = later.length === 0 ? undefined : Math.min(...later);
       if (answer !== undefined) took.push(grainOf(Math.floor((answer - begun) / 1_000)));
       else waited.push(grainOf(Math.floor((now - Math.floor(begun / 60_000) * 60_000) / 1_000)));
     }

@@ -71,12 +71,15 @@ function spanRoutes(app: App, { storage }: DeskDeps): void {
       const { from, to, kind, state, after, limit } = request.query;
       const filter = { from, to, kind, state, narrowed: narrowedBy(request, request.query) };
       const { organisationId } = request.member;
+      const own = onlyMember(request);
       const page = { after: after === undefined ? null : readEnd(after), most: limit };
       return storage.reading(organisationId, async (tx) => {
         const { rows, end } = await listSpans(tx, organisationId, filter, page);
         return {
-          rows: rows.map(({ begun, ended, clock, office, number, runsFrom, ...row }) => ({
+          rows: rows.map(({ begun, ended, clock, office, number, runsFrom, memberId, ...row }) => ({
             ...row,
+            // By the names beside each wait anybody's figures could be reckoned.
+            member: own === null || own === memberId ? row.member : null,
             begunAt: begun.toISOString(),
             endedAt: ended?.toISOString() ?? null,
             clock: ended === null ? null : clock,
