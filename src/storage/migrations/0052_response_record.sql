@@ -31,6 +31,9 @@ create table response_span (
   primary key (organisation_id, case_id, number)
 );
 create index response_span_by_begin on response_span (organisation_id, kind, begun_at desc, case_id, number);
+-- The few that wait among many, and those of one member.
+create index response_span_waiting on response_span (organisation_id, kind, begun_at desc, case_id desc, number desc) where ended_at is null;
+create index response_span_by_member on response_span (organisation_id, member_id, kind, begun_at desc, case_id desc, number desc) where member_id is not null;
 
 create table response_day (
   organisation_id integer not null,
