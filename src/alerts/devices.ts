@@ -1,7 +1,10 @@
 /** The browsers on which a member is shown alerts. */
+import { alertKinds } from '../domain/alert.ts';
 import { Fault } from '../domain/fault.ts';
 import { allowedAddress } from '../outside/guardedRequest.ts';
 import { pushKeysOf } from '../outside/push/encrypt.ts';
+import { alertedMembers } from '../storage/alertSettings.ts';
+import { deliverWaiting } from '../storage/alerts.ts';
 import type { Storage } from '../storage/database.ts';
 import { newId } from '../storage/ids.ts';
 import {
@@ -20,7 +23,7 @@ interface By {
   memberId: string;
 }
 
-/** Shows alerts on this browser, too. Throws Fault `input_invalid` for an address that is never asked, or keys that are none. */
+/** Shows alerts on this browser, too, also those that wait until quiet hours end. Throws Fault `input_invalid` for an address that is never asked, or keys that are none. */
 export async function addDevice(
   storage: Storage,
   by: By,
@@ -35,14 +38,15 @@ export async function addDevice(
     );
   const { organisationId, memberId } = by;
   const subscription = { ...given.subscription, endpoint };
-  return storage.inOrganisation(organisationId, (tx) =>
-    addSubscription(tx, deps.key, organisationId, {
-      memberId,
-      device: given.device,
-      subscription,
-      at: deps.now,
-    }),
-  );
+  const { key, now } = deps;
+  return storage.inOrganisation(organisationId, async (tx) => {
+    const added = { memberId, device: given.device, subscription, at: now };
+    const place = await addSubscription(tx, key, organisationId, added);
+    const member = (await alertedMembers(tx, organisationId, [memberId])).get(memberId);
+    const kinds = alertKinds.filter((kind) => member?.settings.ways[kind].includes('push'));
+    await deliverWaiting(tx, organisationId, { memberId, kinds, place, now });
+    return place;
+  });
 }
 
 /** Shows nothing there any more. Throws Fault `not_found`. */

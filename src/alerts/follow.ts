@@ -23,7 +23,7 @@ import { settledBy, settling } from './settle.ts';
 import { teamsOf } from './teams.ts';
 
 /** Facts that are looked through at once. */
-const window = 500;
+export const factsAtOnce = 500;
 /** What was written before that is no news: an archive that is imported alerts nobody. Milliseconds. */
 const newsWithin = 24 * 3_600_000;
 /** The most grave: somebody is in danger. */
@@ -32,6 +32,7 @@ const danger = 4;
 const raising: readonly HistoryAction[] = [
   'case_opened',
   'post_heard',
+  'case_reopened',
   'severity_found',
   'severity_set',
   'threat_found',
@@ -46,10 +47,11 @@ export interface FollowDeps {
   lease(): Lease;
 }
 
-/** Looks at the next facts; answers how far it came, null when there was nothing more or another program follows now. */
+/** Looks at the next facts, at most so many; answers how far it came, null when there was nothing more or another program follows now. */
 export async function followOn(
   { storage, now, lease }: FollowDeps,
   { organisationId, read }: Reading,
+  window: number = factsAtOnce,
 ): Promise<Reading | null> {
   return storage.byKeys(organisationId, async (tx) => {
     const { facts, seen } = await factsForAlerts(tx, organisationId, {
@@ -63,6 +65,19 @@ export async function followOn(
     if (facts.length > 0) await take(tx, { organisationId, now: now() }, facts);
     return { organisationId, read: seen };
   });
+}
+
+/** Goes on behind the next fact without looking at it; null when another program follows now. */
+export async function stepOver(
+  { storage, lease }: Omit<FollowDeps, 'now'>,
+  from: Reading,
+): Promise<Reading | null> {
+  const { organisationId, read } = from;
+  return storage.byKeys(organisationId, async (tx) =>
+    (await moveReading(tx, 'alert_reading', from, lease(), read + 1))
+      ? { organisationId, read: read + 1 }
+      : null,
+  );
 }
 
 interface At {
@@ -125,8 +140,8 @@ async function endangered(
   house: ReadonlyMap<string, RotaMember>,
 ): Promise<WantedAlert[]> {
   const last = new Map(
-    of(facts, 'severity_found', 'severity_set', 'threat_found').flatMap(({ caseId, sequence }) =>
-      caseId === null ? [] : [[caseId, sequence] as const],
+    of(facts, 'case_reopened', 'severity_found', 'severity_set', 'threat_found').flatMap(
+      ({ caseId, sequence }) => (caseId === null ? [] : [[caseId, sequence] as const]),
     ),
   );
   const cases = await waitingCases(tx, organisationId, [...last.keys()], news(now));
@@ -136,7 +151,7 @@ async function endangered(
   return grave.flatMap((one) =>
     recipientsOfCase(one, { house, teams }, now).map((memberId) => ({
       kind: 'danger' as const,
-      key: one.id,
+      key: one.key,
       memberId,
       caseId: one.id,
       sequence: last.get(one.id) ?? 0,
@@ -153,7 +168,8 @@ async function approvalsWaiting(
 ): Promise<WantedAlert[]> {
   const wanted: WantedAlert[] = [];
   for (const { subjectId, caseId, sequence } of of(facts, 'approval_asked')) {
-    const asked = await approvalsAsked(tx, organisationId, subjectId ?? '');
+    if (subjectId === null) continue;
+    const asked = await approvalsAsked(tx, organisationId, subjectId);
     const ids = asked.flatMap(({ policyId }) => policyId ?? []);
     const policies = await policiesById(tx, organisationId, ids);
     const those = asked.flatMap((one) => approversAsked(one, policies, house, now));
@@ -177,15 +193,11 @@ async function reminded(
   facts: readonly StoredFact[],
 ): Promise<WantedAlert[]> {
   const wanted: WantedAlert[] = [];
-  for (const { subjectId, caseId, sequence, at } of of(facts, 'commitment_reminded'))
-    for (const memberId of await remindedMembers(tx, organisationId, subjectId ?? '', at))
-      wanted.push({
-        kind: 'promise',
-        key: `${subjectId} ${sequence}`,
-        memberId,
-        caseId,
-        subjectId,
-        sequence,
-      });
+  for (const { subjectId, caseId, sequence, at } of of(facts, 'commitment_reminded')) {
+    if (subjectId === null) continue;
+    const key = `${subjectId} ${sequence}`;
+    for (const memberId of await remindedMembers(tx, organisationId, subjectId, at))
+      wanted.push({ kind: 'promise', key, memberId, caseId, subjectId, sequence });
+  }
   return wanted;
 }

@@ -71,7 +71,8 @@ function alertOf(
     tellAt: at,
     level: goneOn?.level ?? 0,
     firstMemberId: goneOn?.firstMemberId ?? memberId,
-    escalateAt: escalatesAt(kind, at),
+    // What its member was never told goes on to nobody.
+    escalateAt: browsers === null ? null : escalatesAt(kind, at),
     deliveries: plan.flatMap(({ way, at: told }) =>
       (way === 'push' ? (browsers ?? []) : [memberId]).map((place) => ({ way, place, at: told })),
     ),

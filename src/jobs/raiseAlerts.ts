@@ -1,7 +1,7 @@
 /** Raises alerts: follows what happens, looks for what became late, hands on what nobody has taken, and sees to the morning's digests. */
 import { raiseDigest } from '../alerts/digest.ts';
 import { escalate } from '../alerts/escalate.ts';
-import { followOn } from '../alerts/follow.ts';
+import { type FollowDeps, factsAtOnce, followOn, stepOver } from '../alerts/follow.ts';
 import { alertLate, lateSince } from '../alerts/late.ts';
 import { digestsDue } from '../storage/alertSettings.ts';
 import { alertsToEscalate, forgetAlerts } from '../storage/alerts.ts';
@@ -65,7 +65,7 @@ export function startRaisingAlerts(deps: RaiseDeps, name: string): { stop(): Pro
   };
 }
 
-/** Follows each organisation in which something happened, a turn each. True when one of them has more. */
+/** Follows each organisation in which something happened, a turn each; one that fails holds up no other. True when one of them has more. */
 export async function followOnce(deps: RaiseDeps, worker: string, signal?: AbortSignal): Promise<boolean> {
   const { storage, now } = deps;
   const lease = () => ({ worker, until: new Date(now().getTime() + leaseMilliseconds) });
@@ -76,17 +76,60 @@ export async function followOnce(deps: RaiseDeps, worker: string, signal?: Abort
     if (claimed === null) return more;
     const { organisationId } = claimed;
     served.push(organisationId);
-    let from: Reading | null = claimed;
     try {
-      for (let n = 0; n < inOneTurn && from !== null; n++)
-        from = await followOn({ storage, now, lease }, from);
+      more = (await takeTurn({ storage, now, lease, log: deps.log }, claimed)) || more;
     } finally {
       await releaseReading(storage.system, 'alert_reading', organisationId, worker);
     }
-    more ||= from !== null;
   }
   return false;
 }
+
+type TurnDeps = FollowDeps & Pick<RaiseDeps, 'log'>;
+
+/** Some windows of an organisation. True when it has more. */
+async function takeTurn(deps: TurnDeps, claimed: Reading): Promise<boolean> {
+  let from: Reading | null = claimed;
+  try {
+    for (let n = 0; n < inOneTurn && from !== null; n++) from = await throughWindow(deps, from);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === 'away') throw error;
+    if (failure === 'retry') return true;
+    deps.log('raising_alerts_failed', { organisation: claimed.organisationId, reason: reasonOf(error) });
+    return false;
+  }
+  return from !== null;
+}
+
+/** The next window; where it fails, fact by fact, so that one that cannot be taken holds up none behind it. */
+async function throughWindow(deps: TurnDeps, window: Reading): Promise<Reading | null> {
+  try {
+    return await followOn(deps, window);
+  } catch (error) {
+    if (isOfTheMoment(error)) throw error;
+  }
+  let from: Reading | null = window;
+  for (let n = 0; n < factsAtOnce && from !== null; n++) from = await pastOne(deps, from);
+  return from;
+}
+
+async function pastOne(deps: TurnDeps, from: Reading): Promise<Reading | null> {
+  try {
+    return await followOn(deps, from, 1);
+  } catch (error) {
+    if (isOfTheMoment(error)) throw error;
+    const { organisationId, read } = from;
+    deps.log('fact_alerts_nobody', { organisation: organisationId, fact: read + 1, reason: reasonOf(error) });
+    return stepOver(deps, from);
+  }
+}
+
+const isOfTheMoment = (error: unknown): boolean => {
+  const failure = failureOf(error);
+  return failure === 'retry' || failure === 'away';
+};
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Looks once at what time brings. True when there may be more at once. */
 export async function lookAtClock({ storage, now, log }: RaiseDeps, signal?: AbortSignal): Promise<boolean> {
@@ -117,8 +160,7 @@ async function apart(work: () => Promise<unknown>, log: RaiseDeps['log']): Promi
   try {
     await work();
   } catch (error) {
-    const failure = failureOf(error);
-    if (failure === 'retry' || failure === 'away') throw error;
-    log('alert_not_raised', { reason: error instanceof Error ? error.message : String(error) });
+    if (isOfTheMoment(error)) throw error;
+    log('alert_not_raised', { reason: reasonOf(error) });
   }
 }

@@ -96,6 +96,8 @@ export async function writtenSince(
 /** A case as alerts see it. */
 export interface AlertedCase {
   id: string;
+  /** The case while it waits this time: once it was answered, or reopened, it is another matter. */
+  key: string;
   ownerId: string | null;
   teamId: string | null;
   severity: Severity;
@@ -105,7 +107,10 @@ export interface AlertedCase {
 
 const caseColumns = sql`k.id, k.owner_id as "ownerId", k.team_id as "teamId", k.severity, k.threat, k.waiting_since as "waitingSince"`;
 
-/** These cases as far as they wait and their authors have written since an instant. */
+/** How a case is told apart that waits this time. */
+const waitKey = sql`k.id || ' ' || to_char(k.waiting_since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS')`;
+
+/** These cases as far as they wait and their authors have written since an instant. What was found so grave after a member had said that it was less is another matter, too. */
 export async function waitingCases(
   tx: Tenant,
   organisationId: number,
@@ -114,7 +119,11 @@ export async function waitingCases(
 ): Promise<AlertedCase[]> {
   if (caseIds.length === 0) return [];
   const found = await sql<AlertedCase>`
-    select ${caseColumns} from unnest(${uuids([...caseIds])}) as t(id)
+    select ${caseColumns}, ${waitKey} || case when k.severity < 4 then '' else coalesce(' ' || (
+        select max(h.sequence) from history as h where h.organisation_id = ${organisationId} and h.case_id = k.id
+          and h.action = 'severity_set' and (h.particulars->>'severity')::integer < 4
+      ), '') end as key
+    from unnest(${uuids([...caseIds])}) as t(id)
     join care_case as k on k.organisation_id = ${organisationId} and k.id = t.id
     where k.waiting_since is not null and k.last_inbound_at > ${since} and k.merged_into is null`.execute(tx);
   return found.rows;
@@ -126,12 +135,12 @@ export async function lateGraveCases(
   organisationId: number,
   { since, now }: { since: Date; now: Date },
   most: number,
-): Promise<(AlertedCase & { key: string })[]> {
-  const found = await sql<AlertedCase & { key: string }>`
+): Promise<AlertedCase[]> {
+  const found = await sql<AlertedCase>`
     select ${caseColumns}, late.key from care_case as k
     join alert_reading as r on r.organisation_id = ${organisationId}
     cross join lateral (
-      select k.id || ' ' || to_char(k.waiting_since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') as key
+      select ${waitKey} as key
     ) as late
     where k.organisation_id = ${organisationId} and k.due_at is not null and (k.tier < 2 or k.vulnerable)
       and k.due_at <= ${now} and k.due_at > greatest(r.began_at, ${since}) and k.waiting_since is not null and k.merged_into is null

@@ -1,6 +1,6 @@
 /** Alerts: who is to be told of what, who has it, and to whom it goes on. */
 import { sql } from 'kysely';
-import { type AlertKind, type AlertWay, takenByOne } from '../domain/alert.ts';
+import { type AlertKind, type AlertWay, mostUnread, neverOnlyListed, takenByOne } from '../domain/alert.ts';
 import { bigints, instants, integers, rowsOf, texts, uuids } from './arrays.ts';
 import type { System, Tenant } from './database.ts';
 import { newId } from './ids.ts';
@@ -70,6 +70,28 @@ async function addDeliveries(
   await sql`
     insert into alert_delivery (organisation_id, alert_id, way, place, next_at)
     select ${organisationId}::integer, t.alert_id, t.way, t.place, t.next_at from ${rowsOf(rows)} as t
+    on conflict do nothing`.execute(tx);
+}
+
+/** A browser that a member added is shown what they are to be told later; of each kind no more than are told anyhow. */
+export async function deliverWaiting(
+  tx: Tenant,
+  organisationId: number,
+  {
+    memberId,
+    kinds,
+    place,
+    now,
+  }: { memberId: string; kinds: readonly AlertKind[]; place: string; now: Date },
+): Promise<void> {
+  await sql`
+    insert into alert_delivery (organisation_id, alert_id, way, place, next_at)
+    select ${organisationId}::integer, a.id, 'push', ${place}::uuid, a.tell_at from (
+      select id, kind, tell_at, row_number() over (partition by kind order by at, id) as nth from alert
+      where organisation_id = ${organisationId} and member_id = ${memberId}::uuid and acknowledged_at is null
+        and tell_at > ${now} and kind = any(${texts([...kinds])})
+    ) as a
+    where a.nth <= ${mostUnread} or a.kind = any(${texts([...neverOnlyListed])})
     on conflict do nothing`.execute(tx);
 }
 
@@ -158,7 +180,7 @@ export interface Settled {
   sequence: number;
 }
 
-/** Settles what needs nobody any more. */
+/** Settles what needs nobody any more, of a case with those that were merged into it. */
 export async function settleAlerts(
   tx: Tenant,
   organisationId: number,
@@ -166,7 +188,11 @@ export async function settleAlerts(
   at: Date,
 ): Promise<void> {
   const about =
-    caseId !== undefined ? sql`case_id = ${caseId}::uuid` : sql`subject_id = ${subjectId ?? null}::uuid`;
+    caseId !== undefined
+      ? sql`case_id = any(array(
+          select ${caseId}::uuid union all select id from care_case where organisation_id = ${organisationId} and merged_into = ${caseId}::uuid
+        ))`
+      : sql`subject_id = ${subjectId ?? null}::uuid`;
   const whose =
     memberId === undefined
       ? sql`true`
@@ -205,21 +231,24 @@ export interface Escalating {
   told: string[];
 }
 
-/** An alert that is due to go on, taken: it goes on once, whoever looks at the same moment. Null where somebody has it, or it went on. */
+/** An alert that is due to go on, taken: it goes on once, whoever looks at the same moment. Null where somebody has it, it went on, or its case (or the one that was merged into) waits no more. */
 export async function takeEscalating(
   tx: Tenant,
   organisationId: number,
   id: string,
   now: Date,
 ): Promise<Escalating | null> {
-  const taken = await sql<Omit<Escalating, 'told'>>`
+  const taken = await sql<Omit<Escalating, 'told'> & { waits: boolean }>`
     update alert set escalate_at = null
     where organisation_id = ${organisationId} and id = ${id}::uuid and acknowledged_at is null and escalate_at <= ${now}
-    returning kind, key, case_id as "caseId", subject_id as "subjectId", level, sequence, first_member_id as "firstMemberId"`.execute(
-    tx,
-  );
-  const [alert] = taken.rows;
-  if (alert === undefined) return null;
+    returning kind, key, case_id as "caseId", subject_id as "subjectId", level, sequence, first_member_id as "firstMemberId",
+      case_id is null or exists (
+        select from care_case as k join care_case as t on t.organisation_id = ${organisationId} and t.id = coalesce(k.merged_into, k.id)
+        where k.organisation_id = ${organisationId} and k.id = alert.case_id and t.waiting_since is not null and t.merged_into is null
+      ) as waits`.execute(tx);
+  const [row] = taken.rows;
+  if (row === undefined || !row.waits) return null;
+  const { waits: _, ...alert } = row;
   const told = await tx
     .selectFrom('alert')
     .select('member_id')
@@ -230,14 +259,14 @@ export async function takeEscalating(
   return { ...alert, told: told.map(({ member_id }) => member_id) };
 }
 
-/** Forgets some alerts that ended before this instant, with their deliveries. Answers how many. */
+/** Forgets some alerts from before this instant that ended, or go on to nobody, with their deliveries. Answers how many. */
 export async function forgetAlerts(system: System, before: Date, most: number): Promise<number> {
   const gone = await sql`
     delete from alert where (organisation_id, id) in (
       select a.organisation_id, a.id from organisation as o
       cross join lateral (
         select organisation_id, id from alert where organisation_id = o.id and at < ${before}
-          and (acknowledged_at is not null or kind = 'digest') order by at limit ${most}
+          and escalate_at is null order by at limit ${most}
       ) as a
     )`.execute(system);
   return Number(gone.numAffectedRows ?? 0n);

@@ -15,6 +15,8 @@ export interface Subscription {
 
 export interface Device {
   id: string;
+  /** SHA-256 of its address, by which a browser knows itself. */
+  addressHash: Buffer;
   device: string;
   addedAt: Date;
   lastSentAt: Date | null;
@@ -25,7 +27,7 @@ const mostOfMember = 20;
 
 const placeOf = (organisationId: number, id: string) => ({ organisationId, accountId: `push ${id}` });
 
-/** Adds a browser, or says anew whose it is: the same address is one row. Answers its id. */
+/** Adds a browser, or says anew whose it is: the same address is one row, which keeps its id while it stays the same member's. Answers its id. */
 export async function addSubscription(
   tx: Tenant,
   key: MasterKey,
@@ -34,12 +36,14 @@ export async function addSubscription(
 ): Promise<string> {
   const { memberId, device, subscription, at } = given;
   const hash = createHash('sha256').update(subscription.endpoint).digest();
-  await tx
+  const before = await tx
     .deleteFrom('push_subscription')
     .where('organisation_id', '=', organisationId)
     .where('address_hash', '=', hash)
-    .execute();
-  const id = newId(at.getTime());
+    .returning(['id', 'member_id'])
+    .executeTakeFirst();
+  // What waits for it waits under its id.
+  const id = before?.member_id === memberId ? before.id : newId(at.getTime());
   await tx
     .insertInto('push_subscription')
     .values({
@@ -64,7 +68,13 @@ export async function addSubscription(
 export async function devicesOf(tx: Tenant, organisationId: number, memberId: string): Promise<Device[]> {
   return tx
     .selectFrom('push_subscription')
-    .select(['id', 'device', 'added_at as addedAt', 'last_sent_at as lastSentAt'])
+    .select([
+      'id',
+      'device',
+      'address_hash as addressHash',
+      'added_at as addedAt',
+      'last_sent_at as lastSentAt',
+    ])
     .where('organisation_id', '=', organisationId)
     .where('member_id', '=', memberId)
     .orderBy('added_at')

@@ -1,6 +1,6 @@
 /** Alerts, from a post to a telephone: pushed once, encrypted for one browser, kept quiet at night, acknowledged, handed on. Against a push service that reads them as a browser does. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AlertSettingsView } from '../../src/api/contract.ts';
+import type { AlertSettingsView, CasePage } from '../../src/api/contract.ts';
 import { type AlertedDesk, openAlertedDesk } from '../factories/alertedDesk.ts';
 import { titles } from '../factories/alerting.ts';
 import type { Person } from '../factories/apiServer.ts';
@@ -108,6 +108,76 @@ describe('danger', () => {
     at.later(60 * minute);
     await at.alerting.run();
     expect(inDanger()).toHaveLength(3);
+  });
+});
+
+/** What somebody has of danger. */
+const dangerOf = async (as: Person) => (await at.open(as)).alerts.filter(({ kind }) => kind === 'danger');
+const seen = async (as: Person) => {
+  const ids = (await at.open(as)).alerts.map(({ id }) => id);
+  await at.ask('POST', '/api/alerts/acknowledge', { ids }, as);
+};
+
+describe('a case that was told once', () => {
+  it('is told again when its author writes after it was resolved, and when it is found as grave as before', async () => {
+    const caseId = await at.written('Sparks over the street');
+    await at.endanger(caseId);
+    await at.alerting.run();
+    await seen(at.desk.admin);
+    await at.ask('POST', `/api/cases/${caseId}/resolve`);
+    await at.alerting.run();
+    at.later(minute);
+    await at.ask('POST', `/api/cases/${caseId}/reopen`);
+    await at.alerting.run();
+    expect(await dangerOf(at.desk.admin)).toMatchObject([{ caseId }]);
+    await seen(at.desk.admin);
+    await at.ask('POST', `/api/cases/${caseId}/severity`, { severity: 1, vulnerable: false });
+    await at.alerting.run();
+    expect(await dangerOf(at.desk.admin)).toEqual([]);
+    await at.endanger(caseId);
+    await at.alerting.run();
+    await at.alerting.run();
+    expect(await dangerOf(at.desk.admin)).toHaveLength(1);
+    expect(inDanger()).toEqual(['admin', 'admin', 'admin']);
+  });
+
+  it('goes on to nobody once the case is done', async () => {
+    const caseId = await at.written('The executive is asked for water');
+    await at.alerting.run();
+    await at.ask('POST', `/api/cases/${caseId}/resolve`);
+    at.later(121 * minute);
+    await at.alerting.run();
+    const told = at.push.taken.filter(({ notice }) => notice.title === 'A post names you');
+    expect(told.map(({ name }) => name)).toEqual(['executive']);
+  });
+
+  it('is settled with the case that it was merged into', async () => {
+    const caseId = await at.written('A pole falls');
+    const into = await at.written('The same pole falls');
+    await at.endanger(caseId);
+    await at.alerting.run();
+    const { rows } = await at.ask<CasePage>('GET', '/api/cases?view=all&limit=200');
+    const caseNumber = rows.find(({ id }) => id === caseId)?.number;
+    await at.ask('POST', `/api/cases/${into}/same-author`, { caseNumber });
+    await at.ask('POST', `/api/cases/${into}/merge`, { from: caseId });
+    await at.ask('POST', `/api/cases/${into}/claim`);
+    await at.alerting.run();
+    expect(await dangerOf(at.desk.admin)).toEqual([]);
+  });
+});
+
+describe('a browser that is turned on anew', () => {
+  it('is shown what waits until quiet hours end, each alert once', async () => {
+    await at.choose({ quiet: { from: at.wallClock(-60), to: at.wallClock(30) } }, at.executive);
+    await at.written('The executive changes the telephone');
+    await at.alerting.run();
+    const again = at.push.subscribe('executive anew');
+    const add = () => at.ask<{ id: string }>('POST', '/api/me/devices', again, at.executive);
+    const [first, second] = [await add(), await add()];
+    expect(second).toEqual(first);
+    at.later(31 * minute);
+    await at.alerting.run();
+    expect(titles(at.push, 'executive anew')).toEqual(['A post names you']);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Alerts: whatever is doubled tells once, members choose, the clock brings late cases and the morning's digest. */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AlertSettingsView, CaseView } from '../../src/api/contract.ts';
 import { followOnce, forgetOld, lookAtClock } from '../../src/jobs/raiseAlerts.ts';
@@ -37,6 +38,11 @@ describe('jobs that are doubled', () => {
     expect(titles(at.push, 'executive')).toHaveLength(20);
     const { alerts, count } = await at.open(at.executive);
     expect(count).toBe(22);
+    const { system } = at.desk.server.storage;
+    const goingOn = system.selectFrom('alert').select('id').where('escalate_at', 'is not', null);
+    const theirs = goingOn.where('member_id', '=', at.ids.executive).where('acknowledged_at', 'is', null);
+    // What was only listed goes on to nobody.
+    expect(await theirs.execute()).toHaveLength(20);
     await at.ask('POST', '/api/alerts/acknowledge', { ids: alerts.map(({ id }) => id) }, at.executive);
     await at.written('The executive once more');
     await at.alerting.run();
@@ -230,6 +236,28 @@ describe('the morning’s digest', () => {
     await at.alerting.run();
     expect(at.alerting.letters).toHaveLength(before);
     await at.choose({ digest: null }, at.executive);
+  });
+});
+
+describe('a fact of which no alert can be kept', () => {
+  it('holds up none behind it, and is logged', async () => {
+    const lost = await at.written('The executive, of whom this cannot be kept');
+    await at.written('The executive, of whom this can');
+    const { system } = at.desk.server.storage;
+    await sql`alter table alert add constraint none_of_it check (case_id <> ${sql.lit(lost)}) not valid`.execute(
+      system,
+    );
+    const logged: string[] = [];
+    const log = (event: string) => void logged.push(event);
+    try {
+      while (await followOnce({ ...at.alerting.raising, log }, 'test'));
+    } finally {
+      await sql`alter table alert drop constraint none_of_it`.execute(system);
+    }
+    expect(new Set(logged)).toEqual(new Set(['fact_alerts_nobody']));
+    const { alerts } = await at.open(at.executive);
+    expect(alerts).toHaveLength(1);
+    expect(alerts[0]?.caseId).not.toBe(lost);
   });
 });
 

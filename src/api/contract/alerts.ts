@@ -54,7 +54,16 @@ export const AlertSettingsView = z.object({
   zone: z.string(),
   email: z.string(),
   ways: z.array(z.object({ way, ready: z.boolean() })),
-  devices: z.array(z.object({ id, device: z.string(), addedAt: instant, lastSentAt: instant.nullable() })),
+  devices: z.array(
+    z.object({
+      id,
+      device: z.string(),
+      /** SHA-256 of the address at which it is reached, base64url: a browser knows itself by it. */
+      addressHash: z.string(),
+      addedAt: instant,
+      lastSentAt: instant.nullable(),
+    }),
+  ),
   /** By which browsers know this desk (`applicationServerKey`), base64url. */
   pushKey: z.string(),
 });

@@ -74,6 +74,7 @@ function settingRoutes(app: App, deps: ApiDeps): void {
         ways: own.ways,
         devices: own.devices.map((one) => ({
           ...one,
+          addressHash: one.addressHash.toString('base64url'),
           addedAt: one.addedAt.toISOString(),
           lastSentAt: instantOf(one.lastSentAt),
         })),

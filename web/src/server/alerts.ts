@@ -16,6 +16,8 @@ export const alertSettingsQuery = queryOptions({
   staleTime: 0,
 });
 
+/** How the member is told now, past what was read before. */
+export const ownAlertsNow = () => get<AlertSettingsView>('/api/me/alerts');
 export const acknowledge = (ids: readonly string[]) =>
   post<{ acknowledged: number }>('/api/alerts/acknowledge', { ids });
 export const chooseAlerts = (chosen: AlertSettingsInput) => put('/api/me/alerts', chosen);

@@ -3,14 +3,21 @@ import { useState } from 'react';
 import type { AlertSettingsView } from '../../../../src/api/contract.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
-import { addDevice, alertSettingsQuery, removeDevice, tryDevice } from '../../server/alerts.ts';
+import { addDevice, alertSettingsQuery, ownAlertsNow, removeDevice, tryDevice } from '../../server/alerts.ts';
 import { tell } from '../../shell/told.ts';
 import { useNow } from '../../time/now.ts';
 import { momentWords } from '../../time/timeWords.ts';
 import { i18n } from '../../words/i18n.ts';
 import { Panel } from '../Page.tsx';
 import { useChange } from '../useChange.ts';
-import { type Standing, standing, subscribeHere, unsubscribeHere } from './browser.ts';
+import {
+  deviceOf,
+  type Standing,
+  standing,
+  subscribeHere,
+  subscriptionHere,
+  unsubscribeHere,
+} from './browser.ts';
 
 const here = 'alerts-browser-here';
 
@@ -32,9 +39,26 @@ export function Browsers({ own }: { own: AlertSettingsView }) {
   );
 }
 
+const devicesNow = async () => (await ownAlertsNow()).devices;
+
+/** Takes this browser off the list, too. */
+async function turnOff(): Promise<void> {
+  const subscription = await subscriptionHere();
+  const device = subscription === null ? null : await deviceOf(subscription, await devicesNow());
+  if (device !== null) await removeDevice(device.id);
+  await unsubscribeHere();
+}
+
 function ThisBrowser({ pushKey }: { pushKey: string }) {
-  const stands = useQuery({ queryKey: [here], queryFn: standing, staleTime: 0 });
   const { change, busy, trouble } = useChange([[here], alertSettingsQuery.queryKey]);
+  const stands = useQuery({
+    queryKey: [here],
+    queryFn: () => standing(devicesNow),
+    staleTime: 0,
+    // What is being turned on is not on the list yet.
+    refetchOnWindowFocus: !busy,
+    refetchOnReconnect: !busy,
+  });
   const [failed, setFailed] = useState(false);
   const turnOn = () =>
     change(async () => {
@@ -68,7 +92,7 @@ function ThisBrowser({ pushKey }: { pushKey: string }) {
             {stands.data === 'off' ? i18n.t('Turn on notifications here') : i18n.t('Turn on anew here')}
           </Button>
           {stands.data === 'on' && (
-            <Button disabled={busy} onClick={() => void change(unsubscribeHere)}>
+            <Button disabled={busy} onClick={() => void change(turnOff)}>
               {i18n.t('Turn off here')}
             </Button>
           )}
@@ -111,7 +135,7 @@ function Words({ standing: stands }: { standing: Standing }) {
 
 function Device({ device }: { device: AlertSettingsView['devices'][number] }) {
   const now = useNow();
-  const { change, busy, trouble } = useChange([alertSettingsQuery.queryKey]);
+  const { change, busy, trouble } = useChange([[here], alertSettingsQuery.queryKey]);
   const name = device.device;
   const tried = async () => {
     const done = await change(() => tryDevice(device.id));

@@ -1,4 +1,7 @@
 /** Notifications of this very browser: may it show them, and by which subscription is it reached. */
+import type { AlertSettingsView } from '../../../../src/api/contract.ts';
+
+type Devices = AlertSettingsView['devices'];
 
 export type Standing =
   /** It cannot: too old, a private window, or the address does not begin with https. On an iPhone the desk must stand on the home screen. */
@@ -10,12 +13,30 @@ export type Standing =
 
 const worker = '/worker.js';
 
-/** How it stands here. */
-export async function standing(): Promise<Standing> {
+/** How it stands here. A subscription that is none of the member's (somebody else had this browser before, or took it off the list) shows nothing any more. */
+export async function standing(readDevices: () => Promise<Devices>): Promise<Standing> {
   if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window))
     return 'impossible';
   if (Notification.permission === 'denied') return 'denied';
-  return (await subscriptionHere()) === null ? 'off' : 'on';
+  const subscription = await subscriptionHere();
+  if (subscription === null) return 'off';
+  if ((await deviceOf(subscription, await readDevices())) !== null) return 'on';
+  await subscription.unsubscribe();
+  return 'off';
+}
+
+/** Which of these devices is reached by this subscription; null where none is. */
+export async function deviceOf(
+  { endpoint }: { endpoint: string },
+  devices: Devices,
+): Promise<Devices[number] | null> {
+  const address = new TextEncoder().encode(new URL(endpoint).href);
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', address));
+  const text = btoa(String.fromCharCode(...hash))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+  return devices.find(({ addressHash }) => addressHash === text) ?? null;
 }
 
 /** The subscription of this browser; null while it has none. */
