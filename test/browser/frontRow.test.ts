@@ -1,6 +1,8 @@
 /** The executive's screen in a real browser, on a phone and at a desk. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { nothingFound } from '../../src/domain/finding.ts';
+import { keepFindings } from '../../src/storage/findings.ts';
 import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { cameIn, phone } from '../factories/signedIn.ts';
@@ -178,6 +180,43 @@ it('is read at a desk too, in the dark, with names that are long', async () => {
   await expectAccessible(page);
   await expectNoSidewaysScrolling(page);
   await look(page, 'front-desk-dark');
+  await page.context().close();
+});
+
+it('finds a question that was ignored, says for how long, and counts it until it is answered', async () => {
+  await desk.hear('ignored', 'When does the ministry answer its letters?', {
+    at: new Date(Date.now() - 30 * 3_600_000),
+  });
+  const { storage } = desk.server;
+  const ofQuestion = async () =>
+    (
+      await storage.system
+        .selectFrom('post')
+        .select(['id', 'organisation_id'])
+        .where('text', 'like', 'When does the ministry%')
+        .execute()
+    )[0];
+  await expect.poll(async () => (await ofQuestion())?.id).toBeDefined();
+  const post = await ofQuestion();
+  const kinds = [{ name: 'question' as const, sure: 90, because: [] }];
+  await storage.inOrganisation(post?.organisation_id ?? 0, (tx) =>
+    keepFindings(tx, post?.organisation_id ?? 0, { at: new Date(), models: 'test' }, [
+      { postId: post?.id ?? '', found: { ...nothingFound(), kinds } },
+    ]),
+  );
+  const page = await atTheFront(phone, '#needs');
+  const why = page.getByText('A question that nobody has answered for 30 h');
+  await why.waitFor();
+  expect(await tab(page, 'Needs you').innerText()).toMatch(/\d/);
+  await expectAccessible(page);
+  await look(page, 'front-ignored');
+  await page.getByRole('button', { name: /When does the ministry/ }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('textbox', { name: 'Your answer' }).fill('I have read yours today, and answered it.');
+  await sheet.getByRole('button', { name: 'Send' }).click();
+  await expect.poll(() => desk.sent.length, { timeout: 20_000 }).toBe(1);
+  await page.goBack();
+  await why.waitFor({ state: 'detached' });
   await page.context().close();
 });
 

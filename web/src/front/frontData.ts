@@ -44,6 +44,11 @@ export type Reading =
 /** Milliseconds that news are gathered before all is read again, and the longest time without reading. */
 const gathered = 1_500;
 const longest = 120_000;
+/** While the server is away it is asked again after so long. */
+const whileAway = 10_000;
+
+/** After a reading that took so long, the next one waits so many times as long: many screens on a busy desk must not keep the server from its work. */
+const restBetween = 4;
 
 /** The front row, followed: shown at once as it stood last, then as it is, and again whenever something changes. */
 export function useFrontRow(): { reading: Reading; again: () => void } {
@@ -54,12 +59,14 @@ export function useFrontRow(): { reading: Reading; again: () => void } {
   const busy = useRef(false);
   const missed = useRef(false);
   const read = useRef<() => void>(() => undefined);
+  const rest = useRef(gathered);
   const again = useCallback(() => {
     if (busy.current) {
       missed.current = true;
       return;
     }
     busy.current = true;
+    const began = performance.now();
     readAll()
       .then(
         (state) => {
@@ -79,28 +86,36 @@ export function useFrontRow(): { reading: Reading; again: () => void } {
       )
       .finally(() => {
         busy.current = false;
+        rest.current = Math.max(gathered, (performance.now() - began) * restBetween);
         if (!missed.current) return;
         // What came while it was read is in the next reading.
         missed.current = false;
-        setTimeout(() => read.current(), gathered);
+        setTimeout(() => read.current(), rest.current);
       });
   }, []);
   read.current = again;
-  useFollowing(reading.kind === 'shown' ? reading.state.me.sequence : null, again);
+  const isFresh = reading.kind === 'shown' && !reading.old;
+  const isAway = reading.kind === 'shown' && reading.old;
+  useFollowing(isFresh ? reading.state.me.sequence : null, again, { rest, isAway });
   return { reading, again };
 }
 
 /** Reads at once, on every change on the desk, when the page is looked at again, and when the network is back. */
-function useFollowing(sequence: number | null, again: () => void): void {
+function useFollowing(
+  sequence: number | null,
+  again: () => void,
+  { rest, isAway }: { rest: { readonly current: number }; isAway: boolean },
+): void {
+  // From what was read last: what a kept state knows may be weeks old.
   const from = useRef(sequence);
-  from.current ??= sequence;
+  if (sequence !== null) from.current = sequence;
   const isFollowed = sequence !== null;
   useEffect(again, [again]);
   useEffect(() => {
     const looked = () => {
       if (document.visibilityState === 'visible') again();
     };
-    const timer = setInterval(looked, longest);
+    const timer = setInterval(looked, isAway ? whileAway : longest);
     document.addEventListener('visibilitychange', looked);
     window.addEventListener('online', again);
     return () => {
@@ -108,7 +123,7 @@ function useFollowing(sequence: number | null, again: () => void): void {
       document.removeEventListener('visibilitychange', looked);
       window.removeEventListener('online', again);
     };
-  }, [again]);
+  }, [again, isAway]);
   useEffect(() => {
     if (!isFollowed) return;
     let soon: ReturnType<typeof setTimeout> | undefined;
@@ -117,7 +132,7 @@ function useFollowing(sequence: number | null, again: () => void): void {
         soon ??= setTimeout(() => {
           soon = undefined;
           again();
-        }, gathered);
+        }, rest.current);
       },
       presence: () => undefined,
     });
@@ -125,5 +140,5 @@ function useFollowing(sequence: number | null, again: () => void): void {
       clearTimeout(soon);
       stop();
     };
-  }, [isFollowed, again]);
+  }, [isFollowed, again, rest]);
 }

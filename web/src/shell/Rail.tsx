@@ -84,7 +84,14 @@ export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hi
           </Link>
         ))}
       {mayFront && (
-        <a href="/front" className={classes(place, !isExecutive && 'max-md:hidden')}>
+        <a
+          href="/front"
+          className={classes(
+            place,
+            'text-center leading-tight whitespace-normal!',
+            !isExecutive && 'max-md:hidden',
+          )}
+        >
           <Armchair aria-hidden className="size-5" />
           {i18n.t('Front row')}
         </a>
