@@ -174,7 +174,7 @@ function Tabs({ tab, counts }: { tab: Tab; counts: Partial<Record<Tab, number>> 
           key={one}
           href={`#${one}`}
           aria-current={one === tab ? 'page' : undefined}
-          className="flex min-h-14 flex-1 items-center justify-center gap-1 text-15 text-quiet focus-visible:-outline-offset-2 aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+          className="flex min-h-14 flex-1 items-center justify-center gap-1 text-15 max-[400px]:text-13 text-quiet focus-visible:-outline-offset-2 aria-[current=page]:font-semibold aria-[current=page]:text-accent"
         >
           {tabWords(one)}
           {(counts[one] ?? 0) > 0 && (
