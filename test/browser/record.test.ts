@@ -1,6 +1,6 @@
 /** The response record in a real browser: figures after real work, as a picture and as a table, down to the very case, at a desk and on a phone. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CasePage } from '../../src/api/contract.ts';
 import { countOnce } from '../../src/jobs/countRecord.ts';
 import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
@@ -50,7 +50,11 @@ beforeAll(async () => {
   const ask = async <T>(method: 'GET' | 'POST', url: string, payload?: object) =>
     (await desk.server.ask({ method, url, as: desk.admin, ...(payload === undefined ? {} : { payload }) }))
       .body as T;
+  // All of it has come to the desk: what is counted below is counted once.
+  const waiting = async () => (await ask<{ waiting: number }>('GET', '/api/intake')).waiting;
+  await vi.waitFor(async () => expect(await waiting()).toBe(0), { timeout: 30_000, interval: 50 });
   const { rows } = await ask<CasePage>('GET', '/api/cases?view=all&limit=100');
+  expect(rows).toHaveLength(18);
   for (const [n, row] of rows.slice(0, 6).entries())
     await ask('POST', `/api/cases/${row.id}/tags`, { tags: [n % 2 === 0 ? 'water' : long] });
   await count();
