@@ -47,7 +47,7 @@ export function Views({
   const { saved, countOf } = useSavedViews(counted);
   const openSaved = useOpenSaved();
   const here = savedAs({ view, words: '', filter }, saved);
-  const shownCount = here === undefined ? countWords(counts?.[view]) : countOf(saved.indexOf(here));
+  const shownCount = here === undefined ? countWords(counts?.[view]) : countOf(here);
   // Whoever is in no team has no use for a team's queue, unless they were sent to it.
   const inTeam = useMe().teams.length > 0 || view === 'team';
   return (
@@ -89,9 +89,9 @@ export function Views({
             ))}
           {saved.length > 0 && (
             <optgroup label={i18n.t('Kept under a name')} className="bg-raised text-ink">
-              {saved.map((one, at) => (
+              {saved.map((one) => (
                 <option key={one.id} value={one.id}>
-                  {withCount(one.name, countOf(at))}
+                  {withCount(one.name, countOf(one))}
                 </option>
               ))}
             </optgroup>
