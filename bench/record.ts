@@ -104,6 +104,16 @@ function whatIsAsked(): { name: string; path: string; most: number | null }[] {
       path: `/api/record/spans?${month}&dimension=language&value=am&state=waiting`,
       most: target,
     },
+    {
+      name: 'the same of a topic that nobody has',
+      path: `/api/record/spans?${month}&dimension=topic&value=penguins`,
+      most: null,
+    },
+    {
+      name: 'the same of a place that nobody named',
+      path: `/api/record/spans?${month}&dimension=place&value=Nowhere`,
+      most: null,
+    },
   ];
 }
 

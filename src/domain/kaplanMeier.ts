@@ -28,28 +28,38 @@ const nearly = 1e-9;
 
 interface Step {
   time: number;
+  /** The share that still waits after it. */
   share: number;
-  /** Ends of the 95 % interval of the share at this time. */
-  least: number;
-  most: number;
+  /** Greenwood's sum until then. */
+  greenwood: number;
 }
 
 /** The estimate of times in any order; all null where nobody was answered. */
 export function kaplanMeier(times: Iterable<AtTime>): KaplanMeier {
-  const steps = curve([...times].sort((a, b) => a.time - b.time));
-  return {
-    median: crossing(steps),
-    low: steps.find(({ least }) => least <= 0.5)?.time ?? null,
-    high: steps.find(({ most }) => most <= 0.5)?.time ?? null,
-  };
+  const found: KaplanMeier = { median: null, low: null, high: null };
+  /** The curve is at a half since then: the median is the middle of that while. Without anybody waiting this is the plain median. */
+  let flatSince: number | null = null;
+  for (const { time, share, greenwood } of curve([...times].sort((a, b) => a.time - b.time))) {
+    if (flatSince !== null) found.median = (flatSince + time) / 2;
+    flatSince = null;
+    if (found.median === null && share <= 0.5 + nearly) {
+      found.median = time;
+      if (share >= 0.5 - nearly) flatSince = time;
+    }
+    const { least, most } = interval(share, greenwood);
+    if (least <= 0.5) found.low ??= time;
+    if (most <= 0.5) found.high ??= time;
+    // What lies behind says no more: a table of many members is told in half the time.
+    if (found.high !== null && found.median !== null && flatSince === null) break;
+  }
+  return found;
 }
 
 /** The share that still waits after each time at which somebody was answered. */
-function curve(times: readonly AtTime[]): Step[] {
+function* curve(times: readonly AtTime[]): Generator<Step> {
   let left = times.reduce((sum, { answered, waiting }) => sum + answered + waiting, 0);
   let share = 1;
   let greenwood = 0;
-  const steps: Step[] = [];
   for (let i = 0; i < times.length; ) {
     const { time } = times[i] as AtTime;
     let [answered, gone] = [0, 0];
@@ -60,26 +70,15 @@ function curve(times: readonly AtTime[]): Step[] {
     if (answered > 0) {
       share *= (left - answered) / left;
       greenwood += answered / (left * (left - answered));
-      steps.push({ time, share, ...interval(share, greenwood) });
+      yield { time, share, greenwood };
     }
     left -= gone;
   }
-  return steps;
 }
 
 /** On the scale log(-log S), where an interval stays between 0 and 1. */
-function interval(share: number, greenwood: number): Pick<Step, 'least' | 'most'> {
+function interval(share: number, greenwood: number): { least: number; most: number } {
   if (share <= nearly) return { least: 0, most: 0 };
   const spread = (z * Math.sqrt(greenwood)) / Math.abs(Math.log(share));
   return { least: share ** Math.exp(spread), most: share ** Math.exp(-spread) };
-}
-
-/** Where the curve is at a half for a while, the middle of that while: without anybody waiting this is the plain median. */
-function crossing(steps: readonly Step[]): number | null {
-  const at = steps.findIndex(({ share }) => share <= 0.5 + nearly);
-  const step = steps[at];
-  if (step === undefined) return null;
-  const next = steps[at + 1];
-  const isFlat = Math.abs(step.share - 0.5) <= nearly;
-  return isFlat && next !== undefined ? (step.time + next.time) / 2 : step.time;
 }
