@@ -57,10 +57,29 @@ function idOf(entry: string): string {
     .join('');
 }
 
+/** A service worker is one plain script: what pages take from its folder they get as a copy of their own, so that nothing of it is put into a file for both. */
+function workerAlone(): Plugin {
+  return {
+    name: 'worker-alone',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!source.includes('/worker/') || importer === undefined || importer.includes('/src/worker/'))
+        return null;
+      const found = await this.resolve(source, importer, { skipSelf: true });
+      return found === null ? null : `${found.id}?page`;
+    },
+    generateBundle(_, files) {
+      const worker = files['worker.js'];
+      if (worker?.type === 'chunk' && worker.imports.length > 0)
+        this.error(`The service worker needs ${worker.imports.join(', ')}: no browser would start it.`);
+    },
+  };
+}
+
 /** Builds the console into web/dist. `manifest` lets bench/bundle.ts see which files the first route needs. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [englishIsItsOwn(), frontCatalogues(), react(), tailwindcss()],
+  plugins: [englishIsItsOwn(), frontCatalogues(), workerAlone(), react(), tailwindcss()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

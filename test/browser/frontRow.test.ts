@@ -170,6 +170,60 @@ it('opens without a network as it stood last, keeps what she writes, and sends i
   await page.context().close();
 });
 
+it('sends what she wrote once the network is back though the page is closed, and doubles nothing when she comes again', async () => {
+  await desk.hear('closed', 'The tap at the school has run dry.');
+  const page = await atTheFront(phone, '#posts');
+  await page.evaluate('navigator.serviceWorker.ready');
+  const context = page.context();
+  await page.getByRole('button', { name: /tap at the school/ }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('textbox', { name: 'Your answer' }).waitFor();
+  // The line to the server is away for pages and worker alike; the browser itself does not know it.
+  await context.route('**/api/**', (route) => route.abort('connectionfailed'));
+  await sheet.getByRole('textbox', { name: 'Your answer' }).fill('I read this on the road.');
+  await sheet.getByRole('button', { name: 'Send' }).click();
+  await sheet.getByText('Kept on this phone.', { exact: false }).waitFor();
+  const wake = await sleeping(page);
+  await page.close();
+  expect(desk.sent).toHaveLength(0);
+  await context.unroute('**/api/**');
+  await wake();
+  await expect.poll(() => desk.sent.length, { timeout: 30_000 }).toBe(1);
+  const again = await context.newPage();
+  await again.goto(`${desk.address}/front#posts`);
+  await again.getByText('The tap at the school has run dry.').waitFor();
+  await again.waitForTimeout(2_000);
+  expect(await again.getByText('Kept on this phone.', { exact: false }).count()).toBe(0);
+  expect(desk.sent.map(({ text }) => text)).toEqual([expect.stringContaining('I read this on the road.')]);
+  await context.close();
+});
+
+/** Her worker, once something was left to it; what comes back wakes it, as the browser does when the network is back. */
+async function sleeping(page: Page): Promise<() => Promise<void>> {
+  await expect
+    .poll(() => page.evaluate('caches.match("/outbox").then((left) => left !== undefined)'))
+    .toBe(true);
+  const other = await page.context().newPage();
+  await other.goto(`${desk.address}/icon.svg`);
+  const session = await page.context().newCDPSession(other);
+  const known = new Promise<string>((resolve) => {
+    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const [ours] = registrations.filter(({ isDeleted }) => !isDeleted);
+      if (ours !== undefined) resolve(ours.registrationId);
+    });
+  });
+  await session.send('ServiceWorker.enable');
+  const registrationId = await known;
+  return async () => {
+    await session.send('ServiceWorker.dispatchSyncEvent', {
+      origin: new URL(desk.address).origin,
+      registrationId,
+      tag: 'outbox',
+      lastChance: false,
+    });
+  };
+}
+
 it('is read at a desk too, in the dark, with names that are long', async () => {
   const long = 'Uwimana Nyiramahoro Mukandayisenga wa Kimironko na Remera ';
   await desk.hear('long', 'Amazi yabuze kuva ku wa gatandatu. '.repeat(12), {

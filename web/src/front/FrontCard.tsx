@@ -61,7 +61,10 @@ export function FrontCard({
   const words = (
     <>
       {why.map((line, n) => (
-        <p key={line} className={classes('text-13 text-pretty', n === 0 ? 'font-semibold text-over' : 'text-quiet')}>
+        <p
+          key={line}
+          className={classes('text-13 text-pretty', n === 0 ? 'font-semibold text-over' : 'text-quiet')}
+        >
           {line}
         </p>
       ))}

@@ -5,9 +5,11 @@ import { Scroll } from '../parts/Scroll.tsx';
 import { isUnreachable, post, Refusal } from '../server/http.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { outboxLock } from '../worker/left.ts';
 import { CaseSheet } from './CaseSheet.tsx';
 import { Everything } from './Everything.tsx';
 import { type FrontState, useFrontRow } from './frontData.ts';
+import { leaveToWorker } from './leaveToWorker.ts';
 import { Mine } from './Mine.tsx';
 import { NeedsYou } from './NeedsYou.tsx';
 import {
@@ -34,11 +36,19 @@ function useNow(): Date {
   return now;
 }
 
-async function offer(answer: Outgoing): Promise<Offered> {
+/** What is asked of the server for an answer. */
+function asked(answer: Outgoing): { address: string; body: object } {
   const { caseId, refusal: _, writtenAt: __, offered: ___, takenBack: ____, ...sending } = answer;
+  return { address: `/api/cases/${caseId}/replies`, body: { ...sending, attachments: [] } };
+}
+
+const leave = (waiting: readonly Outgoing[]) =>
+  leaveToWorker(waiting.map((one) => ({ memberId: one.memberId, ...asked(one) })));
+
+async function offer(answer: Outgoing): Promise<Offered> {
+  const { address, body } = asked(answer);
   try {
-    const body = { ...sending, attachments: [] };
-    const reply = await post<ReplyView | null>(`/api/cases/${caseId}/replies`, body);
+    const reply = await post<ReplyView | null>(address, body);
     // A proxy that asks for something first answers with a page of its own.
     return reply?.id === answer.replyId ? { kind: 'taken', reply } : { kind: 'unreachable' };
   } catch (error) {
@@ -66,12 +76,12 @@ async function callBack({ replyId }: Outgoing): Promise<CalledBack> {
 
 /** One page at a time offers what is kept, where the browser can tell. */
 const alone = (work: () => Promise<void>): Promise<void> =>
-  navigator.locks === undefined ? work() : navigator.locks.request('answerable.outbox', work);
+  navigator.locks === undefined ? work() : navigator.locks.request(outboxLock, work);
 
 /** The outbox of a member; what waits in it is offered whenever the network may be back. */
 function useOutbox(memberId: string, isFresh: boolean, again: () => void): Outbox {
   const outbox = useMemo(
-    () => makeOutbox({ store: storedOutbox, memberId, offer, callBack, taken: again, alone }),
+    () => makeOutbox({ store: storedOutbox, memberId, offer, callBack, taken: again, alone, leave }),
     [memberId, again],
   );
   useEffect(() => {

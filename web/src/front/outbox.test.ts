@@ -68,9 +68,35 @@ class Server {
   };
 }
 
-const page = (store: OutboxStore, server: Server, memberId = 'claudine') => {
+/** Whoever sends what pages left, when no page is open; a write takes its time. */
+class Worker {
+  #left: readonly Outgoing[] = [];
+  readonly #server: Server;
+  constructor(server: Server) {
+    this.#server = server;
+  }
+
+  #before: Promise<void> = Promise.resolve();
+
+  leave = (waiting: readonly Outgoing[]): Promise<void> => {
+    this.#before = this.#before.then(async () => {
+      for (let tick = 0; tick < 20; tick++) await Promise.resolve();
+      this.#left = waiting;
+    });
+    return this.#before;
+  };
+
+  wake = (): Promise<void> =>
+    this.#server.alone(async () => {
+      for (const one of this.#left) if ((await this.#server.offer(one)).kind === 'unreachable') return;
+      this.#left = [];
+    });
+}
+
+const page = (store: OutboxStore, server: Server, memberId = 'claudine', worker?: Worker) => {
   const taken: string[] = [];
   const outbox = makeOutbox({
+    ...(worker === undefined ? {} : { leave: worker.leave }),
     store,
     memberId,
     offer: server.offer,
@@ -163,6 +189,26 @@ describe('answers that are on their way', () => {
     expect(again.outbox.all()).toEqual([]);
   });
 
+  test('leave without the page once the network is back, and the page that comes later doubles none', async () => {
+    const server = new Server();
+    const store = browser();
+    const worker = new Worker(server);
+    server.line = 'down';
+    const { outbox } = page(store, server, 'claudine', worker);
+    await outbox.put(answer('one'));
+    await outbox.put(answer('two'));
+    await outbox.put(answer('three'));
+    await outbox.takeBack('two');
+    server.line = 'up';
+    await worker.wake();
+    await worker.wake();
+    expect(server.queued).toEqual(['one', 'three']);
+    const later = page(store, server, 'claudine', worker);
+    await later.outbox.flush();
+    await worker.wake();
+    expect([server.queued, later.outbox.all()]).toEqual([['one', 'three'], []]);
+  });
+
   test('all leave once, whatever the line does and however often the page closes', async () => {
     const happening = fc.constantFrom(
       'write',
@@ -173,38 +219,50 @@ describe('answers that are on their way', () => {
       'flush',
       'second page',
       'take back',
+      'worker wakes',
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(happening, { maxLength: 40 }), async (happenings) => {
-        const server = new Server();
-        const store = browser();
-        let { outbox } = page(store, server);
-        let written = 0;
-        const back = new Set<string>();
-        const flying: Promise<void>[] = [];
-        for (const what of happenings) {
-          if (what === 'write') flying.push(outbox.put(answer(`answer ${written++}`)));
-          else if (what === 'close') ({ outbox } = page(store, server));
-          else if (
-            what === 'take back' &&
-            written > 0 &&
-            store.read().some((one) => one.replyId === `answer ${written - 1}`)
-          ) {
-            back.add(`answer ${written - 1}`);
-            flying.push(outbox.takeBack(`answer ${written - 1}`));
-          } else if (what === 'take back') continue;
-          else if (what === 'flush') flying.push(outbox.flush());
-          else if (what === 'second page') flying.push(page(store, server).outbox.flush());
-          else server.line = what;
-        }
-        await Promise.all(flying);
-        server.line = 'up';
-        await outbox.flush();
-        await outbox.flush();
-        const all = Array.from({ length: written }, (_, n) => `answer ${n}`).filter((one) => !back.has(one));
-        expect([...server.queued].sort()).toEqual(all.sort());
-        expect(store.read()).toEqual([]);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(happening, fc.nat(40)), { maxLength: 30, size: 'max' }),
+        async (happenings) => {
+          const server = new Server();
+          const store = browser();
+          const worker = new Worker(server);
+          const open = () => page(store, server, 'claudine', worker).outbox;
+          let outbox = open();
+          let written = 0;
+          const back = new Set<string>();
+          const flying: Promise<void>[] = [];
+          for (const [what, ticks] of happenings) {
+            for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+            if (what === 'write') flying.push(outbox.put(answer(`answer ${written++}`)));
+            else if (what === 'close') outbox = open();
+            else if (what === 'worker wakes') flying.push(worker.wake());
+            else if (
+              what === 'take back' &&
+              written > 0 &&
+              store.read().some((one) => one.replyId === `answer ${written - 1}`)
+            ) {
+              back.add(`answer ${written - 1}`);
+              flying.push(outbox.takeBack(`answer ${written - 1}`));
+            } else if (what === 'take back') continue;
+            else if (what === 'flush') flying.push(outbox.flush());
+            else if (what === 'second page') flying.push(open().flush());
+            else server.line = what;
+          }
+          await Promise.all(flying);
+          server.line = 'up';
+          await outbox.flush();
+          await outbox.flush();
+          await worker.wake();
+          const all = Array.from({ length: written }, (_, n) => `answer ${n}`).filter(
+            (one) => !back.has(one),
+          );
+          expect([...server.queued].sort()).toEqual(all.sort());
+          expect(store.read()).toEqual([]);
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 });

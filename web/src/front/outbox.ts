@@ -70,6 +70,43 @@ export interface Outbox {
   follow(told: () => void): () => void;
 }
 
+/** Does something again where it was asked for while it was done; whoever asks waits for the last time. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let again = false;
+  return () => {
+    if (running !== null) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        await work();
+      } while (again);
+    })().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}
+
+/** What lies with whoever sends it when this page is closed: nothing is written there while nothing has to wait, and nothing that its writer may still take back unasked. */
+function leaving(waiting: () => Outgoing[], leave?: (waiting: readonly Outgoing[]) => Promise<void>) {
+  let isLeft = waiting().length > 0;
+  return {
+    begin: () => {
+      isLeft = true;
+    },
+    settle: async (): Promise<void> => {
+      if (!isLeft || leave === undefined) return;
+      const all = waiting();
+      isLeft = all.length > 0;
+      await leave(all);
+    },
+  };
+}
+
 /** `alone` lets one page at a time do something, where several are open. */
 export function makeOutbox(deps: {
   store: OutboxStore;
@@ -78,16 +115,20 @@ export function makeOutbox(deps: {
   callBack(answer: Outgoing): Promise<CalledBack>;
   taken(answer: Outgoing, reply: ReplyView): void;
   alone?(work: () => Promise<void>): Promise<void>;
+  /** Leaves what waits to whoever sends it when this page is closed; those before are left no more. */
+  leave?(waiting: readonly Outgoing[]): Promise<void>;
 }): Outbox {
-  const { store, memberId, offer, callBack, taken, alone = (work) => work() } = deps;
+  const { store, memberId, offer, callBack, taken, alone = (work) => work(), leave } = deps;
   const followers = new Set<() => void>();
   let shown = store.read();
-  let running: Promise<void> | null = null;
-  let again = false;
+  const waits = (one: Outgoing) =>
+    one.memberId === memberId && one.takenBack === null && one.refusal === null;
+  const left = leaving(() => store.read().filter((one) => waits(one) && one.offered), leave);
   const change = (to: (all: Outgoing[]) => Outgoing[]) => {
     // Another page may have written since.
     shown = to(store.read());
     store.write(shown);
+    void left.settle();
     for (const told of followers) told();
   };
   const without = (replyId: string) => change((all) => all.filter((one) => one.replyId !== replyId));
@@ -100,7 +141,13 @@ export function makeOutbox(deps: {
     // Kept before it is offered: whatever happens then, it may be there.
     set(next.replyId, { offered: true });
     const came = await offer(next);
-    if (came.kind === 'unreachable') return false;
+    if (came.kind === 'unreachable') {
+      left.begin();
+      // From here on any of them may reach the server without this page.
+      change((all) => all.map((one) => (waits(one) ? { ...one, offered: true } : one)));
+      await left.settle();
+      return false;
+    }
     if (came.kind === 'refused') set(next.replyId, { refusal: came.refusal });
     else if (store.read().some((one) => one.replyId === next.replyId && one.takenBack !== null)) return true;
     else {
@@ -111,6 +158,9 @@ export function makeOutbox(deps: {
   }
 
   async function callBackOne(next: Outgoing): Promise<boolean> {
+    // What is called back must not be offered behind it.
+    left.begin();
+    await left.settle();
     const came = await callBack(next);
     if (came === 'unreachable') return false;
     if (came === 'here') without(next.replyId);
@@ -126,8 +176,7 @@ export function makeOutbox(deps: {
         .find(
           (one) =>
             one.memberId === memberId &&
-            (one.takenBack === 'asked' ||
-              (one.takenBack === null && one.refusal === null && !seen.has(one.replyId))) &&
+            (one.takenBack === 'asked' || (waits(one) && !seen.has(one.replyId))) &&
             !seen.has(`${one.takenBack} ${one.replyId}`),
         );
       if (next === undefined) return;
@@ -137,21 +186,7 @@ export function makeOutbox(deps: {
     }
   }
 
-  const flush = (): Promise<void> => {
-    if (running !== null) {
-      again = true;
-      return running;
-    }
-    running = (async () => {
-      do {
-        again = false;
-        await alone(offerAll);
-      } while (again);
-    })().finally(() => {
-      running = null;
-    });
-    return running;
-  };
+  const flush = oneAtATime(() => alone(offerAll));
   return {
     all: () => shown,
     put: (answer) => {

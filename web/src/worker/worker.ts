@@ -2,6 +2,8 @@
 import { openOffline } from './offline.ts';
 import { showAlerts } from './push.ts';
 import type { WorkerScope } from './scope.ts';
+import { sendWhatWasLeft } from './sendLeft.ts';
 
 openOffline();
+sendWhatWasLeft();
 showAlerts(globalThis as unknown as WorkerScope);
