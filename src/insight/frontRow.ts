@@ -20,6 +20,7 @@ import {
   postsOfWatchdogs,
   postsThatName,
   readNeedsSettings,
+  waitingInQueue,
   writtenToOwn,
 } from '../storage/frontNeeds.ts';
 import {
@@ -64,16 +65,17 @@ export interface NeededCase {
 /** More are not shown at once. */
 const mostNeeds = 100;
 
-/** What needs this member, what presses most first, and how many cases do in all. */
+/** What needs this member, what presses most first, and how many cases do in all; `beyond`: so many waiting cases press less and were not looked at. */
 export async function needsOf(
   storage: Storage,
   organisationId: number,
   member: { memberId: string; name: string },
   now: Date,
-): Promise<{ needs: NeededCase[]; all: number }> {
+): Promise<{ needs: NeededCase[]; all: number; beyond: number }> {
   return storage.reading(organisationId, async (tx) => {
     const settings = needsSettings(await readNeedsSettings(tx, organisationId));
     const found = await withFacts(tx, organisationId, member, now);
+    const lookedAt = found.filter(({ known }) => known.dueAt !== null).length;
     const needs = found.flatMap(({ known, facts }) => {
       const reasons = needsYou(facts, settings, now);
       if (reasons.length === 0) return [];
@@ -87,6 +89,7 @@ export async function needsOf(
     const posts = await frontPostsById(tx, organisationId, member.memberId, ids);
     return {
       all: needs.length,
+      beyond: Math.max(0, (await waitingInQueue(tx, organisationId)) - lookedAt),
       needs: shown.map(({ shows, ...need }) => ({
         ...need,
         post: shows === null ? null : (posts.get(shows) ?? null),

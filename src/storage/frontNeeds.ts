@@ -89,6 +89,18 @@ export async function needyCases(
   return found.rows.map((row) => ({ ...row, caseNumber: Number(row.caseNumber) }));
 }
 
+/** More are counted as so many. */
+const mostCounted = 20_000;
+
+/** How many cases of the queue wait, counted up to twenty thousand. */
+export async function waitingInQueue(tx: Tenant, organisationId: number): Promise<number> {
+  const found = await sql<{ n: number }>`
+    select count(*)::integer as n from (
+      select from care_case where organisation_id = ${organisationId} and due_at is not null and not folded limit ${mostCounted}
+    ) as waiting`.execute(tx);
+  return found.rows[0]?.n ?? 0;
+}
+
 /** Pages of a search through which a name is looked for: our own answers name people, too. */
 const mostPages = 5;
 

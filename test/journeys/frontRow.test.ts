@@ -1,4 +1,5 @@
 /** The front row through its door: what needs an executive and why, blind to reach, set by supervisors, and what she saw told to the desk. */
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type {
   CasePage,
@@ -261,4 +262,29 @@ it('remembers the rhythm that a member chose, and counts the answers that left',
     rhythm: null,
     days: [],
   });
+});
+
+it('says how many cases wait that press less and were not looked at', async () => {
+  await desk.hear('of many', 'The tap drips.', { at: ago(1) });
+  const { row } = await caseOf('of many');
+  const counted = async () => (await ask<NeedsPage>('GET', '/api/front/needs')).beyond;
+  expect(await counted()).toBe(0);
+  const { system } = desk.server.storage;
+  const waiting = () =>
+    system
+      .selectFrom('care_case')
+      .select(({ fn }) => fn.countAll<string>().as('n'))
+      .where('due_at', 'is not', null)
+      .executeTakeFirstOrThrow();
+  const before = Number((await waiting()).n);
+  // Twelve hundred like it.
+  await sql`insert into care_case select (jsonb_populate_record(k, jsonb_build_object('id', gen_random_uuid(), 'number', 100000 + n))).* from care_case as k, generate_series(1, 1200) as n where k.id = ${row.id}`.execute(
+    system,
+  );
+  const beyond = await counted();
+  // Five hundred that go first are looked at, and as many of no gravity.
+  expect(beyond).toBeGreaterThanOrEqual(before + 1_200 - 1_000);
+  expect(beyond).toBeLessThanOrEqual(before + 1_200 - 500);
+  await sql`delete from care_case where number > 100000`.execute(system);
+  expect(await counted()).toBe(0);
 });

@@ -83,8 +83,12 @@ export const NeedView = z.object({
   dueAt: instant.nullable(),
   post: FrontPostView.nullable(),
 });
-/** GET /api/front/needs: at most a hundred, what presses most first, and how many there are in all. */
-export const NeedsPage = z.object({ rows: z.array(NeedView), all: z.number().int() });
+/** GET /api/front/needs: at most a hundred, what presses most first, and how many there are in all. `beyond`: so many more cases wait, press less than those that were looked at, and were not (counted to twenty thousand). */
+export const NeedsPage = z.object({
+  rows: z.array(NeedView),
+  all: z.number().int(),
+  beyond: z.number().int(),
+});
 
 /** POST /api/front/seen: posts that were on the screen of an executive. Those of other members are not counted. */
 export const SeenInput = z.object({ postIds: z.array(id).min(1).max(200) });

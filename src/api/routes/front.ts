@@ -57,8 +57,8 @@ export function frontRoutes(app: App, deps: DeskDeps): void {
     { config: read, schema: { response: { 200: NeedsPage } } },
     async ({ member }) => {
       const now = deps.now();
-      const { needs, all } = await needsOf(deps.storage, member.organisationId, member, now);
-      return { rows: needs.map((need) => needView(need, deps.channels, now)), all };
+      const { needs, ...counts } = await needsOf(deps.storage, member.organisationId, member, now);
+      return { rows: needs.map((need) => needView(need, deps.channels, now)), ...counts };
     },
   );
   mineRoutes(app, deps);

@@ -14,7 +14,18 @@ export function NeedsYou({
   now: Date;
   open: (caseId: string) => void;
 }) {
-  const { rows, all } = state.needs;
+  const { rows, all, beyond } = state.needs;
+  // What the browser kept of an older program says nothing of it.
+  const notLookedAt = beyond > 0 && (
+    <p className="px-4 py-3 text-center text-quiet">
+      {i18n.t(
+        '{n, plural, one {# more case waits, presses less, and was not looked at.} other {# more cases wait, press less, and were not looked at.}}',
+        {
+          n: beyond,
+        },
+      )}
+    </p>
+  );
   if (rows.length === 0) {
     return (
       <div className="flex flex-col items-center gap-1 px-6 py-16 text-center">
@@ -22,6 +33,7 @@ export function NeedsYou({
         <p className="text-quiet">
           {i18n.t('No grave case is late, nobody was brushed off, and no promise was forgotten.')}
         </p>
+        {notLookedAt}
         <a href="#posts" className="mt-3 inline-flex min-h-11 items-center text-accent underline">
           {i18n.t('Read what people say')}
         </a>
@@ -56,6 +68,7 @@ export function NeedsYou({
           {i18n.t('{n} more press less and come when these are settled.', { n: all - rows.length })}
         </p>
       )}
+      {notLookedAt}
     </>
   );
 }
