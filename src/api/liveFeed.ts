@@ -1,17 +1,7 @@
-/**
- * Live updates: the history is read once per organisation and process, whatever the number of screens, and written to each by sequence. A screen that comes back
- * with its last sequence is brought up to date from the history first, so nothing is skipped and nothing comes twice.
- */
-
-import { maskedValue } from '../domain/authorMask.ts';
-import { casesById } from '../storage/caseReads.ts';
-import type { Storage, Tenant } from '../storage/database.ts';
-import { factsAfter, lastSequence, type StoredFact } from '../storage/history.ts';
-import { memberNames } from '../storage/members.ts';
-import { readMask } from '../storage/protectedAuthors.ts';
-import { ruleIdsOf, ruleNames } from '../storage/rules.ts';
-import { caseRow, historyView } from './caseViews.ts';
+import type { Storage } from '../storage/database.ts';
+import { lastSequence } from '../storage/history.ts';
 import type { Events } from './contract.ts';
+import { mostFacts, readEvents, type Source } from './liveEvents.ts';
 
 export interface LiveStream {
   /** The last sequence that was written. */
@@ -39,7 +29,6 @@ interface Room {
   gather: number;
 }
 
-const mostFacts = 500;
 /**
  * Facts that come within so many milliseconds of each other are told together: the longer, the more time it takes to tell everybody, so that telling takes a fifteenth of
  * a processor at most while few screens hear at once.
@@ -50,12 +39,6 @@ const slice = { streams: 12, rest: 2 };
 /** Should a notification ever be lost, nobody waits longer than this. */
 const lookAgain = 5_000;
 const retryMilliseconds = 1_000;
-
-/** Where the history is read, and when. */
-export interface Source {
-  storage: Storage;
-  now(): Date;
-}
 
 /** Starts to listen. `log` hears of reads that failed; they are tried again. */
 export function openLiveFeed(source: Source, log: (reason: unknown) => void): LiveFeed {
@@ -235,43 +218,6 @@ const sinceSent = (began: number): Promise<number> =>
 
 function eventText(events: Events): string {
   return `event: history\nid: ${events.to}\ndata: ${JSON.stringify(events)}\n\n`;
-}
-
-/** The next stretch of history after a sequence with the lines of the cases it is about; null when there is none. */
-export async function readEvents(
-  source: Source,
-  organisationId: number,
-  after: number,
-): Promise<Events | null> {
-  return source.storage.readingByKeys(organisationId, async (tx) => {
-    const facts = await factsAfter(tx, organisationId, after, mostFacts);
-    const last = facts[facts.length - 1];
-    if (last === undefined) return null;
-    return { from: after, to: last.sequence, ...(await hydrate(tx, organisationId, facts, source.now())) };
-  });
-}
-
-async function hydrate(
-  tx: Tenant,
-  organisationId: number,
-  facts: readonly StoredFact[],
-  now: Date,
-): Promise<Pick<Events, 'facts' | 'rows'>> {
-  const [rows, names, rules, mask] = await Promise.all([
-    casesById(tx, organisationId, [...new Set(facts.flatMap((fact) => fact.caseId ?? []))]),
-    memberNames(
-      tx,
-      organisationId,
-      facts.flatMap((fact) => fact.actorId ?? []),
-    ),
-    ruleNames(tx, organisationId, ruleIdsOf(facts)),
-    readMask(tx, organisationId),
-  ]);
-  const shown = {
-    facts: facts.map((fact) => historyView(fact, names, rules)),
-    rows: rows.map((row) => caseRow(row, now)),
-  };
-  return maskedValue(shown, mask) as typeof shown;
 }
 
 /** Where a screen begins that says nothing. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { storyTime } from '../domain/storyClock.ts';
 import { instantOfPast, PlayedClock } from './clock.ts';
-import { day, hour } from './story/tell.ts';
+import { day, hour } from './story/telling.ts';
 
 const real = new Date('2030-03-01T10:00:00Z');
 

@@ -1,5 +1,5 @@
 /** Two clocks and what joins them: that of the story, and the real one. */
-import type { Telling } from './story/tell.ts';
+import type { Telling } from './story/telling.ts';
 
 /** The past lies at its true distance before the moment in which the demonstration was begun. */
 export function instantOfPast({ liveFrom }: Pick<Telling, 'liveFrom'>, begun: Date, story: number): Date {

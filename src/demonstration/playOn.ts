@@ -7,7 +7,8 @@ import { PlayedClock } from './clock.ts';
 import { Colleagues, type DemonstrationDesk } from './colleagues.ts';
 import { actsUntil } from './playPast.ts';
 import type { Act } from './story/plan.ts';
-import { day, hour, type StoryPost, type Telling } from './story/tell.ts';
+import type { StoryPost } from './story/tell.ts';
+import { day, hour, type Telling } from './story/telling.ts';
 import type { InstitutionKey } from './story/words.ts';
 import type { Street } from './street.ts';
 

@@ -11,7 +11,8 @@ import type { MasterKey } from '../storage/secrets.ts';
 import { instantOfPast } from './clock.ts';
 import { Colleagues, type DemonstrationDesk } from './colleagues.ts';
 import { type Act, planFor } from './story/plan.ts';
-import { minute, type Telling, tell } from './story/tell.ts';
+import { tell } from './story/tell.ts';
+import { minute, type Telling } from './story/telling.ts';
 import type { InstitutionKey } from './story/words.ts';
 import { reactionsTo, type Street } from './street.ts';
 

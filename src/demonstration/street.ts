@@ -12,7 +12,8 @@ import type { KeptReply, PublishedPost } from '../channels/demonstration/item.ts
 import { institutions } from './story/institutions.ts';
 import { everybody } from './story/people.ts';
 import { reactionTo } from './story/reaction.ts';
-import { type StoryPost, type Telling, tell } from './story/tell.ts';
+import { type StoryPost, tell } from './story/tell.ts';
+import type { Telling } from './story/telling.ts';
 import { isTongue, type Tongue } from './story/words.ts';
 
 /** How the story's clock and the real one are joined at the moment. */

@@ -6,16 +6,14 @@ import {
   aspects,
   type Correction,
   corrected,
-  gravest,
-  gravityOf,
   isKnown,
   namesIn,
   nothingFound,
   type PostFinding,
-  regraded,
   severities,
   surelyAbout,
 } from './finding.ts';
+import { gravest, gravityOf, regraded } from './gravity.ts';
 import { threats } from './threat.ts';
 
 const nothing = nothingFound();

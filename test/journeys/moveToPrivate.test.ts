@@ -5,7 +5,7 @@ import type { CasePage, CaseView, MoveOfferView, MoveView } from '../../src/api/
 import type { Outcome } from '../../src/channels/channel.ts';
 import { publicLanguages } from '../../src/domain/languages.ts';
 import { privateIn } from '../../src/domain/numbersInText.ts';
-import { mostByOneLink } from '../../src/storage/privateMoves.ts';
+import { mostByOneLink } from '../../src/storage/privateDoor.ts';
 import type { Answer } from '../factories/apiServer.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 

@@ -9,7 +9,7 @@ import type {
   SearchPage,
   ShownIdentity,
 } from '../../src/api/contract.ts';
-import { readEvents } from '../../src/api/liveFeed.ts';
+import { readEvents } from '../../src/api/liveEvents.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import { join, type Person } from '../factories/apiServer.ts';
 import { item, rows } from '../factories/desk.ts';

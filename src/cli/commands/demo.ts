@@ -9,7 +9,7 @@ import { type Player, playOn } from '../../demonstration/playOn.ts';
 import { type PastDeps, playPast } from '../../demonstration/playPast.ts';
 import { findDesk, setUp } from '../../demonstration/setUp.ts';
 import { memberKeys, members, timeZone } from '../../demonstration/story/members.ts';
-import { day, pastDays, type Telling } from '../../demonstration/story/tell.ts';
+import { day, pastDays, type Telling } from '../../demonstration/story/telling.ts';
 import { Street } from '../../demonstration/street.ts';
 import { Fault } from '../../domain/fault.ts';
 import { drainInbox } from '../../listening/work.ts';

@@ -1,6 +1,6 @@
 import { chanceOf } from './chance.ts';
 import { lineOf } from './say.ts';
-import { minute } from './tell.ts';
+import { minute } from './telling.ts';
 import { stillBad, thanks, theTwoAnswer } from './words/talk.ts';
 import type { Tongue } from './words.ts';
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { institutions } from './institutions.ts';
 import { everybody, lady, star } from './people.ts';
 import { planFor } from './plan.ts';
-import { day, hour, pastDays, type StoryPost, type Telling, tell } from './tell.ts';
+import { type StoryPost, tell } from './tell.ts';
+import { day, hour, pastDays, type Telling } from './telling.ts';
 import { tongues } from './words.ts';
 
 const telling: Telling = { seed: 'three rivers', liveFrom: pastDays * day + 10 * hour };

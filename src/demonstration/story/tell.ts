@@ -2,22 +2,12 @@
 import type { Severity } from '../../domain/queue.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { allInstitutions, institutions } from './institutions.ts';
+import { type Outage, outagesBetween } from './outages.ts';
 import { lady, type Person, people, star } from './people.ts';
 import { type About, fill, lineOf, tongueOf, written } from './say.ts';
+import { hour, minute, type Telling } from './telling.ts';
 import { careful, famous } from './words/talk.ts';
 import type { Institution, InstitutionKey, Kind, Tongue, Topic } from './words.ts';
-
-export const minute = 60_000;
-export const hour = 60 * minute;
-export const day = 24 * hour;
-/** Days that are over when the story begins to be played. */
-export const pastDays = 14;
-
-export interface Telling {
-  seed: string;
-  /** Where the played part begins, in milliseconds of the story: on day 15, at the time of day that it is. */
-  liveFrom: number;
-}
 
 export interface StoryPost {
   id: string;
@@ -121,74 +111,6 @@ function joins({ seed }: Telling, first: StoryPost): StoryPost[] {
   const text = lineOf(institution.sameHere, tongue, chance);
   const story = first.story + chance.whole(minute, longestWait);
   return [{ ...first, id: `${first.id}-j`, story, parent: first.id, by, tongue, text, outage: false }];
-}
-
-/** One cause behind many posts. */
-export interface Outage {
-  id: string;
-  of: InstitutionKey;
-  place: string;
-  from: number;
-  lasts: number;
-  posts: number;
-}
-
-const pastOutages: readonly Outage[] = [
-  {
-    id: 'o4',
-    of: 'water',
-    place: 'Kasuku Estate',
-    from: 3 * day + 18 * hour + 10 * minute,
-    lasts: 110 * minute,
-    posts: 34,
-  },
-  {
-    id: 'o8',
-    of: 'power',
-    place: 'Gitaba',
-    from: 7 * day + 20 * hour + 5 * minute,
-    lasts: 90 * minute,
-    posts: 32,
-  },
-  {
-    id: 'o11',
-    of: 'phone',
-    place: 'Thornveld',
-    from: 10 * day + 13 * hour + 20 * minute,
-    lasts: 80 * minute,
-    posts: 30,
-  },
-];
-
-/** Those that begin within a day before `until` and are not over at `from`. The first of the played part begins at once, so that nobody waits to see one. */
-export function outagesBetween(telling: Telling, from: number, until: number): Outage[] {
-  const opening = {
-    id: 'o15',
-    of: 'phone',
-    place: 'Kwezi Park',
-    from: telling.liveFrom + 6 * minute,
-    lasts: 40 * minute,
-    posts: 42,
-  } as const;
-  const all: Outage[] = [...pastOutages, opening];
-  for (let n = pastDays + 1; n * day < until; n++) all.push(...outagesOfDay(telling, n));
-  return all.filter((outage) => outage.from < until && outage.from + outage.lasts >= from);
-}
-
-function outagesOfDay({ seed }: Telling, n: number): Outage[] {
-  const chance = chanceOf(seed, 'outages', n);
-  return [9, 18].map((about, index) => {
-    const institution = chance.one(allInstitutions);
-    const from = n * day + about * hour + chance.whole(0, 150) * minute;
-    const size = { lasts: chance.whole(40, 120) * minute, posts: chance.whole(30, 60) };
-    return {
-      id: `o${n + 1}-${index}`,
-      of: institution.key,
-      place: chance.one(institution.places),
-      from,
-      ...size,
-    };
-  });
 }
 
 function postsOf({ seed }: Telling, outage: Outage): StoryPost[] {

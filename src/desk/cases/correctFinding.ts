@@ -2,14 +2,8 @@
 
 import { z } from 'zod';
 import { Fault } from '../../domain/fault.ts';
-import {
-  type Correction,
-  corrected,
-  isKnown,
-  namesIn,
-  regraded,
-  type SetByHand,
-} from '../../domain/finding.ts';
+import { type Correction, corrected, isKnown, namesIn } from '../../domain/finding.ts';
+import { regraded, type SetByHand } from '../../domain/gravity.ts';
 import type { Severity } from '../../domain/queue.ts';
 import type { CaseFacts } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';

@@ -1,5 +1,6 @@
 /** Has posts read behind intake: what is found is kept, and makes its case as grave as it is. Intake waits for none of it. */
-import { type Gravity, gravest, gravityOf, type PostFinding } from '../../domain/finding.ts';
+import type { PostFinding } from '../../domain/finding.ts';
+import { type Gravity, gravest, gravityOf } from '../../domain/gravity.ts';
 import { countryOf } from '../../domain/helplines.ts';
 import type { HistoryAction } from '../../domain/history.ts';
 import { queuePlace } from '../../domain/queue.ts';

@@ -6,7 +6,7 @@ import type { Storage, Tenant } from '../../storage/database.ts';
 import { keepHowToReach } from '../../storage/howToReach.ts';
 import { addRawItems } from '../../storage/inbox.ts';
 import { addMedia } from '../../storage/media.ts';
-import { openBeside } from '../../storage/privateMoves.ts';
+import { openBeside } from '../../storage/privateDoor.ts';
 
 export interface SentForm {
   organisationId: number;

@@ -4,7 +4,7 @@ import { hashPin } from '../../desk/forms/pin.ts';
 import { takeForm } from '../../desk/forms/takeForm.ts';
 import type { PublicLanguage } from '../../domain/languages.ts';
 import { failureOf } from '../../storage/failures.ts';
-import { type Door, findDoor } from '../../storage/privateMoves.ts';
+import { type Door, findDoor } from '../../storage/privateDoor.ts';
 import type { Pages, PagesApp } from '../deps.ts';
 import { sendAway } from '../form/routes.ts';
 import { emptyForm, errorsIn, type Typed, typedIn } from '../form/typed.ts';

@@ -5,11 +5,10 @@ import {
   type Correction,
   corrected,
   type Found,
-  gravest,
-  gravityOf,
   namesIn,
   type PostFinding,
 } from '../../../src/domain/finding.ts';
+import { gravest, gravityOf } from '../../../src/domain/gravity.ts';
 
 /** Something that was found in a post or said of it, as a line shows it. */
 export interface FindingLine {

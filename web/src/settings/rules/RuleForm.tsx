@@ -9,8 +9,9 @@ import { Notice } from '../../parts/Notice.tsx';
 import { keepRule, rulesQuery } from '../../server/rules.ts';
 import { i18n } from '../../words/i18n.ts';
 import { useChange } from '../useChange.ts';
+import { ActRow } from './ActRow.tsx';
 import { DryRun } from './DryRun.tsx';
-import { ActRow, ConditionRow } from './Rows.tsx';
+import { ConditionRow } from './Rows.tsx';
 import {
   type ActDraft,
   actDraft,
