@@ -30,7 +30,7 @@ const steps = [
   { name: 'servers', args: ['test/servers/install.mjs'], needs: 'test/servers/package.json', beside: true },
   { name: 'storage', args: tests('storage', 3) },
   { name: 'journeys', args: tests('journeys', 3) },
-  { name: 'browser', args: tests('browser', 2) },
+  { name: 'browser', args: tests('browser', 3) },
 ].filter(({ needs }) => needs === undefined || existsSync(join(root, needs)));
 
 export const stepNames = steps.map(({ name }) => name);
