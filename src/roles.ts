@@ -15,6 +15,7 @@ import { nothingFound } from './domain/finding.ts';
 import { startCountingRecord } from './jobs/countRecord.ts';
 import { startForgettingDeleted } from './jobs/forgetDeleted.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
+import { startKeepingCalls } from './jobs/keepCalls.ts';
 import { startKeepingErasures } from './jobs/keepErasures.ts';
 import { startKeepingTerms } from './jobs/keepTerms.ts';
 import { startListingWords } from './jobs/listWords.ts';
@@ -123,6 +124,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startReadingPosts({ storage, now, log, read, models: modelsVersion }, name),
         startRules({ storage, now, log }, name),
         startCountingRecord({ storage, now, log }, name),
+        startKeepingCalls({ storage, now, log }, name),
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
         startKeepingTerms({ storage, now, log }),
         startForgettingDeleted({ storage, now, log }),

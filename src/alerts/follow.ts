@@ -16,6 +16,7 @@ import { moveReading, type Reading } from '../storage/readings.ts';
 import { type RotaMember, readRota } from '../storage/rota.ts';
 import type { Lease } from '../storage/webhookWork.ts';
 import { approversAsked } from './approvers.ts';
+import { ofCalls, reportsDue } from './complaintCalls.ts';
 import { followUpsWaiting, ofFollowUps } from './followUps.ts';
 import { raiseAlerts, type WantedAlert } from './raise.ts';
 import { recipientsOfCase } from './recipients.ts';
@@ -39,6 +40,7 @@ const raising: readonly HistoryAction[] = [
   'approval_asked',
   'commitment_reminded',
   ...ofFollowUps,
+  ...ofCalls,
 ];
 
 export interface FollowDeps {
@@ -93,6 +95,7 @@ async function take(tx: Tenant, at: At, facts: readonly StoredFact[]): Promise<v
     ...(await approvalsWaiting(tx, at, facts, house)),
     ...(await reminded(tx, at, facts)),
     ...(await followUpsWaiting(tx, at, facts, house)),
+    ...(await reportsDue(tx, at, facts, house)),
   ]);
   for (const settled of facts.flatMap(settledBy)) await settleAlerts(tx, at.organisationId, settled, at.now);
 }

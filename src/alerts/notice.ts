@@ -57,6 +57,7 @@ const places: Partial<Record<AlertKind, string>> = {
   approval: '/approvals',
   promise: '/commitments',
   follow_up: '/follow-ups',
+  call_report: '/calls',
 };
 
 /** Where an alert leads: the list in which it is dealt with, else the case. */

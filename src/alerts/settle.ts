@@ -18,8 +18,11 @@ const turns: readonly HistoryAction[] = [
 ];
 const ends: readonly HistoryAction[] = ['commitment_kept', 'commitment_broken', 'commitment_renewed'];
 
+/** The report is there. */
+const reports: readonly HistoryAction[] = ['complaint_call_reported'];
+
 /** Acts that settle something. */
-export const settling: readonly HistoryAction[] = [...takes, ...decides, ...ends, ...turns];
+export const settling: readonly HistoryAction[] = [...takes, ...decides, ...ends, ...turns, ...reports];
 
 const ofCases: readonly AlertKind[] = ['danger', 'grave_late'];
 
@@ -29,6 +32,8 @@ export function settledBy({ action, actorId, caseId, subjectId, sequence }: Stor
     return [{ kinds: ['promise'], subjectId, by: actorId, sequence }];
   if (turns.includes(action) && subjectId !== null)
     return [{ kinds: ['follow_up'], subjectId, by: actorId, sequence }];
+  if (reports.includes(action) && subjectId !== null)
+    return [{ kinds: ['call_report'], subjectId, by: actorId, sequence }];
   if (decides.includes(action) && subjectId !== null)
     return [{ kinds: ['approval'], subjectId, by: actorId, sequence }];
   if (!takes.includes(action) || caseId === null) return [];

@@ -9,6 +9,7 @@ export * from './contract/blocking.ts';
 export * from './contract/bulk.ts';
 export * from './contract/cases.ts';
 export * from './contract/commitments.ts';
+export * from './contract/complaintCalls.ts';
 export * from './contract/earlier.ts';
 export * from './contract/erasing.ts';
 export * from './contract/fields.ts';

@@ -23,6 +23,8 @@ export const alertKinds = [
   'promise',
   /** A reply waits for the member's approval. */
   'approval',
+  /** A call for complaints of the member has ended, and its report is due. */
+  'call_report',
   /** The morning's figures. */
   'digest',
 ] as const;
@@ -126,6 +128,7 @@ const goesOnAfter: Record<AlertKind, number | null> = {
   follow_up: null,
   promise: null,
   approval: null,
+  call_report: null,
   digest: null,
 };
 

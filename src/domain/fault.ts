@@ -40,6 +40,8 @@ export const faultCodes = {
   follow_up_moved_on: 409,
   promises_open: 409,
   promise_unsaid: 409,
+  hashtag_taken: 409,
+  call_moved_on: 409,
   account_refused: 409,
   account_lacks_rights: 409,
   account_exists: 409,

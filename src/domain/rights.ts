@@ -7,6 +7,8 @@ export const rights = {
   'cases.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor', 'guest_agent'],
   'front.read': ['admin', 'supervisor', 'executive'],
   'front.manage': ['admin', 'supervisor'],
+  'calls.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
+  'calls.manage': ['admin', 'supervisor', 'executive'],
   'cases.export': ['admin', 'supervisor', 'auditor'],
   'record.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
   'record.members.read': ['admin', 'supervisor', 'executive', 'auditor'],

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { standings } from '../domain/commitment.ts';
 import { publicLanguages } from '../domain/languages.ts';
+import { callBody, callsBody } from './calls/callPage.ts';
+import type { PublicCall } from './calls/publicCall.ts';
 import { type CasePage, caseBody, pinBody } from './case/casePage.ts';
 import { type FormPage, formBody } from './form/formPage.ts';
 import { emptyForm, fieldNames } from './form/typed.ts';
@@ -64,6 +66,7 @@ const form: FormPage = {
   unitName: '5',
   units: [{ id: '6', name: '7' }],
   formId: '8',
+  call: { slug: '9', question: '10' },
   typed: emptyForm(),
   errors: {},
   refusal: null,
@@ -134,6 +137,60 @@ const promises: PromisesPage = {
 };
 const nothing = { made: 0, keptOnTime: 0, keptLate: 0, broken: 0, open: 0, late: 0, renewed: 0 };
 
+const callCounts = {
+  heard: 9,
+  people: 8,
+  answered: 7,
+  waiting: 1,
+  late: 2,
+  medianSeconds: 60,
+  topics: [],
+  places: [],
+  days: [
+    { day: '2026-11-28', posts: 4, answered: 3 },
+    { day: '2026-11-29', posts: 5, answered: 4 },
+  ],
+};
+const report = { version: 1, heard: '1', done: '2', counts: callCounts, publishedAt: at, by: 'Naledi' };
+const call: PublicCall = {
+  call: {
+    organisationId: 1,
+    id: '1',
+    institutionId: '2',
+    institution: '3',
+    page: '4',
+    slug: '5',
+    timeZone: 'UTC',
+    question: '6',
+    hashtag: '7',
+    form: { id: '8', slug: '9', title: '10' },
+    member: { id: '11', name: 'Naledi' },
+    signed: '12',
+    openedAt: at,
+    closesAt: at,
+    endedAt: null,
+    endedBy: null,
+    hears: true,
+    reminded: 0,
+    reported: false,
+  },
+  state: 'open',
+  endsAt: at,
+  reportDueAt: at,
+  reportIsLate: false,
+  counts: callCounts,
+  topics: { named: [{ name: '13', posts: 4, people: 3 }], others: 2 },
+  places: { named: [], others: 2 },
+  accounts: [{ handle: '14', network: '15' }],
+  promised: 3,
+  reports: [],
+};
+const callPage = (more: Partial<PublicCall>) => ({
+  shown: { ...call, ...more },
+  language: 'en' as const,
+  chosen: null,
+});
+
 test('a page that has a word of its own is noticed', () => {
   const own = formBody({ ...form, unitName: 'Own words' }, words);
   expect(unlisted(own)).toEqual(['1, Own words']);
@@ -154,6 +211,23 @@ test.each([
   [
     'the page of promises where there is none',
     promisesBody({ ...promises, ledger: { ...promises.ledger, lastYear: nothing, lines: [] } }, words),
+  ],
+  ['the page of a call for complaints', callBody(callPage({}), words)],
+  [
+    'the page of a call that nobody answered yet',
+    callBody(callPage({ counts: { ...callCounts, heard: 0, late: 0 } }), words),
+  ],
+  [
+    'the page of a call whose report is late',
+    callBody(callPage({ state: 'ended', reportIsLate: true }), words),
+  ],
+  [
+    'the page of a call with its reports',
+    callBody(callPage({ state: 'reported', reports: [report, report] }), words),
+  ],
+  [
+    'the calls of an institution',
+    callsBody({ institution: '1', calls: [call.call], language: 'en', chosen: null, now: at }, words),
   ],
   ['the method of the page of promises', methodBody({ page: '1', chosen: null }, words)],
   ['the PIN', pinBody({ path: '/1', fresh: true, address: '2', error: '!' }, words)],

@@ -30,3 +30,7 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
 
 /** Text of an author with its lines: each line break is kept, nothing else is. */
 export const lines = (text: string): Html => new Html(escaped(text).replaceAll('\n', '<br>'));
+
+/** Text as it stands in XML: signs that XML 1.0 has no place for would make readers refuse the whole feed. */
+export const inXml = (text: string): string =>
+  escaped(text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, ''));

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cleanImage } from '../outside/image.ts';
 import { turns } from '../outside/turns.ts';
 import { failureOf } from '../storage/failures.ts';
+import { callRoutes } from './calls/routes.ts';
 import { caseRoutes } from './case/routes.ts';
 import type { PagesApp, PagesDeps } from './deps.ts';
 import { formRoutes } from './form/routes.ts';
@@ -39,6 +40,7 @@ export function pageRoutes(app: PagesApp, deps: PagesDeps): void {
     caseRoutes(scope, pages);
     moveRoutes(scope, pages);
     promisesRoutes(scope, pages);
+    callRoutes(scope, pages);
   });
 }
 

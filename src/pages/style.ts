@@ -14,6 +14,7 @@ nav a,nav li[aria-current]{display:inline-block;padding:.45em 0}
 nav [aria-current]{font-weight:600}
 h1{font-size:1.65rem;line-height:1.2;margin:.2em 0 .5em}
 h2{font-size:1.2rem;margin:1.6em 0 .4em}
+h3{font-size:1rem;margin:1.2em 0 .3em}
 p{margin:.5em 0}
 a{color:var(--accent)}
 .quiet,footer{color:var(--quiet);font-size:.9rem}
@@ -46,6 +47,7 @@ th{font-weight:400}
 thead th{color:var(--quiet);font-size:.9rem}
 td{font-variant-numeric:tabular-nums;font-weight:600}
 .bar{display:block;width:100%;height:1rem;border-radius:4px;background:var(--soft)}
+.days{display:block;width:100%;height:6rem;border-bottom:1px solid var(--line)}
 .kept{fill:var(--kept);background:var(--kept)}
 .slow{fill:var(--slow);background:var(--slow)}
 rect.over{fill:var(--over)}

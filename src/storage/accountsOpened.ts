@@ -5,10 +5,11 @@ import type { OpenedAccount } from './accounts.ts';
 import { fingerprints } from './arrays.ts';
 import type { Storage, System, Tenant } from './database.ts';
 import { fingerprintOf } from './fingerprints.ts';
+import { hashtagsHeard } from './hashtagsHeard.ts';
 import type { MasterKey } from './secrets.ts';
 import type { Tables } from './tables.ts';
 
-type Row = Selectable<Tables['connected_account']>;
+type Row = Selectable<Tables['connected_account']> & { called: string[] };
 
 /** Which accounts there are to listen to, over all organisations; secrets stay closed. */
 export async function accountsToListenTo(
@@ -38,6 +39,7 @@ export async function openAccount(
     const row = await tx
       .selectFrom('connected_account')
       .selectAll()
+      .select(hashtagsHeard(organisationId).as('called'))
       .where('organisation_id', '=', organisationId)
       .where('id', '=', accountId)
       .where('state', '<>', 'removed')
@@ -71,7 +73,7 @@ function opened(storage: Storage, key: MasterKey, row: Row, ids: string[]): Open
     settings: row.settings,
     secret: row.secret === null ? {} : key.open(place, row.secret),
     ourIds: ids,
-    watched: row.watched,
+    watched: [...row.watched, ...row.called],
     hearsDirect: row.reads_direct,
     ownerId: row.member_id,
     cutOffAt: row.cut_off_at,

@@ -1,5 +1,6 @@
 import type { Network } from '../domain/network.ts';
 import type { Tenant } from './database.ts';
+import { hashtagsHeard } from './hashtagsHeard.ts';
 
 /** A connected account as far as reading its items needs it: no secret. */
 export interface HearingAccount {
@@ -17,7 +18,14 @@ export async function hearingAccounts(
 ): Promise<Map<string, HearingAccount>> {
   const rows = await tx
     .selectFrom('connected_account')
-    .select(['id', 'network', 'institution_id', 'network_id', 'watched'])
+    .select([
+      'id',
+      'network',
+      'institution_id',
+      'network_id',
+      'watched',
+      hashtagsHeard(organisationId).as('called'),
+    ])
     .where('organisation_id', '=', organisationId)
     .execute();
   const ours = new Map<Network, string[]>();
@@ -30,7 +38,7 @@ export async function hearingAccounts(
         institutionId: row.institution_id,
         networkId: row.network_id,
         ourIds: ours.get(row.network) ?? [],
-        watched: row.watched,
+        watched: [...row.watched, ...row.called],
       },
     ]),
   );

@@ -55,6 +55,7 @@ const migrations = [
   { version: 52, name: '0052_response_record' },
   { version: 53, name: '0053_alerts' },
   { version: 54, name: '0054_front_row' },
+  { version: 55, name: '0055_calls_for_complaints' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

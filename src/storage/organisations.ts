@@ -37,3 +37,18 @@ export async function organisationIds(system: System): Promise<number[]> {
   const rows = await system.selectFrom('organisation').select('id').orderBy('id').execute();
   return rows.map((row) => row.id);
 }
+
+/** An institution of the organisation; null where there is none. */
+export async function findInstitution(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+): Promise<{ id: string; name: string; own: boolean; page: string } | null> {
+  const row = await tx
+    .selectFrom('institution')
+    .select(['id', 'name', 'own', 'page'])
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}

@@ -3,7 +3,12 @@ import { sql } from 'kysely';
 import type { System, Tenant } from './database.ts';
 import type { Lease } from './webhookWork.ts';
 
-export type ReadingTable = 'rule_reading' | 'post_reading' | 'record_reading' | 'alert_reading';
+export type ReadingTable =
+  | 'rule_reading'
+  | 'post_reading'
+  | 'record_reading'
+  | 'alert_reading'
+  | 'complaint_call_reading';
 
 export interface Reading {
   organisationId: number;

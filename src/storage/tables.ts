@@ -10,6 +10,7 @@ import type { Attachment, ReplyMode, ReplyState } from '../domain/reply.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { Role } from '../domain/rights.ts';
 import type { AlertTables } from './alertTables.ts';
+import type { CallTables } from './callTables.ts';
 import type { CaseTables } from './caseTables.ts';
 import type { ErasureTables } from './erasureTables.ts';
 import type { FindingTables } from './findingTables.ts';
@@ -27,6 +28,7 @@ type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
 export interface Tables
   extends AlertTables,
+    CallTables,
     CaseTables,
     FindingTables,
     ErasureTables,

@@ -42,6 +42,7 @@ export const en: AlertWords = {
     follow_up: 'A follow-up needs you',
     promise: 'A promise of yours is due',
     approval: 'An answer waits for your approval',
+    call_report: 'The report of your call for complaints is due',
     digest: 'Your morning',
   },
   goneOn: 'Nobody has taken this yet.',

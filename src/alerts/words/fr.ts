@@ -11,6 +11,7 @@ export const fr: AlertWords = {
     follow_up: 'Un suivi a besoin de vous',
     promise: 'Une promesse de votre part arrive à échéance',
     approval: 'Une réponse attend votre accord',
+    call_report: 'Le rapport de votre appel à plaintes est attendu',
     digest: 'Votre matinée',
   },
   goneOn: 'Personne ne s’en est encore chargé.',

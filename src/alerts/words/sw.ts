@@ -9,6 +9,7 @@ export const sw: AlertWords = {
     follow_up: 'Ufuatiliaji unakuhitaji',
     promise: 'Ahadi yako imefika wakati wake',
     approval: 'Jibu linasubiri idhini yako',
+    call_report: 'Ripoti ya wito wako wa malalamiko inasubiriwa',
     digest: 'Asubuhi yako',
   },
   goneOn: 'Hakuna aliyeichukua bado.',

@@ -6,6 +6,7 @@ import { blockingRoutes } from './blocking.ts';
 import { bulkRoutes } from './bulk.ts';
 import { caseRoutes } from './cases.ts';
 import { commitmentRoutes } from './commitments.ts';
+import { complaintCallRoutes } from './complaintCalls.ts';
 import { erasingRoutes } from './erasing.ts';
 import { eventRoutes } from './events.ts';
 import { exportRoutes } from './exports.ts';
@@ -44,6 +45,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   abuseReadingRoutes,
   retentionRoutes,
   commitmentRoutes,
+  complaintCallRoutes,
   frontRoutes,
   followUpRoutes,
   praiseRoutes,

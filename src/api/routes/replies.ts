@@ -13,7 +13,7 @@ import {
 } from '../../desk/replies/writeReply.ts';
 import { Fault } from '../../domain/fault.ts';
 import { mayBy } from '../../domain/rights.ts';
-import { listAnnouncements } from '../../storage/announcements.ts';
+import { isOfCall, listAnnouncements } from '../../storage/announcements.ts';
 import { readReply, type StoredReply } from '../../storage/replies.ts';
 import { sayMoved } from '../caseMoved.ts';
 import { announcementView, permissionView, replyView } from '../caseViews.ts';
@@ -203,9 +203,23 @@ function afterwards(app: App, deps: DeskDeps, writing: (request: FastifyRequest)
 /** Whoever may not announce changes no announcement. Throws Fault `not_permitted` or `not_found`. */
 async function mayChange(deps: DeskDeps, request: FastifyRequest, replyId: string): Promise<void> {
   const { caseId } = await found(deps, request, replyId);
-  if (caseId === null && !mayBy(request.member, 'announcements.send')) {
+  if (caseId === null && !(await mayAnnounce(deps, request, replyId))) {
     throw new Fault('not_permitted', 'Your role makes no announcements. Ask a supervisor or an admin.');
   }
+}
+
+/** Whoever opens calls for complaints changes what announces one, too. */
+async function mayAnnounce(
+  { storage }: DeskDeps,
+  { member }: FastifyRequest,
+  replyId: string,
+): Promise<boolean> {
+  if (mayBy(member, 'announcements.send')) return true;
+  const { organisationId } = member;
+  return (
+    mayBy(member, 'calls.manage') &&
+    storage.inOrganisation(organisationId, (tx) => isOfCall(tx, organisationId, replyId))
+  );
 }
 
 async function view(deps: DeskDeps, request: Pick<FastifyRequest, 'member'>, replyId: string) {

@@ -2,6 +2,7 @@
 import type { FormItem } from '../../channels/form/item.ts';
 import type { CleanImage } from '../../outside/image.ts';
 import { addCaseLink, type CaseLink, noteWritten } from '../../storage/caseLinks.ts';
+import { addCallForm } from '../../storage/complaintCalls.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { keepHowToReach } from '../../storage/howToReach.ts';
 import { addRawItems } from '../../storage/inbox.ts';
@@ -26,6 +27,8 @@ export interface SentForm {
   photos: readonly CleanImage[];
   /** The move by whose public link it was written: it comes into the case of the public conversation. Null: a case of its own. */
   moved: { moveId: string; conversationId: string } | null;
+  /** The call for complaints that it answers; left out or null: none. */
+  callId?: string | null;
 }
 
 /** Keeps a form with its link; when this returns it is safe. What was sent before is kept once: false then. */
@@ -47,6 +50,7 @@ export async function takeForm(storage: Storage, sent: SentForm, now: Date): Pro
     // Where the public conversation was erased meanwhile nothing is lost: it becomes a case of its own.
     if (sent.moved !== null)
       await openBeside(tx, organisationId, sent.moved.conversationId, { network: 'form', thread, at: now });
+    if (sent.callId != null) await addCallForm(tx, organisationId, sent.callId, thread);
     const { name, topic, place, unit, text } = sent;
     const words = { form: 'first', id: thread, name, topic, place, unit, text } as const;
     await keep(tx, { organisationId, accountId, thread }, words, sent.photos, now);

@@ -15,6 +15,8 @@ export interface FormPage {
   /** Units to choose from; none where it is the form of one unit. */
   units: readonly { id: string; name: string }[];
   formId: string;
+  /** The call for complaints that it answers; null: none. */
+  call: { slug: string; question: string } | null;
   typed: Typed;
   errors: Errors;
   /** Why it was not taken, besides what is wrong with single fields. */
@@ -29,6 +31,7 @@ export function formBody(page: FormPage, words: Words): Html {
   return html`<p class="quiet">${form.institution}${unitName === null ? '' : `, ${unitName}`}</p>
 <h1${written(page)}>${form.title}</h1>
 ${form.intro !== '' && html`<p${written(page)}>${lines(form.intro)}</p>`}
+${page.call !== null && html`<p class="box" dir="auto">${words.calls.answersTo(page.call.question)}</p>`}
 ${troubles(page, words)}
 <form class="paper" method="post" action="${page.action}" enctype="multipart/form-data">
 ${choice(
@@ -48,7 +51,7 @@ ${line(page, words, 'reach', { hint: words.reachHint, more: html` maxlength="${l
 </fieldset>
 ${line(page, words, 'pin', { hint: words.pinHint, more: html` inputmode="numeric" pattern="[0-9]{4,8}" maxlength="8" autocomplete="off"` })}
 <p class="away" aria-hidden="true"><label>${words.trap} <input name="website" tabindex="-1" autocomplete="off"></label></p>
-<input type="hidden" name="form" value="${page.formId}">
+<input type="hidden" name="form" value="${page.formId}">${page.call !== null && html`<input type="hidden" name="call" value="${page.call.slug}">`}
 <p class="quiet">${words.privacy(form.institution)}</p>
 <p><button>${words.send}</button></p>
 </form>`;

@@ -4,6 +4,7 @@ import { formOf, type OpenForm } from '../../desk/forms/openForm.ts';
 import { hashPin } from '../../desk/forms/pin.ts';
 import { takeForm } from '../../desk/forms/takeForm.ts';
 import type { PublicLanguage } from '../../domain/languages.ts';
+import { type ComplaintCall, findCallOfForm } from '../../storage/complaintCalls.ts';
 import { failureOf } from '../../storage/failures.ts';
 import { findPublicAccount } from '../../storage/forms.ts';
 import { listUnits, type UnitRecord } from '../../storage/units.ts';
@@ -23,6 +24,8 @@ import { emptyForm, errorsIn, type Typed, typedIn } from './typed.ts';
 interface Shown {
   form: OpenForm;
   units: UnitRecord[];
+  /** The call for complaints that it answers. */
+  call: ComplaintCall | null;
   language: PublicLanguage;
 }
 
@@ -34,7 +37,7 @@ export function formRoutes(app: PagesApp, pages: Pages): void {
     '/f/:slug',
     { config, schema: { hide: true } },
     async (request, reply) => {
-      const shown = await find(pages, request);
+      const shown = await find(pages, request, (request.query as { call?: unknown }).call);
       if (shown === null) return sendLost(request, reply);
       if (!shown.form.open) return sendClosed(request, reply, shown);
       return sendForm(pages, request, reply, shown, {});
@@ -47,7 +50,7 @@ export function formRoutes(app: PagesApp, pages: Pages): void {
       const body = await readBody(request);
       const typed = body === null ? emptyForm() : typedIn(body.fields);
       try {
-        const shown = await find(pages, request);
+        const shown = await find(pages, request, body?.fields.get('call'));
         if (shown === null) return await sendLost(request, reply);
         if (!shown.form.open) return await sendClosed(request, reply, shown);
         return await judge(pages, request, reply, shown, body, typed);
@@ -60,16 +63,20 @@ export function formRoutes(app: PagesApp, pages: Pages): void {
   );
 }
 
-async function find(pages: Pages, request: FastifyRequest): Promise<Shown | null> {
+async function find(pages: Pages, request: FastifyRequest, asked: unknown): Promise<Shown | null> {
   const { slug } = request.params as { slug: string };
   if (!isSlug.test(slug)) return null;
   const account = await findPublicAccount(pages.storage.system, 'form', slug);
   if (account === null) return null;
   const form = formOf(account);
-  const units = await pages.storage.inOrganisation(form.organisationId, (tx) =>
-    listUnits(tx, form.organisationId),
-  );
-  return { form, units, language: languageOf(request, form.language) };
+  return pages.storage.inOrganisation(form.organisationId, async (tx) => {
+    const units = await listUnits(tx, form.organisationId);
+    const call =
+      typeof asked === 'string' && isSlug.test(asked)
+        ? await findCallOfForm(tx, form.organisationId, { slug: asked, accountId: form.accountId })
+        : null;
+    return { form, units, call, language: languageOf(request, form.language) };
+  });
 }
 
 /** The units that an author may choose from: those in use, of the institution, where it is not the form of one. */
@@ -98,6 +105,7 @@ function sendForm(
       action: addressIn(`/f/${form.slug}`, askedLanguage(request)),
       unitName: shown.units.find((unit) => unit.id === form.unitId)?.name ?? null,
       units: offeredUnits(shown),
+      call: shown.call,
       formId: refused.formId ?? pages.oneTime.formId(form.slug, pages.now()),
       typed: refused.typed ?? emptyForm(),
       errors: refused.errors ?? {},
@@ -106,7 +114,8 @@ function sendForm(
     },
     words,
   );
-  const here = request.method === 'GET' ? `/f/${form.slug}` : null;
+  const asked = shown.call === null ? '' : `?call=${shown.call.slug}`;
+  const here = request.method === 'GET' ? `/f/${form.slug}${asked}` : null;
   const page = { language, words, title: form.title, institution: form.institution, body, here };
   return sendPage(request, reply, page, { status: refused.status ?? 200 });
 }
@@ -213,6 +222,7 @@ async function take(pages: Pages, { shown, typed, formId }: Sent, photos: Photos
     howToReach: orNull(typed.reach),
     photos: photos.clean,
     moved: null,
+    callId: shown.call?.id ?? null,
   };
   await takeForm(pages.storage, sent, pages.now());
   return token;

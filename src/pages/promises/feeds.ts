@@ -2,7 +2,7 @@
 import type { LedgerLine, PublicLedger } from '../../desk/commitments/publicLedger.ts';
 import { keptInTime } from '../../domain/commitment.ts';
 import type { PublicLanguage } from '../../domain/languages.ts';
-import { escaped } from '../html.ts';
+import { inXml } from '../html.ts';
 import type { Words } from '../words/words.ts';
 import { publicWords } from './publicWords.ts';
 import { standingWords } from './standing.ts';
@@ -51,10 +51,6 @@ ${items.join('\n')}
 </channel></rss>
 `;
 }
-
-/** Signs that XML 1.0 has no place for would make readers refuse the whole feed. */
-const inXml = (text: string): string =>
-  escaped(text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, ''));
 
 interface Feed {
   ledger: PublicLedger;

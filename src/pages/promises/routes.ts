@@ -14,6 +14,7 @@ import {
   type PromisingInstitution,
 } from '../../storage/publicPromises.ts';
 import type { Pages, PagesApp } from '../deps.ts';
+import { baseOf, forAll, keptForAMinute } from '../forEverybody.ts';
 import { askedLanguage, languageOf } from '../language.ts';
 import { sendPage } from '../layout.ts';
 import { sendLost } from '../plainPages.ts';
@@ -24,8 +25,6 @@ import { methodBody, promisesBody } from './promisesPage.ts';
 const isPage = /^[a-z0-9][a-z0-9-]{1,59}$/;
 /** Promises of one answer to a program. */
 const linesOfData = 100;
-/** A page is as it was so long at most. Seconds. */
-const fresh = 60;
 
 export function promisesRoutes(app: PagesApp, pages: Pages): void {
   const options = { config: { right: 'public' }, schema: { hide: true } } as const;
@@ -65,12 +64,6 @@ export function promisesRoutes(app: PagesApp, pages: Pages): void {
   });
 }
 
-const baseOf = ({ settings }: Pages, request: FastifyRequest): string =>
-  settings.publicAddress ?? `${request.protocol}://${request.headers.host ?? 'localhost'}`;
-
-const forAll = (reply: FastifyReply): FastifyReply =>
-  reply.header('cache-control', `public, max-age=${fresh}`).header('vary', 'accept-language');
-
 function find(pages: Pages, request: FastifyRequest): Promise<PromisingInstitution | null> {
   const { page } = request.params as { page: string };
   return isPage.test(page) ? findInstitutionByPage(pages.storage.system, page) : Promise.resolve(null);
@@ -109,23 +102,6 @@ function ledgers(pages: Pages) {
       ),
     ]);
     return { ...counted, ...list };
-  };
-}
-
-/** As many are kept at most; the oldest make room. */
-const mostKept = 500;
-
-function keptForAMinute<Value>() {
-  const kept = new Map<string, { until: number; value: Promise<Value> }>();
-  return (key: string, now: Date, read: () => Promise<Value>): Promise<Value> => {
-    const known = kept.get(key);
-    if (known !== undefined && known.until > now.getTime()) return known.value;
-    kept.delete(key);
-    for (const name of kept.keys()) if (kept.size >= mostKept) kept.delete(name);
-    const value = read();
-    kept.set(key, { until: now.getTime() + fresh * 1000, value });
-    value.catch(() => kept.delete(key));
-    return value;
   };
 }
 

@@ -1,4 +1,5 @@
 /** Every text of the public pages in English. Another language is another table of the same shape (words.ts). */
+import { en as calls } from './calls/en.ts';
 import { en as promises } from './promises/en.ts';
 import { numberIn, pluralIn } from './writing.ts';
 
@@ -116,6 +117,7 @@ export const en = {
       other: `Too many wrong PINs. Try again in ${numberIn('en', minutes)} minutes.`,
     }),
 
+  calls,
   promises,
 };
 

@@ -1,5 +1,6 @@
 /** Every text of the public pages in French. */
 
+import { fr as calls } from './calls/fr.ts';
 import type { Words } from './en.ts';
 import { fr as promises } from './promises/fr.ts';
 import { numberIn, pluralIn } from './writing.ts';
@@ -124,5 +125,6 @@ export const fr: Words = {
       other: `Trop de codes PIN erronés. Réessayez dans ${numberIn('fr', minutes)} minutes.`,
     }),
 
+  calls,
   promises,
 };

@@ -1,5 +1,6 @@
 /** Every text of the public pages in Kinyarwanda. */
 
+import { rw as calls } from './calls/rw.ts';
 import type { Words } from './en.ts';
 import { rw as promises } from './promises/rw.ts';
 import { numberIn, pluralIn } from './writing.ts';
@@ -120,5 +121,6 @@ export const rw: Words = {
       other: `Wibeshye PIN inshuro nyinshi. Ongera ugerageze nyuma y’iminota ${numberIn('rw', minutes)}.`,
     }),
 
+  calls,
   promises,
 };

@@ -1,5 +1,6 @@
 /** Every text of the public pages in Swahili, as it is written in Kenya and Tanzania. */
 
+import { sw as calls } from './calls/sw.ts';
 import type { Words } from './en.ts';
 import { sw as promises } from './promises/sw.ts';
 import { numberIn } from './writing.ts';
@@ -116,5 +117,6 @@ export const sw: Words = {
   pinLocked: (minutes) =>
     `PIN zisizo sahihi zimekuwa nyingi mno. Jaribu tena baada ya dakika ${numberIn('sw', minutes)}.`,
 
+  calls,
   promises,
 };

@@ -1,0 +1,142 @@
+/** Opens a call for complaints, and announces it. */
+import {
+  callSlug,
+  gathersUntil,
+  hashtagKey,
+  isHashtag,
+  longest,
+  shortest,
+} from '../../domain/complaintCall.ts';
+import { Fault } from '../../domain/fault.ts';
+import {
+  addCall,
+  addCallAnnouncement,
+  findCall,
+  gatherFrom,
+  isSlugTaken,
+  lockCall,
+  tellHashtags,
+} from '../../storage/complaintCalls.ts';
+import type { Tenant } from '../../storage/database.ts';
+import { findQuietAccount } from '../../storage/forms.ts';
+import { recordFacts } from '../../storage/history.ts';
+import { findInstitution } from '../../storage/organisations.ts';
+import { type Acting, particularsOf } from '../acting.ts';
+import { announceIn, type WrittenAnnouncement } from '../replies/announce.ts';
+import type { Writing } from '../replies/writeReply.ts';
+
+export interface CallToOpen {
+  /** Made by whoever opens it: the same is opened once. */
+  id: string;
+  institutionId: string;
+  question: string;
+  hashtag: string;
+  closesAt: Date;
+  formId: string | null;
+  /** How she stands under it in public; empty: in the name of the institution alone. */
+  signed: string;
+}
+
+/** Opens it. Throws Fault `input_invalid` for what cannot be used, `hashtag_taken` where an open call has the hashtag. */
+export async function openCall(acting: Acting, call: CallToOpen): Promise<void> {
+  const { storage, organisationId, memberId, now } = acting;
+  mustBeUsable(call, now);
+  await storage.inOrganisation(organisationId, async (tx) => {
+    if ((await findCall(tx, organisationId, call.id)) !== null) return;
+    await mustBeOfHouse(tx, organisationId, call);
+    const { institutionId, id, hashtag } = call;
+    const isTaken = await isSlugTaken(tx, organisationId, institutionId, callSlug(hashtag, id, false));
+    const made = await addCall(tx, organisationId, {
+      ...call,
+      slug: callSlug(hashtag, id, isTaken),
+      hashtagKey: hashtagKey(hashtag),
+      memberId,
+      openedAt: now,
+    });
+    if (!made)
+      throw new Fault(
+        'hashtag_taken',
+        `#${hashtag} is the hashtag of a call that is open. Choose another one, or end that call first.`,
+      );
+    const fact = await say(tx, acting, 'complaint_call_opened', id);
+    const until = gathersUntil({ openedAt: now, closesAt: call.closesAt, endedAt: null });
+    await gatherFrom(tx, organisationId, { fact, now, until });
+    await tellHashtags(tx, organisationId);
+  });
+}
+
+function mustBeUsable({ hashtag, closesAt, question }: CallToOpen, now: Date): void {
+  if (question.trim() === '') throw new Fault('input_invalid', 'Ask something: the question is empty.');
+  if (!isHashtag(hashtag))
+    throw new Fault(
+      'input_invalid',
+      'A hashtag has 3 to 40 letters, digits and _, a letter among them, and no spaces. Change it.',
+    );
+  const lasts = closesAt.getTime() - now.getTime();
+  if (lasts < shortest || lasts > longest)
+    throw new Fault(
+      'input_invalid',
+      'A call ends in an hour at the earliest, and in three months at the latest. Choose another end.',
+    );
+}
+
+async function mustBeOfHouse(tx: Tenant, organisationId: number, call: CallToOpen): Promise<void> {
+  const institution = await findInstitution(tx, organisationId, call.institutionId);
+  if (institution?.own !== true)
+    throw new Fault('input_invalid', 'A call is opened for an institution of your own. Choose one.');
+  if (call.formId === null) return;
+  const form = await findQuietAccount(tx, organisationId, 'form', call.formId);
+  if (form?.institutionId !== call.institutionId)
+    throw new Fault('input_invalid', 'This form is not one of the institution. Choose another, or none.');
+}
+
+/**
+ * Announces a call from an account of ours; the same `replyId` leaves once. Throws Fault `not_found`, `call_moved_on` once it has ended, and what `announce` throws.
+ */
+export async function announceCall(
+  acting: Writing,
+  callId: string,
+  written: Omit<WrittenAnnouncement, 'attachments'>,
+): Promise<void> {
+  const { storage, organisationId, now } = acting;
+  await storage.inOrganisation(organisationId, async (tx) => {
+    const call = await lockedCall(tx, organisationId, callId);
+    if (call.endedAt !== null || now >= call.closesAt)
+      throw new Fault('call_moved_on', 'This call has ended: there is nothing to announce any more.');
+    if (!(await announceIn(tx, acting, { ...written, attachments: [] }))) return;
+    await addCallAnnouncement(tx, organisationId, callId, written.replyId);
+    await say(tx, acting, 'complaint_call_announced', callId, { reply: written.replyId });
+  });
+}
+
+/** The call, locked. Throws Fault `not_found`. */
+export async function lockedCall(tx: Tenant, organisationId: number, id: string) {
+  const call = await lockCall(tx, organisationId, id);
+  if (call === null) throw new Fault('not_found', 'This call does not exist, or not in your organisation.');
+  return call;
+}
+
+type CallAction =
+  | 'complaint_call_opened'
+  | 'complaint_call_announced'
+  | 'complaint_call_ended'
+  | 'complaint_call_reported';
+
+/** Writes what a member did to a call; answers the number of the fact. */
+export function say(
+  tx: Tenant,
+  acting: Acting,
+  action: CallAction,
+  callId: string,
+  particulars?: Record<string, string | number>,
+): Promise<number> {
+  const { organisationId, memberId, keyId, now } = acting;
+  const fact = {
+    actorId: memberId,
+    action,
+    caseId: null,
+    subjectId: callId,
+    ...particularsOf(particulars, keyId),
+  };
+  return recordFacts(tx, organisationId, [fact], now);
+}
