@@ -1,5 +1,5 @@
 import { type Hours, openTime } from './officeHours.ts';
-import { evenStretches } from './zone.ts';
+import { evenStretches, instantOf } from './zone.ts';
 
 const day = 86_400_000;
 /** Five in the afternoon. */
@@ -22,12 +22,4 @@ export function usualDueAt(hours: Hours, timeZone: string, now: Date): Date {
 function dateOf(timeZone: string, instant: number): number {
   const stretch = evenStretches(timeZone, Math.floor(instant / day)).find(({ end }) => instant < end);
   return Math.floor((instant + (stretch?.offset ?? 0)) / day);
-}
-
-/** The instant at which the wall clock shows this; where it leaves that out, as if it had not been changed. */
-function instantOf(timeZone: string, wall: number): number {
-  const utcDay = Math.floor(wall / day);
-  const near = [utcDay - 1, utcDay, utcDay + 1].flatMap((one) => evenStretches(timeZone, one));
-  const shown = near.find(({ start, end, offset }) => wall - offset >= start && wall - offset < end);
-  return wall - (shown ?? near[0])!.offset;
 }

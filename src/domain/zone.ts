@@ -106,3 +106,11 @@ export function dateAt(timeZone: string, at: Date): string {
   const offset = stretches.find(({ start, end }) => start <= instant && instant < end)?.offset ?? 0;
   return new Date(instant + offset).toISOString().slice(0, 10);
 }
+
+/** The instant (milliseconds) at which the zone's wall clock shows this (milliseconds, as if it were UTC); where it leaves that out, as if it had not been changed. Throws RangeError for a zone that the runtime does not know. */
+export function instantOf(timeZone: string, wall: number): number {
+  const utcDay = Math.floor(wall / day);
+  const near = [utcDay - 1, utcDay, utcDay + 1].flatMap((one) => evenStretches(timeZone, one));
+  const shown = near.find(({ start, end, offset }) => wall - offset >= start && wall - offset < end);
+  return wall - (shown ?? near[0])!.offset;
+}

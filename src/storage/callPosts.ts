@@ -1,6 +1,7 @@
 /** Which posts answer which call: what the rule is asked about, what it found, what members said, and the posts as they stand when somebody reads them. */
 import { type RawBuilder, sql } from 'kysely';
 import type { CallTimes, CallWay } from '../domain/complaintCall.ts';
+import type { Network } from '../domain/network.ts';
 import { texts, uuids } from './arrays.ts';
 import type { System, Tenant } from './database.ts';
 import type { Reading } from './readings.ts';
@@ -179,7 +180,7 @@ export interface CallPostRow {
   caseNumber: number;
   authorId: string;
   author: string;
-  network: string;
+  network: Network;
   text: string;
   at: Date;
   erased: boolean;

@@ -17,6 +17,7 @@ export const ids = {
   form: randomUUID(),
   commitment: randomUUID(),
   followUp: randomUUID(),
+  call: randomUUID(),
   device: randomUUID(),
 };
 
@@ -48,6 +49,22 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'PUT /api/commitments/:id/broken': { id: ids.commitment, body: () => ({ evidence: 'taken over' }) },
   'PUT /api/commitments/:id/owner': { id: ids.commitment, body: () => ({ ownerId: ids.member }) },
   'PUT /api/commitments/:id/shown': { id: ids.commitment, body: () => ({ shown: false }) },
+  'GET /api/complaint-calls/:id': { id: ids.call },
+  'GET /api/complaint-calls/:id/posts': { id: ids.call },
+  'PUT /api/complaint-calls/:id/posts': {
+    id: ids.call,
+    body: () => ({ postId: ids.post, answers: true }),
+  },
+  'POST /api/complaint-calls/:id/cases': { id: ids.call, body: () => ({ caseNumber: 1 }) },
+  'POST /api/complaint-calls/:id/announcements': {
+    id: ids.call,
+    body: () => ({ replyId: randomUUID(), accountId: ids.account, text: 'taken over' }),
+  },
+  'POST /api/complaint-calls/:id/end': { id: ids.call },
+  'POST /api/complaint-calls/:id/reports': {
+    id: ids.call,
+    body: () => ({ version: 1, heard: 'taken over', done: 'taken over' }),
+  },
   'GET /api/cases/:id/follow-ups': { id: ids.case },
   'GET /api/follow-ups/:id': { id: ids.followUp },
   'PUT /api/follow-ups/:id/accepted': { id: ids.followUp },

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { may, type Right, type Role, roles } from '../../src/domain/rights.ts';
 import { countOnce } from '../../src/jobs/countRecord.ts';
 import { insertCommitment } from '../../src/storage/commitments.ts';
+import { addCall } from '../../src/storage/complaintCalls.ts';
 import { insertFollowUp } from '../../src/storage/followUps.ts';
 import {
   type ApiServer,
@@ -201,6 +202,19 @@ async function fill(institution_id: string): Promise<void> {
         written_on: 1,
       })
       .execute();
+    await addCall(tx, ours, {
+      id: ids.call,
+      institutionId: institution_id,
+      slug: 'ours',
+      question: `Tell us about ${secretWord}`,
+      hashtag: secretWord,
+      hashtagKey: secretWord,
+      formId: null,
+      memberId: ids.member,
+      signed: '',
+      openedAt: at,
+      closesAt: new Date(at.getTime() + 86_400_000),
+    });
     const device = [ours, ids.device, ids.member, 'a hash', 'sealed', secretWord, at];
     await sql`insert into push_subscription values (${sql.join(device)})`.execute(tx);
     await tx
@@ -254,6 +268,10 @@ const noWall = [
   'GET /promises/:page', // open to everybody (test/journeys/promisesPage.test.ts)
   'GET /promises/:page/data.json',
   'GET /promises/:page/feed.rss',
+  'GET /calls/:page', // open to everybody (test/journeys/complaintCalls.test.ts)
+  'GET /calls/:page/:slug',
+  'GET /calls/:page/:slug/data.json',
+  'GET /calls/:page/:slug/feed.rss',
   'GET /promises/:page/method',
 ];
 

@@ -32,6 +32,9 @@ const allowed: Record<string, string> = {
   'bulk_case.outcome': 'changed',
   'bulk_case.undo': 'changed',
   'response_span.kind': 'first',
+  'complaint_call.hashtag': 'OurClinics',
+  'complaint_call.slug': 'ourclinics',
+  'complaint_call_post.way': 'thread',
 };
 /** What tenants may see without an organisation of their own on the row. */
 const shared = ['organisation', 'reply_move'];

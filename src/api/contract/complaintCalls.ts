@@ -6,6 +6,7 @@ import {
   reportLetters,
   signedLetters,
 } from '../../domain/complaintCall.ts';
+import { networks } from '../../domain/network.ts';
 import { AnnouncementView } from './cases.ts';
 import { id, instant } from './fields.ts';
 
@@ -32,7 +33,8 @@ export const CallAnnouncementInput = z.object({
   accountId: id,
   text: z.string().trim().min(1).max(10_000),
 });
-export const CallPostInput = z.object({ answers: z.boolean() });
+/** PUT /api/complaint-calls/:id/posts: whether a post answers the call. */
+export const CallPostInput = z.object({ postId: id, answers: z.boolean() });
 export const CallCaseInput = z.object({
   caseNumber: z
     .number()
@@ -114,7 +116,7 @@ export const CallPostsPage = z.object({
       caseId: id,
       caseNumber: whole,
       author: z.string(),
-      network: z.string(),
+      network: z.enum(networks),
       /** Null where the words are gone. */
       text: z.string().nullable(),
       at: instant,

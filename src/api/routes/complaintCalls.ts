@@ -150,14 +150,10 @@ function manageRoutes(app: App, deps: DeskDeps): void {
 function postRoutes(app: App, deps: DeskDeps): void {
   const acting = actingOf(deps);
   app.put(
-    '/api/complaint-calls/:id/posts/:postId',
-    {
-      config: work,
-      schema: { params: z.object({ id, postId: id }), body: CallPostInput, response: { 204: z.null() } },
-    },
+    '/api/complaint-calls/:id/posts',
+    { config: work, schema: { params: One, body: CallPostInput, response: { 204: z.null() } } },
     async (request, reply) => {
-      const { id: callId, postId } = request.params;
-      await sayOfPost(acting(request), callId, { postId, answers: request.body.answers });
+      await sayOfPost(acting(request), request.params.id, request.body);
       return reply.code(204).send(null);
     },
   );

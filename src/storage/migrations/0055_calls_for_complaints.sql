@@ -15,7 +15,7 @@ create table complaint_call (
   -- How she stands under it in public; empty: in the name of the institution alone.
   signed text not null check (length(signed) <= 120),
   opened_at timestamptz not null,
-  closes_at timestamptz not null check (closes_at > opened_at),
+  closes_at timestamptz not null check (closes_at >= opened_at),
   ended_at timestamptz,
   -- Null: its time was over.
   ended_by uuid,

@@ -97,6 +97,9 @@ export default function AnnouncementsPage() {
         title={i18n.t('Announcements')}
         about={i18n.t('Posts of your own that answer nobody. What becomes of each stays here.')}
       >
+        <Link to="/calls" className="target inline-flex items-center self-start text-accent underline">
+          {i18n.t('Calls for complaints')}
+        </Link>
         {mayAnnounce && <Writing written={written} write={write} queued={read} field={field} />}
         <AnnouncementList rewrite={(one) => void rewrite(one)} changed={changed} />
       </Page>

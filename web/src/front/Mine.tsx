@@ -58,6 +58,10 @@ export function Mine({
           <a href="/commitments" className="inline-flex min-h-11 items-center text-accent underline">
             {i18n.t('All promises of the house')}
           </a>
+          <br />
+          <a href="/calls" className="inline-flex min-h-11 items-center text-accent underline">
+            {i18n.t('Calls for complaints')}
+          </a>
         </p>
       </section>
     </>

@@ -19,6 +19,8 @@ const words: Record<Right, () => string> = {
   'replies.draft': () => i18n.t('Draft replies'),
   'replies.send': () => i18n.t('Send replies'),
   'announcements.send': () => i18n.t('Send announcements'),
+  'calls.read': () => i18n.t('Read calls for complaints'),
+  'calls.manage': () => i18n.t('Open calls for complaints, announce and end them, publish their reports'),
   'answers.manage': () => i18n.t('Manage approved texts'),
   'replies.approve': () => i18n.t('Approve replies of others'),
   'policies.manage': () => i18n.t('Manage policies'),

@@ -6,11 +6,12 @@ import type { FollowUpFilter } from '../server/followUps.ts';
 import { i18n } from '../words/i18n.ts';
 import { useMay, useMe } from './useMe.ts';
 
-/** The ways to promises and follow-ups; behind the first load. */
+/** The ways to promises, follow-ups and calls for complaints; behind the first load. */
 export default function WaysToWork() {
   const me = useMe();
   const navigate = useNavigate();
   const mayRead = useMay('cases.read');
+  const mayCall = useMay('calls.read');
   const promises = (owner: string) => () =>
     void navigate({ to: '/commitments', search: { ...ledgerFilterOf({}), owner } });
   const followUps = (list: FollowUpFilter['list']) => () =>
@@ -23,6 +24,12 @@ export default function WaysToWork() {
       title: i18n.t('My promises'),
       group,
       run: promises(me.member.id),
+    },
+    mayCall && {
+      id: 'go-calls',
+      title: i18n.t('Calls for complaints'),
+      group,
+      run: () => void navigate({ to: '/calls' }),
     },
     mayRead && {
       id: 'go-follow-ups',

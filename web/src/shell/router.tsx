@@ -79,10 +79,15 @@ const search = createRoute({
     ...(given.q === undefined || given.q === '' ? {} : { q: String(given.q) }),
   }),
 });
-const announcements = createRoute({
+/** A place of the shell that is loaded when it is asked for. */
+const place = <P extends string>(path: P, page: () => Promise<{ default: React.ComponentType }>) =>
+  createRoute({ getParentRoute: () => shell, path, component: lazyRouteComponent(page) });
+const announcements = place('/announcements', () => import('../announcements/AnnouncementsPage.tsx'));
+const calls = createRoute({
   getParentRoute: () => shell,
-  path: '/announcements',
-  component: lazyRouteComponent(() => import('../announcements/AnnouncementsPage.tsx')),
+  path: '/calls',
+  component: lazyRouteComponent(() => import('../calls/CallsPage.tsx')),
+  validateSearch: (given: { call?: string }) => given,
 });
 const commitments = createRoute({
   getParentRoute: () => shell,
@@ -102,16 +107,8 @@ const record = createRoute({
   component: lazyRouteComponent(() => import('../record/RecordPage.tsx')),
   validateSearch: recordSearchOf,
 });
-const approvals = createRoute({
-  getParentRoute: () => shell,
-  path: '/approvals',
-  component: lazyRouteComponent(() => import('../approvals/ApprovalsPage.tsx')),
-});
-const alerts = createRoute({
-  getParentRoute: () => shell,
-  path: '/alerts',
-  component: lazyRouteComponent(() => import('../alerts/AlertsPage.tsx')),
-});
+const approvals = place('/approvals', () => import('../approvals/ApprovalsPage.tsx'));
+const alerts = place('/alerts', () => import('../alerts/AlertsPage.tsx'));
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -168,6 +165,7 @@ const routes = root.addChildren([
     inbox.addChildren([inboxView.addChildren([inboxCase])]),
     search,
     announcements,
+    calls,
     approvals,
     commitments,
     followUps,
