@@ -266,6 +266,7 @@ async function tenantTables(owner: pg.Client): Promise<Map<string, Column[]>> {
         'commitment_act.by',
         'follow_up.member_id',
         'follow_up.remind_at',
+        'complaint_call_post.way',
       ],
     ],
   );

@@ -56,7 +56,7 @@ export async function openCall(acting: Acting, call: CallToOpen): Promise<void> 
     if (!made)
       throw new Fault(
         'hashtag_taken',
-        `#${hashtag} is the hashtag of a call that is open. Choose another one, or end that call first.`,
+        `An open call has the hashtag #${hashtag} already. Choose another one, or end that call first.`,
       );
     const fact = await say(tx, acting, 'complaint_call_opened', id);
     const until = gathersUntil({ openedAt: now, closesAt: call.closesAt, endedAt: null });

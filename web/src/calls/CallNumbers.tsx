@@ -48,7 +48,8 @@ const tall = 64;
 
 /** Posts by day, the answered ones below; the table has the same. */
 function Days({ days }: { days: Counts['days'] }) {
-  if (days.length === 0) return null;
+  // One day says no more than the numbers above.
+  if (days.length < 2) return null;
   const most = Math.max(1, ...days.map(({ posts }) => posts));
   return (
     <figure className="flex flex-col gap-1">
@@ -61,33 +62,31 @@ function Days({ days }: { days: Counts['days'] }) {
           <span aria-hidden className="inline-block size-3 bg-soon" /> {i18n.t('Not answered')}
         </span>
       </figcaption>
-      {days.length > 1 && (
-        <svg
-          aria-hidden
-          viewBox={`0 0 ${days.length} ${tall}`}
-          preserveAspectRatio="none"
-          className="h-24 w-full max-w-[40rem] border-b border-line-strong"
-        >
-          {days.map(({ day, posts, answered }, n) => (
-            <g key={day}>
-              <rect
-                x={n + 0.1}
-                width={0.8}
-                y={tall - (tall * posts) / most}
-                height={(tall * (posts - answered)) / most}
-                className="fill-soon"
-              />
-              <rect
-                x={n + 0.1}
-                width={0.8}
-                y={tall - (tall * answered) / most}
-                height={(tall * answered) / most}
-                className="fill-ok"
-              />
-            </g>
-          ))}
-        </svg>
-      )}
+      <svg
+        aria-hidden
+        viewBox={`0 0 ${days.length} ${tall}`}
+        preserveAspectRatio="none"
+        className="h-24 w-full max-w-[40rem] border-b border-line-strong"
+      >
+        {days.map(({ day, posts, answered }, n) => (
+          <g key={day}>
+            <rect
+              x={n + 0.1}
+              width={0.8}
+              y={tall - (tall * posts) / most}
+              height={(tall * (posts - answered)) / most}
+              className="fill-soon"
+            />
+            <rect
+              x={n + 0.1}
+              width={0.8}
+              y={tall - (tall * answered) / most}
+              height={(tall * answered) / most}
+              className="fill-ok"
+            />
+          </g>
+        ))}
+      </svg>
       <details>
         <summary className="target inline-flex cursor-pointer items-center text-accent underline">
           {i18n.t('As a table')}
@@ -129,10 +128,10 @@ function Parts({ title, parts }: { title: string; parts: Counts['topics'] }) {
       <thead className="text-13 text-quiet">
         <tr>
           <td />
-          <th scope="col" className="pl-3 text-right font-normal">
+          <th scope="col" className="pl-3 text-right font-normal whitespace-nowrap">
             {i18n.t('Posts')}
           </th>
-          <th scope="col" className="pl-3 text-right font-normal">
+          <th scope="col" className="pl-3 text-right font-normal whitespace-nowrap">
             {i18n.t('People')}
           </th>
         </tr>

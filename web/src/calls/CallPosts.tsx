@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Ear } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { CallDetail, CallPostsPage } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { classes } from '../parts/classes.ts';
@@ -21,19 +22,28 @@ import { wayWords } from './callWords.ts';
 
 type Row = CallPostsPage['rows'][number];
 
-const lists = (): { list: CallList; words: string }[] => [
+const lists = (hasEnded: boolean): { list: CallList; words: string }[] => [
   { list: 'waiting', words: i18n.t('Waiting') },
   { list: 'answered', words: i18n.t('Answered') },
   { list: 'all', words: i18n.t('All') },
-  { list: 'late', words: i18n.t('Late') },
+  ...(hasEnded ? [{ list: 'late' as const, words: i18n.t('Late') }] : []),
   { list: 'out', words: i18n.t('Taken out') },
 ];
 
-/** An executive answers on her own screen, everybody else at the desk. */
-function useCaseAddress(): (caseId: string) => string {
+/** Leads to a case: an executive answers on her own screen where she holds a phone, everybody else at the desk. */
+function ToCase({ caseId, className, children }: { caseId: string; className: string; children: ReactNode }) {
   const mayFront = useMay('front.read');
-  const isPhone = window.matchMedia('(max-width: 767px)').matches;
-  return (caseId) => (mayFront && isPhone ? `/front#posts/${caseId}` : `/inbox/all/${caseId}`);
+  if (mayFront && window.matchMedia('(max-width: 767px)').matches)
+    return (
+      <a href={`/front#posts/${caseId}`} className={className}>
+        {children}
+      </a>
+    );
+  return (
+    <Link to="/inbox/$view/$caseId" params={{ view: 'all', caseId }} className={className}>
+      {children}
+    </Link>
+  );
 }
 
 /** The posts that answer a call: those that wait first, the longest first. */
@@ -43,7 +53,6 @@ export function CallPosts({ call }: { call: CallDetail }) {
   const changed = () => void client.invalidateQueries({ queryKey: callsKey });
   const found = useInfiniteQuery(callPostsQuery(call.id, list));
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
-  const address = useCaseAddress();
   const mayWork = useMay('cases.work');
   const [first] = rows;
   return (
@@ -53,17 +62,17 @@ export function CallPosts({ call }: { call: CallDetail }) {
         list === 'waiting' &&
         first !== undefined &&
         mayWork && (
-          <a
-            href={address(first.caseId)}
+          <ToCase
+            caseId={first.caseId}
             className="target inline-flex items-center rounded-8 bg-accent px-3 font-medium text-accent-ink"
           >
             {i18n.t('Answer the next one')}
-          </a>
+          </ToCase>
         )
       }
     >
       <fieldset aria-label={i18n.t('Which posts')} className="flex flex-wrap gap-2">
-        {lists().map((one) => (
+        {lists(call.state !== 'open').map((one) => (
           <button
             key={one.list}
             type="button"
@@ -89,13 +98,7 @@ export function CallPosts({ call }: { call: CallDetail }) {
       ) : (
         <ul className="flex flex-col divide-y divide-line">
           {rows.map((row) => (
-            <Post
-              key={row.postId}
-              row={row}
-              callId={call.id}
-              address={address(row.caseId)}
-              changed={changed}
-            />
+            <Post key={row.postId} row={row} callId={call.id} changed={changed} />
           ))}
         </ul>
       )}
@@ -124,17 +127,7 @@ function emptyWords(list: CallList): string {
   }
 }
 
-function Post({
-  row,
-  callId,
-  address,
-  changed,
-}: {
-  row: Row;
-  callId: string;
-  address: string;
-  changed: () => void;
-}) {
+function Post({ row, callId, changed }: { row: Row; callId: string; changed: () => void }) {
   const now = useNow();
   const mayWork = useMay('cases.work');
   const isOut = row.byHand === false;
@@ -159,9 +152,9 @@ function Post({
         {row.text ?? <em className="text-quiet">{i18n.t('Its words were erased')}</em>}
       </p>
       <p className="flex flex-wrap items-center gap-x-4">
-        <a href={address} className="target inline-flex items-center text-accent underline">
+        <ToCase caseId={row.caseId} className="target inline-flex items-center text-accent underline">
           {i18n.t('Case {number}', { number: row.caseNumber })}
-        </a>
+        </ToCase>
         {mayWork && (
           <Button kind="quiet" className="underline" onClick={say}>
             {isOut ? i18n.t('It does answer') : i18n.t('Does not answer it')}
@@ -193,7 +186,7 @@ function PutIn({ callId, changed }: { callId: string; changed: () => void }) {
         if (can) put();
       }}
     >
-      <div className="w-40">
+      <div className="w-60">
         <Field
           label={i18n.t('Another case answers')}
           inputMode="numeric"
