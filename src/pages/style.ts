@@ -13,6 +13,7 @@ nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:0 .65rem;margin:0;padding
 nav a,nav li[aria-current]{display:inline-block;padding:.45em 0}
 nav [aria-current]{font-weight:600}
 h1{font-size:1.65rem;line-height:1.2;margin:.2em 0 .5em}
+h1.long{font-size:1.3rem}
 h2{font-size:1.2rem;margin:1.6em 0 .4em}
 h3{font-size:1rem;margin:1.2em 0 .3em}
 p{margin:.5em 0}
@@ -33,7 +34,7 @@ button{min-height:2.8em;padding:.4em 1.4em;border:2px solid var(--accent);backgr
 button.plain{background:none;color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .box{border:1px solid var(--line);border-radius:8px;padding:.7rem 1rem;margin:1rem 0}
-.box h2{margin-top:.2em}
+.box :is(h2,h3):first-child{margin-top:.2em}
 .over{border:2px solid var(--over)}
 .state{font-size:1.2rem;font-weight:600;margin:0}
 .said{list-style:none;margin:0;padding:0}

@@ -16,6 +16,9 @@ export interface CallPage {
   chosen: PublicLanguage | null;
 }
 
+/** A question of more letters than that is written smaller. */
+const manyLetters = 120;
+
 /** The body of the page. */
 export function callBody(page: CallPage, words: Words): Html {
   const { shown, language, chosen } = page;
@@ -24,7 +27,7 @@ export function callBody(page: CallPage, words: Words): Html {
   const ends = momentIn(language, endsAt, call.timeZone);
   const here = (more: string) => addressIn(`/calls/${call.page}/${call.slug}${more}`, chosen);
   return html`<p class="quiet">${own.asks(call.institution)}</p>
-<h1 dir="auto">${call.question}</h1>
+<h1 dir="auto"${call.question.length > manyLetters && html` class="long"`}>${call.question}</h1>
 ${call.signed !== '' && html`<p dir="auto">${call.signed}</p>`}
 <p class="state"><time datetime="${endsAt.toISOString()}">${state === 'open' ? own.until(ends) : own.ended(ends)}</time></p>
 <p class="quiet">${promises.zone(call.timeZone)}</p>
@@ -74,7 +77,7 @@ function numbers(page: CallPage, words: Words): Html {
   if (counts.heard + counts.late === 0) return html`<p>${own.nothing}</p>`;
   const line = (name: string, value: string) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`;
   const count = (name: string, n: number) => line(name, numberIn(language, n));
-  return html`<table><tbody>${count(own.heard, counts.heard)}${count(own.people, counts.people)}${count(own.answered, counts.answered)}${count(own.waiting, counts.waiting)}${counts.medianSeconds !== null && line(own.median, durationIn(own, counts.medianSeconds))}${counts.late > 0 && count(own.late, counts.late)}</tbody></table>
+  return html`<table><tbody>${count(own.heard, counts.heard)}${count(own.people, counts.people)}${count(own.answered, counts.answered)}${count(own.waiting, counts.waiting)}${counts.medianSeconds !== null && line(own.median, durationIn(own, counts.medianSeconds).replaceAll(' ', '\u00a0'))}${counts.late > 0 && count(own.late, counts.late)}</tbody></table>
 ${dayPicture(page, words)}${partsTable(page, own.topics, topics, own)}${partsTable(page, own.places, places, own)}`;
 }
 
@@ -115,8 +118,8 @@ function dayPicture({ shown, language }: CallPage, { calls: own }: Words): Html 
     ({ day, posts, answered }) =>
       html`<tr><th scope="row"><time datetime="${day}">${dayIn(language, day)}</time></th><td>${numberIn(language, posts)}</td><td>${numberIn(language, answered)}</td></tr>`,
   );
-  return html`<h3>${own.byDay}</h3><svg class="days" viewBox="0 0 ${days.length} 20" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
-<details><summary>${own.byDay}</summary><table><thead><tr><th scope="col">${own.day}</th><th scope="col">${own.heard}</th><th scope="col">${own.answered}</th></tr></thead><tbody>${rows}</tbody></table></details>`;
+  return html`<h3>${own.byDay}</h3><p class="quiet"><span class="dot kept"></span>${own.answered} &nbsp; <span class="dot slow"></span>${own.notAnswered}</p><svg class="days" viewBox="0 0 ${days.length} 20" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
+<details><summary>${own.asTable}</summary><table><thead><tr><th scope="col">${own.day}</th><th scope="col">${own.heard}</th><th scope="col">${own.answered}</th></tr></thead><tbody>${rows}</tbody></table></details>`;
 }
 
 /** A date at its noon, so that no zone moves it. */

@@ -36,10 +36,12 @@ export function CallNumbers({ call: { counts, promises } }: { call: CallDetail }
       </dl>
       {more.length > 0 && <p className="text-quiet">{more.join(' ')}</p>}
       <Days days={counts.days} />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Parts title={i18n.t('By topic')} parts={counts.topics} />
-        <Parts title={i18n.t('By place')} parts={counts.places} />
-      </div>
+      {counts.topics.length + counts.places.length > 0 && (
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Parts title={i18n.t('By topic')} parts={counts.topics} />
+          <Parts title={i18n.t('By place')} parts={counts.places} />
+        </div>
+      )}
     </Panel>
   );
 }
@@ -49,7 +51,8 @@ const tall = 64;
 /** Posts by day, the answered ones below; the table has the same. */
 function Days({ days }: { days: Counts['days'] }) {
   // One day says no more than the numbers above.
-  if (days.length < 2) return null;
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined || first === last) return null;
   const most = Math.max(1, ...days.map(({ posts }) => posts));
   return (
     <figure className="flex flex-col gap-1">
@@ -87,6 +90,10 @@ function Days({ days }: { days: Counts['days'] }) {
           </g>
         ))}
       </svg>
+      <p aria-hidden className="flex max-w-[40rem] justify-between gap-4 text-13 text-quiet">
+        <span>{dateWords(first.day)}</span>
+        <span>{dateWords(last.day)}</span>
+      </p>
       <details>
         <summary className="target inline-flex cursor-pointer items-center text-accent underline">
           {i18n.t('As a table')}

@@ -94,7 +94,10 @@ export function CallPosts({ call }: { call: CallDetail }) {
           <Skeleton lines={5} />
         )
       ) : rows.length === 0 ? (
-        <Empty icon={<Ear />} title={emptyWords(list)} />
+        <Empty
+          icon={<Ear />}
+          title={emptyWords(call.counts.heard === 0 && list === 'waiting' ? 'all' : list)}
+        />
       ) : (
         <ul className="flex flex-col divide-y divide-line">
           {rows.map((row) => (
@@ -145,8 +148,8 @@ function Post({ row, callId, changed }: { row: Row; callId: string; changed: () 
         <time dateTime={row.at} title={wholeMoment(row.at)}>
           {momentWords(row.at, now)}
         </time>
-        <span>· {wayWords(row)}</span>
-        {row.answeredAt !== null && <span className="text-ok">· {i18n.t('Answered')}</span>}
+        <span>{wayWords(row)}</span>
+        {row.answeredAt !== null && <span className="text-ok">{i18n.t('Answered')}</span>}
       </p>
       <p dir="auto" className="break-words whitespace-pre-line">
         {row.text ?? <em className="text-quiet">{i18n.t('Its words were erased')}</em>}
@@ -186,9 +189,9 @@ function PutIn({ callId, changed }: { callId: string; changed: () => void }) {
         if (can) put();
       }}
     >
-      <div className="w-60">
+      <div className="min-w-32 flex-1 sm:max-w-60">
         <Field
-          label={i18n.t('Another case answers')}
+          label={i18n.t('Put in another case')}
           inputMode="numeric"
           placeholder={i18n.t('Its number')}
           value={number}

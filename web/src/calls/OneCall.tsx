@@ -138,7 +138,7 @@ function End({ call, changed }: { call: CallDetail; changed: () => void }) {
           </Button>
         </div>
       ) : (
-        <Button kind="quiet" className="underline" onClick={() => setAsks(true)}>
+        <Button kind="quiet" className="-ml-3 underline" onClick={() => setAsks(true)}>
           {i18n.t('End it before its time …')}
         </Button>
       )}

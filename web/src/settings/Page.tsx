@@ -1,12 +1,22 @@
 import type { ReactNode } from 'react';
 import { classes } from '../parts/classes.ts';
 
+/** A title of more letters than that is written smaller. */
+const manyLetters = 120;
+
 /** One page of the settings: its name, one sentence, its parts. */
 export function Page({ title, children, about }: { title: string; about?: ReactNode; children: ReactNode }) {
   return (
     <div className="mx-auto flex w-full max-w-[52rem] flex-col gap-6 p-4 pb-24 md:p-8">
       <header>
-        <h1 className="text-28 font-semibold tracking-tight">{title}</h1>
+        <h1
+          className={classes(
+            'font-semibold tracking-tight break-words',
+            title.length > manyLetters ? 'text-20' : 'text-28',
+          )}
+        >
+          {title}
+        </h1>
         {about !== undefined && <p className="mt-1 max-w-[40rem] text-quiet">{about}</p>}
       </header>
       {children}

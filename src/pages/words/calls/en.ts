@@ -40,6 +40,8 @@ export const en = {
       other: `${numberIn('en', n)} posts are not named here: fewer than three people wrote of the same, and somebody might recognise them.`,
     }),
   byDay: 'Day by day',
+  notAnswered: 'Not answered',
+  asTable: 'As a table',
   day: 'Day',
 
   report: 'The report',

@@ -39,6 +39,8 @@ export const fr: CallWords = {
       other: `${numberIn('fr', n)} messages ne sont pas nommés ici : moins de trois personnes ont écrit sur la même chose, et on pourrait les reconnaître.`,
     }),
   byDay: 'Jour par jour',
+  notAnswered: 'Sans réponse',
+  asTable: 'En tableau',
   day: 'Jour',
 
   report: 'Le rapport',

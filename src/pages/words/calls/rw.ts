@@ -34,6 +34,8 @@ export const rw: CallWords = {
   small: (n) =>
     `Ubutumwa ${numberIn('rw', n)} ntibuvugwa hano: abantu batageze kuri batatu ni bo banditse ku kintu kimwe, kandi umuntu yabamenya.`,
   byDay: 'Umunsi ku wundi',
+  notAnswered: 'Ubutarasubizwa',
+  asTable: 'Mu mbonerahamwe',
   day: 'Umunsi',
 
   report: 'Raporo',

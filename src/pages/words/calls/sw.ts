@@ -34,6 +34,8 @@ export const sw: CallWords = {
   small: (n) =>
     `Machapisho ${numberIn('sw', n)} hayatajwi hapa: chini ya watu watatu waliandika juu ya jambo hilohilo, na mtu angeweza kuwatambua.`,
   byDay: 'Siku kwa siku',
+  notAnswered: 'Bila jibu',
+  asTable: 'Kama jedwali',
   day: 'Siku',
 
   report: 'Ripoti',
