@@ -21,7 +21,10 @@ export function CallNumbers({ call: { counts, promises } }: { call: CallDetail }
     late > 0 && i18n.t('Came after the end: {n}.', { n: numberWords(late) }),
     promises.made > 0 &&
       i18n.t('Promises in the answers: {made}, of which {kept} kept, {late} late, {broken} broken.', {
-        ...promises,
+        made: promises.made,
+        kept: promises.kept,
+        late: promises.late,
+        broken: promises.broken,
       }),
   ].filter((words) => words !== false);
   return (
