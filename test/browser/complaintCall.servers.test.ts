@@ -92,7 +92,7 @@ describe.runIf(missing === null)('a call for complaints', () => {
     await hers.getByLabel('How you stand under it').fill('Claudine Uwera, chief executive');
     await expectAccessible(hers);
     await expectNoSidewaysScrolling(hers);
-    await lookAtAll(hers, 'call-open-phone', 1_300);
+    await lookAtAll(hers, 'call-open-phone', 1_060);
     await hers.getByRole('button', { name: 'Open the call' }).click();
     await hers.getByRole('heading', { name: question }).waitFor();
     const [only] = await uwera<CallView[]>('GET', '/api/complaint-calls');
@@ -105,7 +105,7 @@ describe.runIf(missing === null)('a call for complaints', () => {
     expect(words).toContain(question);
     expect(words).toContain(`#OurWaterPoints\n${program.address()}${call.page}`);
     await expectAccessible(hers);
-    await lookAtAll(hers, 'call-announce-phone', 1_500);
+    await lookAtAll(hers, 'call-announce-phone', 1_560);
     await hers.getByRole('button', { name: 'Announce', exact: true }).click();
     await hers.getByRole('heading', { name: 'Announced' }).waitFor();
     announced = await vi.waitFor(async () => {
@@ -145,7 +145,7 @@ describe.runIf(missing === null)('a call for complaints', () => {
     expect(await hers.getByText('Lovely weather').count()).toBe(0);
     await expectAccessible(hers);
     await expectNoSidewaysScrolling(hers);
-    await lookAtAll(hers, 'call-phone', 2_600);
+    await lookAtAll(hers, 'call-phone', 2_000);
   });
 
   test('she answers one in person from where it stands, and takes out what does not answer', async () => {
@@ -176,10 +176,10 @@ describe.runIf(missing === null)('a call for complaints', () => {
     await page.getByRole('heading', { name: question }).waitFor();
     await page.getByText('Answer the next one').waitFor();
     await expectAccessible(page);
-    await lookAtAll(page, 'call-desktop', 1_700);
+    await lookAtAll(page, 'call-desktop', 1_320);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expectAccessible(page);
-    await lookAtAll(page, 'call-dark', 1_700);
+    await lookAtAll(page, 'call-dark', 1_320);
     await context.close();
   });
 
@@ -197,7 +197,7 @@ describe.runIf(missing === null)('a call for complaints', () => {
       .getByLabel('What is done about it')
       .fill('Two more tankers in Kimironko from Monday on. The pump in Huye is mended by Friday.');
     await expectAccessible(hers);
-    await lookAtAll(hers, 'call-report-phone', 2_600);
+    await lookAtAll(hers, 'call-report-phone', 1_040);
     await hers.getByRole('button', { name: 'Publish the report …' }).click();
     await hers.getByRole('button', { name: 'Publish', exact: true }).click();
     await hers.getByText('Put it right …').waitFor();
