@@ -8,7 +8,7 @@ const fresh = 60;
 const mostKept = 500;
 
 /** The base of links in what programs read. */
-export const baseOf = ({ settings }: Pages, request: FastifyRequest): string =>
+export const ownAddress = ({ settings }: Pages, request: FastifyRequest): string =>
   settings.publicAddress ?? `${request.protocol}://${request.headers.host ?? 'localhost'}`;
 
 /** An answer that any cache may keep for a minute. */

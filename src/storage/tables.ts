@@ -10,6 +10,7 @@ import type { Attachment, ReplyMode, ReplyState } from '../domain/reply.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { Role } from '../domain/rights.ts';
 import type { AlertTables } from './alertTables.ts';
+import type { ArchiveTables } from './archiveTables.ts';
 import type { CallTables } from './callTables.ts';
 import type { CaseTables } from './caseTables.ts';
 import type { ErasureTables } from './erasureTables.ts';
@@ -28,6 +29,7 @@ type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
 export interface Tables
   extends AlertTables,
+    ArchiveTables,
     CallTables,
     CaseTables,
     FindingTables,
@@ -376,19 +378,6 @@ export interface Tables
     member_id: string | null;
     action: string;
     particulars: Json<Record<string, unknown>>;
-  };
-  archive_import: {
-    organisation_id: number;
-    id: string;
-    account_id: string;
-    fingerprint: string;
-    name: string;
-    bytes: number;
-    read_bytes: Generated<number>;
-    read_lines: Generated<number>;
-    unreadable_lines: Generated<number>;
-    started_at: Date;
-    finished_at: Date | null;
   };
   running_role: {
     id: string;

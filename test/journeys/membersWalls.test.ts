@@ -18,6 +18,7 @@ import {
   startApi,
 } from '../factories/apiServer.ts';
 import { asks, ids } from '../factories/asksOfOthers.ts';
+import { noWall } from '../factories/noWall.ts';
 import { otherOrganisation } from '../factories/otherOrganisation.ts';
 
 const secretWord = 'quartzwater';
@@ -253,27 +254,6 @@ async function fill(institution_id: string): Promise<void> {
       .execute();
   });
 }
-
-/** Presence names a case and shows only who is there to one's own colleagues: nothing of the case is looked at. */
-const noWall = [
-  'POST /api/cases/:id/presence',
-  // The public pages: whoever has the address is in (test/journeys/privatePage.test.ts).
-  'GET /f/:slug',
-  'POST /f/:slug',
-  'GET /c/:token',
-  'POST /c/:token',
-  'GET /c/:token/picture/:post/:n',
-  'GET /p/:token',
-  'POST /p/:token',
-  'GET /promises/:page', // open to everybody (test/journeys/promisesPage.test.ts)
-  'GET /promises/:page/data.json',
-  'GET /promises/:page/feed.rss',
-  'GET /calls/:page', // open to everybody (test/journeys/complaintCalls.test.ts)
-  'GET /calls/:page/:slug',
-  'GET /calls/:page/:slug/data.json',
-  'GET /calls/:page/:slug/feed.rss',
-  'GET /promises/:page/method',
-];
 
 /** Every row of every table that has organisations, and the sessions and passkeys, which belong to people. */
 async function everythingOfOurs(): Promise<string> {

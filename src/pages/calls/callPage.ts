@@ -77,7 +77,7 @@ function numbers(page: CallPage, words: Words): Html {
   if (counts.heard + counts.late === 0) return html`<p>${own.nothing}</p>`;
   const line = (name: string, value: string) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`;
   const count = (name: string, n: number) => line(name, numberIn(language, n));
-  return html`<table><tbody>${count(own.heard, counts.heard)}${count(own.people, counts.people)}${count(own.answered, counts.answered)}${count(own.waiting, counts.waiting)}${counts.medianSeconds !== null && line(own.median, durationIn(own, counts.medianSeconds).replaceAll(' ', '\u00a0'))}${counts.late > 0 && count(own.late, counts.late)}</tbody></table>
+  return html`<table><tbody>${count(own.heard, counts.heard)}${count(own.people, counts.people)}${count(own.answered, counts.answered)}${count(own.waiting, counts.waiting)}${counts.medianSeconds !== null && line(own.median, durationIn(own, counts.medianSeconds))}${counts.late > 0 && count(own.late, counts.late)}</tbody></table>
 ${dayPicture(page, words)}${partsTable(page, own.topics, topics, own)}${partsTable(page, own.places, places, own)}`;
 }
 

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ComplaintCall, findCallByPage, listCalls } from '../../storage/complaintCalls.ts';
 import { findInstitutionByPage } from '../../storage/publicPromises.ts';
 import type { Pages, PagesApp } from '../deps.ts';
-import { baseOf, forAll, keptForAMinute } from '../forEverybody.ts';
+import { forAll, keptForAMinute, ownAddress } from '../forEverybody.ts';
 import { askedLanguage, languageOf } from '../language.ts';
 import { sendPage } from '../layout.ts';
 import { sendLost } from '../plainPages.ts';
@@ -34,7 +34,7 @@ export function callRoutes(app: PagesApp, pages: Pages): void {
     answer(async (request, reply, shown) =>
       forAll(reply)
         .header('access-control-allow-origin', '*')
-        .send(callData(shown, baseOf(pages, request))),
+        .send(callData(shown, ownAddress(pages, request))),
     ),
   );
   app.get(
@@ -42,7 +42,7 @@ export function callRoutes(app: PagesApp, pages: Pages): void {
     options,
     answer(async (request, reply, shown) => {
       const language = languageOf(request, 'en');
-      const feed = callFeed(shown, wordsIn(language), { base: baseOf(pages, request), language });
+      const feed = callFeed(shown, wordsIn(language), { base: ownAddress(pages, request), language });
       return forAll(reply).type('application/rss+xml; charset=utf-8').send(feed);
     }),
   );

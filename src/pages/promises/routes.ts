@@ -14,7 +14,7 @@ import {
   type PromisingInstitution,
 } from '../../storage/publicPromises.ts';
 import type { Pages, PagesApp } from '../deps.ts';
-import { baseOf, forAll, keptForAMinute } from '../forEverybody.ts';
+import { forAll, keptForAMinute, ownAddress } from '../forEverybody.ts';
 import { askedLanguage, languageOf } from '../language.ts';
 import { sendPage } from '../layout.ts';
 import { sendLost } from '../plainPages.ts';
@@ -45,7 +45,7 @@ export function promisesRoutes(app: PagesApp, pages: Pages): void {
     '/promises/:page/data.json',
     options,
     answer(linesOfData, async (request, reply, ledger) => {
-      const data = ledgerData(ledger, wordsIn(languageOf(request, 'en')), baseOf(pages, request));
+      const data = ledgerData(ledger, wordsIn(languageOf(request, 'en')), ownAddress(pages, request));
       return forAll(reply).header('access-control-allow-origin', '*').send(data);
     }),
   );
@@ -54,7 +54,7 @@ export function promisesRoutes(app: PagesApp, pages: Pages): void {
     options,
     answer(linesOnPage, async (request, reply, ledger) => {
       const language = languageOf(request, 'en');
-      const feed = ledgerFeed(ledger, wordsIn(language), { base: baseOf(pages, request), language });
+      const feed = ledgerFeed(ledger, wordsIn(language), { base: ownAddress(pages, request), language });
       return forAll(reply).type('application/rss+xml; charset=utf-8').send(feed);
     }),
   );
