@@ -197,7 +197,7 @@ describe.runIf(missing === null)('a call for complaints', () => {
       .getByLabel('What is done about it')
       .fill('Two more tankers in Kimironko from Monday on. The pump in Huye is mended by Friday.');
     await expectAccessible(hers);
-    await lookAtAll(hers, 'call-report-phone', 2_450);
+    await lookAtAll(hers, 'call-report-phone', 2_600);
     await hers.getByRole('button', { name: 'Publish the report …' }).click();
     await hers.getByRole('button', { name: 'Publish', exact: true }).click();
     await hers.getByText('Put it right …').waitFor();
