@@ -28,6 +28,7 @@ import { startRules } from './jobs/rules.ts';
 import { startSending } from './jobs/sendReplies.ts';
 import { startTellingAlerts } from './jobs/tellAlerts.ts';
 import { startTellingHooks } from './jobs/tellHooks.ts';
+import { startWatchingSpreading } from './jobs/watchSpreading.ts';
 import { freeLeasesOfTheDead, programName } from './listening/leases.ts';
 import { startListening } from './listening/listen.ts';
 import { startWorkers } from './listening/work.ts';
@@ -132,6 +133,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startRemindingFollowUps({ storage, now, log }),
         startTellingHooks({ storage, key, now, log, ask }, name),
         startRaisingAlerts({ storage, now, log }, name),
+        startWatchingSpreading({ storage, channels, openAccount: open, now, log }, name),
         startTellingAlerts({
           storage,
           key,

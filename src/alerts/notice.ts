@@ -58,6 +58,7 @@ const places: Partial<Record<AlertKind, string>> = {
   promise: '/commitments',
   follow_up: '/follow-ups',
   call_report: '/calls',
+  spreading: '/spreading',
 };
 
 /** Where an alert leads: the list in which it is dealt with, else the case. */

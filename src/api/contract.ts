@@ -32,6 +32,7 @@ export * from './contract/sending.ts';
 export * from './contract/settings.ts';
 export * from './contract/signIn.ts';
 export * from './contract/singleSignOn.ts';
+export * from './contract/spreading.ts';
 export * from './contract/tags.ts';
 export * from './contract/teams.ts';
 export * from './contract/texts.ts';

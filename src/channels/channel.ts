@@ -131,6 +131,11 @@ export type Found =
   | { kind: 'absent' }
   | { kind: 'uncertain'; reason: string };
 
+/** How often posts were passed on, as the network says now: by its id; who is missing is not there any more, or is not shown. `later`: the network asks to be left alone until then. */
+export type SharesCounted =
+  | { kind: 'counted'; shares: ReadonlyMap<string, number> }
+  | { kind: 'later'; at: Date };
+
 /** What a channel asks of a person who connects an account. */
 export interface ConnectField {
   name: string;
@@ -217,6 +222,14 @@ export interface Channel {
    * `network_unreachable`. Absent where nothing can be asked.
    */
   tryAccess?(account: AccountAccess): Promise<void>;
+  /**
+   * Counts again how often posts were passed on (shared, reposted, quoted), at most `atOnce` of them in one question to the network. Absent where it cannot be asked. Throws Fault
+   * `account_refused` or `network_unreachable`.
+   */
+  shares?: {
+    atOnce: number;
+    count(account: AccountAccess, networkIds: readonly string[]): Promise<SharesCounted>;
+  };
   /** Deletes one of our own posts on the network. */
   remove(account: AccountAccess, networkId: string): Promise<Outcome>;
   /** Everything the network has for us since then, as raw items, so that what is missing can be taken in at once. `id` is null for items that carry none. */

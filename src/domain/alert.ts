@@ -25,6 +25,8 @@ export const alertKinds = [
   'approval',
   /** A call for complaints of the member has ended, and its report is due. */
   'call_report',
+  /** A post is passed on much faster than usual. For communications staff; it is no danger, and nothing is served sooner by it. */
+  'spreading',
   /** The morning's figures. */
   'digest',
 ] as const;
@@ -129,10 +131,11 @@ const goesOnAfter: Record<AlertKind, number | null> = {
   promise: null,
   approval: null,
   call_report: null,
+  spreading: null,
   digest: null,
 };
 
-/** When an alert that was to be told at this instant goes on; null where it does not. Promises and follow-ups go up by rules of their own, and of an approval all were told who may give it. */
+/** When an alert that was to be told at this instant goes on; null where it does not. Promises and follow-ups go up by rules of their own, and of an approval all were told who may give it, and of a story that spreads all whom it concerns. */
 export function escalatesAt(kind: AlertKind, toldAt: Date): Date | null {
   const after = goesOnAfter[kind];
   return after === null ? null : new Date(toldAt.getTime() + after);

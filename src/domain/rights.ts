@@ -9,6 +9,8 @@ export const rights = {
   'front.manage': ['admin', 'supervisor'],
   'calls.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
   'calls.manage': ['admin', 'supervisor', 'executive'],
+  'spreading.read': ['admin', 'supervisor', 'agent', 'executive'],
+  'spreading.manage': ['admin'],
   'cases.export': ['admin', 'supervisor', 'auditor'],
   'record.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
   'record.members.read': ['admin', 'supervisor', 'executive', 'auditor'],

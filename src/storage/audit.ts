@@ -15,6 +15,7 @@ export const auditActions = [
   'member.password_changed',
   'member.password_reset',
   'front.set',
+  'spreading.set',
   'account.connected',
   'account.changed',
   'account.owner_set',

@@ -39,6 +39,8 @@ export interface Storage {
   readingByKeys<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
   /** The same as the role of the fairness audit: reads reach, writes nothing. */
   inAudit<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
+  /** One transaction inside one organisation as the role of what warns of stories that spread: it reads and writes how often posts are passed on, which the desk's role may not read. */
+  inSpread<T>(organisationId: number, work: (tx: Tenant) => Promise<T>): Promise<T>;
   /** One transaction of the program itself. */
   asSystem<T>(work: (tx: System) => Promise<T>): Promise<T>;
   /** Single statements of the program itself, outside a transaction; better-auth's adapter is built on it. */
@@ -121,7 +123,7 @@ interface Transaction {
 
 const byKey = 'set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off';
 
-type Role = 'answerable_tenant' | 'answerable_audit';
+type Role = 'answerable_tenant' | 'answerable_audit' | 'answerable_spread';
 
 function beginAs(role: Role, organisationId: number, begin = 'begin'): string[] {
   if (!Number.isSafeInteger(organisationId) || organisationId <= 0) {
@@ -132,15 +134,15 @@ function beginAs(role: Role, organisationId: number, begin = 'begin'): string[] 
 
 type Transactions = Pick<
   Storage,
-  'inOrganisation' | 'byKeys' | 'reading' | 'readingByKeys' | 'inAudit' | 'asSystem'
+  'inOrganisation' | 'byKeys' | 'reading' | 'readingByKeys' | 'inAudit' | 'inSpread' | 'asSystem'
 >;
 
 /** The ways to work in a transaction. Async so that a wrong organisation rejects rather than throws. */
 function transactionsOf(pool: pg.Pool, prepared: boolean): Transactions {
   const writing =
-    (plans: readonly string[]): Storage['inOrganisation'] =>
+    (plans: readonly string[], role: Role = 'answerable_tenant'): Storage['inOrganisation'] =>
     async (organisationId, work) => {
-      const begin = [...beginAs('answerable_tenant', organisationId), ...plans].join('; ');
+      const begin = [...beginAs(role, organisationId), ...plans].join('; ');
       return transaction(pool, { begin, prepared }, work);
     };
   const reading =
@@ -155,6 +157,7 @@ function transactionsOf(pool: pg.Pool, prepared: boolean): Transactions {
     reading: reading('answerable_tenant', []),
     readingByKeys: reading('answerable_tenant', [byKey]),
     inAudit: reading('answerable_audit', []),
+    inSpread: writing([], 'answerable_spread'),
     asSystem: (work) => transaction(pool, { begin: 'begin', prepared }, work),
   };
 }

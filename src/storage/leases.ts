@@ -10,6 +10,8 @@ export async function leaseHolders(system: System, prefix: string): Promise<stri
     union select leased_by from webhook where starts_with(leased_by, ${prefix})
     union select leased_by from rule_reading where starts_with(leased_by, ${prefix})
     union select leased_by from post_reading where starts_with(leased_by, ${prefix})
+    union select leased_by from spread_reading where starts_with(leased_by, ${prefix})
+    union select leased_by from spread_account where starts_with(leased_by, ${prefix})
     union select leased_by from reply where state in ('sending', 'unknown') and starts_with(leased_by, ${prefix})`.execute(
     system,
   );
@@ -33,6 +35,10 @@ export async function freeLeases(system: System, holders: readonly string[]): Pr
       update rule_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
     ), posts as (
       update post_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
+    ), spreading as (
+      update spread_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
+    ), asking as (
+      update spread_account set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
     )
     update reply set lease_until = now() where state in ('sending', 'unknown') and leased_by = any(${names}::text[])`.execute(
     system,

@@ -56,6 +56,7 @@ const migrations = [
   { version: 53, name: '0053_alerts' },
   { version: 54, name: '0054_front_row' },
   { version: 55, name: '0055_calls_for_complaints' },
+  { version: 57, name: '0057_spreading' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;
@@ -152,7 +153,7 @@ async function currentVersion(client: pg.Client): Promise<number> {
 const mayActAs = `pg_has_role(current_user, rolname, case when current_setting('server_version_num')::integer >= 160000 then 'set' else 'member' end)`;
 
 async function ensureRoles(client: pg.Client): Promise<void> {
-  for (const role of ['answerable_tenant', 'answerable_audit']) {
+  for (const role of ['answerable_tenant', 'answerable_audit', 'answerable_spread']) {
     try {
       await ensureRole(client, role);
     } catch (cause) {

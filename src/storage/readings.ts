@@ -8,7 +8,8 @@ export type ReadingTable =
   | 'post_reading'
   | 'record_reading'
   | 'alert_reading'
-  | 'complaint_call_reading';
+  | 'complaint_call_reading'
+  | 'spread_reading';
 
 export interface Reading {
   organisationId: number;

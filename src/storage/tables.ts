@@ -9,6 +9,7 @@ import type { Direction, Media, Visibility } from '../domain/post.ts';
 import type { Attachment, ReplyMode, ReplyState } from '../domain/reply.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { Role } from '../domain/rights.ts';
+import type { SpreadLimits } from '../domain/spreading.ts';
 import type { AlertTables } from './alertTables.ts';
 import type { ArchiveTables } from './archiveTables.ts';
 import type { CallTables } from './callTables.ts';
@@ -22,6 +23,7 @@ import type { RecordTables } from './recordTables.ts';
 import type { RetentionTables } from './retentionTables.ts';
 import type { RuleTables } from './ruleTables.ts';
 import type { SignInTables } from './signInTables.ts';
+import type { SpreadTables } from './spreadTables.ts';
 import type { TeamTables } from './teamTables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -41,6 +43,7 @@ export interface Tables
     RetentionTables,
     RuleTables,
     SignInTables,
+    SpreadTables,
     TeamTables {
   organisation: {
     id: Generated<number>;
@@ -60,6 +63,7 @@ export interface Tables
     protections: Generated<number>;
     topics: Generated<number>;
     needs_you: JsonOrNull<Partial<NeedsSettings>>;
+    spreading: JsonOrNull<Partial<SpreadLimits>>;
     created_at: Generated<Date>;
   };
   organisation_counter: {
@@ -134,6 +138,7 @@ export interface Tables
     superior_id: string | null;
     answers_threats: Generated<boolean>;
     rhythm: JsonOrNull<Rhythm & { since: string }>;
+    told_of_spreading: Generated<boolean>;
   };
   connected_account: {
     organisation_id: number;
@@ -265,16 +270,6 @@ export interface Tables
     fingerprint: Generated<string>;
   };
   post_heard: { organisation_id: number; post_id: string; account_id: string; raw_id: number };
-  reach: {
-    organisation_id: number;
-    id: Generated<number>;
-    identity_id: string;
-    post_id: string | null;
-    followers: number | null;
-    verified: boolean | null;
-    shares: number | null;
-    at: Date;
-  };
   care_case: {
     organisation_id: number;
     id: string;

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { OpenRange } from '../domain/officeHours.ts';
 
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
@@ -12,6 +12,7 @@ export interface TeamTables {
     changed_at: Date;
     changed_by: string;
     retired_at: Date | null;
+    told_of_spreading: Generated<boolean>;
   };
   policy: {
     organisation_id: number;

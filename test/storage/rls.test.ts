@@ -35,7 +35,18 @@ const allowed: Record<string, string> = {
   'complaint_call.hashtag': 'OurClinics',
   'complaint_call.slug': 'ourclinics',
   'complaint_call_post.way': 'thread',
+  'spread_sample.source': 'asked',
 };
+/** Tables of how posts spread: the desk may neither read nor write them, a role of its own does. */
+const spreading = [
+  'spread_account',
+  'spread_reading',
+  'spread_sample',
+  'spread_sign',
+  'spread_story',
+  'spread_usual',
+  'spread_watch',
+];
 /** What tenants may see without an organisation of their own on the row. */
 const shared = ['organisation', 'reply_move'];
 const closed = ['sign_in', 'session', 'credential', 'one_time_link', 'verification', 'rate_limit'];
@@ -109,7 +120,7 @@ withDatabases((database) => {
 
     it('shows a query without any "where" the rows of its own organisation only', async () => {
       await everyTable(async (table) => {
-        if (table === 'reach') return;
+        if (table === 'reach' || spreading.includes(table)) return;
         expect(await asTenant((tx) => organisationsIn(tx, table)), table).toEqual([ours]);
         expect(await storage.inAudit(ours, (tx) => organisationsIn(tx, table)), table).toEqual([ours]);
       });
@@ -200,6 +211,38 @@ withDatabases((database) => {
       await expect(
         storage.inAudit(ours, (tx) => sql`delete from ${sql.table(table)}`.execute(tx)),
       ).rejects.toMatchObject({ code: expect.stringMatching(/42501|25006/) });
+  });
+
+  it('the desk cannot read, write or delete what is counted of how posts spread; its own role can, and of its organisation only', async () => {
+    expect([...tables.keys()].filter((table) => table.startsWith('spread_'))).toEqual(spreading);
+    for (const table of spreading) {
+      for (const statement of [
+        sql`select * from ${sql.table(table)}`,
+        sql`delete from ${sql.table(table)}`,
+        sql`update ${sql.table(table)} set organisation_id = organisation_id`,
+        insertStatement(table, tables.get(table) ?? [], ours),
+      ])
+        await expect(
+          asTenant((tx) => statement.execute(tx)),
+          table,
+        ).rejects.toMatchObject({ code: '42501' });
+      expect(await storage.inSpread(ours, (tx) => organisationsIn(tx, table)), table).toEqual([ours]);
+      expect(await storage.inAudit(ours, (tx) => organisationsIn(tx, table)), table).toEqual([ours]);
+      await expect(
+        storage.inSpread(ours, (tx) => insertStatement(table, tables.get(table) ?? [], theirs).execute(tx)),
+        table,
+      ).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
+  it('the role that warns of stories that spread reads no words, and nothing of cases', async () => {
+    for (const what of [
+      sql`select text from post`,
+      sql`select * from care_case`,
+      sql`select * from reach`,
+      sql`select * from alert`,
+    ])
+      await expect(storage.inSpread(ours, (tx) => what.execute(tx))).rejects.toMatchObject({ code: '42501' });
   });
 
   it('history and the audit are only ever added to', async () => {

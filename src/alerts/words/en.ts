@@ -43,6 +43,7 @@ export const en: AlertWords = {
     promise: 'A promise of yours is due',
     approval: 'An answer waits for your approval',
     call_report: 'The report of your call for complaints is due',
+    spreading: 'A story spreads',
     digest: 'Your morning',
   },
   goneOn: 'Nobody has taken this yet.',

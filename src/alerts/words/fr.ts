@@ -12,6 +12,7 @@ export const fr: AlertWords = {
     promise: 'Une promesse de votre part arrive à échéance',
     approval: 'Une réponse attend votre accord',
     call_report: 'Le rapport de votre appel à plaintes est attendu',
+    spreading: 'Une histoire se répand',
     digest: 'Votre matinée',
   },
   goneOn: 'Personne ne s’en est encore chargé.',

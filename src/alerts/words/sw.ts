@@ -10,6 +10,7 @@ export const sw: AlertWords = {
     promise: 'Ahadi yako imefika wakati wake',
     approval: 'Jibu linasubiri idhini yako',
     call_report: 'Ripoti ya wito wako wa malalamiko inasubiriwa',
+    spreading: 'Habari inaenea',
     digest: 'Asubuhi yako',
   },
   goneOn: 'Hakuna aliyeichukua bado.',

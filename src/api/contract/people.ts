@@ -40,6 +40,8 @@ export const Me = z.object({
   /** The teams whose queues the member sees now: their own, and those for which they stand in for somebody. */
   teams: z.array(z.object({ id, name: z.string() })),
   institutions: z.array(z.object({ id, name: z.string() })),
+  /** The member is warned of stories that spread, or an admin: the page of their own is theirs to open. */
+  seesSpreading: z.boolean(),
   sequence: z.number().int(),
   version: z.string(),
   /** The clock of the story that a demonstration plays; null on a real desk. */

@@ -26,6 +26,7 @@ import { retentionRoutes } from './retention.ts';
 import { ruleRoutes } from './rules.ts';
 import { savedViewRoutes } from './savedViews.ts';
 import { searchRoutes } from './search.ts';
+import { spreadingRoutes } from './spreading.ts';
 import { tagRoutes } from './tags.ts';
 import { teamRoutes } from './teams.ts';
 import { textRoutes } from './texts.ts';
@@ -57,6 +58,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   ruleRoutes,
   eventRoutes,
   searchRoutes,
+  spreadingRoutes,
   teamRoutes,
   tagRoutes,
   textRoutes,

@@ -23,6 +23,7 @@ import { mayReply } from './permission.ts';
 import { attachments, findPublished, publish, removePost } from './publish.ts';
 import { reconcile } from './reconcile.ts';
 import { openSession, tryAccess } from './session.ts';
+import { countShares, postsAtOnce } from './shares.ts';
 import { openSieve } from './sieve.ts';
 import { unreachable } from './xrpc.ts';
 
@@ -79,8 +80,14 @@ export const bluesky: ChannelFactory = (tools): Channel => ({
       : publish(tools, openSession(tools, account), reply),
   check: (account, reply) => look(tools, account, reply),
   tryAccess: (account) => tryAccess(tools, account),
+  shares: sharesOf(tools),
   remove: (account, networkId) => removePost(tools, openSession(tools, account), networkId),
   reconcile: (account, since, signal) => reconcile(tools, openSession(tools, account), since, signal),
+});
+
+const sharesOf = (tools: ChannelTools): Channel['shares'] & object => ({
+  atOnce: postsAtOnce,
+  count: (account, networkIds) => countShares(tools, openSession(tools, account), networkIds),
 });
 
 async function look(tools: ChannelTools, account: AccountAccess, reply: ReplyToSend): Promise<Found> {

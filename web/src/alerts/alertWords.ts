@@ -13,6 +13,7 @@ export const alertTitles: Record<AlertKind, () => string> = {
   promise: () => i18n.t('A promise of yours is due'),
   approval: () => i18n.t('An answer waits for your approval'),
   call_report: () => i18n.t('The report of your call for complaints is due'),
+  spreading: () => i18n.t('A story spreads'),
   digest: () => i18n.t('The morning’s digest'),
 };
 

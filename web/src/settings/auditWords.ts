@@ -54,6 +54,7 @@ const sentences: Record<string, () => string> = {
   'webhook.removed': () => i18n.t('removed a webhook'),
   'webhook.replayed': () => i18n.t('asked for deliveries of a webhook again'),
   'front.set': () => i18n.t('changed what needs an executive'),
+  'spreading.set': () => i18n.t('changed who is warned of stories that spread'),
   'account.connected': () => i18n.t('connected an account'),
   'account.owner_set': () => i18n.t('said whose own account it is'),
   'account.cut_off': () => i18n.t('cut an account off'),

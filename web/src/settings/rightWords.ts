@@ -5,6 +5,8 @@ const words: Record<Right, () => string> = {
   'cases.read': () => i18n.t('Read cases and posts'),
   'front.read': () => i18n.t('Read the front row: everything, unfiltered'),
   'front.manage': () => i18n.t('Say what needs an executive'),
+  'spreading.read': () => i18n.t('See stories that spread, where one is warned of them'),
+  'spreading.manage': () => i18n.t('Say who is warned of stories that spread'),
   'cases.export': () => i18n.t('Take lists of cases along as CSV'),
   'tags.manage': () => i18n.t('Rename tags and put them together, write topics'),
   'followUps.read': () => i18n.t('Read all follow-ups'),

@@ -1,0 +1,39 @@
+/** Follows what is heard: begins to watch what authors write in public, and notes who answers or quotes it. Nothing of it comes back to the desk. */
+import type { Network } from '../../domain/network.ts';
+import { watchedFor } from '../../domain/spreading.ts';
+import type { Storage } from '../../storage/database.ts';
+import { moveReading, type Reading } from '../../storage/readings.ts';
+import { heardSince, noteSigns, watchPosts } from '../../storage/spreadWork.ts';
+import type { Lease } from '../../storage/webhookWork.ts';
+import { judgePosts } from './judgePosts.ts';
+
+/** Facts that are looked through at once. */
+const factsAtOnce = 500;
+
+interface Deps {
+  storage: Storage;
+  now(): Date;
+  lease(): Lease;
+  /** Networks that can be asked how often a post was passed on. */
+  askable: readonly Network[];
+}
+
+/** Looks at the next facts; answers how far it came, null when there was nothing more or another program follows now. Looked at twice, nothing is counted twice. */
+export async function followHeard(
+  { storage, now, lease, askable }: Deps,
+  { organisationId, read }: Reading,
+): Promise<Reading | null> {
+  return storage.inSpread(organisationId, async (tx) => {
+    const at = now();
+    const { postIds, seen } = await heardSince(tx, organisationId, { after: read, window: factsAtOnce });
+    if (seen <= read) return null;
+    if (!(await moveReading(tx, 'spread_reading', { organisationId, read }, lease(), seen))) return null;
+    if (postIds.length > 0) {
+      const since = new Date(at.getTime() - watchedFor);
+      await watchPosts(tx, organisationId, postIds, { since, askable, now: at });
+      const passedOn = await noteSigns(tx, organisationId, postIds, at);
+      await judgePosts(tx, organisationId, passedOn, at);
+    }
+    return { organisationId, read: seen };
+  });
+}
