@@ -136,6 +136,13 @@ export type SharesCounted =
   | { kind: 'counted'; shares: ReadonlyMap<string, number> }
   | { kind: 'later'; at: Date };
 
+export interface SharesAsked {
+  /** So many posts in one question at most. */
+  atOnce: number;
+  /** Throws Fault `account_refused` or `network_unreachable`. */
+  count(account: AccountAccess, networkIds: readonly string[]): Promise<SharesCounted>;
+}
+
 /** What a channel asks of a person who connects an account. */
 export interface ConnectField {
   name: string;
@@ -222,14 +229,8 @@ export interface Channel {
    * `network_unreachable`. Absent where nothing can be asked.
    */
   tryAccess?(account: AccountAccess): Promise<void>;
-  /**
-   * Counts again how often posts were passed on (shared, reposted, quoted), at most `atOnce` of them in one question to the network. Absent where it cannot be asked. Throws Fault
-   * `account_refused` or `network_unreachable`.
-   */
-  shares?: {
-    atOnce: number;
-    count(account: AccountAccess, networkIds: readonly string[]): Promise<SharesCounted>;
-  };
+  /** Counts again how often posts were passed on; absent where the network cannot be asked. */
+  shares?: SharesAsked;
   /** Deletes one of our own posts on the network. */
   remove(account: AccountAccess, networkId: string): Promise<Outcome>;
   /** Everything the network has for us since then, as raw items, so that what is missing can be taken in at once. `id` is null for items that carry none. */

@@ -5,8 +5,9 @@ import { countUsual } from '../desk/spreading/countUsual.ts';
 import { followHeard } from '../desk/spreading/followHeard.ts';
 import { failureOf } from '../storage/failures.ts';
 import { type Reading, releaseReading } from '../storage/readings.ts';
+import { forgetWatched } from '../storage/spreadAsking.ts';
 import { organisationsToTell } from '../storage/spreading.ts';
-import { claimSpreadReading, forgetWatched } from '../storage/spreadWork.ts';
+import { claimSpreadReading } from '../storage/spreadWatch.ts';
 import { repeating } from './repeating.ts';
 
 const followMilliseconds = 2_000;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join as pathTo } from 'node:path';
 import type { Channel, Outcome, Permission, ReplyToSend } from '../../src/channels/channel.ts';
 import { buildChannels } from '../../src/channels/networks.ts';
+import type { Network } from '../../src/domain/network.ts';
 import type { HeardPost } from '../../src/domain/post.ts';
 import type { Role } from '../../src/domain/rights.ts';
 import { startKeepingHours } from '../../src/jobs/officeHours.ts';
@@ -19,6 +20,9 @@ export interface BrowserDesk {
   sent: ReplyToSend[];
   /** How the network answers the next replies, and the next direct messages; null: it takes them. `direct`: whether authors take direct messages of ours. */
   answer: { next: Outcome | Promise<Outcome> | null; nextDirect: Outcome | null; direct: boolean };
+  channels: Readonly<Record<Network, Channel>>;
+  /** How often posts were passed on, by the network's id; what the network was asked; until when it wants to be left alone. */
+  shares: { counts: Map<string, number>; asked: string[][]; later: Date | null };
   /** An author writes; `thread` names their conversation. */
   hear(thread: string, text: string, more?: Partial<HeardPost>): Promise<void>;
   /** The same of several posts at once. */
@@ -33,7 +37,11 @@ export interface BrowserDesk {
 export const adminEmail = 'naledi@water.example';
 
 /** Takes what it is told, permits public replies, sends into a list. */
-function talkingDouble(sent: ReplyToSend[], answer: BrowserDesk['answer']): Channel {
+function talkingDouble(
+  sent: ReplyToSend[],
+  answer: BrowserDesk['answer'],
+  { shares }: Pick<BrowserDesk, 'shares'>,
+): Channel {
   const double = networkDouble();
   const length = { graphemes: 300, bytes: 3000 };
   const permission = (mode: Permission['mode'], reason: string | null): Permission => ({
@@ -62,6 +70,14 @@ function talkingDouble(sent: ReplyToSend[], answer: BrowserDesk['answer']): Chan
         post.visibility === 'direct' || answer.direct ? null : 'This author accepts no direct messages.',
       ),
     ],
+    shares: {
+      atOnce: 25,
+      async count(_account, ids) {
+        shares.asked.push([...ids]);
+        if (shares.later !== null) return { kind: 'later', at: shares.later };
+        return { kind: 'counted', shares: new Map(ids.map((id) => [id, shares.counts.get(id) ?? 0])) };
+      },
+    },
     send: async (_account, reply) => {
       const next = (reply.mode === 'direct' ? answer.nextDirect : null) ?? answer.next;
       if (next !== null) return next;
@@ -105,7 +121,8 @@ function heardPost(thread: string, text: string, count: number, more: Partial<He
 export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> {
   const sent: ReplyToSend[] = [];
   const answer: BrowserDesk['answer'] = { next: null, nextDirect: null, direct: false };
-  const double = talkingDouble(sent, answer);
+  const shares: BrowserDesk['shares'] = { counts: new Map(), asked: [], later: null };
+  const double = talkingDouble(sent, answer, { shares });
   // An answer that is stored here is dated by the same clock as the question.
   const clock = { ahead: 0 };
   const channels = {
@@ -149,7 +166,7 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
       count += 1;
       return { key: `at://${thread}/root`, payload: JSON.stringify(heardPost(thread, text, count, more)) };
     });
-    const batch = { organisationId, accountId, source: null, cursor: null, heardAt: new Date() };
+    const batch = { organisationId, accountId, source: null, cursor: null, heardAt: server.now() };
     await saveRawItems(server.storage, { ...batch, items });
   };
   return {
@@ -157,6 +174,8 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
     server,
     sent,
     answer,
+    channels,
+    shares,
     admin,
     hear: (thread, text, more) => hearAll(thread, [text], more),
     hearAll,

@@ -7,6 +7,7 @@ import type {
   Found,
   Heading,
   ReplyToSend,
+  SharesAsked,
 } from '../channel.ts';
 import { pause } from '../polling.ts';
 import { openAuthors } from './authors.ts';
@@ -85,7 +86,7 @@ export const bluesky: ChannelFactory = (tools): Channel => ({
   reconcile: (account, since, signal) => reconcile(tools, openSession(tools, account), since, signal),
 });
 
-const sharesOf = (tools: ChannelTools): Channel['shares'] & object => ({
+const sharesOf = (tools: ChannelTools): SharesAsked => ({
   atOnce: postsAtOnce,
   count: (account, networkIds) => countShares(tools, openSession(tools, account), networkIds),
 });

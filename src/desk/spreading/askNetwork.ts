@@ -10,7 +10,7 @@ import {
   planPosts,
   releaseAskingAccount,
   takeDuePosts,
-} from '../../storage/spreadWork.ts';
+} from '../../storage/spreadAsking.ts';
 import { judgePosts } from './judgePosts.ts';
 
 /** Questions of one account in an hour. The smallest limit that a network of ours names is 3,000 in five minutes; sending and hearing need it more. */

@@ -3,7 +3,7 @@ import type { Network } from '../../domain/network.ts';
 import { watchedFor } from '../../domain/spreading.ts';
 import type { Storage } from '../../storage/database.ts';
 import { moveReading, type Reading } from '../../storage/readings.ts';
-import { heardSince, noteSigns, watchPosts } from '../../storage/spreadWork.ts';
+import { heardSince, noteSigns, watchPosts } from '../../storage/spreadWatch.ts';
 import type { Lease } from '../../storage/webhookWork.ts';
 import { judgePosts } from './judgePosts.ts';
 

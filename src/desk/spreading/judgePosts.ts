@@ -8,6 +8,7 @@ import {
   spreadLimits,
 } from '../../domain/spreading.ts';
 import type { Tenant } from '../../storage/database.ts';
+import { planPosts } from '../../storage/spreadAsking.ts';
 import {
   keepStories,
   readSpreadLimits,
@@ -16,7 +17,6 @@ import {
   type WatchedPost,
   watchedPosts,
 } from '../../storage/spreading.ts';
-import { planPosts } from '../../storage/spreadWork.ts';
 
 /** Judges these posts now, in a transaction of `inSpread`. */
 export async function judgePosts(
