@@ -11,6 +11,7 @@ interface Part {
     | '/settings/members'
     | '/settings/teams'
     | '/settings/front'
+    | '/settings/spreading'
     | '/settings/intake'
     | '/settings/organisation'
     | '/settings/office-hours'
@@ -44,6 +45,7 @@ export const settingsParts = (): Part[] => [
   { to: '/settings/members', title: i18n.t('Members'), right: 'members.read' },
   { to: '/settings/teams', title: i18n.t('Teams'), right: 'members.read' },
   { to: '/settings/front', title: i18n.t('Front row'), right: 'front.read' },
+  { to: '/settings/spreading', title: i18n.t('Stories that spread'), right: 'spreading.manage' },
   { to: '/settings/intake', title: i18n.t('Intake'), right: 'intake.read' },
   { to: '/settings/organisation', title: i18n.t('Organisation'), right: 'organisation.manage' },
   { to: '/settings/office-hours', title: i18n.t('Office hours'), right: 'organisation.manage' },

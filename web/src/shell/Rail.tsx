@@ -96,6 +96,8 @@ export function Rail({ openPalette, hideOnPhone }: { openPalette: () => void; hi
           {i18n.t('Front row')}
         </a>
       )}
+      {/* WaysToWork puts the places of few members here. */}
+      <div id="few" className="contents" />
       <button
         type="button"
         onClick={openPalette}

@@ -3,10 +3,11 @@ import { followUpFilterOf } from '../followUps/followUpFilter.ts';
 import { useCommands } from '../keys/commands.ts';
 import { ledgerFilterOf } from '../promises/ledgerFilter.ts';
 import type { FollowUpFilter } from '../server/followUps.ts';
+import { RailLink } from '../spreading/RailLink.tsx';
 import { i18n } from '../words/i18n.ts';
 import { useMay, useMe } from './useMe.ts';
 
-/** The ways to promises, follow-ups and calls for complaints; behind the first load. */
+/** The ways to promises, follow-ups, calls for complaints and stories that spread; behind the first load. */
 export default function WaysToWork() {
   const me = useMe();
   const navigate = useNavigate();
@@ -38,6 +39,12 @@ export default function WaysToWork() {
       keys: 'g f',
       run: followUps('to_me'),
     },
+    me.seesSpreading && {
+      id: 'go-spreading',
+      title: i18n.t('Stories that spread'),
+      group,
+      run: () => void navigate({ to: '/spreading' }),
+    },
     mayRead && {
       id: 'go-own-follow-ups',
       title: i18n.t('What I asked staff'),
@@ -45,5 +52,5 @@ export default function WaysToWork() {
       run: followUps('by_me'),
     },
   ]);
-  return null;
+  return me.seesSpreading ? <RailLink /> : null;
 }

@@ -109,6 +109,7 @@ const record = createRoute({
 });
 const approvals = place('/approvals', () => import('../approvals/ApprovalsPage.tsx'));
 const alerts = place('/alerts', () => import('../alerts/AlertsPage.tsx'));
+const spreading = place('/spreading', () => import('../spreading/SpreadingPage.tsx'));
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -132,6 +133,7 @@ const settingsRoutes = [
   part('/members', () => import('../settings/MembersPage.tsx')),
   part('/teams', () => import('../settings/teams/TeamsPage.tsx')),
   part('/front', () => import('../settings/FrontPage.tsx')),
+  part('/spreading', () => import('../settings/SpreadingPage.tsx')),
   part('/intake', () => import('../settings/IntakePage.tsx')),
   part('/organisation', () => import('../settings/OrganisationPage.tsx')),
   part('/office-hours', () => import('../settings/officeHours/OfficeHoursPage.tsx')),
@@ -171,6 +173,7 @@ const routes = root.addChildren([
     followUps,
     record,
     alerts,
+    spreading,
     settings.addChildren([...settingsRoutes]),
   ]),
 ]);

@@ -1,0 +1,88 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Share2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../parts/Button.tsx';
+import { classes } from '../parts/classes.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { Trouble } from '../parts/Trouble.tsx';
+import { type SpreadList, storiesQuery } from '../server/spreading.ts';
+import { Page } from '../settings/Page.tsx';
+import { useMay } from '../shell/useMe.ts';
+import { i18n } from '../words/i18n.ts';
+import { OneStory } from './OneStory.tsx';
+
+/** Stories that spread, for communications staff. Nothing on it changes who is served when. */
+export default function SpreadingPage() {
+  const [list, setList] = useState<SpreadList>('open');
+  const found = useInfiniteQuery(storiesQuery(list));
+  const mayManage = useMay('spreading.manage');
+  const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
+  return (
+    <Scroll name={i18n.t('Stories that spread')} className="h-full">
+      <Page
+        title={i18n.t('Stories that spread')}
+        about={i18n.t(
+          'Posts that are passed on much faster than usual. This page changes nothing about who is served when: the queue knows neither shares nor followers.',
+        )}
+      >
+        <Lists list={list} change={setList} />
+        {found.isError && found.data === undefined ? (
+          <Trouble error={found.error} again={() => void found.refetch()} />
+        ) : found.data === undefined ? (
+          <Skeleton lines={8} />
+        ) : rows.length === 0 ? (
+          <Empty
+            icon={<Share2 />}
+            title={list === 'open' ? i18n.t('Nothing spreads') : i18n.t('No story has ended yet')}
+          >
+            {i18n.t('A post comes here by itself, and those who are marked for it are alerted.')}
+          </Empty>
+        ) : (
+          <ul className="flex flex-col gap-4">
+            {rows.map((story) => (
+              <OneStory key={story.id} story={story} />
+            ))}
+          </ul>
+        )}
+        {found.hasNextPage && (
+          <Button onClick={() => void found.fetchNextPage()} disabled={found.isFetchingNextPage}>
+            {i18n.t('More stories')}
+          </Button>
+        )}
+        {mayManage && (
+          <p>
+            <Link to="/settings/spreading" className="target inline-flex items-center text-accent underline">
+              {i18n.t('Who is warned, and from when on')}
+            </Link>
+          </p>
+        )}
+      </Page>
+    </Scroll>
+  );
+}
+
+function Lists({ list, change }: { list: SpreadList; change: (list: SpreadList) => void }) {
+  const lists = [
+    { name: 'open', words: i18n.t('Spreading') },
+    { name: 'ended', words: i18n.t('Ended') },
+  ] as const;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
+    <div role="group" aria-label={i18n.t('Which stories')} className="flex flex-wrap gap-1">
+      {lists.map(({ name, words }) => (
+        <Button
+          key={name}
+          kind="quiet"
+          aria-pressed={list === name}
+          className={classes(list === name && 'bg-deep font-semibold text-accent')}
+          onClick={() => change(name)}
+        >
+          {words}
+        </Button>
+      ))}
+    </div>
+  );
+}
