@@ -39,6 +39,7 @@ export const bluesky: ChannelFactory = (tools): Channel => ({
       what: 'posts, replies, quotes, pictures, deletions, firehose, notifications, search',
       by: 'real server',
     },
+    { what: 'how often posts are passed on', by: 'real server' },
     { what: 'session renewal, app passwords', by: 'real server' },
     { what: 'rate limits', by: 'our double' },
     { what: 'direct messages', by: 'our double' },

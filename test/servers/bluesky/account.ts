@@ -74,6 +74,13 @@ export class BlueskyAccount {
     return { uri: String(made.uri), cid: String(made.cid) };
   }
 
+  /** Passes somebody's post on; answers the address of the repost, by which it is taken back. */
+  async repost({ uri, cid }: Written): Promise<string> {
+    const record = { subject: { uri, cid }, createdAt: new Date().toISOString() };
+    const input = { repo: this.did, collection: 'app.bsky.feed.repost', record };
+    return String((await this.call('com.atproto.repo.createRecord', input)).uri);
+  }
+
   async edit(uri: string, text: string, more: ToWrite = {}): Promise<Written> {
     const record = await this.#recordOf(text, more);
     const where = { repo: this.did, collection: 'app.bsky.feed.post', rkey: uri.split('/').at(-1) };
@@ -81,8 +88,10 @@ export class BlueskyAccount {
     return { uri: String(made.uri), cid: String(made.cid) };
   }
 
+  /** Deletes a record of this account, whatever it is. */
   async delete(uri: string): Promise<void> {
-    const where = { repo: this.did, collection: 'app.bsky.feed.post', rkey: uri.split('/').at(-1) };
+    const [rkey, collection] = uri.split('/').toReversed();
+    const where = { repo: this.did, collection, rkey };
     await this.call('com.atproto.repo.deleteRecord', where);
   }
 
