@@ -2,17 +2,17 @@
 import { warnedMembers } from '../storage/communications.ts';
 import type { Storage } from '../storage/database.ts';
 import { lastSequence } from '../storage/history.ts';
-import { markTold, untoldStories } from '../storage/spreading.ts';
+import { markTold, untoldStories } from '../storage/spreadStories.ts';
 import { raiseAlerts } from './raise.ts';
 
 /**
  * Tells of the stories of an organisation of which nobody was told yet; answers how many. They are marked as told after the alerts stand: were the program killed in between, they
- * would be wanted again and raised once all the same.
+ * would be wanted again and raised once all the same. Where there is nobody to tell they wait until somebody is marked.
  */
 export async function tellOfStories(storage: Storage, organisationId: number, now: Date): Promise<number> {
   const stories = await storage.inSpread(organisationId, (tx) => untoldStories(tx, organisationId));
   if (stories.length === 0) return 0;
-  await storage.inOrganisation(organisationId, async (tx) => {
+  const told = await storage.inOrganisation(organisationId, async (tx) => {
     const warned = await warnedMembers(tx, organisationId);
     const sequence = await lastSequence(tx, organisationId);
     await raiseAlerts(
@@ -30,7 +30,9 @@ export async function tellOfStories(storage: Storage, organisationId: number, no
         })),
       ),
     );
+    return warned.length > 0;
   });
+  if (!told) return 0;
   await storage.inSpread(organisationId, (tx) => markTold(tx, organisationId, stories, now));
   return stories.length;
 }

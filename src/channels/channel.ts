@@ -131,9 +131,13 @@ export type Found =
   | { kind: 'absent' }
   | { kind: 'uncertain'; reason: string };
 
-/** How often posts were passed on, as the network says now: by its id; who is missing is not there any more, or is not shown. `later`: the network asks to be left alone until then. */
+/**
+ * How often posts were passed on, as the network says now: by its id; who is missing is not there any more, or is not shown. `later`: the network asks to be left alone until then.
+ * `refused`: it does not answer this question, though it might one about some of these posts.
+ */
 export type SharesCounted =
   | { kind: 'counted'; shares: ReadonlyMap<string, number> }
+  | { kind: 'refused'; reason: string }
   | { kind: 'later'; at: Date };
 
 export interface SharesAsked {

@@ -51,8 +51,13 @@ export function may(role: Role, right: Right): boolean {
   return (rights[right] as readonly Role[]).includes(role);
 }
 
-/** Rights that no key may hold: a program has no password and no sessions, and makes no keys. */
-const neverOfKeys: readonly Right[] = ['self.manage', 'keys.manage'];
+/** The roles that may do it. */
+export function rolesWith(right: Right): readonly Role[] {
+  return rights[right];
+}
+
+/** Rights that no key may hold: a program has no password and no sessions, makes no keys, and reads no reach, by which it could order work. */
+const neverOfKeys: readonly Right[] = ['self.manage', 'keys.manage', 'spreading.read', 'spreading.manage'];
 
 /** The rights that a key may be given by a member of this role. */
 export function scopesOf(role: Role): Right[] {

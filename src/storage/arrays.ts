@@ -13,6 +13,7 @@ type ArrayParameter = RawBuilder<unknown>;
 const types = {
   boolean: 16,
   bigint: 20,
+  double: 701,
   smallint: 21,
   integer: 23,
   text: 25,
@@ -188,6 +189,10 @@ export const integers = (values: readonly (number | null)[]): ArrayParameter =>
 /** Whole numbers as large as JavaScript holds exactly. */
 export const bigints = (values: readonly (number | null)[]): ArrayParameter =>
   sql`${sized(types.bigint, 8, values, writeWhole)}::bigint[]`;
+
+/** Numbers of 64 bits with a point (IEEE 754, as Postgres' float8). */
+export const doubles = (values: readonly (number | null)[]): ArrayParameter =>
+  sql`${sized(types.double, 8, values, (bytes, value, offset) => bytes.writeDoubleBE(value, offset))}::float8[]`;
 
 /** Yes and no. */
 export const booleans = (values: readonly (boolean | null)[]): ArrayParameter =>

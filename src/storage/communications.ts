@@ -1,7 +1,8 @@
 /** Communications staff: who is warned of a story that spreads, and by which limits. It says nothing of any post, so the desk may read it. */
 import { sql } from 'kysely';
+import { rolesWith } from '../domain/rights.ts';
 import type { SpreadLimits } from '../domain/spreading.ts';
-import { uuids } from './arrays.ts';
+import { texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 export interface Warned {
@@ -13,7 +14,7 @@ export interface Warned {
 export async function readWarned(tx: Tenant, organisationId: number): Promise<Warned> {
   const found = await sql<Warned>`
     select
-      array(select id from member where organisation_id = ${organisationId} and told_of_spreading and left_at is null order by lower(name), id) as "memberIds",
+      array(select id from member where organisation_id = ${organisationId} and told_of_spreading and left_at is null and role = any(${texts([...rolesWith('spreading.read')])}) order by lower(name), id) as "memberIds",
       array(select id from team where organisation_id = ${organisationId} and told_of_spreading and retired_at is null order by lower(name), id) as "teamIds"`.execute(
     tx,
   );
@@ -38,11 +39,11 @@ export async function keepWarned(
   );
 }
 
-/** Everybody who is warned, by themselves or by a team of theirs. */
+/** Everybody who is warned, by themselves or by a team of theirs; whose role may not see the stories is not. */
 export async function warnedMembers(tx: Tenant, organisationId: number): Promise<string[]> {
   const found = await sql<{ id: string }>`
     select m.id from member as m
-    where m.organisation_id = ${organisationId} and m.left_at is null and (m.told_of_spreading or exists (
+    where m.organisation_id = ${organisationId} and m.left_at is null and m.role = any(${texts([...rolesWith('spreading.read')])}) and (m.told_of_spreading or exists (
       select from team_member as tm join team as t on t.organisation_id = ${organisationId} and t.id = tm.team_id
       where tm.organisation_id = ${organisationId} and tm.member_id = m.id and t.told_of_spreading and t.retired_at is null
     ))`.execute(tx);

@@ -50,7 +50,7 @@ export async function digestFacts(
   const counted = await sql<Omit<DigestFacts, 'promises' | 'praise' | 'approvals'>>`
     select o.name as organisation, h.heard, h.answered, k.waiting, k."graveLate", k."ownWaiting", (
       select count(*)::integer from alert as a where a.organisation_id = ${organisationId} and a.member_id = ${memberId}::uuid
-        and a.acknowledged_at is null and a.kind <> 'digest'
+        and a.acknowledged_at is null and a.kind not in ('digest', 'spreading')
     ) as alerts
     from organisation as o
     cross join lateral (

@@ -37,6 +37,11 @@ export async function keyOfTheErased(tx: Tenant, organisationId: number): Promis
   return found.rows[0]?.erasure_key ?? null;
 }
 
+/** For whoever notes more about authors than intake does: an erasure under way is waited for, and what was erased is seen as such by every statement after this one. */
+export async function awaitErasing(tx: Tenant, organisationId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${lockNumber}, ${organisationId})`.execute(tx);
+}
+
 /** The same for whoever erases: waits for every batch of intake under way, and holds back the next ones until its transaction ends. */
 export async function beginErasing(tx: Tenant, organisationId: number): Promise<string> {
   await sql`select pg_advisory_xact_lock(${lockNumber}, ${organisationId})`.execute(tx);

@@ -279,6 +279,8 @@ export async function changeMember(
       ...(change.role === undefined ? {} : { role: change.role }),
       ...(change.signInId === undefined ? {} : { sign_in_id: change.signInId }),
       ...(change.leftAt === undefined ? {} : { left_at: change.leftAt }),
+      // Another role, or none, is another work: an admin marks them anew.
+      ...(change.role === undefined && change.leftAt == null ? {} : { told_of_spreading: false }),
       // So that a change of nothing is still a statement.
       organisation_id: organisationId,
     })

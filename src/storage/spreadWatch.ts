@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import { fingerprints, texts, uuids } from './arrays.ts';
 import type { System, Tenant } from './database.ts';
-import { fingerprintOf } from './fingerprints.ts';
+import { type Fingerprint, fingerprintOf } from './fingerprints.ts';
 import type { Reading } from './readings.ts';
 import type { Lease } from './webhookWork.ts';
 
@@ -60,8 +60,8 @@ export async function watchPosts(
   { since, askable, now }: { since: Date; askable: readonly Network[]; now: Date },
 ): Promise<void> {
   await sql`
-    insert into spread_watch (organisation_id, post_id, network, network_id, identity_id, posted_at, next_at)
-    select ${organisationId}::integer, p.id, p.network, p.network_id, p.identity_id, p.at,
+    insert into spread_watch (organisation_id, post_id, network, identity_id, posted_at, watched_at, next_at)
+    select ${organisationId}::integer, p.id, p.network, p.identity_id, p.at, least(p.heard_at, ${now}::timestamptz),
       case when p.network = any(${texts([...askable])}) then ${now}::timestamptz end
     from unnest(${uuids([...new Set(postIds)])}) as t(id)
     join post as p on p.organisation_id = ${organisationId} and p.id = t.id
@@ -70,17 +70,28 @@ export async function watchPosts(
     on conflict do nothing`.execute(tx);
 }
 
+type Way = 'quoted' | 'answered';
+
 /** A post that answers or quotes another one in public. */
 interface Pointing {
   network: Network;
   identity_id: string;
   at: Date;
-  names: string[];
+  answered: string | null;
+  quoted: string | null;
+}
+
+/** One way in which a post names another. */
+interface Sign {
+  fingerprint: Fingerprint;
+  way: Way;
+  identityId: string;
+  at: Date;
 }
 
 /**
  * Notes which authors answered or quoted watched posts of others, each once; a post that somebody new passed on has one more of them from that instant, and is counted by its network
- * now. Answers the posts that did.
+ * soon, if that was not just done. Answers the posts that did. What was deleted, erased, or written by a program says nothing.
  */
 export async function noteSigns(
   tx: Tenant,
@@ -88,40 +99,73 @@ export async function noteSigns(
   postIds: readonly string[],
   now: Date,
 ): Promise<string[]> {
+  const signs = await signsIn(tx, organisationId, postIds);
+  const noted = (
+    await Promise.all(
+      (['quoted', 'answered'] as const).map((way) =>
+        noteWay(
+          tx,
+          organisationId,
+          way,
+          signs.filter((sign) => sign.way === way),
+          now,
+        ),
+      ),
+    )
+  ).flat();
+  if (noted.length === 0) return [];
+  await sql`
+    update spread_watch set signed = true, next_at = least(next_at, greatest(${now}::timestamptz, asked_at + interval '5 minutes'))
+    where organisation_id = ${organisationId} and post_id = any(${uuids(noted)}) and next_at is not null`.execute(
+    tx,
+  );
+  return [...new Set(noted)];
+}
+
+async function signsIn(tx: Tenant, organisationId: number, postIds: readonly string[]): Promise<Sign[]> {
   const pointing = await sql<Pointing>`
-    select p.network, p.identity_id, p.heard_at as at, array_remove(array[p.parent_network_id, p.quoted_network_id], null) as names
+    select p.network, p.identity_id, p.heard_at as at, p.parent_network_id as answered, p.quoted_network_id as quoted
     from unnest(${uuids([...new Set(postIds)])}) as t(id)
     join post as p on p.organisation_id = ${organisationId} and p.id = t.id
     where p.direction = 'inbound' and p.visibility = 'public' and p.identity_id is not null and p.hearing <> 'imported'
+      and not p.automatic and p.deleted_at is null and p.erased_at is null
       and (p.parent_network_id is not null or p.quoted_network_id is not null)
     order by p.heard_at, p.id`.execute(tx);
-  const signs = pointing.rows.flatMap(({ names, ...by }) =>
-    names.map((name) => ({ ...by, name: fingerprintOf(by.network, name) })),
+  return pointing.rows.flatMap(({ network, identity_id: identityId, at, ...names }) =>
+    (['quoted', 'answered'] as const).flatMap((way) => {
+      const name = names[way];
+      return name === null ? [] : [{ fingerprint: fingerprintOf(network, name), way, identityId, at }];
+    }),
   );
+}
+
+/** Notes those of one way, with how many there are of it now. */
+async function noteWay(
+  tx: Tenant,
+  organisationId: number,
+  way: Way,
+  signs: readonly Sign[],
+  now: Date,
+): Promise<string[]> {
   if (signs.length === 0) return [];
   const noted = await sql<{ post_id: string }>`
-    insert into spread_sign (organisation_id, post_id, identity_id)
-    select distinct ${organisationId}::integer, p.id, t.identity
-    from unnest(${fingerprints(signs.map(({ name }) => name))}, ${uuids(signs.map((sign) => sign.identity_id))}) as t(fingerprint, identity)
-    join post as p on p.organisation_id = ${organisationId} and p.fingerprint = t.fingerprint
+    insert into spread_sign (organisation_id, post_id, way, identity_id)
+    select distinct ${organisationId}::integer, p.id, ${way}::text, t.identity
+    from unnest(${fingerprints(signs.map(({ fingerprint }) => fingerprint))}, ${uuids(signs.map(({ identityId }) => identityId))}) as t(fingerprint, identity)
+    join post as p on p.organisation_id = ${organisationId} and p.fingerprint = t.fingerprint and p.deleted_at is null and p.erased_at is null
     join spread_watch as w on w.organisation_id = ${organisationId} and w.post_id = p.id
     where w.identity_id is distinct from t.identity
     on conflict do nothing returning post_id`.execute(tx);
-  const passedOn = [...new Set(noted.rows.map(({ post_id }) => post_id))];
-  if (passedOn.length === 0) return [];
-  const last = new Date(Math.max(...signs.map(({ at }) => at.getTime())));
-  const at = last < now ? last : now;
+  const postIds = [...new Set(noted.rows.map(({ post_id }) => post_id))];
+  if (postIds.length === 0) return [];
+  const at = new Date(Math.min(now.getTime(), Math.max(...signs.map((sign) => sign.at.getTime()))));
   await sql`
-    insert into spread_sample (organisation_id, post_id, source, at, shares)
-    select ${organisationId}::integer, t.id, 'heard', ${at}, (
-      select count(*) from spread_sign as s where s.organisation_id = ${organisationId} and s.post_id = t.id
-    ) from unnest(${uuids(passedOn)}) as t(id)
-    on conflict (organisation_id, post_id, source, at) do update set shares = greatest(spread_sample.shares, excluded.shares)`.execute(
+    insert into spread_sample (organisation_id, post_id, source, at, count)
+    select ${organisationId}::integer, t.id, ${way}::text, ${at}, (
+      select count(*) from spread_sign as s where s.organisation_id = ${organisationId} and s.post_id = t.id and s.way = ${way}
+    ) from unnest(${uuids(postIds)}) as t(id)
+    on conflict (organisation_id, post_id, source, at) do update set count = greatest(spread_sample.count, excluded.count)`.execute(
     tx,
   );
-  await sql`
-    update spread_watch set next_at = ${now} where organisation_id = ${organisationId} and post_id = any(${uuids(passedOn)}) and next_at > ${now}`.execute(
-    tx,
-  );
-  return passedOn;
+  return postIds;
 }

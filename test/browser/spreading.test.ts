@@ -26,7 +26,7 @@ afterAll(async () => {
 /** Time passes, and the jobs run. */
 const pass = async (minutes = 0) => {
   desk.server.clock.ahead += minutes * minute;
-  await watchAndAsk(askDepsOf(desk));
+  await watchAndAsk(askDepsOf(desk), desk.server.clock);
 };
 const idOf = async (words: string): Promise<string> => {
   const found = await sql<{

@@ -12,12 +12,14 @@ const knows = [
   'src/desk/spreading/countUsual.ts',
   'src/desk/spreading/followHeard.ts',
   'src/desk/spreading/judgePosts.ts',
+  'src/desk/spreading/lookAgain.ts',
   'src/desk/spreading/stories.ts',
   'src/domain/spreading.ts',
   'src/jobs/watchSpreading.ts',
   'src/roles.ts',
   'src/storage/communications.ts',
   'src/storage/spreadAsking.ts',
+  'src/storage/spreadStories.ts',
   'src/storage/spreadTables.ts',
   'src/storage/spreadWatch.ts',
   'src/storage/spreading.ts',
@@ -25,7 +27,7 @@ const knows = [
 ];
 /** Whose names alone say what they are about. */
 const secret =
-  /\/(spreading|spreadAsking|spreadWatch|spreadTables|watchSpreading|askNetwork|countUsual|followHeard|judgePosts|stories)\.ts$/;
+  /\/(spreading|spreadAsking|spreadStories|spreadWatch|spreadTables|watchSpreading|askNetwork|countUsual|followHeard|judgePosts|lookAgain|stories)\.ts$/;
 /** Who names a table of it, or the role that may read them. */
 const naming = [
   ...knows,
@@ -39,6 +41,10 @@ const naming = [
 ];
 
 const sources = new Map([...sourcesUnder(['src'], /\.ts$/)].filter(([file]) => !file.endsWith('.test.ts')));
+
+test('every file that is named here exists', () => {
+  for (const file of naming) expect(sources.has(file), file).toBe(true);
+});
 
 test('only named files import what knows how posts spread', () => {
   const importers = [...sources].flatMap(([file, source]) =>
@@ -55,14 +61,15 @@ test('only named files import what knows how posts spread', () => {
 
 test('only named files speak of its tables, of reach, or of the role that may read them', () => {
   const words =
-    /\binSpread\b|\bspread_[a-z]+\b|\banswerable_spread\b|(from|into|join|update)\s+reach\b|insertInto\('reach'\)|selectFrom\('reach'\)|forget_reach/;
+    /\binSpread\b|\bspread_[a-z]+\b|settle_spreading|\banswerable_spread\b|(from|into|join|update)\s+reach\b|insertInto\('reach'\)|selectFrom\('reach'\)|forget_reach/;
   const speakers = [...sources].flatMap(([file, source]) => (words.test(source) ? [file] : []));
   expect(speakers.filter((file) => !naming.includes(file))).toEqual([]);
 });
 
 test('the rules that order work, and those that count it, have no word for it', () => {
-  for (const file of ['queue', 'needsYou', 'case', 'rule', 'record', 'recordFigures', 'gathering'])
-    expect(sources.get(`src/domain/${file}.ts`), file).not.toMatch(
-      /\b(followers|verified|shares)\??: (number|boolean)/,
-    );
+  for (const file of ['queue', 'needsYou', 'case', 'rule', 'record', 'recordFigures', 'gathering']) {
+    const source = sources.get(`src/domain/${file}.ts`);
+    expect(source?.length ?? 0, file).toBeGreaterThan(0);
+    expect(source, file).not.toMatch(/\b(followers|verified|shares)\??: (number|boolean)/);
+  }
 });

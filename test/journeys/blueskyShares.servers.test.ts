@@ -35,7 +35,7 @@ describe.runIf(missing === null)('a story that spreads on the real Bluesky netwo
     );
     await storage.inOrganisation(desk.organisationId, async (tx) => {
       await keepWarned(tx, desk.organisationId, { memberIds: [member], teamIds: [] });
-      await keepSpreadLimits(tx, desk.organisationId, { perHour: 3, times: 5 });
+      await keepSpreadLimits(tx, desk.organisationId, { perHour: 3, answersPerHour: 60, times: 5 });
     });
     deps = {
       storage,
@@ -63,6 +63,11 @@ describe.runIf(missing === null)('a story that spreads on the real Bluesky netwo
         }),
       )
     ).rows.map(({ id, dueAt }) => [id, dueAt]);
+  /** Their turn has come. */
+  const due = () =>
+    sql`update spread_watch set next_at = now() - interval '3 minutes' where next_at is not null`.execute(
+      storage.system,
+    );
   const count = async (uri: string) => {
     const counted = await world.channel.shares?.count(world.access, [uri]);
     return counted?.kind === 'counted' ? counted.shares.get(uri) : counted;
@@ -86,6 +91,7 @@ describe.runIf(missing === null)('a story that spreads on the real Bluesky netwo
     );
     await serve(storage);
     await watchOnce(deps, 'one');
+    await due();
     while (await askOnce(deps, 'one'));
     const before = await queue();
     expect(before).toHaveLength(1);
@@ -94,8 +100,7 @@ describe.runIf(missing === null)('a story that spreads on the real Bluesky netwo
     const reposts = await Promise.all(readers.map((reader) => reader.repost(post)));
     await readers[0]?.post('Read this', { quote: post });
     await vi.waitFor(async () => expect(await count(post.uri)).toBe(4), until);
-    // Its turn has come.
-    await sql`update spread_watch set next_at = now() where next_at is not null`.execute(storage.system);
+    await due();
     expect(await askOnce(deps, 'one')).toBe(true);
     await watchOnce(deps, 'one');
     const alerts = await sql<{

@@ -2,8 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SpreadSettings } from '../../src/api/contract.ts';
-import { askOnce, questionsAnHour } from '../../src/desk/spreading/askNetwork.ts';
-import { tidyOnce, watchOnce } from '../../src/jobs/watchSpreading.ts';
+import { tidyOnce } from '../../src/jobs/watchSpreading.ts';
 import type { AlertedDesk } from '../factories/alertedDesk.ts';
 import type { Person } from '../factories/apiServer.ts';
 import { openSpreadingDesk, type SpreadingDesk } from '../factories/spreadingDesk.ts';
@@ -91,8 +90,8 @@ describe('a post that is passed on', () => {
     expect(row).toMatchObject({ id: post.id, usual: null, shares: 900, calmedAt: null, ended: null });
     expect(row?.perHour).toBeGreaterThan(400);
     expect(row?.post).toMatchObject({ text: expect.stringContaining('Nine days'), answered: null });
-    expect(row?.paces.map(({ shares: count }) => count)).toEqual(
-      (row?.paces ?? []).map(({ shares: count }) => count).toSorted((a, b) => a - b),
+    expect(row?.paces.map(({ count }) => count)).toEqual(
+      (row?.paces ?? []).map(({ count }) => count).toSorted((a, b) => a - b),
     );
   });
 
@@ -101,7 +100,7 @@ describe('a post that is passed on', () => {
     const asked = shares().asked.length;
     await pass(6);
     expect(shares().asked).toHaveLength(asked + 1);
-    await pass(10);
+    await pass(7);
     expect(shares().asked).toHaveLength(asked + 1);
     shares().later = null;
     await pass(11);
@@ -112,7 +111,7 @@ describe('a post that is passed on', () => {
     shares().counts.set(post.networkId, 2);
     for (let n = 0; n < 30; n += 1) await pass(6);
     const [row] = (await spreading()).rows;
-    expect(row).toMatchObject({ shares: 900, paceNow: 0 });
+    expect(row).toMatchObject({ shares: 900, sharesNow: 0 });
     expect(row?.calmedAt).not.toBeNull();
     expect(await alertsOf(at.agent)).toBe(1);
   });
@@ -136,7 +135,7 @@ describe('a post that is passed on', () => {
 });
 
 describe('without asking anybody', () => {
-  it('authors who answer or quote a post are counted, each once, and not the author themselves', async () => {
+  it('authors who quote a post, and apart from them those who answer it, are counted, each once, and not the author themselves', async () => {
     const caseId = await at.written('The clinic turned my mother away');
     const post = await postOf(caseId);
     const own = `did:plc:${post.networkId.split('/')[2]}`;
@@ -167,16 +166,16 @@ describe('without asking anybody', () => {
     await pass(3);
     const heard = async () =>
       (
-        await sql<{ shares: number }>`
-          select max(shares)::integer as shares from spread_sample where source = 'heard' and post_id = ${post.id}::uuid`.execute(
+        await sql<{ shares: number; answers: number }>`
+          select max(count) filter (where source = 'quoted') as shares, max(count) filter (where source = 'answered') as answers from spread_sample where post_id = ${post.id}::uuid`.execute(
           deps.storage.system,
         )
-      ).rows[0]?.shares;
-    expect(await heard()).toBe(5);
-    await answers(5, 24);
-    await expect.poll(arrived).toBe(before + 35);
+      ).rows[0];
+    expect(await heard()).toEqual({ shares: 3, answers: 2 });
+    await answers(5, 44);
+    await expect.poll(arrived).toBe(before + 55);
     await pass(3);
-    expect(await heard()).toBe(24);
+    expect(await heard()).toEqual({ shares: 22, answers: 22 });
     expect((await spreading()).rows.map(({ id }) => id)).toContain(post.id);
     expect(await alertsOf(at.agent)).toBe(1);
   });
@@ -185,10 +184,10 @@ describe('without asking anybody', () => {
 describe('the limits', () => {
   it('are what the organisation sets', async () => {
     const settings = await at.ask<SpreadSettings>('GET', '/api/spreading/settings');
-    expect(settings.limits).toEqual({ perHour: 20, times: 5 });
-    const wrong = { ...settings, limits: { perHour: 0, times: 5 } };
+    expect(settings.limits).toEqual({ perHour: 20, answersPerHour: 60, times: 5 });
+    const wrong = { ...settings, limits: { perHour: 0, answersPerHour: 60, times: 5 } };
     await expect(at.ask('PUT', '/api/spreading/settings', wrong)).rejects.toThrow(/400/);
-    const limits = { perHour: 500, times: 5 };
+    const limits = { perHour: 500, answersPerHour: 60, times: 5 };
     await at.ask('PUT', '/api/spreading/settings', { ...settings, limits });
     const caseId = await at.written('Four hundred share this, and that is nothing here');
     const post = await postOf(caseId);
@@ -220,21 +219,5 @@ describe('the limits', () => {
     shares().counts.set(fresh.networkId, 600);
     await pass(16);
     expect((await spreading()).rows.find(({ id }) => id === fresh.id)).toMatchObject({ usual: 100 });
-  });
-
-  it('of asking hold: an account asks so often in an hour and no more, whatever is due', async () => {
-    const { system } = deps.storage;
-    const asks = async () => {
-      const before = shares().asked.length;
-      await sql`update spread_watch set next_at = 'epoch' where next_at is not null`.execute(system);
-      while (await askOnce(deps, 'one'));
-      return shares().asked.length - before;
-    };
-    await watchOnce(deps, 'one');
-    const hour = new Date(Math.floor(at.desk.server.now().getTime() / 3_600_000) * 3_600_000);
-    await sql`update spread_account set asked = ${questionsAnHour - 1}, hour = ${hour}`.execute(system);
-    expect([await asks(), await asks()]).toEqual([1, 0]);
-    at.later(60 * minute);
-    expect(await asks()).toBeGreaterThan(1);
   });
 });

@@ -36,10 +36,15 @@ const allowed: Record<string, string> = {
   'complaint_call.slug': 'ourclinics',
   'complaint_call_post.way': 'thread',
   'spread_sample.source': 'asked',
+  'spread_sign.way': 'quoted',
+  'spread_pace.measure': 'shares',
+  'spread_usual.measure': 'shares',
+  'spread_story.measure': 'shares',
 };
 /** Tables of how posts spread: the desk may neither read nor write them, a role of its own does. */
 const spreading = [
   'spread_account',
+  'spread_pace',
   'spread_reading',
   'spread_sample',
   'spread_sign',

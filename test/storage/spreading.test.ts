@@ -1,230 +1,200 @@
-/** Blindness: whatever is counted of how posts spread, everything else that the house keeps stays as it was. And what is counted is counted once, however often and by how many it is asked. */
-import fc from 'fast-check';
+/** How posts are counted: each once, however often and by how many it is asked; few questions, the right ones first; nobody who was erased, and nothing that holds up the rest. */
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AskDeps, askOnce } from '../../src/desk/spreading/askNetwork.ts';
-import { tidyOnce, watchOnce } from '../../src/jobs/watchSpreading.ts';
-import { pageOfCases } from '../../src/storage/caseReads.ts';
-import { keepWarned } from '../../src/storage/communications.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { askOnce, ration } from '../../src/desk/spreading/askNetwork.ts';
+import { watchOnce } from '../../src/jobs/watchSpreading.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
-import {
-  addressOf,
-  at,
-  channels,
-  type Desk,
-  hear,
-  item,
-  makeDesk,
-  makeMember,
-  serve,
-} from '../factories/desk.ts';
+import { type CountedDesks, countedDesks, postOf } from '../factories/countedDesks.ts';
+import { at, type Desk, hear, item, serve } from '../factories/desk.ts';
 import { withDatabases } from './servers.ts';
 
-/** All tables of the organisation but those of how posts spread, and the alerts of communications staff. */
-const kept = [
-  'care_case',
-  'case_topic',
-  'claim',
-  'commitment',
-  'conversation',
-  'follow_up',
-  'history',
-  'organisation_counter',
-  'post',
-  'reply',
-  'response_day',
-  'response_span',
-  'rule_act',
-] as const;
+const minutes = (count: number) => Array.from({ length: count }, (_, n) => n % 50);
 
 withDatabases((database) => {
   let storage: Storage;
+  let network: CountedDesks;
   beforeAll(async () => {
     await migrate(database().url, () => undefined);
     storage = openStorage({ url: database().url, connections: 4 });
   });
+  // Nobody of the test before asks any more.
+  beforeEach(async () => {
+    await sql`update connected_account set secret = null`.execute(storage.system);
+    network = countedDesks(storage);
+  });
   afterAll(() => storage.close());
 
-  const standing = async ({ organisationId }: Desk) => {
-    const all: unknown[] = [];
-    for (const table of kept)
-      all.push(
-        (
-          await sql<{ row: string }>`
-            select t::text as row from ${sql.table(table)} as t where organisation_id = ${organisationId} order by 1`.execute(
-            storage.system,
-          )
-        ).rows.map(({ row }) => row),
-      );
-    const page = await storage.inOrganisation(organisationId, (tx) =>
-      pageOfCases(tx, organisationId, {
-        teamIds: [],
-        view: 'queue',
-        memberId: '00000000-0000-4000-8000-000000000000',
-        after: null,
-        limit: 100,
-      }),
-    );
-    const alerts = await sql<{ kind: string }>`
-      select kind from alert where organisation_id = ${organisationId} and kind <> 'spreading'`.execute(
-      storage.system,
-    );
-    return { all, queue: page.rows.map((row) => row.author.handle), alerts: alerts.rows };
+  const askAll = async () => {
+    const from = network.asked.length;
+    while (await askOnce(network.deps, 'one'));
+    return network.asked.slice(from);
   };
-
-  /** A desk to which these authors wrote, with a network that counts as it is told. */
-  const openDesk = async (minutes: readonly number[]) => {
-    const desk = await makeDesk(storage);
-    const counts = new Map<string, number>();
-    const clock = { now: at(60) };
-    const items = minutes.map((minute, n) =>
-      item({ did: `did:plc:author${n}`, key: 'asks', minute, text: 'No water.', mentions: [desk.house.did] }),
-    );
-    await hear(desk, desk.house, items);
-    await serve(storage);
-    await sql`update connected_account set secret = '\\x00' where id = ${desk.house.id}`.execute(
-      storage.system,
-    );
-    const bluesky = {
-      ...channels.bluesky,
-      shares: {
-        atOnce: 25,
-        count: async (_: unknown, ids: readonly string[]) => ({
-          kind: 'counted' as const,
-          shares: new Map(ids.map((id) => [id, counts.get(id) ?? 0])),
-        }),
-      },
-    };
-    const deps: AskDeps = {
-      storage,
-      channels: { ...channels, bluesky },
-      openAccount: async () => ({
-        accountId: desk.house.id,
-        networkId: desk.house.did,
-        handle: 'house',
-        settings: {},
-        secret: {},
-        ourIds: [],
-        watched: [],
-        keepSecret: async () => undefined,
-      }),
-      now: () => clock.now,
-      log: () => undefined,
-    };
-    return { desk, counts, clock, deps };
-  };
-  const stories = async ({ organisationId }: Desk) =>
+  const watched = async ({ organisationId }: Desk) =>
     (
-      await sql<{
-        id: string;
-      }>`select network_id as id from spread_story join spread_watch using (organisation_id, post_id)
-        where organisation_id = ${organisationId} order by 1`.execute(storage.system)
-    ).rows.map(({ id }) => id);
-  const alertsOf = async ({ organisationId }: Desk) =>
-    (
-      await sql<{
-        member: string;
-      }>`select member_id as member from alert where organisation_id = ${organisationId} and kind = 'spreading'`.execute(
-        storage.system,
-      )
+      await sql<{ id: string; identity: string; nextAt: Date | null; failed: number }>`
+        select p.network_id as id, w.identity_id as identity, w.next_at as "nextAt", w.failed from spread_watch as w
+        join post as p on p.organisation_id = w.organisation_id and p.id = w.post_id where w.organisation_id = ${organisationId}
+        order by w.posted_at, 1`.execute(storage.system)
     ).rows;
-
-  test('whatever the counts, the queue, the history, the record, rules and other alerts are the same', async () => {
-    const rounds = fc.uniqueArray(
-      fc.record({
-        minute: fc.integer({ min: 0, max: 50 }),
-        counts: fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 3, maxLength: 3 }),
-      }),
-      { minLength: 2, maxLength: 8, selector: ({ minute }) => minute },
+  const set = (desk: Desk, change: string, of = 'true') =>
+    sql`update spread_watch as w set ${sql.raw(change)} from post as p
+      where w.organisation_id = ${desk.organisationId} and p.organisation_id = w.organisation_id and p.id = w.post_id and ${sql.raw(of)}`.execute(
+      storage.system,
     );
-    let told = 0;
-    await fc.assert(
-      fc.asyncProperty(rounds, async (posts) => {
-        const { desk, counts, clock, deps } = await openDesk(posts.map(({ minute }) => minute));
-        const member = await makeMember(desk, 'Communications');
-        await storage.inOrganisation(desk.organisationId, (tx) =>
-          keepWarned(tx, desk.organisationId, { memberIds: [member], teamIds: [] }),
-        );
-        await watchOnce(deps, 'one');
-        const before = await standing(desk);
-        expect(before.queue).toHaveLength(posts.length);
-        for (const round of [0, 1, 2]) {
-          posts.forEach(({ counts: all }, n) => {
-            counts.set(addressOf(`did:plc:author${n}`, 'asks'), all[round] ?? 0);
-          });
-          await watchOnce(deps, 'one');
-          while (await askOnce(deps, 'one'));
-          await watchOnce(deps, 'other');
-          await tidyOnce(deps);
-          clock.now = new Date(clock.now.getTime() + 20 * 60_000);
-          expect(await standing(desk)).toEqual(before);
-        }
-        const spread = await stories(desk);
-        expect(await alertsOf(desk)).toEqual(spread.map(() => ({ member })));
-        told += spread.length;
-      }),
-      { numRuns: 8 },
-    );
-    expect(told).toBeGreaterThan(0);
-  }, 120_000);
+  const answer = async (desk: Desk, n: number, minute = 50 + n) => {
+    const says = { did: `did:plc:reader${n}`, key: 'reads', minute, text: `Look (${n})`, root: postOf(0) };
+    await hear(desk, desk.house, [item({ ...says, mentions: [desk.house.did] })], at(minute));
+    await serve(storage);
+    await watchOnce(network.deps, 'one');
+  };
+  const signs = async ({ organisationId }: Desk) =>
+    (
+      await sql<{
+        way: string;
+      }>`select way from spread_sign where organisation_id = ${organisationId}`.execute(storage.system)
+    ).rows.map(({ way }) => way);
 
   test('two programs at once count each post once, and one that was killed holds up nothing', async () => {
-    const { desk, counts, clock, deps } = await openDesk(Array.from({ length: 50 }, (_, n) => n + 1));
-    const asked: string[] = [];
-    const { bluesky } = deps.channels;
-    const count = bluesky.shares?.count;
-    const channelsThatTell = {
-      ...deps.channels,
-      bluesky: {
-        ...bluesky,
-        shares: {
-          atOnce: 25,
-          count: async (...given: Parameters<NonNullable<typeof count>>) => {
-            asked.push(...given[1]);
-            return (await count?.(...given)) ?? { kind: 'counted' as const, shares: new Map() };
-          },
-        },
-      },
-    };
-    const those = { ...deps, channels: channelsThatTell };
-    await watchOnce(those, 'one');
-    await Promise.all([watchOnce(those, 'one'), watchOnce(those, 'other')]);
-    await Promise.all([askOnce(those, 'one'), askOnce(those, 'other'), askOnce(those, 'third')]);
-    expect(asked).toHaveLength(50);
-    expect(new Set(asked).size).toBe(50);
+    const desk = await network.open(minutes(50));
+    const { deps } = network;
+    network.later(1);
+    await Promise.all([watchOnce(deps, 'one'), watchOnce(deps, 'other')]);
+    await Promise.all([askOnce(deps, 'one'), askOnce(deps, 'other'), askOnce(deps, 'third')]);
+    await askAll();
+    expect(network.asked.flat()).toHaveLength(50);
+    expect(new Set(network.asked.flat()).size).toBe(50);
     // Killed in the middle of asking: its account and its posts are free after the lease.
-    clock.now = new Date(clock.now.getTime() + 16 * 60_000);
-    for (const id of asked) counts.set(id, 300);
-    const killed = {
-      ...those,
-      openAccount: async () => {
-        throw new Error('killed');
-      },
-    };
+    network.later(61);
+    for (const id of network.asked.flat()) desk.counts.set(id, 300);
+    const killed = { ...deps, openAccount: () => Promise.reject(new Error('killed')) };
     await expect(askOnce(killed, 'killed')).rejects.toThrow('killed');
-    clock.now = new Date(clock.now.getTime() + 6 * 60_000);
-    while (await askOnce(those, 'other'));
-    expect(await stories(desk)).toHaveLength(50);
-    expect(asked).toHaveLength(100);
+    network.later(6);
+    await askAll();
+    expect(await network.stories(desk)).toHaveLength(50);
+    expect(network.asked.flat()).toHaveLength(100);
   });
 
-  test('whoever is erased is watched no more', async () => {
-    const { desk, deps } = await openDesk([1, 2]);
-    await watchOnce(deps, 'one');
-    await watchOnce(deps, 'one');
-    while (await askOnce(deps, 'one'));
-    const left = async () =>
-      (
-        await sql<{ id: string }>`
-          select identity_id as id from spread_watch where organisation_id = ${desk.organisationId}`.execute(
-          storage.system,
-        )
-      ).rows.map(({ id }) => id);
-    const [one = '', other = ''] = await left();
-    await storage.inOrganisation(desk.organisationId, (tx) =>
-      sql`select forget_reach(array[${one}]::uuid[])`.execute(tx),
+  test('a question is asked once it is full, or a post has waited for two minutes; one that rises for half a minute', async () => {
+    const desk = await network.open([10]);
+    expect(await askAll()).toEqual([]);
+    network.later(1);
+    expect(await askAll()).toEqual([]);
+    network.later(1);
+    expect(await askAll()).toEqual([[postOf(0)]]);
+    await set(desk, `rising = true, next_at = '${network.deps.now().toISOString()}'`);
+    expect(await askAll()).toEqual([]);
+    network.later(0.5);
+    expect(await askAll()).toEqual([[postOf(0)]]);
+    const full = await network.open(minutes(25));
+    expect((await askAll()).map(({ length }) => length)).toEqual([25]);
+    expect(full.counts.size).toBe(0);
+  });
+
+  test('an account has so many questions, some of them for posts that rise alone, and gets more as time passes', async () => {
+    const desk = await network.open([10, 11]);
+    network.later(3);
+    await askAll();
+    const due = async () => set(desk, "next_at = '2031-01-04T07:00:00Z'");
+    const tokens = (count: number) =>
+      sql`update spread_account set tokens = ${count}, filled_at = ${network.deps.now()}`.execute(
+        storage.system,
+      );
+    await due();
+    await tokens(ration.forRising);
+    expect(await askAll()).toEqual([]);
+    await set(desk, 'rising = true', `p.network_id = '${postOf(1)}'`);
+    expect(await askAll()).toEqual([[postOf(1)]]);
+    await tokens(0.5);
+    await due();
+    await set(desk, 'rising = true');
+    expect(await askAll()).toEqual([]);
+    network.later(1);
+    expect(await askAll()).toHaveLength(1);
+    network.later(600);
+    await due();
+    await askAll();
+    const left = await sql<{
+      tokens: number;
+    }>`select tokens from spread_account where account_id = ${desk.house.id}`.execute(storage.system);
+    expect(left.rows[0]?.tokens).toBe(ration.most - 1);
+  });
+
+  test('what rises goes first, then what somebody new passed on, what was never counted, what is younger; nothing old, deleted or erased', async () => {
+    const desk = await network.open(minutes(30));
+    network.later(3);
+    await askAll();
+    await set(desk, "next_at = '2031-01-04T07:00:00Z'");
+    await set(desk, 'rising = true', `p.network_id = '${postOf(1)}'`);
+    await set(desk, 'signed = true', `p.network_id = '${postOf(2)}'`);
+    await set(desk, 'asked_at = null', `p.network_id = '${postOf(3)}'`);
+    await set(desk, "posted_at = w.posted_at - interval '73 hours'", `p.network_id = '${postOf(29)}'`);
+    await set(desk, 'failed = 1', `p.network_id = '${postOf(27)}'`);
+    await sql`update post set deleted_at = now() where network_id = ${postOf(28)}`.execute(storage.system);
+    await sql`update post set erased_at = now() where network_id = ${postOf(26)}`.execute(storage.system);
+    const [first = [], second = []] = await askAll();
+    expect(new Set(first.slice(0))).toEqual(
+      new Set([1, 2, 3, ...Array.from({ length: 22 }, (_, n) => n + 4)].map(postOf)),
     );
-    expect(await left()).toEqual([other]);
+    expect(new Set(second)).toEqual(new Set([0, 27].map(postOf)));
+    expect((await watched(desk)).filter(({ nextAt }) => nextAt === null).map(({ id }) => id)).toHaveLength(3);
+  });
+
+  test('an answer brings the count forward and never puts it off', async () => {
+    const desk = await network.open([10]);
+    network.later(3);
+    await askAll();
+    const planned = async () =>
+      (await watched(desk)).find(({ id }) => id === postOf(0))?.nextAt?.getTime() ?? 0;
+    const before = await planned();
+    network.later(6);
+    await answer(desk, 1);
+    const now = network.deps.now().getTime();
+    expect(await planned()).toBeLessThan(before);
+    expect(await planned()).toBe(now);
+    network.later(1);
+    await answer(desk, 2);
+    expect(await planned()).toBe(now);
+    network.later(1);
+    expect((await askAll()).flat()).toContain(postOf(0));
+    network.later(1);
+    await answer(desk, 3);
+    // It was just counted.
+    expect(await planned()).toBe(network.deps.now().getTime() + 4 * 60_000);
+    expect(await signs(desk)).toEqual(['answered', 'answered', 'answered']);
+  });
+
+  test('one post for which the network refuses a question holds up no other, and waits longer each time', async () => {
+    const desk = await network.open(minutes(25));
+    const bad = postOf(7);
+    network.answer.next = (ids) => (ids.includes(bad) ? { kind: 'refused', reason: 'InvalidRequest' } : null);
+    const asked = await askAll();
+    expect(asked.length).toBeLessThanOrEqual(12);
+    const waits = async () => {
+      const found = (await watched(desk)).find(({ id }) => id === bad);
+      return [
+        found?.failed,
+        Math.round(((found?.nextAt?.getTime() ?? 0) - network.deps.now().getTime()) / 60_000),
+      ];
+    };
+    expect(await waits()).toEqual([1, 5]);
+    const counted = await sql<{ n: number }>`
+      select count(distinct post_id)::integer as n from spread_sample where organisation_id = ${desk.organisationId}`.execute(
+      storage.system,
+    );
+    expect(counted.rows[0]?.n).toBe(24);
+    network.later(7);
+    expect(await askAll()).toEqual([[bad]]);
+    expect(await waits()).toEqual([2, 10]);
+    // It refuses everything: it is left alone, and nothing is asked one by one.
+    network.answer.next = () => ({ kind: 'refused', reason: 'InvalidRequest' });
+    network.later(60);
+    expect((await askAll()).length).toBeLessThanOrEqual(12);
+    network.answer.next = () => {
+      throw new Error('no JSON');
+    };
+    network.later(60);
+    expect(await askAll()).toHaveLength(1);
+    expect(network.logged).toContain('shares_not_counted');
   });
 });

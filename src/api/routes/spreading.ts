@@ -26,8 +26,6 @@ import { frontPostView } from '../frontViews.ts';
 
 const read = { right: 'spreading.read' } as const;
 const One = z.object({ id });
-/** A picture of the pace needs no more. */
-const mostPaces = 100;
 
 /** Stories that spread: a page of its own for communications staff. Nothing here changes who is served when. */
 export function spreadingRoutes(app: App, deps: DeskDeps): void {
@@ -40,11 +38,14 @@ export function spreadingRoutes(app: App, deps: DeskDeps): void {
       const { organisationId } = member;
       const from = after === undefined ? null : readEnd(after);
       const wanted = { ended: list === 'ended', after: from, limit };
-      const stories = await readStories({ storage: deps.storage, organisationId }, wanted);
+      const found = await readStories({ storage: deps.storage, organisationId, now: deps.now() }, wanted);
+      const { stories, lag, warnsNobody } = found;
       const last = stories.length === limit ? stories.at(-1) : undefined;
       return {
         rows: await storyViews(deps, member, stories),
         next: last === undefined ? null : `${last.since.toISOString()}_${last.postId}`,
+        warnsNobody,
+        lag: lag && { posts: lag.posts, since: lag.since.toISOString() },
       };
     },
   );
@@ -97,17 +98,22 @@ async function storyViews(
       ),
     ]),
   );
-  return stories.map(({ postId, since, calmedAt, ended, postAt, paces, ...pace }) => {
+  return stories.map(({ postId, since, countedAt, calmedAt, ended, postAt, paces, ...pace }) => {
     const post = posts.get(postId);
     return {
       ...pace,
       id: postId,
       post: post === undefined ? null : frontPostView(post, channels, now()),
       since: since.toISOString(),
+      countedAt: countedAt?.toISOString() ?? null,
       calmedAt: calmedAt?.toISOString() ?? null,
-      ended: ended && { as: ended.as, at: ended.at.toISOString(), by: names.get(ended.by) ?? '' },
+      ended: ended && {
+        as: ended.as,
+        at: ended.at.toISOString(),
+        by: ended.by && (names.get(ended.by) ?? null),
+      },
       writtenAt: postAt.toISOString(),
-      paces: paces.slice(-mostPaces).map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
+      paces: paces.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
     };
   });
 }

@@ -9,6 +9,9 @@ export const postsAtOnce = 25;
 
 const method = 'app.bsky.feed.getPosts';
 
+/** What is wrong is what was asked, not who asked or when. */
+const ofTheQuestion: readonly number[] = [400, 404, 413, 414, 422];
+
 /** Asks once. An account whose server knows no appview can ask nobody: nothing is counted. Throws Fault `account_refused` or `network_unreachable`. */
 export async function countShares(
   tools: ChannelTools,
@@ -21,6 +24,8 @@ export async function countShares(
     const answer = await session.ask({ method, query: { uris: networkIds.slice(0, postsAtOnce) } });
     if (!answer.ok) {
       if (answer.status === 429) return { kind: 'later', at: comeBackAt(answer.headers, tools.now()) };
+      if (ofTheQuestion.includes(answer.status) && !/token|auth/i.test(answer.error))
+        return { kind: 'refused', reason: answer.error };
       throw new Refused(method, answer);
     }
     const posts = dictionaries(answer.body.posts).flatMap((post) => {

@@ -1,35 +1,33 @@
-/** Counts what is usual: the fastest pace of each of the organisation's own posts of the last weeks, by the age at which it had it. */
-import { ageBands, fastestByAge, usualPace } from '../../domain/spreading.ts';
+/** Counts what is usual: on each network the fastest pace of each of the latest posts, by the age at which it had it. */
+import type { Network } from '../../domain/network.ts';
+import { usualPace } from '../../domain/spreading.ts';
 import type { Storage } from '../../storage/database.ts';
-import { keepUsual, latestWatched, samplesOf, usualOutdated } from '../../storage/spreading.ts';
+import { claimUsual, keepUsual, latestPaces } from '../../storage/spreading.ts';
 
 /** Milliseconds. */
 const countedEvery = 3_600_000;
 const lookedBack = 28 * 86_400_000;
-/** The latest posts say what is usual; more of them would say the same. */
-const mostPosts = 2_000;
-const mostAtOnce = 20;
+/** So many of the latest posts of an age say what is usual; more of them would say the same. */
+const mostPosts = 500;
 
-/** Counts for organisations for which nobody did within the hour; answers how many. */
-export async function countUsual(storage: Storage, now: Date): Promise<number> {
-  const outdated = await usualOutdated(storage.system, new Date(now.getTime() - countedEvery), mostAtOnce);
-  for (const organisationId of outdated) await countFor(storage, organisationId, now);
-  return outdated.length;
+/** Takes an organisation for which nobody counted within the hour; null when there is none. */
+export function organisationToCount(storage: Storage, now: Date): Promise<number | null> {
+  return claimUsual(storage.system, new Date(now.getTime() - countedEvery), now);
 }
 
-async function countFor(storage: Storage, organisationId: number, now: Date): Promise<void> {
+/** Counts for one organisation. Where too little is known, what was usual before holds. */
+export async function countUsual(
+  storage: Storage,
+  organisationId: number,
+  { askable, now }: { askable: readonly Network[]; now: Date },
+): Promise<void> {
   await storage.inSpread(organisationId, async (tx) => {
-    const posts = await latestWatched(tx, organisationId, new Date(now.getTime() - lookedBack), mostPosts);
-    const samples = await samplesOf(
-      tx,
-      organisationId,
-      posts.map(({ postId }) => postId),
-    );
-    const bands: number[][] = Array.from({ length: ageBands }, () => []);
-    for (const { postId, postAt } of posts)
-      for (const [band, fastest] of fastestByAge(postAt, samples.get(postId) ?? []))
-        bands[band]?.push(fastest);
-    const usual = bands.map((found, band) => ({ band, perHour: usualPace(found) }));
+    const since = new Date(now.getTime() - lookedBack);
+    const found = await latestPaces(tx, organisationId, { since, now, most: mostPosts, askable });
+    const usual = found.flatMap(({ paces, ...of }) => {
+      const perHour = usualPace(paces);
+      return perHour === null ? [] : [{ ...of, perHour }];
+    });
     await keepUsual(tx, organisationId, usual, now);
   });
 }

@@ -2,15 +2,16 @@
 import type { Network } from '../../domain/network.ts';
 import { watchedFor } from '../../domain/spreading.ts';
 import type { Storage } from '../../storage/database.ts';
+import { awaitErasing } from '../../storage/erasedNames.ts';
 import { moveReading, type Reading } from '../../storage/readings.ts';
 import { heardSince, noteSigns, watchPosts } from '../../storage/spreadWatch.ts';
 import type { Lease } from '../../storage/webhookWork.ts';
 import { judgePosts } from './judgePosts.ts';
 
 /** Facts that are looked through at once. */
-const factsAtOnce = 500;
+export const factsAtOnce = 500;
 
-interface Deps {
+export interface FollowDeps {
   storage: Storage;
   now(): Date;
   lease(): Lease;
@@ -18,14 +19,16 @@ interface Deps {
   askable: readonly Network[];
 }
 
-/** Looks at the next facts; answers how far it came, null when there was nothing more or another program follows now. Looked at twice, nothing is counted twice. */
+/** Looks at the next facts, at most `window`; answers how far it came, null when there was nothing more or another program follows now. Looked at twice, nothing is counted twice. */
 export async function followHeard(
-  { storage, now, lease, askable }: Deps,
+  { storage, now, lease, askable }: FollowDeps,
   { organisationId, read }: Reading,
+  window = factsAtOnce,
 ): Promise<Reading | null> {
   return storage.inSpread(organisationId, async (tx) => {
     const at = now();
-    const { postIds, seen } = await heardSince(tx, organisationId, { after: read, window: factsAtOnce });
+    await awaitErasing(tx, organisationId);
+    const { postIds, seen } = await heardSince(tx, organisationId, { after: read, window });
     if (seen <= read) return null;
     if (!(await moveReading(tx, 'spread_reading', { organisationId, read }, lease(), seen))) return null;
     if (postIds.length > 0) {
@@ -36,4 +39,16 @@ export async function followHeard(
     }
     return { organisationId, read: seen };
   });
+}
+
+/** Goes on behind a fact that cannot be looked at. */
+export async function stepOver(
+  { storage, lease }: FollowDeps,
+  { organisationId, read }: Reading,
+): Promise<Reading | null> {
+  return storage.inSpread(organisationId, async (tx) =>
+    (await moveReading(tx, 'spread_reading', { organisationId, read }, lease(), read + 1))
+      ? { organisationId, read: read + 1 }
+      : null,
+  );
 }

@@ -1,71 +1,78 @@
-/** Judges watched posts by what was counted of them, opens stories, and says when each is counted again. */
+/** Judges watched posts by what was counted of them, keeps how fast they were at each age, and opens stories. */
 import {
   ageBand,
-  countedAgainAt,
+  fastestByAge,
   type Judged,
   judgeSpread,
+  type Measure,
+  measures,
   type SpreadLimits,
   spreadLimits,
 } from '../../domain/spreading.ts';
 import type { Tenant } from '../../storage/database.ts';
-import { planPosts } from '../../storage/spreadAsking.ts';
 import {
-  keepStories,
+  keepPaces,
   readSpreadLimits,
-  type StoryNow,
+  usualName,
   usualPaces,
   type WatchedPost,
   watchedPosts,
 } from '../../storage/spreading.ts';
+import { keepStories, type StoryNow } from '../../storage/spreadStories.ts';
 
-/** Judges these posts now, in a transaction of `inSpread`. */
+export interface JudgedPost extends Judged {
+  postId: string;
+  postAt: Date;
+}
+
+/** Judges these posts now, in a transaction of `inSpread`; answers what the rule said of each. When they are counted again is for whoever counted them to say. */
 export async function judgePosts(
   tx: Tenant,
   organisationId: number,
   postIds: readonly string[],
   now: Date,
-): Promise<void> {
-  if (postIds.length === 0) return;
+): Promise<JudgedPost[]> {
+  if (postIds.length === 0) return [];
   const limits = spreadLimits(await readSpreadLimits(tx, organisationId));
   const usual = await usualPaces(tx, organisationId);
-  const judged = (await watchedPosts(tx, organisationId, postIds)).map((post) => ({
-    post,
-    now: judge(post, usual, limits, now),
-  }));
+  const posts = await watchedPosts(tx, organisationId, postIds);
+  const judged = posts.map((post) => ({ post, found: judge(post, usual, limits, now) }));
+  await keepPaces(tx, organisationId, posts.flatMap(pacesAtAges));
   await keepStories(
     tx,
     organisationId,
-    judged.flatMap((one) => storyOf(one.post, one.now)),
+    judged.flatMap(({ post, found }) => storyOf(post, found)),
     now,
   );
-  await planPosts(
-    tx,
-    organisationId,
-    judged.map(({ post: { postId, postAt }, now: found }) => {
-      const { shares, perHour } = found ?? { shares: 0, perHour: 0 };
-      return {
-        postId,
-        nextAt: countedAgainAt({ postAt, shares, perHour }, limits, now),
-        rising: perHour >= limits.perHour / 4,
-      };
-    }),
-  );
+  return judged.map(({ post: { postId, postAt }, found }) => ({ ...found, postId, postAt }));
 }
 
 function judge(
-  { postAt, samples, story }: WatchedPost,
-  usual: ReadonlyMap<number, number>,
+  post: WatchedPost,
+  usual: ReadonlyMap<string, number>,
   limits: SpreadLimits,
   now: Date,
-): Judged | null {
-  const known = usual.get(ageBand(postAt, now)) ?? null;
-  return judgeSpread({ postAt, samples, usual: known, limits, was: story?.standing ?? 'calm' }, now);
+): Judged {
+  const { network, postAt, story } = post;
+  const band = ageBand(postAt, now);
+  const of = (measure: Measure) => usual.get(usualName({ network, measure, band })) ?? null;
+  const was = story?.standing ?? 'calm';
+  return judgeSpread({ ...post, usual: { shares: of('shares'), answers: of('answers') }, limits, was }, now);
 }
 
-/** What becomes of its story: none begins with a calm post, and one that a member ended stands as it is. */
-function storyOf({ postId, story }: WatchedPost, now: Judged | null): StoryNow[] {
-  if (now === null || story?.ended === true) return [];
+const pacesAtAges = (post: WatchedPost) =>
+  measures.flatMap((measure) =>
+    [...fastestByAge(post, measure)].map(([band, perHour]) => ({
+      postId: post.postId,
+      measure,
+      band,
+      perHour,
+    })),
+  );
+
+/** What becomes of its story: none begins with a calm post, and one that ended stands as it is. */
+function storyOf({ postId, story }: WatchedPost, { rises: _, ...now }: Judged): StoryNow[] {
+  if (story?.ended === true) return [];
   if (story === null && now.standing === 'calm') return [];
-  const { standing, perHour, usual, shares } = now;
-  return [{ postId, standing, perHour, usual, shares }];
+  return [{ ...now, postId }];
 }

@@ -1,7 +1,14 @@
 /** What communications staff see and do: who they are, the stories of posts that spread, and the end of one. */
 import { Fault } from '../../domain/fault.ts';
-import { type Pace, paces, type SpreadLimits, spreadLimits } from '../../domain/spreading.ts';
-import { settleAlerts } from '../../storage/alerts.ts';
+import {
+  type Pace,
+  pacesOf,
+  type SpreadLimits,
+  shownBy,
+  spreadLimits,
+  thinned,
+  watchedFor,
+} from '../../domain/spreading.ts';
 import { addAudit } from '../../storage/audit.ts';
 import {
   keepSpreadLimits,
@@ -11,15 +18,8 @@ import {
   warnedMembers,
 } from '../../storage/communications.ts';
 import type { Storage } from '../../storage/database.ts';
-import { lastSequence } from '../../storage/history.ts';
-import {
-  endStory,
-  listStories,
-  readSpreadLimits,
-  type Story,
-  type StoryEnd,
-  watchedPosts,
-} from '../../storage/spreading.ts';
+import { countingLag, readSpreadLimits, watchedPosts } from '../../storage/spreading.ts';
+import { endStory, listStories, type Story, type StoryEnd } from '../../storage/spreadStories.ts';
 import type { Acting } from '../acting.ts';
 
 export interface SpreadSettings extends Warned {
@@ -67,26 +67,40 @@ export async function mustBeWarned(
     );
 }
 
-/** A story with how fast it was passed on, the oldest pace first. */
+/** A story with how fast it was passed on, the oldest pace first, and from when on nobody had. */
 export interface StoryWithPaces extends Story {
   postAt: Date;
   paces: Pace[];
 }
 
-/** A page of stories, the last to begin first. */
+/** A picture of the pace needs no more. */
+const mostPaces = 100;
+/** Posts that wait longer to be counted are said to. Milliseconds. */
+const lagFrom = 600_000;
+
+/** A page of stories, the last to begin first, whether anybody is warned of them, and how far counting lags behind. */
 export async function readStories(
-  { storage, organisationId }: Where,
+  { storage, organisationId, now }: Where & { now: Date },
   wanted: Parameters<typeof listStories>[2],
-): Promise<StoryWithPaces[]> {
-  return storage.inSpread(organisationId, async (tx) => {
+): Promise<{ stories: StoryWithPaces[]; lag: { posts: number; since: Date } | null; warnsNobody: boolean }> {
+  const warned = await storage.reading(organisationId, (tx) => warnedMembers(tx, organisationId));
+  const found = await storage.inSpread(organisationId, async (tx) => {
     const stories = await listStories(tx, organisationId, wanted);
     const ids = stories.map(({ postId }) => postId);
     const watched = new Map((await watchedPosts(tx, organisationId, ids)).map((one) => [one.postId, one]));
-    return stories.map((story) => {
-      const { postAt = story.since, samples = [] } = watched.get(story.postId) ?? {};
-      return { ...story, postAt, paces: paces(postAt, samples) };
+    const lag = await countingLag(tx, organisationId, {
+      since: new Date(now.getTime() - lagFrom),
+      oldest: new Date(now.getTime() - watchedFor),
+      now,
     });
+    const withPaces = stories.map((story) => {
+      const post = watched.get(story.postId);
+      const all = post === undefined ? [] : pacesOf(post, shownBy(post, story.measure));
+      return { ...story, postAt: post?.postAt ?? story.since, paces: thinned(all, mostPaces) };
+    });
+    return { stories: withPaces, lag };
   });
+  return { ...found, warnsNobody: warned.length === 0 };
 }
 
 /** Ends a story, or (null) takes that back; nobody needs its alert any more. Nothing else changes by it: not the case, not the queue. Throws Fault `not_found`. */
@@ -96,13 +110,7 @@ export async function sayOfStory(
   as: StoryEnd | null,
 ): Promise<void> {
   const said = await storage.inSpread(organisationId, (tx) =>
-    endStory(tx, organisationId, postId, as === null ? null : { as, at: now, by: memberId }),
+    endStory(tx, organisationId, postId, as === null ? null : { as, by: memberId }, now),
   );
   if (!said) throw new Fault('not_found', 'There is no such story, or not in your organisation.');
-  if (as === null) return;
-  await storage.inOrganisation(organisationId, async (tx) => {
-    const sequence = (await lastSequence(tx, organisationId)) + 1;
-    const about = { kinds: ['spreading'] as const, subjectId: postId, by: memberId, sequence };
-    await settleAlerts(tx, organisationId, about, now);
-  });
 }
