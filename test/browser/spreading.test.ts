@@ -54,6 +54,7 @@ it('an admin says who is warned, and the page is empty while nothing spreads', a
   const page = await signedIn(browser, desk);
   await page.getByRole('link', { name: 'Spreading' }).click();
   await page.getByText('Nothing spreads').waitFor();
+  await page.getByText('Nobody is warned yet.').waitFor();
   await expectAccessible(page);
   await look(page, 'empty');
   await page.getByRole('link', { name: 'Who is warned, and from when on' }).click();
@@ -84,8 +85,13 @@ it('shows those who are warned the story, why, how fast and what was done; they 
   await before.getByRole('cell', { name: '1,450' }).waitFor();
   await expectAccessible(before);
   await look(before, 'story-table', { fullPage: true });
-  await before.getByRole('button', { name: 'It is seen to' }).click();
+  // Its buttons are told apart from those of other stories, and who ends one with the keyboard is not lost.
+  await before.getByRole('button', { name: /It is seen to .*shares in an hour/ }).press('Enter');
   await before.getByText('Nothing spreads').waitFor();
+  await expect
+    .poll(() => before.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+    .toBe('Which stories');
+  expect(await before.getByText('Nobody is warned yet.').count()).toBe(0);
   await before.getByRole('button', { name: 'Ended' }).click();
   await before.getByText(/^Seen to, says The agent/).waitFor();
   await look(before, 'story-ended', { fullPage: true });
@@ -118,13 +124,13 @@ it('pages through ten thousand of them, and stays quick', async () => {
       insert into post (organisation_id, id, network, network_id, thread, direction, visibility, hearing, text, at, heard_at, revision, conversation_id, identity_id)
       select organisation_id, gen_random_uuid(), network, 'copy ' || n, thread, direction, visibility, hearing, text, at, heard_at, revision, conversation_id, identity_id
       from post, generate_series(1, 10000) as n where text like 'Nine days%'
-      returning organisation_id, id, network, network_id, identity_id, at
+      returning organisation_id, id, network, identity_id, at
     ), watched as (
-      insert into spread_watch (organisation_id, post_id, network, network_id, identity_id, posted_at)
-      select organisation_id, id, network, network_id, identity_id, at from copies returning organisation_id, post_id
+      insert into spread_watch (organisation_id, post_id, network, identity_id, posted_at, watched_at)
+      select organisation_id, id, network, identity_id, at, at from copies returning organisation_id, post_id
     )
-    insert into spread_story (organisation_id, post_id, since, per_hour, usual, fastest, shares, pace_now, told_at)
-    select organisation_id, post_id, now() - row_number() over () * interval '1 minute', 100, 3, 140, 900, 12, now() from watched`.execute(
+    insert into spread_story (organisation_id, post_id, since, measure, per_hour, usual, fastest, shares, shares_now, answers, answers_now, counted_at, judged_at, told_at)
+    select organisation_id, post_id, now() - row_number() over () * interval '1 minute', 'shares', 100, 3, 140, 900, 12, 0, 0, now(), now(), now() from watched`.execute(
     system(),
   );
   const page = await signedIn(browser, desk, agent);

@@ -91,3 +91,13 @@ test('a network that asks to wait is asked again when it said; one that fails is
     code: 'network_unreachable',
   });
 });
+
+test('a question that is refused for what it asks is told apart from an account or a network that fails', async () => {
+  const refusing = (error: string, status = 400) =>
+    asking(() => Response.json({ error, message: 'no' }, { status })).count(['at://a/app.bsky.feed.post/1']);
+  expect(await refusing('InvalidRequest')).toEqual({ kind: 'refused', reason: 'InvalidRequest' });
+  await expect(refusing('InvalidToken')).rejects.toMatchObject({
+    code: expect.stringMatching(/account|network/),
+  });
+  await expect(refusing('InternalServerError', 500)).rejects.toMatchObject({ code: 'network_unreachable' });
+});

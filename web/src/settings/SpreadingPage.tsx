@@ -68,14 +68,14 @@ function Form({
     const done = await change(() => setSpreadSettings(chosen));
     if (done !== undefined) tell(i18n.t('It is kept.'));
   };
-  const limit = (name: 'perHour' | 'times', label: string, most: number) => (
+  const limit = (name: 'perHour' | 'answersPerHour' | 'times', label: string, most: number) => (
     <Field
       label={label}
       type="number"
       required
       min={1}
       max={most}
-      step={name === 'times' ? 0.5 : 1}
+      step={name === 'times' ? 'any' : 1}
       className="w-40"
       value={Number.isNaN(chosen.limits[name]) ? '' : String(chosen.limits[name])}
       onChange={(event) =>
@@ -113,9 +113,15 @@ function Form({
       <Panel title={i18n.t('From when on')}>
         {limit('times', i18n.t('So many times what is usual for a post of that age'), 1_000)}
         {limit('perHour', i18n.t('And so many shares an hour at least'), 1_000_000)}
+        {limit('answersPerHour', i18n.t('Or so many authors who answer it in an hour'), 1_000_000)}
         <p className="text-quiet">
           {i18n.t(
-            'Usual is what nine of ten posts of the last four weeks stay under. It ends under half of the limit.',
+            'Shares are reposts and quotes. Authors who answer are counted apart: many talk under a post that nobody passes on. Usual is what nine of ten of the latest posts of the same network and age stay under. A story calms under half of its limit.',
+          )}
+        </p>
+        <p className="text-quiet">
+          {i18n.t(
+            'How fast is what was added in an hour or since the count before, whichever says more. Of a post that is first counted more than two hours after it was written, the first count is only what later ones are compared with.',
           )}
         </p>
       </Panel>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
+import { useId } from 'react';
 import type { SpreadStoryView } from '../../../src/api/contract.ts';
 import { FrontCard } from '../front/FrontCard.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -11,18 +12,23 @@ import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { PaceCurve } from './PaceCurve.tsx';
-import { countWords, whyWords } from './paceWords.ts';
+import { endWords, standingWords, whyWords } from './paceWords.ts';
 
-/** A story: why it is one, the post and what we did about it, how fast it is passed on, and its end. */
-export function OneStory({ story }: { story: SpreadStoryView }) {
+/** A story: why it is one, the post and what we did about it, how fast it is passed on, and its end. `gone`: it left this list. */
+export function OneStory({ story, gone }: { story: SpreadStoryView; gone: () => void }) {
   const now = useNow();
+  const heading = useId();
   const { post, since } = story;
   return (
     <li className="flex flex-col gap-3 rounded-8 border border-line bg-raised py-3">
       <div className="px-4">
-        <h2 className="text-17 font-semibold">{whyWords(story)}</h2>
+        <h2 id={heading} className="text-17 font-semibold">
+          {whyWords(story)}
+        </h2>
         <p className="text-13 text-quiet">
-          {i18n.t('Since {time}', { time: momentWords(since, now) })} · {nowWords(story, now)}
+          {[i18n.t('Since {time}', { time: momentWords(since, now) }), ...standingWords(story, now)].join(
+            ' · ',
+          )}
         </p>
       </div>
       <div className="border-y border-line">
@@ -36,16 +42,9 @@ export function OneStory({ story }: { story: SpreadStoryView }) {
         <PaceCurve story={story} />
       </div>
       {post !== null && <Ways post={post} />}
-      <End story={story} now={now} />
+      <End story={story} now={now} named={heading} gone={gone} />
     </li>
   );
-}
-
-function nowWords({ calmedAt, paceNow, shares }: SpreadStoryView, now: Date): string {
-  const all = countWords(shares);
-  return calmedAt === null
-    ? i18n.t('{pace} an hour now, {all} in all', { pace: countWords(paceNow), all })
-    : i18n.t('calm since {time}, {all} in all', { time: momentWords(calmedAt, now), all });
 }
 
 /** Where it stands. */
@@ -76,33 +75,48 @@ function Ways({ post: { caseId, caseNumber, pageAddress } }: { post: NonNullable
   );
 }
 
-function End({ story: { id, ended }, now }: { story: SpreadStoryView; now: Date }) {
+function End({
+  story: { id, ended },
+  now,
+  named,
+  gone,
+}: {
+  story: SpreadStoryView;
+  now: Date;
+  /** The heading of the story, by which its buttons are told apart. */
+  named: string;
+  gone: () => void;
+}) {
+  const own = useId();
   const { change, busy, trouble } = useChange([storiesKey]);
   const say = async (as: 'done' | 'no_story' | null) => {
     const done = await change(() => sayOfStory(id, as));
-    if (done !== undefined && as !== null) tell(i18n.t('It stands among the ended ones.'));
+    if (done === undefined) return;
+    tell(as === null ? i18n.t('It is open again.') : i18n.t('It stands among the ended ones.'));
+    gone();
   };
+  const button = (as: 'done' | 'no_story' | null, words: string, kind: 'plain' | 'quiet') => (
+    <Button
+      id={`${own}${as}`}
+      aria-labelledby={`${own}${as} ${named}`}
+      kind={kind}
+      disabled={busy}
+      onClick={() => void say(as)}
+    >
+      {words}
+    </Button>
+  );
   return (
     <div className="flex flex-wrap items-center gap-2 px-4">
       {ended === null ? (
         <>
-          <Button disabled={busy} onClick={() => void say('done')}>
-            {i18n.t('It is seen to')}
-          </Button>
-          <Button kind="quiet" disabled={busy} onClick={() => void say('no_story')}>
-            {i18n.t('It is no story')}
-          </Button>
+          {button('done', i18n.t('It is seen to'), 'plain')}
+          {button('no_story', i18n.t('It is no story'), 'quiet')}
         </>
       ) : (
         <>
-          <span className="text-quiet">
-            {ended.as === 'done'
-              ? i18n.t('Seen to, says {name}, {time}', { name: ended.by, time: momentWords(ended.at, now) })
-              : i18n.t('No story, says {name}, {time}', { name: ended.by, time: momentWords(ended.at, now) })}
-          </span>
-          <Button kind="quiet" disabled={busy} onClick={() => void say(null)}>
-            {i18n.t('Take it back')}
-          </Button>
+          <span className="text-quiet">{endWords(ended, now)}</span>
+          {button(null, i18n.t('Take it back'), 'quiet')}
         </>
       )}
       {trouble !== null && <Notice kind="over">{trouble}</Notice>}

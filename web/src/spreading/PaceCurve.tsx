@@ -9,12 +9,17 @@ import { countWords } from './paceWords.ts';
 const width = 320;
 const height = 72;
 
-/** Shares an hour over time as a small picture, and the same as a table. */
+/** Of a post that was looked at so soon it is known when nobody had passed it on. Milliseconds. */
+const young = 2 * 3_600_000;
+
+/** Shares (or answers) an hour over time as a small picture, and the same as a table. */
 export function PaceCurve({ story }: { story: SpreadStoryView }) {
-  const { paces, usual, fastest, writtenAt } = story;
+  const { measure, paces, usual, fastest, writtenAt } = story;
+  const first = paces[0];
   const id = useId();
-  if (paces.length === 0) return null;
-  const begin = new Date(writtenAt).getTime();
+  if (first === undefined) return null;
+  const isWhole = new Date(first.at).getTime() - new Date(writtenAt).getTime() <= young;
+  const begin = new Date(isWhole ? writtenAt : first.at).getTime();
   const end = Math.max(begin + 1, ...paces.map(({ at }) => new Date(at).getTime()));
   const most = Math.max(1, usual ?? 0, ...paces.map(({ perHour }) => perHour));
   const x = (at: string) => ((new Date(at).getTime() - begin) / (end - begin)) * width;
@@ -29,9 +34,9 @@ export function PaceCurve({ story }: { story: SpreadStoryView }) {
         className="h-18 w-full max-w-120 border-b border-line"
       >
         <title id={id}>
-          {i18n.t('Shares an hour since it was written: {fastest} at the fastest', {
-            fastest: countWords(fastest),
-          })}
+          {measure === 'shares'
+            ? i18n.t('Shares an hour over time: {fastest} at the fastest', { fastest: countWords(fastest) })
+            : i18n.t('Answers an hour over time: {fastest} at the fastest', { fastest: countWords(fastest) })}
         </title>
         {usual !== null && (
           <line
@@ -45,21 +50,28 @@ export function PaceCurve({ story }: { story: SpreadStoryView }) {
           />
         )}
         <path
-          d={pathOf([[0, y(0)], ...paces.map(({ at, perHour }) => [x(at), y(perHour)] as const)])}
+          d={pathOf([
+            ...(isWhole ? [[0, y(0)] as const] : []),
+            ...paces.map(({ at, perHour }) => [x(at), y(perHour)] as const),
+          ])}
           className="fill-none stroke-accent stroke-2"
           vectorEffect="non-scaling-stroke"
         />
       </svg>
       <figcaption className="flex max-w-120 flex-wrap justify-between gap-x-3 text-13 text-quiet">
-        <span>{i18n.t('Shares an hour, {most} at the top', { most: countWords(most) })}</span>
+        <span>
+          {measure === 'shares'
+            ? i18n.t('Shares an hour, {most} at the top', { most: countWords(most) })
+            : i18n.t('Answers an hour, {most} at the top', { most: countWords(most) })}
+        </span>
         {usual !== null && <span>{i18n.t('broken line: usual, {usual}', { usual: countWords(usual) })}</span>}
       </figcaption>
-      <PaceTable paces={paces} />
+      <PaceTable measure={measure} paces={paces} />
     </figure>
   );
 }
 
-function PaceTable({ paces }: Pick<SpreadStoryView, 'paces'>) {
+function PaceTable({ measure, paces }: Pick<SpreadStoryView, 'measure' | 'paces'>) {
   const now = useNow();
   return (
     <details>
@@ -73,7 +85,7 @@ function PaceTable({ paces }: Pick<SpreadStoryView, 'paces'>) {
               {i18n.t('Counted')}
             </th>
             <th scope="col" className="py-1 pr-6 text-right font-medium">
-              {i18n.t('Shares in all')}
+              {measure === 'shares' ? i18n.t('Shares in all') : i18n.t('Answers in all')}
             </th>
             <th scope="col" className="py-1 text-right font-medium">
               {i18n.t('In an hour')}
@@ -81,14 +93,14 @@ function PaceTable({ paces }: Pick<SpreadStoryView, 'paces'>) {
           </tr>
         </thead>
         <tbody>
-          {paces.toReversed().map(({ at, shares, perHour }) => (
+          {paces.toReversed().map(({ at, count, perHour }) => (
             <tr key={at} className="border-t border-line">
               <td className="py-1 pr-6">
                 <time dateTime={at} title={wholeMoment(at)}>
                   {momentWords(at, now)}
                 </time>
               </td>
-              <td className="py-1 pr-6 text-right">{countWords(shares)}</td>
+              <td className="py-1 pr-6 text-right">{countWords(count)}</td>
               <td className="py-1 text-right">{countWords(perHour)}</td>
             </tr>
           ))}

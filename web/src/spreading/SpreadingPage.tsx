@@ -1,16 +1,20 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Share2 } from 'lucide-react';
-import { useState } from 'react';
+import { type Ref, useRef, useState } from 'react';
+import type { SpreadPage } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { classes } from '../parts/classes.ts';
 import { Empty } from '../parts/Empty.tsx';
+import { Notice } from '../parts/Notice.tsx';
 import { Scroll } from '../parts/Scroll.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { Trouble } from '../parts/Trouble.tsx';
 import { type SpreadList, storiesQuery } from '../server/spreading.ts';
 import { Page } from '../settings/Page.tsx';
 import { useMay } from '../shell/useMe.ts';
+import { useNow } from '../time/now.ts';
+import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { OneStory } from './OneStory.tsx';
 
@@ -19,6 +23,8 @@ export default function SpreadingPage() {
   const [list, setList] = useState<SpreadList>('open');
   const found = useInfiniteQuery(storiesQuery(list));
   const mayManage = useMay('spreading.manage');
+  const lists = useRef<HTMLDivElement>(null);
+  const [first] = found.data?.pages ?? [];
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <Scroll name={i18n.t('Stories that spread')} className="h-full">
@@ -28,7 +34,8 @@ export default function SpreadingPage() {
           'Posts that are passed on much faster than usual. This page changes nothing about who is served when: the queue knows neither shares nor followers.',
         )}
       >
-        <Lists list={list} change={setList} />
+        {first !== undefined && <Notices page={first} mayManage={mayManage} />}
+        <Lists place={lists} list={list} change={setList} />
         {found.isError && found.data === undefined ? (
           <Trouble error={found.error} again={() => void found.refetch()} />
         ) : found.data === undefined ? (
@@ -38,12 +45,14 @@ export default function SpreadingPage() {
             icon={<Share2 />}
             title={list === 'open' ? i18n.t('Nothing spreads') : i18n.t('No story has ended yet')}
           >
-            {i18n.t('A post comes here by itself, and those who are marked for it are alerted.')}
+            {list === 'open'
+              ? i18n.t('A post that spreads comes here by itself.')
+              : i18n.t('What is said to be seen to, or no story, stands here, and what calmed a week ago.')}
           </Empty>
         ) : (
           <ul className="flex flex-col gap-4">
             {rows.map((story) => (
-              <OneStory key={story.id} story={story} />
+              <OneStory key={story.id} story={story} gone={() => lists.current?.focus()} />
             ))}
           </ul>
         )}
@@ -64,14 +73,59 @@ export default function SpreadingPage() {
   );
 }
 
-function Lists({ list, change }: { list: SpreadList; change: (list: SpreadList) => void }) {
+/** What keeps stories from being told of, or from being known, and what to do about it. */
+function Notices({
+  page: { warnsNobody, lag },
+  mayManage,
+}: {
+  page: Pick<SpreadPage, 'warnsNobody' | 'lag'>;
+  mayManage: boolean;
+}) {
+  const now = useNow();
+  return (
+    <>
+      {warnsNobody && (
+        <Notice kind="soon">
+          <strong>{i18n.t('Nobody is warned yet.')}</strong>{' '}
+          {mayManage
+            ? i18n.t('Mark below who is to be alerted when a post spreads; until then you find it only here.')
+            : i18n.t('An admin marks in Settings > Stories that spread who is to be alerted.')}
+        </Notice>
+      )}
+      {lag !== null && (
+        <Notice>
+          {i18n.t(
+            '{n, plural, one {# post waits to be counted} other {# posts wait to be counted}}, the longest since {time}. Those that rise go first. If it does not end, see in Settings > Accounts whether the network lets us in.',
+            { n: lag.posts, time: momentWords(lag.since, now) },
+          )}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Lists({
+  list,
+  change,
+  place,
+}: {
+  list: SpreadList;
+  change: (list: SpreadList) => void;
+  place: Ref<HTMLDivElement>;
+}) {
   const lists = [
     { name: 'open', words: i18n.t('Spreading') },
     { name: 'ended', words: i18n.t('Ended') },
   ] as const;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
-    <div role="group" aria-label={i18n.t('Which stories')} className="flex flex-wrap gap-1">
+    <div
+      ref={place}
+      tabIndex={-1}
+      role="group"
+      aria-label={i18n.t('Which stories')}
+      className="flex flex-wrap gap-1"
+    >
       {lists.map(({ name, words }) => (
         <Button
           key={name}

@@ -1,4 +1,5 @@
 import type { SpreadStoryView } from '../../../src/api/contract.ts';
+import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { rules } from '../words/intl.ts';
 
@@ -7,12 +8,78 @@ export const countWords = (count: number): string =>
   new Intl.NumberFormat(rules(), { maximumFractionDigits: 0 }).format(Math.round(count));
 
 /** Why it is a story, in one line. */
-export function whyWords({ perHour, usual }: Pick<SpreadStoryView, 'perHour' | 'usual'>): string {
-  const shares = countWords(perHour);
-  return usual === null
-    ? i18n.t('{shares} shares in an hour; what is usual for such a post is not known yet', { shares })
-    : i18n.t('{shares} shares in an hour; usual for such a post is {usual}', {
-        shares,
-        usual: countWords(usual),
+export function whyWords({
+  measure,
+  perHour,
+  usual: known,
+}: Pick<SpreadStoryView, 'measure' | 'perHour' | 'usual'>): string {
+  const n = Math.round(perHour);
+  if (known === null)
+    return measure === 'shares'
+      ? i18n.t(
+          '{n, plural, one {# share in an hour} other {# shares in an hour}}; what is usual for such a post is not known yet',
+          { n },
+        )
+      : i18n.t(
+          '{n, plural, one {# answer in an hour} other {# answers in an hour}}; what is usual for such a post is not known yet',
+          { n },
+        );
+  const usual = countWords(known);
+  return measure === 'shares'
+    ? i18n.t(
+        '{n, plural, one {# share in an hour} other {# shares in an hour}}; usual for such a post is {usual}',
+        { n, usual },
+      )
+    : i18n.t(
+        '{n, plural, one {# answer in an hour} other {# answers in an hour}}; usual for such a post is {usual}',
+        { n, usual },
+      );
+}
+
+/** A count that is older says nothing of now. Milliseconds. */
+const fresh = 6 * 3_600_000;
+
+/** How it stands now, what it came to in all, and when that was counted. */
+export function standingWords(story: SpreadStoryView, now: Date): string[] {
+  const { shares, answers, countedAt } = story;
+  return [
+    paceNowWords(story, now),
+    i18n.t('{n, plural, one {# share in all} other {# shares in all}}', { n: shares }),
+    ...(answers === 0
+      ? []
+      : [
+          i18n.t(
+            '{n, plural, one {# author answered, as far as we heard} other {# authors answered, as far as we heard}}',
+            { n: answers },
+          ),
+        ]),
+    ...(countedAt === null ? [] : [i18n.t('last counted {time}', { time: momentWords(countedAt, now) })]),
+  ];
+}
+
+function paceNowWords(
+  { measure, sharesNow, answersNow, countedAt, calmedAt }: SpreadStoryView,
+  now: Date,
+): string {
+  if (calmedAt !== null) return i18n.t('calm since {time}', { time: momentWords(calmedAt, now) });
+  if (countedAt === null || now.getTime() - new Date(countedAt).getTime() > fresh)
+    return i18n.t('how fast now is not known');
+  return measure === 'shares'
+    ? i18n.t('{n, plural, one {# share an hour now} other {# shares an hour now}}', {
+        n: Math.round(sharesNow),
+      })
+    : i18n.t('{n, plural, one {# answer an hour now} other {# answers an hour now}}', {
+        n: Math.round(answersNow),
       });
+}
+
+/** How it ended, and by whom. */
+export function endWords({ as, at, by }: NonNullable<SpreadStoryView['ended']>, now: Date): string {
+  const time = momentWords(at, now);
+  if (as === 'archived') return i18n.t('Put away by itself {time}, long after it calmed', { time });
+  if (by === null)
+    return as === 'done' ? i18n.t('Seen to, {time}', { time }) : i18n.t('No story, {time}', { time });
+  return as === 'done'
+    ? i18n.t('Seen to, says {name}, {time}', { name: by, time })
+    : i18n.t('No story, says {name}, {time}', { name: by, time });
 }
