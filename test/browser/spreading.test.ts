@@ -88,9 +88,7 @@ it('shows those who are warned the story, why, how fast and what was done; they 
   // Its buttons are told apart from those of other stories, and who ends one with the keyboard is not lost.
   await before.getByRole('button', { name: /It is seen to .*shares in an hour/ }).press('Enter');
   await before.getByText('Nothing spreads').waitFor();
-  await expect
-    .poll(() => before.evaluate(() => document.activeElement?.getAttribute('aria-label')))
-    .toBe('Which stories');
+  await before.locator('[aria-label="Which stories"]:focus').waitFor();
   expect(await before.getByText('Nobody is warned yet.').count()).toBe(0);
   await before.getByRole('button', { name: 'Ended' }).click();
   await before.getByText(/^Seen to, says The agent/).waitFor();

@@ -3,14 +3,18 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askOnce } from '../../src/desk/spreading/askNetwork.ts';
 import { tidyOnce, watchOnce } from '../../src/jobs/watchSpreading.ts';
-import { keepWarned } from '../../src/storage/communications.ts';
+import { keepWarned, readWarned } from '../../src/storage/communications.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
+import { digestFacts } from '../../src/storage/digestFacts.ts';
+import { changeMember } from '../../src/storage/members.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { type CountedDesk, type CountedDesks, countedDesks, postOf } from '../factories/countedDesks.ts';
 import { addressOf, at, type Desk, hear, item, makeMember, serve } from '../factories/desk.ts';
 import { withDatabases } from './servers.ts';
 
 const minutes = (count: number) => Array.from({ length: count }, (_, n) => n % 50);
+
+const day = { from: at(0), to: at(120), end: at(120), now: at(120) };
 
 withDatabases((database) => {
   let storage: Storage;
@@ -142,6 +146,19 @@ withDatabases((database) => {
     await sql`update member set role = 'agent' where id = ${member}::uuid`.execute(storage.system);
     await network.run();
     expect(await told()).toEqual([{ told: true, alerts: 1 }]);
+    // The morning's digest is about work, and does not count it.
+    const digest = await storage.reading(organisationId, (tx) =>
+      digestFacts(tx, organisationId, { ...day, memberId: member, teamIds: [], approvals: 0 }),
+    );
+    expect(digest).toMatchObject({ heard: 1, alerts: 0 });
+    // Another role is another work: an admin marks them anew.
+    await storage.asSystem((tx) => changeMember(tx, organisationId, member, { role: 'supervisor' }));
+    const marked = () => storage.reading(organisationId, (tx) => readWarned(tx, organisationId));
+    expect(await marked()).toEqual({ memberIds: [], teamIds: [] });
+    await mark();
+    await storage.asSystem((tx) => changeMember(tx, organisationId, member, { leftAt: at(70) }));
+    await storage.asSystem((tx) => changeMember(tx, organisationId, member, { leftAt: null }));
+    expect(await marked()).toEqual({ memberIds: [], teamIds: [] });
   });
 
   test('a story calms where it cannot be counted any more, is put away a week later, and nobody needs its alert', async () => {
