@@ -95,13 +95,20 @@ withDatabases((database) => {
         await forget(tx, identity);
         await step(first === 'erasing');
       });
+    // All of it as the job does it; held up in the middle it has to be written out.
+    const job = async () => {
+      await sql`update spread_reading set read = 0 where organisation_id = ${organisationId}`.execute(
+        storage.system,
+      );
+      await watchOnce(network.deps, 'one');
+    };
     const following = () =>
       storage.inSpread(organisationId, async (tx) => {
         await awaitErasing(tx, organisationId);
         await watchPosts(tx, organisationId, [id], { since: at(0), askable: [], now: at(60) });
         await step(first === 'following');
       });
-    const [before, after] = first === 'erasing' ? [erasing, following] : [following, erasing];
+    const [before, after] = first === 'erasing' ? [erasing, job] : [following, erasing];
     const running = [before()];
     await began.promise;
     running.push(after());

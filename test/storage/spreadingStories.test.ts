@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askOnce } from '../../src/desk/spreading/askNetwork.ts';
+import { readStories } from '../../src/desk/spreading/stories.ts';
 import { tidyOnce, watchOnce } from '../../src/jobs/watchSpreading.ts';
 import { keepWarned, readWarned } from '../../src/storage/communications.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
@@ -88,8 +89,8 @@ withDatabases((database) => {
   });
 
   test('what is usual comes from the latest posts of each network and age, and stays where too few are known', async () => {
-    const desk = await network.open(minutes(30));
-    for (let n = 0; n < 30; n += 1) desk.counts.set(postOf(n), n);
+    const desk = await network.open(minutes(40));
+    for (let n = 0; n < 40; n += 1) desk.counts.set(postOf(n), n);
     const usual = async () =>
       (
         await sql<{ name: string }>`
@@ -100,9 +101,19 @@ withDatabases((database) => {
     await askAll();
     network.later(3);
     await askAll();
+    const loud = Array.from({ length: 10 }, (_, n) => postOf(30 + n));
+    for (const table of ['spread_watch', 'spread_pace'])
+      await sql`update ${sql.table(table)} set network = 'mastodon' where post_id in (
+        select id from post where organisation_id = ${desk.organisationId} and network_id = any(${loud}::text[]))`.execute(
+        storage.system,
+      );
+    await sql`update spread_pace set per_hour = 500 where network = 'mastodon'`.execute(storage.system);
     await tidyOnce(network.deps);
     const found = await usual();
-    expect(found.some((name) => name.startsWith('bluesky shares 0 '))).toBe(true);
+    const ofBluesky = found.find((name) => name.startsWith('bluesky shares 0 '));
+    // Nine of ten of those that were passed on up to twenty-nine times, and not the ten of another network.
+    expect(Number(ofBluesky?.split(' ')[3])).toBeLessThan(60);
+    expect(found.filter((name) => name.startsWith('mastodon'))).toEqual([]);
     // Everything is a month old: nothing is known anew, and what was known holds.
     network.later(31 * 1_440);
     await tidyOnce(network.deps);
@@ -189,5 +200,22 @@ withDatabases((database) => {
     network.later(8 * 1_440);
     await network.run();
     expect(await story()).toEqual({ calm: true, ended: 'archived', alerts: 0 });
+  });
+
+  test('the page says how far counting lags behind', async () => {
+    const { organisationId } = await network.open([40, 41]);
+    const lag = async () =>
+      (
+        await readStories(
+          { storage, organisationId, now: network.deps.now() },
+          { ended: false, after: null, limit: 10 },
+        )
+      ).lag;
+    const since = network.deps.now();
+    expect(await lag()).toBeNull();
+    network.later(30);
+    expect(await lag()).toEqual({ posts: 2, since });
+    await askAll();
+    expect(await lag()).toBeNull();
   });
 });
