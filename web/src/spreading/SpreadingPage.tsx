@@ -17,6 +17,7 @@ import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { OneStory } from './OneStory.tsx';
+import { countWords } from './paceWords.ts';
 
 /** Stories that spread, for communications staff. Nothing on it changes who is served when. */
 export default function SpreadingPage() {
@@ -95,8 +96,8 @@ function Notices({
       {lag !== null && (
         <Notice>
           {i18n.t(
-            '{n, plural, one {# post waits to be counted} other {# posts wait to be counted}}, the longest since {time}. Those that rise go first. If it does not end, see in Settings > Accounts whether the network lets us in.',
-            { n: lag.posts, time: momentWords(lag.since, now) },
+            'Posts that wait to be counted: {n}, the longest since {time}. Those that rise go first. If it does not end, see in Settings > Connected accounts whether the network lets us in.',
+            { n: countWords(lag.posts), time: momentWords(lag.since, now) },
           )}
         </Notice>
       )}

@@ -13,27 +13,15 @@ export function whyWords({
   perHour,
   usual: known,
 }: Pick<SpreadStoryView, 'measure' | 'perHour' | 'usual'>): string {
-  const n = Math.round(perHour);
+  const n = countWords(perHour);
   if (known === null)
     return measure === 'shares'
-      ? i18n.t(
-          '{n, plural, one {# share in an hour} other {# shares in an hour}}; what is usual for such a post is not known yet',
-          { n },
-        )
-      : i18n.t(
-          '{n, plural, one {# answer in an hour} other {# answers in an hour}}; what is usual for such a post is not known yet',
-          { n },
-        );
+      ? i18n.t('Shares in an hour: {n}; what is usual for such a post is not known yet', { n })
+      : i18n.t('Answers in an hour: {n}; what is usual for such a post is not known yet', { n });
   const usual = countWords(known);
   return measure === 'shares'
-    ? i18n.t(
-        '{n, plural, one {# share in an hour} other {# shares in an hour}}; usual for such a post is {usual}',
-        { n, usual },
-      )
-    : i18n.t(
-        '{n, plural, one {# answer in an hour} other {# answers in an hour}}; usual for such a post is {usual}',
-        { n, usual },
-      );
+    ? i18n.t('Shares in an hour: {n}; usual for such a post: {usual}', { n, usual })
+    : i18n.t('Answers in an hour: {n}; usual for such a post: {usual}', { n, usual });
 }
 
 /** A count that is older says nothing of now. Milliseconds. */
@@ -44,15 +32,10 @@ export function standingWords(story: SpreadStoryView, now: Date): string[] {
   const { shares, answers, countedAt } = story;
   return [
     paceNowWords(story, now),
-    i18n.t('{n, plural, one {# share in all} other {# shares in all}}', { n: shares }),
+    i18n.t('shares in all: {n}', { n: countWords(shares) }),
     ...(answers === 0
       ? []
-      : [
-          i18n.t(
-            '{n, plural, one {# author answered, as far as we heard} other {# authors answered, as far as we heard}}',
-            { n: answers },
-          ),
-        ]),
+      : [i18n.t('authors who answered, as far as we heard: {n}', { n: countWords(answers) })]),
     ...(countedAt === null ? [] : [i18n.t('last counted {time}', { time: momentWords(countedAt, now) })]),
   ];
 }
@@ -65,12 +48,8 @@ function paceNowWords(
   if (countedAt === null || now.getTime() - new Date(countedAt).getTime() > fresh)
     return i18n.t('how fast now is not known');
   return measure === 'shares'
-    ? i18n.t('{n, plural, one {# share an hour now} other {# shares an hour now}}', {
-        n: Math.round(sharesNow),
-      })
-    : i18n.t('{n, plural, one {# answer an hour now} other {# answers an hour now}}', {
-        n: Math.round(answersNow),
-      });
+    ? i18n.t('shares an hour now: {n}', { n: countWords(sharesNow) })
+    : i18n.t('answers an hour now: {n}', { n: countWords(answersNow) });
 }
 
 /** How it ended, and by whom. */
