@@ -114,21 +114,24 @@ export async function takeDuePosts(
   }: { network: Network; now: Date; until: Date; oldest: Date; most: number; onlyRising: boolean },
 ): Promise<DuePost[]> {
   await sql`
-    update spread_watch as w set next_at = null
-    where w.organisation_id = ${organisationId} and w.network = ${network} and w.next_at <= ${now} and (w.posted_at <= ${oldest} or exists (
-      select from post as p where p.organisation_id = ${organisationId} and p.id = w.post_id and (p.deleted_at is not null or p.erased_at is not null)
-    ))`.execute(tx);
-  const found = await sql<DuePost>`
-    update spread_watch as w set next_at = ${until}, signed = false from (
-      select s.post_id, p.network_id from spread_watch as s
-      join post as p on p.organisation_id = ${organisationId} and p.id = s.post_id and p.deleted_at is null and p.erased_at is null
-      where s.organisation_id = ${organisationId} and s.network = ${network} and s.next_at <= ${now} and s.posted_at > ${oldest} and (s.rising or not ${onlyRising}::boolean)
-      order by s.failed > 0, s.rising desc, s.signed desc, s.asked_at is null desc, s.posted_at desc limit ${most} for update of s skip locked
-    ) as due
-    where w.organisation_id = ${organisationId} and w.post_id = due.post_id returning w.post_id as "postId", due.network_id as "networkId"`.execute(
+    update spread_watch set next_at = null
+    where organisation_id = ${organisationId} and network = ${network} and next_at <= ${now} and posted_at <= ${oldest}`.execute(
     tx,
   );
-  return found.rows;
+  const found = await sql<DuePost & { gone: boolean }>`
+    with due as (
+      select s.post_id from spread_watch as s
+      where s.organisation_id = ${organisationId} and s.network = ${network} and s.next_at <= ${now} and (s.rising or not ${onlyRising}::boolean)
+      order by s.failed > 0, s.rising desc, s.signed desc, s.asked_at is null desc, s.posted_at desc limit ${most} for update skip locked
+    ), known as (
+      select d.post_id, p.network_id, p.deleted_at is not null or p.erased_at is not null as gone
+      from due as d join post as p on p.organisation_id = ${organisationId} and p.id = d.post_id
+    )
+    update spread_watch as w set next_at = case when k.gone then null else ${until}::timestamptz end, signed = false from known as k
+    where w.organisation_id = ${organisationId} and w.post_id = k.post_id returning w.post_id as "postId", k.network_id as "networkId", k.gone`.execute(
+    tx,
+  );
+  return found.rows.flatMap(({ gone, ...post }) => (gone ? [] : [post]));
 }
 
 /** Notes what a network said now, of what is watched still. A doubled answer changes nothing. */

@@ -35,6 +35,7 @@ create table spread_watch (
   foreign key (organisation_id, post_id) references post on delete cascade
 );
 create index spread_watch_due on spread_watch (organisation_id, network, next_at) where next_at is not null;
+create index spread_watch_rising on spread_watch (organisation_id, network, next_at) where rising and next_at is not null;
 create index spread_watch_by_time on spread_watch (organisation_id, network, posted_at);
 create index spread_watch_old on spread_watch (organisation_id, posted_at);
 create index spread_watch_by_identity on spread_watch (organisation_id, identity_id);
