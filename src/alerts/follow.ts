@@ -9,6 +9,7 @@ import {
   waitingCases,
   writtenSince,
 } from '../storage/alertWork.ts';
+import { findCommitment } from '../storage/commitments.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import type { StoredFact } from '../storage/history.ts';
 import { policiesById } from '../storage/policies.ts';
@@ -39,6 +40,7 @@ const raising: readonly HistoryAction[] = [
   'threat_found',
   'approval_asked',
   'commitment_reminded',
+  'commitment_disputed',
   ...ofFollowUps,
   ...ofCalls,
 ];
@@ -189,7 +191,7 @@ async function approvalsWaiting(
   return wanted;
 }
 
-/** Promises of which somebody was reminded. */
+/** Promises of which somebody was reminded, and those of which the author says that they were not kept: whoever keeps them is told, unless they wrote that down themselves. */
 async function reminded(
   tx: Tenant,
   { organisationId }: At,
@@ -201,6 +203,12 @@ async function reminded(
     const key = `${subjectId} ${sequence}`;
     for (const memberId of await remindedMembers(tx, organisationId, subjectId, at))
       wanted.push({ kind: 'promise', key, memberId, caseId, subjectId, sequence });
+  }
+  for (const { subjectId, caseId, sequence, actorId } of of(facts, 'commitment_disputed')) {
+    const open = subjectId === null ? null : await findCommitment(tx, organisationId, subjectId);
+    if (open === null || open.ownerId === actorId) continue;
+    const key = `${subjectId} ${sequence}`;
+    wanted.push({ kind: 'promise', key, memberId: open.ownerId, caseId, subjectId, sequence });
   }
   return wanted;
 }

@@ -1,11 +1,16 @@
+import { answersFrom } from '../desk/commitments/askedAuthor.ts';
 import { standingOf } from '../domain/commitment.ts';
+import { answerTo } from '../domain/didItHappen.ts';
+import { type Question, questionsOf } from '../storage/commitmentQuestions.ts';
 import type { StoredCommitment } from '../storage/commitments.ts';
+import type { Tenant } from '../storage/database.ts';
 import type { CommitmentView } from './contract.ts';
 
 /** Null for one whose conversation is in no case any more. */
 export function commitmentView(
   { commitment, caseId, ...stored }: StoredCommitment,
   now: Date,
+  question: Question | null,
 ): CommitmentView | null {
   if (caseId === null) return null;
   const { madeAt, dueAt, endedAt, confirmed, renewals, lateSince } = commitment;
@@ -25,5 +30,27 @@ export function commitmentView(
     hidden: stored.hiddenAt !== null,
     hiddenByAuthor: stored.hiddenByAuthor,
     evidence: commitment.state === 'open' ? null : stored.evidence,
+    asked: question === null ? null : askedView(commitment, question),
   };
+}
+
+function askedView(commitment: StoredCommitment['commitment'], question: Question): CommitmentView['asked'] {
+  const from = answersFrom(commitment, question);
+  const answer = from === null ? null : answerTo(from, question.posts);
+  return {
+    at: question.askedAt.toISOString(),
+    answer: answer === null ? null : { ...answer, at: answer.at.toISOString() },
+  };
+}
+
+/** These commitments as the API shows them, with what their authors were asked. */
+export async function commitmentViews(
+  tx: Tenant,
+  organisationId: number,
+  all: readonly StoredCommitment[],
+  now: Date,
+): Promise<CommitmentView[]> {
+  const ids = all.map(({ id }) => id);
+  const questions = await questionsOf(tx, organisationId, ids);
+  return all.flatMap((one) => commitmentView(one, now, questions.get(one.id) ?? null) ?? []);
 }

@@ -1,8 +1,11 @@
 /** What is suggested to tell an author once their promise was kept, or will not be: short, in their language, with what shows it. Pure. */
+import { questionIn } from './didItHappen.ts';
 import { shortCodes } from './languages.ts';
 
 export interface EndedPromise {
   kept: boolean;
+  /** The author is asked whether it happened. */
+  asks?: boolean;
   /** In the house's words. */
   what: string;
   /** What shows that it was kept, or why it will not be; null where nothing was said. */
@@ -48,7 +51,7 @@ const longestEvidence = 80;
 /** The words in the first of these languages (ISO 639-1 or -3, with or without a country, or null) that there are some in; else in English. */
 export function promiseTold(
   languages: readonly (string | null)[],
-  { kept, what, evidence }: EndedPromise,
+  { kept, what, evidence, asks = false }: EndedPromise,
 ): { language: string; text: string } {
   const known = languages
     .map((one) => one?.toLowerCase().split('-')[0] ?? '')
@@ -58,9 +61,17 @@ export function promiseTold(
   const pair = sentences[language];
   const sentence = (kept ? pair?.kept : pair?.broken) ?? '';
   // A function: "$&" in somebody's words is no pattern.
-  const text = sentence.replace('{what}', () => cut(what.replace(/[.\s]+$/u, ''), longestWhat));
-  return { language, text: evidence === null ? text : `${text} ${cut(evidence, longestEvidence)}` };
+  const text = sentence.replace('{what}', () => quotedWhat(what));
+  const parts = [
+    text,
+    evidence === null ? null : cut(evidence, longestEvidence),
+    asks ? questionIn(language) : null,
+  ];
+  return { language, text: parts.filter((part) => part !== null).join(' ') };
 }
+
+/** A promise as it is quoted to its author. */
+export const quotedWhat = (what: string): string => cut(what.replace(/[.\s]+$/u, ''), longestWhat);
 
 function cut(text: string, most: number): string {
   const letters = [...text.trim()];

@@ -93,6 +93,9 @@ export interface WrittenAct {
   by: string | null;
   replyId: string | null;
   evidence: string | null;
+  /** The post in which the author said so, and the member who read it. */
+  postId?: string;
+  readBy?: string;
 }
 
 async function insertAct(
@@ -108,9 +111,11 @@ async function insertAct(
   },
 ): Promise<void> {
   await sql`
-    insert into commitment_act (organisation_id, commitment_id, number, kind, at, due_at, by, to_member, reply_id, evidence)
+    insert into commitment_act (organisation_id, commitment_id, number, kind, at, due_at, by, to_member, reply_id, evidence, post_id, read_by)
     values (${organisationId}, ${commitmentId}::uuid, ${number}, ${act.kind}, ${act.at}, ${act.dueAt ?? null}, ${act.by}::uuid,
-      ${act.toMember}::uuid, ${act.replyId}::uuid, ${act.evidence})`.execute(tx);
+      ${act.toMember}::uuid, ${act.replyId}::uuid, ${act.evidence}, ${act.postId ?? null}::uuid, ${act.readBy ?? null}::uuid)`.execute(
+    tx,
+  );
 }
 
 export interface StoredCommitment {

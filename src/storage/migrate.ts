@@ -57,6 +57,7 @@ const migrations = [
   { version: 54, name: '0054_front_row' },
   { version: 55, name: '0055_calls_for_complaints' },
   { version: 57, name: '0057_spreading' },
+  { version: 58, name: '0058_did_it_happen' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { readAuthorsAnswer } from '../../desk/commitments/askedAuthor.ts';
 import { breakCommitment, keepCommitment } from '../../desk/commitments/endCommitment.ts';
 import { giveToAnother, showInPublic } from '../../desk/commitments/giveToAnother.ts';
 import { makeCommitment } from '../../desk/commitments/makeByHand.ts';
 import { promiseIn } from '../../desk/commitments/promiseIn.ts';
 import { Fault } from '../../domain/fault.ts';
 import { type ListEnd, ledgerOfFilter, listCommitments } from '../../storage/commitmentLists.ts';
+import { questionsOf } from '../../storage/commitmentQuestions.ts';
 import {
   commitmentsOfCase,
   findCommitment,
@@ -14,8 +16,9 @@ import {
 import type { Tenant } from '../../storage/database.ts';
 import { authorsOfCases } from '../../storage/rearrangements.ts';
 import { actingOf } from '../actingOf.ts';
-import { commitmentView } from '../commitmentView.ts';
+import { commitmentView, commitmentViews } from '../commitmentView.ts';
 import {
+  AuthorSaidInput,
   CommitmentInput,
   CommitmentsPage,
   CommitmentsQuery,
@@ -42,7 +45,7 @@ export function commitmentRoutes(app: App, deps: DeskDeps): void {
   const acting = actingOf(deps);
   const viewed = (organisationId: number, find: (tx: Tenant) => Promise<StoredCommitment[]>) =>
     deps.storage.inOrganisation(organisationId, async (tx) =>
-      (await find(tx)).flatMap((one) => commitmentView(one, deps.now()) ?? []),
+      commitmentViews(tx, organisationId, await find(tx), deps.now()),
     );
   app.get(
     '/api/cases/:id/commitments',
@@ -96,9 +99,11 @@ function listRoutes(app: App, deps: DeskDeps): void {
         const filter = { ownerId: asked.owner ?? null, teamId: asked.team ?? null, tag: asked.tag ?? null };
         const wanted = { list, after: after === undefined ? null : readEnd(after), most: limit, now };
         const { rows, end } = await listCommitments(tx, organisationId, filter, wanted);
+        const ids = rows.map(({ id: one }) => one);
+        const questions = await questionsOf(tx, organisationId, ids);
         return {
           rows: rows.flatMap(({ caseNumber, institution, page, ...one }) => {
-            const view = commitmentView(one, now);
+            const view = commitmentView(one, now, questions.get(one.id) ?? null);
             return view === null ? [] : [{ ...view, caseNumber, institution, page }];
           }),
           ledger: await ledgerOfFilter(tx, organisationId, filter, now),
@@ -124,7 +129,8 @@ function changeRoutes(app: App, deps: DeskDeps): void {
   const after = (organisationId: number, commitmentId: string) =>
     deps.storage.inOrganisation(organisationId, async (tx) => {
       const found = await findCommitment(tx, organisationId, commitmentId);
-      return found === null ? null : commitmentView(found, deps.now());
+      if (found === null) return null;
+      return (await commitmentViews(tx, organisationId, [found], deps.now()))[0] ?? null;
     });
   app.put(
     '/api/commitments/:id/kept',
@@ -139,6 +145,14 @@ function changeRoutes(app: App, deps: DeskDeps): void {
     { config: work, schema: { ...schema, body: EvidenceInput } },
     async (request) => {
       await breakCommitment(acting(request), request.params.id, request.body.evidence);
+      return after(request.member.organisationId, request.params.id);
+    },
+  );
+  app.put(
+    '/api/commitments/:id/author-said',
+    { config: work, schema: { ...schema, body: AuthorSaidInput } },
+    async (request) => {
+      await readAuthorsAnswer(acting(request), request.params.id, request.body);
       return after(request.member.organisationId, request.params.id);
     },
   );

@@ -25,6 +25,8 @@ export type Doing = Omit<Acting, 'memberId'> & { memberId: string | null };
 /** What a verb decided about a commitment. */
 export interface Decision extends Partial<WrittenAct> {
   act: Exclude<CommitmentAct, { kind: 'made' }>;
+  /** Of the fact in the history. */
+  particulars?: Record<string, string>;
 }
 
 /**
@@ -62,7 +64,7 @@ export async function saveAct(
   tx: Tenant,
   doing: Pick<Doing, 'organisationId' | 'memberId' | 'keyId' | 'now'>,
   stored: StoredCommitment,
-  { act, ...written }: Decision,
+  { act, particulars, ...written }: Decision,
 ): Promise<void> {
   const { organisationId, memberId } = doing;
   if (!mayFollow(stored.commitment, act)) throw ended(stored);
@@ -76,7 +78,12 @@ export async function saveAct(
     ...written,
   });
   const facts = await lockedCase(tx, organisationId, stored.caseId ?? '');
-  await saveDecided(tx, doing, { facts, action: actionOf[act.kind], subjectId: stored.id });
+  await saveDecided(tx, doing, {
+    facts,
+    action: actionOf[act.kind],
+    subjectId: stored.id,
+    ...(particulars === undefined ? {} : { particulars }),
+  });
 }
 
 const ended = ({ commitment: { state } }: StoredCommitment): Fault =>

@@ -27,10 +27,16 @@ export async function authorSays(
   happened: boolean,
 ): Promise<void> {
   const at = doing.now;
-  await changeCommitment({ ...doing, memberId: null }, id, ({ commitment: { state, confirmed } }) => {
-    if (confirmed || (!happened && state !== 'kept')) return null;
-    return { act: happened ? { kind: 'kept', at, by: 'author' } : { kind: 'disputed', at } };
-  });
+  await changeCommitment(
+    { ...doing, memberId: null },
+    id,
+    ({ commitment: { state, confirmed }, evidence }) => {
+      if (confirmed || (!happened && state !== 'kept')) return null;
+      if (!happened) return { act: { kind: 'disputed', at } };
+      // What a member showed for it still shows it.
+      return { act: { kind: 'kept', at, by: 'author' }, evidence: state === 'kept' ? evidence : null };
+    },
+  );
 }
 
 function mustSay(words: string, sentence: string): void {

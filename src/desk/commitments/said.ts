@@ -11,6 +11,7 @@ import {
 import type { Tenant } from '../../storage/database.ts';
 import { newId } from '../../storage/ids.ts';
 import { saveDecided } from '../acting.ts';
+import { noteAsked } from './askedAuthor.ts';
 import { mustBeOwner, saveAct } from './changeCommitment.ts';
 
 /** Notes what an answer on this case promises; null: its writer said nothing of it. Throws Faults `input_invalid` and `commitment_ended`. */
@@ -58,9 +59,10 @@ export interface Left {
   now: Date;
 }
 
-/** Makes or renews what an answer promised, now that its author can read it. What has ended meanwhile stays ended. Once for each answer, however often it is told. */
+/** Makes or renews what an answer promised, and notes whether it asked if one was kept, now that its author can read it. What has ended meanwhile stays ended. Once for each answer, however often it is told. */
 export async function afterSent(tx: Tenant, left: Left, facts: CaseFacts): Promise<void> {
   const { organisationId, memberId, replyId, conversationId, at, now } = left;
+  if (conversationId !== null) await noteAsked(tx, { organisationId, replyId, conversationId, at });
   const promise = await replyPromiseOf(tx, organisationId, replyId);
   if (promise === null || promise.kind === 'none' || conversationId === null) return;
   if (promise.kind === 'renewed') {

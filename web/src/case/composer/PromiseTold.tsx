@@ -14,10 +14,13 @@ export default function PromiseTold({ shown, take }: { shown: CaseView; take: (t
   if (untold.length === 0) return null;
   const texts = untold.slice(0, most).map((one) => {
     const kept = one.standing !== 'broken';
-    const { text } = promiseTold([spoken], { kept, what: one.what ?? '', evidence: one.evidence });
-    const title = kept
-      ? i18n.t('Tell the author that it was kept')
-      : i18n.t('Tell the author that it will not be kept');
+    const asks = kept && one.asked === null && shown.row.blocked === null;
+    const { text } = promiseTold([spoken], { kept, what: one.what ?? '', evidence: one.evidence, asks });
+    const title = asks
+      ? i18n.t('Tell the author that it was kept, and ask whether it happened')
+      : kept
+        ? i18n.t('Tell the author that it was kept')
+        : i18n.t('Tell the author that it will not be kept');
     return { id: one.id, title, text };
   });
   return <TextList name={i18n.t('What became of the promise')} texts={texts} row={shown.row} take={take} />;

@@ -1,0 +1,23 @@
+-- "Did it happen?", put to an author in an answer of ours after a member said that a promise was kept: once for each promise.
+create table commitment_question (
+  organisation_id integer not null,
+  commitment_id uuid not null,
+  -- The answer that asked, and when it left.
+  reply_id uuid not null,
+  at timestamptz not null,
+  primary key (organisation_id, commitment_id),
+  foreign key (organisation_id, commitment_id) references commitment on delete cascade,
+  foreign key (organisation_id, reply_id) references reply on delete cascade
+);
+
+-- An act of the author may be read by a member from a post: which post it was, and who read it so. Both are null for what the author said on their private page.
+alter table commitment_act add column post_id uuid, add column read_by uuid;
+alter table commitment_act add constraint commitment_act_read check ((post_id is null) = (read_by is null) and (read_by is null or by is null)) not valid;
+alter table commitment_act add constraint commitment_act_read_by foreign key (organisation_id, read_by) references member (organisation_id, id) not valid;
+
+alter table commitment_question enable row level security;
+create policy own_organisation on commitment_question
+  using (organisation_id = (select current_setting('answerable.organisation')::integer))
+  with check (organisation_id = (select current_setting('answerable.organisation')::integer));
+grant select, insert, update, delete on commitment_question to answerable_tenant;
+grant select on commitment_question to answerable_audit;
