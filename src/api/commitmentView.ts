@@ -1,4 +1,4 @@
-import { answersFrom } from '../desk/commitments/askedAuthor.ts';
+import { standingQuestion } from '../desk/commitments/askedAuthor.ts';
 import { standingOf } from '../domain/commitment.ts';
 import { answerTo } from '../domain/didItHappen.ts';
 import { type Question, questionsOf } from '../storage/commitmentQuestions.ts';
@@ -30,13 +30,13 @@ export function commitmentView(
     hidden: stored.hiddenAt !== null,
     hiddenByAuthor: stored.hiddenByAuthor,
     evidence: commitment.state === 'open' ? null : stored.evidence,
-    asked: question === null ? null : askedView(commitment, question),
+    asked: askedView(standingQuestion({ history: stored.history, commitment }, question)),
   };
 }
 
-function askedView(commitment: StoredCommitment['commitment'], question: Question): CommitmentView['asked'] {
-  const from = answersFrom(commitment, question);
-  const answer = from === null ? null : answerTo(from, question.posts);
+function askedView(question: Question | null): CommitmentView['asked'] {
+  if (question === null) return null;
+  const answer = answerTo(question.askedAt, question.posts);
   return {
     at: question.askedAt.toISOString(),
     answer: answer === null ? null : { ...answer, at: answer.at.toISOString() },

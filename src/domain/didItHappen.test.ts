@@ -88,6 +88,7 @@ describe('which post answers', () => {
     id,
     at: new Date(asked.getTime() + minutes * 60_000),
     text,
+    revision: '1',
   });
 
   test('is one after the question, and not much later', () => {

@@ -279,6 +279,16 @@ export interface AnsweringPost {
   at: Date;
   /** Null where it was deleted or erased. */
   text: string | null;
+  /** Which version of it these words are. */
+  revision: string;
+}
+
+export interface ReadAnswer {
+  postId: string;
+  revision: string;
+  at: Date;
+  text: string;
+  says: AuthorAnswer | null;
 }
 
 /** So long after the question what the author writes may answer it. Milliseconds. */
@@ -288,13 +298,12 @@ export const answeredWithin = 14 * 86_400_000;
  * The post that answers, and what it plainly says (null: a person has to read it). What was written before the question, or much later, answers nothing. The last post that says it plainly
  * counts, so that whoever thinks better of it is heard; where none does, the first one is what a person reads. Null where nothing was written.
  */
-export function answerTo(
-  askedAt: Date,
-  posts: readonly AnsweringPost[],
-): { postId: string; at: Date; text: string; says: AuthorAnswer | null } | null {
+export function answerTo(askedAt: Date, posts: readonly AnsweringPost[]): ReadAnswer | null {
   const until = askedAt.getTime() + answeredWithin;
   const after = posts
-    .flatMap(({ id, at, text }) => (text === null || text.trim() === '' ? [] : [{ postId: id, at, text }]))
+    .flatMap(({ id, at, text, revision }) =>
+      text === null || text.trim() === '' ? [] : [{ postId: id, at, text, revision }],
+    )
     .filter(({ at }) => at > askedAt && at.getTime() <= until)
     .toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.postId < b.postId ? -1 : 1))
     .map((post) => ({ ...post, says: answerIn(post.text) }));

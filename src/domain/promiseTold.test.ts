@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { asksWhether } from './didItHappen.ts';
 import { promiseTold } from './promiseTold.ts';
 
 const kept = { kept: true, what: 'Repair the pipe. ', evidence: 'https://karoowater.example/pipe' };
@@ -19,10 +21,27 @@ it('is in English where the language is not known or not ours', () => {
 });
 
 it('fits the shortest network whatever was promised, and takes no pattern for one', () => {
-  const long = { kept: false, what: '$& '.repeat(900), evidence: 'x'.repeat(2_000) };
-  for (const language of ['en', 'fr', 'sw', 'rw', 'pcm', 'pt']) {
-    const { text } = promiseTold([language], long);
+  const long = { what: '$& '.repeat(900), evidence: 'x'.repeat(2_000) };
+  for (const language of ['en', 'fr', 'sw', 'rw', 'pcm', 'pt', 'en asks', 'fr asks', 'sw asks', 'pcm asks']) {
+    const asks = language.endsWith('asks');
+    const { text } = promiseTold([language.split(' ')[0] ?? ''], { ...long, kept: asks, asks });
     expect([...text.replace('{author}', 'Amina')].length).toBeLessThan(300);
     expect(text).toContain('$& $&');
   }
+});
+
+it('asks so that it is known again, whatever was promised and whatever shows it', () => {
+  const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(
+      fc.constantFrom('en', 'fr', 'sw', 'rw', 'pcm', 'pt'),
+      words,
+      fc.option(words),
+      (language, what, evidence) => {
+        expect(asksWhether(promiseTold([language], { kept: true, what, evidence, asks: true }).text)).toBe(
+          true,
+        );
+      },
+    ),
+  );
 });

@@ -62,12 +62,9 @@ export function promiseTold(
   const sentence = (kept ? pair?.kept : pair?.broken) ?? '';
   // A function: "$&" in somebody's words is no pattern.
   const text = sentence.replace('{what}', () => quotedWhat(what));
-  const parts = [
-    text,
-    evidence === null ? null : cut(evidence, longestEvidence),
-    asks ? questionIn(language) : null,
-  ];
-  return { language, text: parts.filter((part) => part !== null).join(' ') };
+  const told = evidence === null ? text : `${text} ${cut(evidence, longestEvidence)}`;
+  // On a line of its own, so that it is a sentence of its own whatever the evidence ends in.
+  return { language, text: asks ? `${told}\n${questionIn(language)}` : told };
 }
 
 /** A promise as it is quoted to its author. */

@@ -47,6 +47,10 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   },
   'PUT /api/commitments/:id/kept': { id: ids.commitment, body: () => ({ evidence: 'taken over' }) },
   'PUT /api/commitments/:id/broken': { id: ids.commitment, body: () => ({ evidence: 'taken over' }) },
+  'PUT /api/commitments/:id/author-said': {
+    id: ids.commitment,
+    body: () => ({ postId: ids.post, revision: '1', says: 'yes' }),
+  },
   'PUT /api/commitments/:id/owner': { id: ids.commitment, body: () => ({ ownerId: ids.member }) },
   'PUT /api/commitments/:id/shown': { id: ids.commitment, body: () => ({ shown: false }) },
   'GET /api/complaint-calls/:id': { id: ids.call },

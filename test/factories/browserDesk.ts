@@ -40,7 +40,7 @@ export const adminEmail = 'naledi@water.example';
 function talkingDouble(
   sent: ReplyToSend[],
   answer: BrowserDesk['answer'],
-  { shares }: Pick<BrowserDesk, 'shares'>,
+  { shares, now }: Pick<BrowserDesk, 'shares'> & { now: () => Date },
 ): Channel {
   const double = networkDouble();
   const length = { graphemes: 300, bytes: 3000 };
@@ -82,7 +82,7 @@ function talkingDouble(
       const next = (reply.mode === 'direct' ? answer.nextDirect : null) ?? answer.next;
       if (next !== null) return next;
       sent.push(reply);
-      return { kind: 'sent', networkId: `at://sent/${reply.replyId}`, at: new Date(), handle: {} };
+      return { kind: 'sent', networkId: `at://sent/${reply.replyId}`, at: now(), handle: {} };
     },
   };
 }
@@ -122,11 +122,12 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
   const sent: ReplyToSend[] = [];
   const answer: BrowserDesk['answer'] = { next: null, nextDirect: null, direct: false };
   const shares: BrowserDesk['shares'] = { counts: new Map(), asked: [], later: null };
-  const double = talkingDouble(sent, answer, { shares });
   // An answer that is stored here is dated by the same clock as the question.
   const clock = { ahead: 0 };
+  const now = () => new Date(Date.now() + clock.ahead);
+  const double = talkingDouble(sent, answer, { shares, now });
   const channels = {
-    ...buildChannels({ fetch, now: () => new Date(Date.now() + clock.ahead), log: () => undefined }),
+    ...buildChannels({ fetch, now, log: () => undefined }),
     bluesky: double,
     email: { ...double, network: 'email', name: 'Email', connect: null },
     archive: { ...double, network: 'archive', name: 'Archive', connect: null },

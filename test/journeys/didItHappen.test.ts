@@ -1,7 +1,7 @@
 /** "Did it happen?": an author is asked in an answer of ours, what they write afterwards is read by a member, and nothing is kept or open again by a machine's guess. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CaseView, CommitmentView } from '../../src/api/contract.ts';
+import type { CasePage, CaseView, CommitmentView } from '../../src/api/contract.ts';
 import type { HeardPost } from '../../src/domain/post.ts';
 import { promiseTold } from '../../src/domain/promiseTold.ts';
 import { type Alerting, alertingIn } from '../factories/alerting.ts';
@@ -66,93 +66,133 @@ const reply = async (text: string): Promise<void> => {
   await expect.poll(() => desk.sent.some((sent) => sent.text === text)).toBe(true);
 };
 const keep = (evidence: string) => made.ask('PUT', `/api/commitments/${id}/kept`, { evidence });
-const read = (postId: string, says: string, as = thabo) =>
+const read = ({ postId, revision }: { postId: string; revision: string }, says: string, as = thabo) =>
   desk.server.ask({
     method: 'PUT',
     url: `/api/commitments/${id}/author-said`,
     as,
-    payload: { postId, says },
+    payload: { postId, revision, says },
   });
+type Answer = NonNullable<NonNullable<CommitmentView['asked']>['answer']>;
+/** Once this is suggested, or left to a person to read (null). */
+const answered = async (postId: string, says: Answer['says']): Promise<Answer> => {
+  await expect.poll(async () => (await mine()).asked?.answer).toMatchObject({ postId, says });
+  return (await mine()).asked?.answer as Answer;
+};
+const states = { standing: 'kept', confirmed: false };
 const asking = () => promiseTold(['en'], { kept: true, what, evidence: null, asks: true }).text;
 
 describe('the question', () => {
   it('is noted once the answer that asks has left, and a yes from before it answers nothing', async () => {
     await keep('https://karoowater.example/pipe');
-    const early = await writes('Yes');
+    const early = { postId: await writes('Yes'), revision: '00000002' };
     expect((await mine()).asked).toBeNull();
     expect((await read(early, 'yes')).status).toBe(404);
-    expect(asking()).toMatch(/It is done\. Did it happen\?$/);
+    expect(asking()).toMatch(/It is done\.\nDid it happen\?$/);
     await reply(asking().replace('{author}', 'Amina'));
     await expect.poll(async () => (await mine()).asked).toMatchObject({ answer: null });
     expect((await read(early, 'yes')).status).toBe(404);
-    expect(await mine()).toMatchObject({ standing: 'kept', confirmed: false });
+    expect(await mine()).toMatchObject(states);
   });
 });
 
 describe('what is written after it', () => {
-  it('counts where the author wrote it, not where somebody else did in the thread', async () => {
+  it('counts where the author wrote it, in another thread of the case too, and not where somebody else did', async () => {
     const stranger = {
       by: { networkId: 'did:plc:stranger', handle: 'stranger.example', name: 'Stranger' },
       conversationWith: 'did:plc:stranger',
     };
     await writes('No!', stranger);
-    const unsure = await writes('Let me look when I am home');
-    await expect.poll(async () => (await mine()).asked?.answer).toMatchObject({ postId: unsure, says: null });
-    expect((await mine()).asked?.answer?.text).toBe('Let me look when I am home');
+    await desk.hear('amina', 'Let me look when I am home', {
+      at: desk.server.now(),
+      thread: 'at://amina/other',
+    });
+    const caseOf = async (text: string) => {
+      const { rows } = await made.ask<CasePage>('GET', '/api/cases?view=all&limit=200');
+      return rows.find(({ words }) => words === text)?.id;
+    };
+    await expect.poll(() => caseOf('No!')).toBeDefined();
+    await expect.poll(() => caseOf('Let me look when I am home')).toBeDefined();
+    const other = await caseOf('Let me look when I am home');
+    expect(other).not.toBe(caseId);
+    expect((await mine()).asked).toMatchObject({ answer: null });
+    await made.ask('POST', `/api/cases/${caseId}/merge`, { from: other });
+    const [unsure] = (await theCase()).posts.filter(({ text }) => text?.startsWith('Let me look'));
+    expect((await answered(unsure?.id ?? '', null)).text).toBe('Let me look when I am home');
+    const { posts } = await made.ask<CaseView>('GET', `/api/cases/${await caseOf('No!')}`);
+    expect((await read({ postId: posts[0]?.id ?? '', revision: '' }, 'no')).status).toBe(404);
   });
 
-  it('is suggested where it is plain, and decides nothing by itself, however often it comes', async () => {
+  it('is suggested where it is plain, and decides nothing by itself, however often it comes and however long it waits', async () => {
     const twice = { networkId: 'at://amina/yes', revision: '00000900' };
     const plain = await writes('Yes, thank you', twice);
     await writes('Yes, thank you', twice);
-    await expect.poll(async () => (await mine()).asked?.answer).toMatchObject({ postId: plain, says: 'yes' });
+    await answered(plain, 'yes');
     expect((await theCase()).posts.filter(({ text }) => text === 'Yes, thank you')).toHaveLength(1);
-    expect(await mine()).toMatchObject({ standing: 'kept', confirmed: false });
+    later(9 * 86_400);
+    expect(await mine()).toMatchObject(states);
   });
 
-  it('is read as it stands after an edit', async () => {
-    await writes('No, not yet', { networkId: 'at://amina/yes', revision: '00000901', edited: true });
+  it('is read as it stands after an edit: what a member saw before it is refused', async () => {
+    const before = (await mine()).asked?.answer as Answer;
+    const edited = { networkId: 'at://amina/yes', revision: '00000901', edited: true } as const;
+    await writes('No, not yet', { ...edited, at: new Date(before.at) });
     await expect.poll(async () => (await mine()).asked?.answer?.says).toBe('no');
-    expect(await mine()).toMatchObject({ standing: 'kept', confirmed: false });
+    expect(await read(before, 'yes')).toMatchObject({ status: 409, body: { code: 'commitment_ended' } });
+    expect(await mine()).toMatchObject(states);
   });
 });
 
 describe('a member', () => {
   it('says that the author says no: it is open again, and its owner is told', async () => {
     await alerting.run();
-    const answer = (await mine()).asked?.answer;
+    const answer = (await mine()).asked?.answer as Answer;
     const guest = await join(desk.server, desk.admin, 'guest_agent', 'agency@water.example');
-    expect((await read(answer?.postId ?? '', 'no', guest)).status).toBe(403);
-    expect((await read(answer?.postId ?? '', 'perhaps')).status).toBe(400);
-    expect((await read(randomUUID(), 'no')).status).toBe(404);
-    expect((await read(answer?.postId ?? '', 'no')).status).toBe(200);
-    expect(await mine()).toMatchObject({ standing: 'made', confirmed: false, asked: { answer: null } });
+    expect((await read(answer, 'no', guest)).status).toBe(403);
+    expect((await read(answer, 'perhaps')).status).toBe(400);
+    expect((await read({ ...answer, postId: randomUUID() }, 'no')).status).toBe(404);
+    expect((await read(answer, 'no')).status).toBe(200);
+    expect(await mine()).toMatchObject({ standing: 'late', confirmed: false, asked: null });
     const { history } = await theCase();
     expect(history.at(-1)).toMatchObject({ action: 'commitment_disputed', subjectId: id });
-    // Tapped twice it is done once.
-    expect((await read(answer?.postId ?? '', 'no')).status).toBe(404);
+    // Tapped twice it is done once, and whoever read it otherwise is told.
+    expect((await read(answer, 'no')).status).toBe(200);
+    expect((await read(answer, 'yes', desk.admin)).status).toBe(409);
+    expect((await theCase()).history.at(-1)?.sequence).toBe(history.at(-1)?.sequence);
     await alerting.run();
     const { alerts } = await made.ask<{ alerts: { kind: string; caseId: string }[] }>('GET', '/api/alerts');
     expect(alerts).toContainEqual(expect.objectContaining({ kind: 'promise', caseId }));
   });
 
-  it('says that it was kept after all: what the author wrote before that answers nothing, and they are not asked again', async () => {
-    const { asked } = await mine();
+  it('says that it was kept after all: the author is asked anew, and of two who read the yes at once one writes it down', async () => {
     later();
     await keep('The plumber’s note');
-    expect(await mine()).toMatchObject({ standing: 'kept', asked: { at: asked?.at, answer: null } });
+    expect(await mine()).toMatchObject({ standing: 'kept_late', asked: null });
     await reply(asking().replace('{author}', 'dear Amina'));
-    expect((await mine()).asked?.at).toBe(asked?.at);
-    const postId = await writes('Yes it did, thanks');
-    await expect.poll(async () => (await mine()).asked?.answer).toMatchObject({ postId, says: 'yes' });
-    expect((await read(postId, 'yes')).status).toBe(200);
-    expect(await mine()).toMatchObject({
-      standing: 'kept',
-      confirmed: true,
-      evidence: 'The plumber’s note',
-      asked: { answer: null },
-    });
-    expect((await read(postId, 'no')).status).toBe(200);
-    expect(await mine()).toMatchObject({ standing: 'kept', confirmed: true });
+    await expect.poll(async () => (await mine()).asked).toMatchObject({ answer: null });
+    const answer = await answered(await writes('Yes it did, thanks'), 'yes');
+    const facts = (await theCase()).history.length;
+    const both = await Promise.all([read(answer, 'yes'), read(answer, 'yes', desk.admin)]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect((await theCase()).history).toHaveLength(facts + 1);
+    const evidence = 'The plumber’s note';
+    expect(await mine()).toMatchObject({ standing: 'kept_late', confirmed: true, evidence, asked: null });
+    expect((await read(answer, 'no')).status).toBe(409);
+    expect(await mine()).toMatchObject({ standing: 'kept_late', confirmed: true });
+  });
+
+  it('finds no answer of an author who was erased meanwhile', async () => {
+    id = await made.promise('zawadi', 'Change the meter', new Date(desk.server.now().getTime() + 2 * day));
+    caseId = (await mine()).caseId;
+    await keep('It was changed');
+    await reply('The meter is changed.\nDid it happen?');
+    later();
+    await desk.hear('zawadi', 'Yes', { at: desk.server.now() });
+    await expect.poll(async () => (await mine()).asked?.answer?.says).toBe('yes');
+    const answer = (await mine()).asked?.answer as Answer;
+    const { row } = await theCase();
+    await made.ask('POST', `/api/cases/${caseId}/erasure`, { confirm: String(row.number) });
+    expect(await mine()).toMatchObject({ ...states, what: null, asked: { answer: null } });
+    expect((await read(answer, 'yes')).status).toBe(404);
   });
 });

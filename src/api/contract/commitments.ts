@@ -3,6 +3,7 @@ import { commitmentListings, standings } from '../../domain/commitment.ts';
 import { id, instant } from './fields.ts';
 
 const words = z.string().max(2_000);
+const saysWhether = z.enum(['yes', 'no']);
 
 /**
  * What an answer promises, sent with it: `made`: a promise of what, by when and by whom; `renewed`: a new date for one that stands; `none`: its writer says that it promises nothing. It stands
@@ -55,20 +56,26 @@ export const CommitmentView = z.object({
   hiddenByAuthor: z.boolean(),
   /** What shows that it was kept, or why it will not be; null where nobody said, or it was erased. */
   evidence: z.string().nullable(),
-  /** Its author was asked whether it happened, in an answer of ours; null where they were not. */
+  /** Its author was asked whether it happened, in an answer of ours; null where they were not, or where it is known. */
   asked: z
     .object({
       at: instant,
       /** What they wrote after it, while nobody has said what it means; `says` is null where the words do not say it plainly. A member says what it means. */
       answer: z
-        .object({ postId: id, at: instant, text: z.string(), says: z.enum(['yes', 'no']).nullable() })
+        .object({
+          postId: id,
+          revision: z.string(),
+          at: instant,
+          text: z.string(),
+          says: saysWhether.nullable(),
+        })
         .nullable(),
     })
     .nullable(),
 });
 
-/** PUT /api/commitments/:id/author-said: a member reads in a post of the author, written after the question, that it happened (the promise is confirmed) or did not (it is open again). */
-export const AuthorSaidInput = z.object({ postId: id, says: z.enum(['yes', 'no']) });
+/** PUT /api/commitments/:id/author-said: a member reads in a post of the author, written after the question, that it happened (the promise is confirmed) or did not (it is open again). `revision`: the version of the post that they read. */
+export const AuthorSaidInput = z.object({ postId: id, revision: z.string().max(200), says: saysWhether });
 
 /** GET /api/commitments: the ledger inside. `list`: what is open and not due yet, or late, by when it is due; what was kept or broken, the last first. `tag`: a topic or tag of the case. */
 export const CommitmentsQuery = z.object({

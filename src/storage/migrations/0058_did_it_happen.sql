@@ -1,10 +1,12 @@
--- "Did it happen?", put to an author in an answer of ours after a member said that a promise was kept: once for each promise.
+-- "Did it happen?", put to an author in an answer of ours after a member said that a promise was kept: once for each time that this is said. The last question of a promise stands.
 create table commitment_question (
   organisation_id integer not null,
   commitment_id uuid not null,
   -- The answer that asked, and when it left.
   reply_id uuid not null,
   at timestamptz not null,
+  -- How often the promise had been said to be kept by then.
+  keeping integer not null check (keeping > 0),
   primary key (organisation_id, commitment_id),
   foreign key (organisation_id, commitment_id) references commitment on delete cascade,
   foreign key (organisation_id, reply_id) references reply on delete cascade

@@ -1,24 +1,17 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CommitmentView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
-import {
-  commitmentsQuery,
-  giveTo,
-  readAnswer,
-  sayBroken,
-  sayKept,
-  showPublicly,
-} from '../server/commitments.ts';
-import { sentenceOf } from '../server/http.ts';
+import { giveTo, sayBroken, sayKept, showPublicly } from '../server/commitments.ts';
 import { membersQuery } from '../server/queries.ts';
-import { tell } from '../shell/told.ts';
 import { useMay } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
-import { momentWords, wholeMoment } from '../time/timeWords.ts';
+import { wholeMoment } from '../time/timeWords.ts';
 import { standingColour, standingWords } from '../words/commitmentWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { AskedAuthor } from './AskedAuthor.tsx';
 import { ReasonForm } from './ReasonForm.tsx';
+import { usePromiseAct } from './usePromiseAct.ts';
 
 /** One promise, how it stands, and what may be done about it. */
 export function OnePromise({
@@ -61,82 +54,15 @@ export function OnePromise({
           {evidence}
         </p>
       )}
-      {promise.asked !== null && !confirmed && <Asked promise={promise} caseId={caseId} mayWork={mayWork} />}
+      {promise.asked !== null && <AskedAuthor {...{ promise, caseId, mayWork }} asked={promise.asked} />}
       {mayWork && <Acts promise={promise} caseId={caseId} />}
     </div>
   );
 }
 
-/** What the author wrote after they were asked whether it happened; a member says what it means. What the words plainly say stands first, and is never taken for an answer by itself. */
-function Asked({ promise, caseId, mayWork }: { promise: CommitmentView; caseId: string; mayWork: boolean }) {
-  const now = useNow();
-  const { busy, act } = useAct(caseId);
-  const { id, asked, standing } = promise;
-  const isKept = standing === 'kept' || standing === 'kept_late';
-  if (asked === null || !isKept) return null;
-  const { answer } = asked;
-  if (answer === null)
-    return (
-      <p className="text-13 text-quiet">
-        {i18n.t('The author was asked whether it happened, {time}', { time: momentWords(asked.at, now) })}
-      </p>
-    );
-  const ways = answer.says === 'no' ? (['no', 'yes'] as const) : (['yes', 'no'] as const);
-  return (
-    <div className="my-1 flex flex-col gap-1 rounded-8 bg-deep p-3">
-      <p className="text-13 font-medium">
-        {i18n.t('Asked whether it happened, the author wrote, {time}:', {
-          time: momentWords(answer.at, now),
-        })}
-      </p>
-      <p dir="auto" className="line-clamp-4 break-words">
-        {answer.text}
-      </p>
-      {mayWork && (
-        <div className="flex flex-wrap gap-2">
-          {ways.map((says) => (
-            <Button
-              key={says}
-              kind={answer.says === says ? 'main' : 'plain'}
-              disabled={busy}
-              onClick={() => void act(() => readAnswer(id, answer.postId, says))}
-            >
-              {says === 'yes' ? i18n.t('The author says yes') : i18n.t('The author says no')}
-            </Button>
-          ))}
-        </div>
-      )}
-    </div>
-  );
-}
-
-/** Does something to a promise and reads the case's anew. */
-function useAct(caseId: string) {
-  const client = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const act = async (ask: () => Promise<unknown>): Promise<boolean> => {
-    setBusy(true);
-    try {
-      await ask();
-      return true;
-    } catch (error) {
-      tell(sentenceOf(error), 'over');
-      return false;
-    } finally {
-      setBusy(false);
-      await Promise.all(
-        [commitmentsQuery(caseId).queryKey, ['commitments']].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      );
-    }
-  };
-  return { busy, act };
-}
-
 function Acts({ promise, caseId }: { promise: CommitmentView; caseId: string }) {
   const [asks, setAsks] = useState<'kept' | 'broken' | null>(null);
-  const { busy, act } = useAct(caseId);
+  const { busy, act } = usePromiseAct(caseId);
   const { id, standing, hidden } = promise;
   const isKept = standing === 'kept' || standing === 'kept_late';
   const say = (what: typeof sayKept) => async (words: string) => {

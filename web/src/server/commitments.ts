@@ -54,8 +54,11 @@ export const sayKept = (id: string, evidence: string) =>
   put<CommitmentView | null>(`/api/commitments/${id}/kept`, { evidence });
 export const sayBroken = (id: string, evidence: string) =>
   put<CommitmentView | null>(`/api/commitments/${id}/broken`, { evidence });
-export const readAnswer = (id: string, postId: string, says: 'yes' | 'no') =>
-  put<CommitmentView | null>(`/api/commitments/${id}/author-said`, { postId, says });
+export const readAnswer = (
+  id: string,
+  { postId, revision }: { postId: string; revision: string },
+  says: 'yes' | 'no',
+) => put<CommitmentView | null>(`/api/commitments/${id}/author-said`, { postId, revision, says });
 export const giveTo = (id: string, ownerId: string) =>
   put<CommitmentView | null>(`/api/commitments/${id}/owner`, { ownerId });
 export const showPublicly = (id: string, shown: boolean) =>
