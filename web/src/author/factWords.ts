@@ -115,12 +115,20 @@ function blockWords({ action, particulars: { until } = {} }: Fact): string | nul
   return i18n.t('blocked the author until {time}', { time: momentWords(until, new Date()) });
 }
 
+/** What a member read in a post of the author about a promise; null for whatever else happened. */
+function readWords({ action, particulars: { post } = {} }: Fact): string | null {
+  if (typeof post !== 'string') return null;
+  if (action === 'commitment_kept') return i18n.t('read that the author says a promise was kept');
+  return action === 'commitment_disputed' ? i18n.t('read that the author says a promise was not kept') : null;
+}
+
 type Fact = Pick<HistoryView, 'action'> & Partial<Pick<HistoryView, 'particulars'>>;
 
 /** What a line of the history says, without who did it. An action that this console does not know yet is shown by its own name. */
 export function factWords(fact: Fact): string {
   return (
     blockWords(fact) ??
+    readWords(fact) ??
     tagWords(fact.particulars ?? {}) ??
     (sentences as Record<string, (() => string) | undefined>)[fact.action]?.() ??
     fact.action.replaceAll('_', ' ')
