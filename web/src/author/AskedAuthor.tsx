@@ -34,7 +34,7 @@ export function AskedAuthor({
           time: momentWords(answer.at, now),
         })}
       </p>
-      <p dir="auto" className="line-clamp-6 break-words">
+      <p dir="auto" className="line-clamp-3 wide:line-clamp-6 break-words">
         {answer.text}
       </p>
       {mayWork && (
