@@ -19,7 +19,7 @@ export const alertKinds = [
   'names_me',
   /** A follow-up is asked of the member, reported to them, or due. */
   'follow_up',
-  /** A promise of the member is due soon, due or late. */
+  /** A promise of the member is due soon, due or late, or its author says that it was not kept. */
   'promise',
   /** A reply waits for the member's approval. */
   'approval',

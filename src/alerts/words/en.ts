@@ -40,7 +40,7 @@ export const en: AlertWords = {
     grave_late: 'A grave case waits past its time',
     names_me: 'A post names you',
     follow_up: 'A follow-up needs you',
-    promise: 'A promise of yours is due',
+    promise: 'A promise of yours waits for you',
     approval: 'An answer waits for your approval',
     call_report: 'The report of your call for complaints is due',
     spreading: 'A story spreads',

@@ -9,7 +9,7 @@ export const fr: AlertWords = {
     grave_late: 'Un cas grave attend au-delà du délai',
     names_me: 'Un message public vous nomme',
     follow_up: 'Un suivi a besoin de vous',
-    promise: 'Une promesse de votre part arrive à échéance',
+    promise: 'Une de vos promesses vous attend',
     approval: 'Une réponse attend votre accord',
     call_report: 'Le rapport de votre appel à plaintes est attendu',
     spreading: 'Une histoire se répand',

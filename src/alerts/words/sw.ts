@@ -7,7 +7,7 @@ export const sw: AlertWords = {
     grave_late: 'Kesi nzito imepita muda wake',
     names_me: 'Chapisho linakutaja',
     follow_up: 'Ufuatiliaji unakuhitaji',
-    promise: 'Ahadi yako imefika wakati wake',
+    promise: 'Ahadi yako inakusubiri',
     approval: 'Jibu linasubiri idhini yako',
     call_report: 'Ripoti ya wito wako wa malalamiko inasubiriwa',
     spreading: 'Habari inaenea',

@@ -10,7 +10,7 @@ export const alertTitles: Record<AlertKind, () => string> = {
   grave_late: () => i18n.t('A grave case waits past its time'),
   names_me: () => i18n.t('A post names you'),
   follow_up: () => i18n.t('A follow-up needs you'),
-  promise: () => i18n.t('A promise of yours is due'),
+  promise: () => i18n.t('A promise of yours waits for you'),
   approval: () => i18n.t('An answer waits for your approval'),
   call_report: () => i18n.t('The report of your call for complaints is due'),
   spreading: () => i18n.t('A story spreads'),
