@@ -3,6 +3,7 @@
  * nothing else: whatever it is not sure of is for a person to read, and what it is sure of is for a person to confirm (decision 0049).
  */
 import { shortCodes } from './languages.ts';
+import * as plainAnswers from './plainAnswers.ts';
 
 /** By ISO 639-3, as the words in which it was promised. Nobody who speaks them natively has read them but the English. */
 const questions: Readonly<Record<string, string>> = {
@@ -40,186 +41,6 @@ const asked = new Set(Object.values(questions).map(plain));
 export const asksWhether = (text: string): boolean =>
   text.split(/[.!?:;”»"\n]+/u).some((sentence) => asked.has(plain(sentence)));
 
-/** What somebody says by these words and nothing more: each language's own, with what is said beside it out of courtesy. */
-const yes = [
-  ...[
-    'yes',
-    'yep',
-    'yeah',
-    'yup',
-    'yes it did',
-    'it did',
-    'yes it is',
-    'it happened',
-    'yes it happened',
-    'it is done',
-  ],
-  ...[
-    'its done',
-    'done',
-    'it was done',
-    'fixed',
-    'its fixed',
-    'it is fixed',
-    'its working now',
-    'it works now',
-    'confirmed',
-  ],
-  ...[
-    'resolved',
-    'all good',
-    'all good now',
-    'its back',
-    'it is back',
-    'yes its back',
-    'yes it works',
-    'received',
-    'got it',
-  ],
-  ...[
-    'oui',
-    'oui cest fait',
-    'cest fait',
-    'cest bon',
-    'oui cest bon',
-    'cest regle',
-    'oui cest regle',
-    'bien recu',
-    'ca marche',
-  ],
-  ...[
-    'ndiyo',
-    'ndio',
-    'ndiyo ilifanyika',
-    'ilifanyika',
-    'imefanyika',
-    'ndiyo imefanyika',
-    'imerudi',
-    'tayari',
-  ],
-  ...['yego', 'yego byabaye', 'byabaye', 'byakozwe', 'yego byakozwe', 'byakemutse'],
-  ...['e don happen', 'yes e don happen', 'e don do', 'dem don do am', 'yes o', 'yes oo'],
-  ...['eh an yi', 'i an yi', 'an gyara'],
-  ...['beeni', 'been ni', 'o ti sele', 'won ti se e'],
-  ...['ee', 'ee emere ya', 'emela ya'],
-  ...['አዎ', 'አዎን', 'ሆኗል', 'ተደርጓል'].map(plain),
-  ...[
-    'sim',
-    'sim aconteceu',
-    'aconteceu',
-    'esta feito',
-    'ja esta',
-    'resolvido',
-    'sim ja esta',
-    'foi resolvido',
-  ],
-];
-const no = [
-  ...[
-    'no',
-    'nope',
-    'nah',
-    'no it didnt',
-    'it didnt',
-    'it did not',
-    'no it did not',
-    'not yet',
-    'no not yet',
-    'still not',
-  ],
-  ...[
-    'still nothing',
-    'nothing happened',
-    'nothing has happened',
-    'no nothing',
-    'never',
-    'it never happened',
-    'not at all',
-  ],
-  ...[
-    'no it hasnt',
-    'it hasnt',
-    'still waiting',
-    'no still waiting',
-    'not done',
-    'its not done',
-    'it is not done',
-    'not fixed',
-  ],
-  ...[
-    'its not fixed',
-    'no water',
-    'still no water',
-    'still no power',
-    'not working',
-    'still not working',
-    'not true',
-    'lies',
-  ],
-  ...[
-    'non',
-    'pas encore',
-    'non pas encore',
-    'toujours pas',
-    'non toujours pas',
-    'toujours rien',
-    'rien du tout',
-    'ce nest pas fait',
-  ],
-  ...['hapana', 'bado', 'hapana bado', 'haijafanyika', 'haikufanyika', 'si kweli', 'hakuna kitu'],
-  ...['oya', 'ntibyabaye', 'oya ntibyabaye', 'ntibirakorwa', 'oya ntibirakorwa'],
-  ...['e never happen', 'no e never happen', 'dem never do am', 'nothing happen', 'lie lie'],
-  ...['aa', 'ba a yi ba', 'ba a gyara ba', 'tukuna'],
-  ...['rara', 'bee ko', 'ko ti sele', 'won o se e'],
-  ...['mba', 'o mebeghi', 'emebeghi ya'],
-  ...['አይ', 'አይደለም', 'አልሆነም', 'ገና'].map(plain),
-  ...['nao', 'ainda nao', 'nao ainda nao', 'nao aconteceu', 'nao foi feito', 'continua na mesma'],
-];
-/** Said beside an answer without changing it. */
-const courtesies = [
-  ...[
-    'thanks',
-    'thank you',
-    'thank you very much',
-    'thanks a lot',
-    'many thanks',
-    'thank you so much',
-    'please',
-    'hi',
-    'hello',
-    'sir',
-    'madam',
-  ],
-  ...[
-    'god bless',
-    'god bless you',
-    'much appreciated',
-    'merci',
-    'merci beaucoup',
-    'bonjour',
-    'asante',
-    'asante sana',
-    'habari',
-  ],
-  ...[
-    'murakoze',
-    'murakoze cyane',
-    'muraho',
-    'abeg',
-    'na gode',
-    'nagode',
-    'e se',
-    'ese',
-    'daalu',
-    'imela',
-    'obrigado',
-    'obrigada',
-    'muito obrigado',
-  ],
-  ...['muito obrigada', 'ola', 'አመሰግናለሁ', 'እናመሰግናለን'].map(plain),
-  ...['today', 'now', 'finally', 'this morning', 'at last', 'indeed', 'enfin', 'leo', 'sasa'],
-].toSorted((a, b) => b.length - a.length);
-
 /** Signs that alone are an answer. */
 const thumbs: Readonly<Record<string, AuthorAnswer>> = { '👍': 'yes', '✅': 'yes', '👎': 'no', '❌': 'no' };
 
@@ -246,9 +67,12 @@ export function answerIn(text: string): AuthorAnswer | null {
   return found.size === 1 ? ([...found][0] ?? null) : null;
 }
 
+/** The longest first: of what is said beside an answer all of it is taken away. */
+const courtesies = plainAnswers.courtesies.map(plain).toSorted((a, b) => b.length - a.length);
+
 const said = new Map<string, AuthorAnswer>([
-  ...yes.map((words) => [words, 'yes'] as const),
-  ...no.map((words) => [words, 'no'] as const),
+  ...plainAnswers.yes.map((words) => [plain(words), 'yes'] as const),
+  ...plainAnswers.no.map((words) => [plain(words), 'no'] as const),
 ]);
 
 const answerOf = (part: string): AuthorAnswer | null => said.get(part) ?? null;
