@@ -58,7 +58,7 @@ it('asks what is promised, by when and by whom, remembers it once the answer has
   // The author has not heard of it yet.
   await page.getByRole('button', { name: /^Tell the author that it was kept/ }).click();
   expect(await answer(page).inputValue()).toBe(
-    'Hello pipe. We had promised you: “Repair the pipe”. It is done. https://karoowater.example/pipe',
+    'Hello pipe. We had promised you: “Repair the pipe”. It is done. https://karoowater.example/pipe\nDid it happen?',
   );
   await look(page, 'promise-told');
   await send(page).click();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CasePage, CaseView, CommitmentView } from '../../src/api/contract.ts';
 import type { HeardPost } from '../../src/domain/post.ts';
 import { promiseTold } from '../../src/domain/promiseTold.ts';
+import { markBounced } from '../../src/storage/deliveries.ts';
 import { type Alerting, alertingIn } from '../factories/alerting.ts';
 import { join, type Person } from '../factories/apiServer.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
@@ -64,6 +65,19 @@ const reply = async (text: string): Promise<void> => {
   });
   later(11);
   await expect.poll(() => desk.sent.some((sent) => sent.text === text)).toBe(true);
+};
+/** The answer that left last did not reach its author. */
+const comesBack = async (): Promise<void> => {
+  const replyId = desk.sent.at(-1)?.replyId ?? '';
+  const { storage, now } = desk.server;
+  const { id: organisationId } = await storage.system
+    .selectFrom('organisation')
+    .select('id')
+    .executeTakeFirstOrThrow();
+  const told = { network: 'bluesky', networkId: `at://sent/${replyId}`, reason: 'Nobody is there.' } as const;
+  await storage.inOrganisation(organisationId, (tx) =>
+    markBounced(tx, organisationId, [{ replyId, news: { ...told, status: 'failed', at: now() } }], now()),
+  );
 };
 const keep = (evidence: string) => made.ask('PUT', `/api/commitments/${id}/kept`, { evidence });
 const read = ({ postId, revision }: { postId: string; revision: string }, says: string, as = thabo) =>
@@ -181,11 +195,16 @@ describe('a member', () => {
     expect(await mine()).toMatchObject({ standing: 'kept_late', confirmed: true });
   });
 
-  it('finds no answer of an author who was erased meanwhile', async () => {
+  it('asks again where the answer that asked came back, and finds no answer of an author who was erased meanwhile', async () => {
     id = await made.promise('zawadi', 'Change the meter', new Date(desk.server.now().getTime() + 2 * day));
     caseId = (await mine()).caseId;
     await keep('It was changed');
     await reply('The meter is changed.\nDid it happen?');
+    await expect.poll(async () => (await mine()).asked).not.toBeNull();
+    await comesBack();
+    expect((await mine()).asked).toBeNull();
+    await reply('Your meter is changed.\nDid it happen?');
+    await expect.poll(async () => (await mine()).asked).not.toBeNull();
     later();
     await desk.hear('zawadi', 'Yes', { at: desk.server.now() });
     await expect.poll(async () => (await mine()).asked?.answer?.says).toBe('yes');
