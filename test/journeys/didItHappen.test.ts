@@ -133,8 +133,22 @@ describe('what is written after it', () => {
     await made.ask('POST', `/api/cases/${caseId}/merge`, { from: other });
     const [unsure] = (await theCase()).posts.filter(({ text }) => text?.startsWith('Let me look'));
     expect((await answered(unsure?.id ?? '', null)).text).toBe('Let me look when I am home');
-    const { posts } = await made.ask<CaseView>('GET', `/api/cases/${await caseOf('No!')}`);
+    // Two people who were taken for one: their cases are one still.
+    const from = await caseOf('No!');
+    const { row, posts } = await made.ask<CaseView>('GET', `/api/cases/${from}`);
+    const caseNumber = row.number;
+    const same = await made.ask<{ joinId: string }>('POST', `/api/cases/${caseId}/same-author`, {
+      caseNumber,
+    });
+    const merged = await made.ask<{ rearrangementId: string }>('POST', `/api/cases/${caseId}/merge`, {
+      from,
+    });
+    expect((await mine()).asked?.answer).toMatchObject({ says: 'no' });
+    await made.ask('POST', `/api/author-joins/${same.joinId}/undo`);
+    expect((await theCase()).posts.map(({ text }) => text)).toContain('No!');
+    expect((await mine()).asked?.answer).toMatchObject({ postId: unsure?.id });
     expect((await read({ postId: posts[0]?.id ?? '', revision: '' }, 'no')).status).toBe(404);
+    await made.ask('POST', `/api/rearrangements/${merged.rearrangementId}/undo`);
   });
 
   it('is suggested where it is plain, and decides nothing by itself, however often it comes and however long it waits', async () => {
