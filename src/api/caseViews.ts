@@ -2,6 +2,7 @@
 import type { Channel } from '../channels/channel.ts';
 import type { AccountPermission } from '../desk/replies/permissions.ts';
 import { type Block, isBlocked } from '../domain/block.ts';
+import { isBetweenFew } from '../domain/history.ts';
 import type { Network } from '../domain/network.ts';
 import type { StoredAnnouncement } from '../storage/announcements.ts';
 import type { ShownLink } from '../storage/caseLinks.ts';
@@ -142,6 +143,9 @@ export function moveView({ id, way, postId, accountId, by, conversations, ...mov
   };
 }
 
+/** Of what stands between a few the others hear that something happened, for their lists, and nothing else. */
+const unsaid = { actor: null, rule: null, caseId: null, subjectId: null, particulars: {} };
+
 /** Facts with the names of who acted: `names` by member id, `rules` by the id of an automation rule. */
 export function historyView(
   fact: StoredFact,
@@ -149,6 +153,8 @@ export function historyView(
   rules: ReadonlyMap<string, string>,
 ): HistoryView {
   const { rule } = fact.particulars;
+  const { sequence, action } = fact;
+  if (isBetweenFew(fact)) return { sequence, action, at: fact.at.toISOString(), ...unsaid };
   return {
     sequence: fact.sequence,
     at: fact.at.toISOString(),

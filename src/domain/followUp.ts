@@ -22,6 +22,16 @@ export type FollowUpAct =
 
 export type FollowUpActKind = FollowUpAct['kind'];
 
+/**
+ * What a follow-up may be about: a case, an author whatever their cases, or nothing on the desk. Where another kind comes, the compiler and the table's own check name the places that
+ * must know it.
+ */
+export const followUpSubjects = ['case', 'author', 'other'] as const;
+export type FollowUpSubject = (typeof followUpSubjects)[number];
+
+/** What is about a case is read by whoever reads the case; everything else by those alone between whom it stands, and who oversees all. */
+export const isForAll = (about: FollowUpSubject): boolean => about === 'case';
+
 export const followUpStates = ['asked', 'accepted', 'sent_back', 'reported', 'done', 'withdrawn'] as const;
 export type FollowUpState = (typeof followUpStates)[number];
 

@@ -4,7 +4,8 @@ import type { ErasedCounts } from '../domain/erasure.ts';
 import { texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
 import type { ErasedReply } from './erasing.ts';
-import { blankFollowUps, isOfFollowUp } from './followUpWords.ts';
+import { isOfFollowUp } from './followUpFiles.ts';
+import { blankFollowUps } from './followUpWords.ts';
 import { carriersOf, isLinkOf, isSetAsideOf, type LinkedTo, picturesOf } from './ofAuthor.ts';
 import { eraseSealed } from './protectedAuthors.ts';
 import { unlearnPosts } from './topicLessons.ts';
@@ -218,14 +219,14 @@ export async function blankReplies(
   );
 }
 
-/** Notes go, and what was said in follow-ups; a tag stays only where another case has it too: what one case alone is called may be somebody's name. */
+/** Notes go, and what was said in follow-ups about these cases and authors; a tag stays only where another case has it too: what one case alone is called may be somebody's name. */
 export async function eraseNotesAndTags(
   tx: Tenant,
   organisationId: number,
-  caseIds: readonly string[],
+  { caseIds, identityIds }: { caseIds: readonly string[]; identityIds: readonly string[] },
 ): Promise<number> {
   const cases = uuids([...caseIds]);
-  await blankFollowUps(tx, organisationId, caseIds);
+  await blankFollowUps(tx, organisationId, { caseIds, identityIds });
   const notes =
     await sql`delete from note where organisation_id = ${organisationId} and case_id = any(${cases})`.execute(
       tx,

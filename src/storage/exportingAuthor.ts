@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
+import { type FollowUpsAbout, isAbout } from './followUpWords.ts';
 import { carriersOf, isLinkOf, isSetAsideOf, type LinkedTo, picturesOf } from './ofAuthor.ts';
 
 /** One row of an export, by names of ours: nothing here depends on what stands in it. */
@@ -134,27 +135,27 @@ export const commitmentsToExport = (
     order by 5, 1`,
   );
 
-/** What members asked each other about these cases, and reported. */
-export const followUpsToExport = (tx: Tenant, organisationId: number, caseIds: readonly string[]) =>
+/** What members asked each other about these cases and authors, and reported. */
+export const followUpsToExport = (tx: Tenant, organisationId: number, about: FollowUpsAbout) =>
   read(
     tx,
     sql`
-    select f.id, f.case_id as "caseId", f.question, f.state, f.asked_at as "askedAt", f.due_at as "dueAt", f.ended_at as "endedAt",
-      (select coalesce(jsonb_agg(jsonb_build_object('kind', a.kind, 'at', a.at, 'dueAt', a.due_at, 'words', a.words, 'suggestion', a.suggestion, 'pictures', a.pictures) order by a.number), '[]')
+    select f.id, f.about, f.case_id as "caseId", f.question, f.state, f.asked_at as "askedAt", f.due_at as "dueAt", f.ended_at as "endedAt",
+      (select coalesce(jsonb_agg(jsonb_build_object('kind', a.kind, 'at', a.at, 'dueAt', a.due_at, 'words', a.words, 'suggestion', a.suggestion, 'files', a.files) order by a.number), '[]')
         from follow_up_act as a where a.organisation_id = ${organisationId} and a.follow_up_id = f.id) as acts
-    from follow_up as f where f.organisation_id = ${organisationId} and f.case_id = any(${uuids([...caseIds])}) order by f.asked_at, f.id`,
+    from follow_up as f where f.organisation_id = ${organisationId} and ${isAbout('f', about)} order by f.asked_at, f.id`,
   );
 
-/** Ids of the pictures that are attached there. */
-export async function picturesOfFollowUps(
+/** Ids of the files that are attached there. */
+export async function filesOfFollowUps(
   tx: Tenant,
   organisationId: number,
-  caseIds: readonly string[],
+  about: FollowUpsAbout,
 ): Promise<string[]> {
   const found = await sql<{ id: string }>`
-    select distinct unnest(a.pictures) as id from follow_up as f
+    select distinct unnest(a.files) as id from follow_up as f
     join follow_up_act as a on a.organisation_id = ${organisationId} and a.follow_up_id = f.id
-    where f.organisation_id = ${organisationId} and f.case_id = any(${uuids([...caseIds])})`.execute(tx);
+    where f.organisation_id = ${organisationId} and ${isAbout('f', about)}`.execute(tx);
   return found.rows.map(({ id }) => id);
 }
 

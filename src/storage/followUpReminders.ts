@@ -30,6 +30,22 @@ export async function followUpRemindersSent(
   return new Set(found.rows.map(({ key }) => key));
 }
 
+/** Of which of these follow-ups a member was reminded. */
+export async function remindedIn(
+  tx: Tenant,
+  organisationId: number,
+  ids: readonly string[],
+  memberId: string,
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const found = await sql<{ id: string }>`
+    select distinct follow_up_id as id from follow_up_reminder
+    where organisation_id = ${organisationId} and follow_up_id = any(${uuids([...ids])}) and member_id = ${memberId}::uuid`.execute(
+    tx,
+  );
+  return new Set(found.rows.map(({ id }) => id));
+}
+
 /** Keeps that a reminder went to these members; brought it was to those of them for whom it does not wait anyway. */
 export async function keepFollowUpReminder(
   tx: Tenant,

@@ -1,78 +1,96 @@
-/** What was said in follow-ups, and what is attached: who else uses a picture, what would go of a case, and what goes. */
+/** What was said in follow-ups: what would go of cases and authors, and what goes, with the files that belong to it. */
 import { type RawBuilder, sql } from 'kysely';
 import { uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
+import { isOfFollowUp, isOfReply } from './followUpFiles.ts';
 
-/** An answer of ours carries the picture `m`. */
-const isOfReply = (organisationId: number): RawBuilder<unknown> => sql`exists (
-  select from reply as r cross join jsonb_array_elements(r.attachments) as a
-  where r.organisation_id = ${organisationId} and r.attachments <> '[]' and (a ->> 'mediaId')::uuid = m.id
-)`;
-
-/** A follow-up carries the picture `m`, besides those of these cases. */
-export const isOfFollowUp = (
-  organisationId: number,
-  but: readonly string[] = [],
-): RawBuilder<unknown> => sql`exists (
-  select from follow_up_act as a join follow_up as o on o.organisation_id = ${organisationId} and o.id = a.follow_up_id
-  where a.organisation_id = ${organisationId} and a.pictures <> '{}' and m.id = any(a.pictures) and o.case_id <> all(${uuids([...but])})
-)`;
-
-/** Which of these are pictures that a member uploaded and nothing uses yet; locked, so that nobody else takes them meanwhile. */
-export async function freeUploads(
-  tx: Tenant,
-  organisationId: number,
-  ids: readonly string[],
-): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const those = sql`m.organisation_id = ${organisationId} and m.id = any(${uuids([...ids])})`;
-  await sql`select from media as m where ${those} order by m.id for update`.execute(tx);
-  const found = await sql<{ id: string }>`
-    select m.id from media as m where ${those} and m.address is null and m.width is not null
-      and not ${isOfReply(organisationId)} and not ${isOfFollowUp(organisationId)}`.execute(tx);
-  return new Set(found.rows.map(({ id }) => id));
+/** Whose words go: of follow-ups about these cases, and about the authors with these identities. */
+export interface FollowUpsAbout {
+  caseIds: readonly string[];
+  identityIds?: readonly string[];
 }
+
+/** A follow-up is about one of these. `name` is how it is called in the statement. */
+export const isAbout = (
+  name: string,
+  { caseIds, identityIds = [] }: FollowUpsAbout,
+): RawBuilder<unknown> => sql`
+  (${sql.ref(`${name}.case_id`)} = any(${uuids([...caseIds])}) or ${sql.ref(`${name}.identity_id`)} = any(${uuids([...identityIds])}))`;
 
 /** Something of the follow-up `f` can still be read. */
 const hasWords = (organisationId: number): RawBuilder<unknown> => sql`(f.question is not null or exists (
   select from follow_up_act as a where a.organisation_id = ${organisationId} and a.follow_up_id = f.id
-    and (a.words is not null or a.suggestion is not null or a.pictures <> '{}')
+    and (a.words is not null or a.suggestion is not null or a.files <> '{}')
 ))`;
 
-/** How many follow-ups of the cases `k` that fit still have words. */
+/** A follow-up `f` about no case that was closed before this instant. */
+const isLongClosed = (before: Date): RawBuilder<unknown> =>
+  sql`(f.case_id is null and f.ended_at < ${before}::timestamptz)`;
+
+/** How many follow-ups still have words of those about cases `k` that fit, and of those about no case that were closed before. */
 export async function countFollowUpsWithWords(
   tx: Tenant,
   organisationId: number,
   which: RawBuilder<unknown>,
+  before: Date,
 ): Promise<number> {
   const found = await sql<{ count: number }>`
-    select count(*)::integer as count from follow_up as f join care_case as k on k.organisation_id = ${organisationId} and k.id = f.case_id
-    where f.organisation_id = ${organisationId} and ${hasWords(organisationId)} and ${which}`.execute(tx);
+    select count(*)::integer as count from follow_up as f left join care_case as k on k.organisation_id = ${organisationId} and k.id = f.case_id
+    where f.organisation_id = ${organisationId} and ${hasWords(organisationId)} and (${isLongClosed(before)} or (f.case_id is not null and ${which}))`.execute(
+    tx,
+  );
   return found.rows[0]?.count ?? 0;
 }
 
-/** What was said in the follow-ups of these cases goes; that they were asked, and how they stand, stays: only people close them. Pictures that something else uses, too, stay there. Answers of how many. */
+/** What was said in the follow-ups about these goes; that they were asked, and how they stand, stays: only people close them. Files that something else uses, too, stay there. Answers of how many. */
 export async function blankFollowUps(
   tx: Tenant,
   organisationId: number,
-  caseIds: readonly string[],
+  about: FollowUpsAbout,
 ): Promise<number> {
-  const those = sql`f.organisation_id = ${organisationId} and f.case_id = any(${uuids([...caseIds])})`;
-  const counted = await sql<{ count: number }>`
-    select count(*)::integer as count from follow_up as f where ${those} and ${hasWords(organisationId)}`.execute(
+  const found = await sql<{ id: string }>`
+    select f.id from follow_up as f where f.organisation_id = ${organisationId} and ${isAbout('f', about)} and ${hasWords(organisationId)}
+    order by f.id for update`.execute(tx);
+  return blankThese(
+    tx,
+    organisationId,
+    found.rows.map(({ id }) => id),
+  );
+}
+
+/** The same of the next of those about no case that were closed before; answers of how many, and whether there may be more. */
+export async function blankLongClosed(
+  tx: Tenant,
+  organisationId: number,
+  before: Date,
+  most: number,
+): Promise<number> {
+  const found = await sql<{ id: string }>`
+    select f.id from follow_up as f where f.organisation_id = ${organisationId} and ${isLongClosed(before)} and ${hasWords(organisationId)}
+    order by f.id limit ${most} for update`.execute(tx);
+  return blankThese(
+    tx,
+    organisationId,
+    found.rows.map(({ id }) => id),
+  );
+}
+
+async function blankThese(tx: Tenant, organisationId: number, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const those = (column: string) => sql`${sql.ref(column)} = any(${uuids([...ids])})`;
+  await sql`
+    delete from media as m using follow_up_act as w
+    where w.organisation_id = ${organisationId} and ${those('w.follow_up_id')} and w.files <> '{}'
+      and m.organisation_id = ${organisationId} and m.id = any(w.files) and m.address is null
+      and not ${isOfReply(organisationId)} and not ${isOfFollowUp(organisationId, those('o.id'))}`.execute(
     tx,
   );
-  const count = counted.rows[0]?.count ?? 0;
-  if (count === 0) return 0;
   await sql`
-    delete from media as m using follow_up as f, follow_up_act as a
-    where ${those} and a.organisation_id = ${organisationId} and a.follow_up_id = f.id and a.pictures <> '{}'
-      and m.organisation_id = ${organisationId} and m.id = any(a.pictures) and m.address is null
-      and not ${isOfReply(organisationId)} and not ${isOfFollowUp(organisationId, caseIds)}`.execute(tx);
+    update follow_up_act as w set words = null, suggestion = null, files = '{}'
+    where w.organisation_id = ${organisationId} and ${those('w.follow_up_id')}
+      and (w.words is not null or w.suggestion is not null or w.files <> '{}')`.execute(tx);
   await sql`
-    update follow_up_act as a set words = null, suggestion = null, pictures = '{}' from follow_up as f
-    where ${those} and a.organisation_id = ${organisationId} and a.follow_up_id = f.id
-      and (a.words is not null or a.suggestion is not null or a.pictures <> '{}')`.execute(tx);
-  await sql`update follow_up as f set question = null where ${those} and f.question is not null`.execute(tx);
-  return count;
+    update follow_up as f set question = null
+    where f.organisation_id = ${organisationId} and ${those('f.id')} and f.question is not null`.execute(tx);
+  return ids.length;
 }

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type FollowUp, type FollowUpAct, followUpOf, waitsFor } from '../domain/followUp.ts';
 import { uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
+import { type AttachedFile, attachedFiles } from './followUpFiles.ts';
 
 /** Who is asked: a member, a team, or of a team the member who took it up. */
 export interface Asked {
@@ -10,14 +11,19 @@ export interface Asked {
   teamId: string | null;
 }
 
+/** What a new follow-up is about. `post` is the one from which it was asked, with its conversation; null: from the case. */
+export type NewSubject =
+  | { kind: 'case'; caseId: string; post: { id: string; conversationId: string } | null }
+  | { kind: 'author'; identityId: string }
+  | { kind: 'other' };
+
 export interface NewFollowUp extends Asked {
   id: string;
-  caseId: string;
-  /** The post from which it was asked, with its conversation; null: from the case. */
-  post: { id: string; conversationId: string } | null;
+  about: NewSubject;
   askerId: string;
   question: string;
-  pictures: readonly string[];
+  /** Ids of media that are attached. */
+  files: readonly string[];
   at: Date;
   dueAt: Date;
 }
@@ -28,15 +34,17 @@ export async function insertFollowUp(
   organisationId: number,
   made: NewFollowUp,
 ): Promise<boolean> {
-  const { id, caseId, post, askerId, memberId, teamId, question, pictures, at, dueAt } = made;
+  const { id, about, askerId, memberId, teamId, question, files, at, dueAt } = made;
+  const { caseId, post } = about.kind === 'case' ? about : { caseId: null, post: null };
+  const identityId = about.kind === 'author' ? about.identityId : null;
   const inserted = await sql`
-    insert into follow_up (organisation_id, id, case_id, conversation_id, post_id, asker_id, member_id, team_id, question, asked_at, due_at, state, remind_at)
-    values (${organisationId}, ${id}::uuid, ${caseId}::uuid, ${post?.conversationId ?? null}::uuid, ${post?.id ?? null}::uuid, ${askerId}::uuid,
+    insert into follow_up (organisation_id, id, about, case_id, conversation_id, post_id, identity_id, asker_id, member_id, team_id, question, asked_at, due_at, state, remind_at)
+    values (${organisationId}, ${id}::uuid, ${about.kind}, ${caseId}::uuid, ${post?.conversationId ?? null}::uuid, ${post?.id ?? null}::uuid, ${identityId}::uuid, ${askerId}::uuid,
       ${memberId}::uuid, ${teamId}::uuid, ${question}, ${at}, ${dueAt}, 'asked', ${at})
     on conflict do nothing`.execute(tx);
   if (inserted.numAffectedRows !== 1n) return false;
   const act = { kind: 'asked', at, dueAt } as const;
-  const written = { ...nothingSaid, by: askerId, to: { memberId, teamId }, pictures };
+  const written = { ...nothingSaid, by: askerId, to: { memberId, teamId }, files };
   await insertAct(tx, organisationId, id, 1, { act, ...written });
   return true;
 }
@@ -57,7 +65,7 @@ export interface WrittenFollowUpAct {
   words: string | null;
   suggestion: string | null;
   /** Ids of media that are attached. */
-  pictures: readonly string[];
+  files: readonly string[];
 }
 
 /** An act without words. */
@@ -65,7 +73,7 @@ export const nothingSaid: Omit<WrittenFollowUpAct, 'by'> = {
   to: null,
   words: null,
   suggestion: null,
-  pictures: [],
+  files: [],
 };
 
 async function insertAct(
@@ -73,13 +81,13 @@ async function insertAct(
   organisationId: number,
   followUpId: string,
   number: number,
-  { act, by, to, words, suggestion, pictures }: WrittenFollowUpAct & { act: FollowUpAct },
+  { act, by, to, words, suggestion, files }: WrittenFollowUpAct & { act: FollowUpAct },
 ): Promise<void> {
   const dueAt = 'dueAt' in act ? act.dueAt : null;
   await sql`
-    insert into follow_up_act (organisation_id, follow_up_id, number, kind, at, by, due_at, to_member, to_team, words, suggestion, pictures)
+    insert into follow_up_act (organisation_id, follow_up_id, number, kind, at, by, due_at, to_member, to_team, words, suggestion, files)
     values (${organisationId}, ${followUpId}::uuid, ${number}, ${act.kind}, ${act.at}, ${by}::uuid, ${dueAt},
-      ${to?.memberId ?? null}::uuid, ${to?.teamId ?? null}::uuid, ${words}, ${suggestion}, ${uuids([...pictures])})`.execute(
+      ${to?.memberId ?? null}::uuid, ${to?.teamId ?? null}::uuid, ${words}, ${suggestion}, ${uuids([...files])})`.execute(
     tx,
   );
 }
@@ -93,14 +101,23 @@ export interface StoredFollowUpAct {
   to: string | null;
   words: string | null;
   suggestion: string | null;
-  pictures: string[];
+  files: AttachedFile[];
 }
+
+/** What a follow-up is about. Of an author the name as everybody reads it, and the latest case of theirs. */
+export type StoredSubject =
+  | { kind: 'case'; caseId: string; caseNumber: number; postId: string | null }
+  | {
+      kind: 'author';
+      identityId: string;
+      author: { name: string; protected: boolean };
+      caseId: string | null;
+    }
+  | { kind: 'other' };
 
 export interface StoredFollowUp {
   id: string;
-  caseId: string;
-  caseNumber: number;
-  postId: string | null;
+  about: StoredSubject;
   asker: { id: string; name: string };
   member: { id: string; name: string } | null;
   team: { id: string; name: string } | null;
@@ -134,6 +151,13 @@ export async function findFollowUp(
   return found ?? null;
 }
 
+/** Those of these that there are. */
+export const followUpsById = (
+  tx: Tenant,
+  organisationId: number,
+  ids: readonly string[],
+): Promise<StoredFollowUp[]> => readFollowUps(tx, organisationId, sql`f.id = any(${uuids([...ids])})`);
+
 /** The follow-ups of a case in the order in which they were asked. */
 export const followUpsOfCase = (
   tx: Tenant,
@@ -142,10 +166,46 @@ export const followUpsOfCase = (
 ): Promise<StoredFollowUp[]> =>
   readFollowUps(tx, organisationId, sql`f.case_id = ${caseId}::uuid`, sql`f.asked_at, f.id`);
 
+/** The follow-ups about the author of a case in the order in which they were asked. */
+export const followUpsOfAuthor = (
+  tx: Tenant,
+  organisationId: number,
+  authorId: string,
+): Promise<StoredFollowUp[]> =>
+  readFollowUps(
+    tx,
+    organisationId,
+    sql`f.identity_id in (
+      select i.id from identity as i where i.organisation_id = ${organisationId}
+        and (i.id = ${authorId}::uuid and i.author_id = ${authorId}::uuid or i.author_id = ${authorId}::uuid and i.author_id <> i.id)
+    )`,
+    sql`f.asked_at, f.id`,
+  );
+
+/** One of the identities of the author of a case; null where there is no such case. */
+export async function identityOfCase(
+  tx: Tenant,
+  organisationId: number,
+  caseId: string,
+): Promise<string | null> {
+  const found = await tx
+    .selectFrom('care_case')
+    .select('identity_id as id')
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', caseId)
+    .executeTakeFirst();
+  return found?.id ?? null;
+}
+
 interface FollowUpRow {
   id: string;
-  case_id: string;
-  number: string;
+  about: StoredSubject['kind'];
+  case_id: string | null;
+  number: string | null;
+  identity_id: string | null;
+  author_name: string | null;
+  protected: boolean | null;
+  author_case: string | null;
   post_id: string | null;
   asker_id: string;
   asker_name: string;
@@ -165,9 +225,14 @@ export async function readFollowUps(
   most = 500,
 ): Promise<StoredFollowUp[]> {
   const found = await sql<FollowUpRow>`
-    select f.id, f.case_id, k.number, f.post_id, f.asker_id, a.name as asker_name, f.member_id, m.name as member_name, f.team_id, t.name as team_name, f.question
+    select f.id, f.about, f.case_id, k.number, f.post_id, f.identity_id, coalesce(i.name, i.handle) as author_name, i.protected,
+      case when f.identity_id is null then null else (
+        select o.id from conversation as v join care_case as o on o.organisation_id = ${organisationId} and o.id = v.case_id
+        where v.organisation_id = ${organisationId} and v.identity_id = f.identity_id order by o.number desc limit 1
+      ) end as author_case, f.asker_id, a.name as asker_name, f.member_id, m.name as member_name, f.team_id, t.name as team_name, f.question
     from follow_up as f
-    join care_case as k on k.organisation_id = ${organisationId} and k.id = f.case_id
+    left join care_case as k on k.organisation_id = ${organisationId} and k.id = f.case_id
+    left join identity as i on i.organisation_id = ${organisationId} and i.id = f.identity_id
     join member as a on a.organisation_id = ${organisationId} and a.id = f.asker_id
     left join member as m on m.organisation_id = ${organisationId} and m.id = f.member_id
     left join team as t on t.organisation_id = ${organisationId} and t.id = f.team_id
@@ -185,9 +250,7 @@ function storedOf(row: FollowUpRow, acts: StoredFollowUpAct[]): StoredFollowUp {
   const history = acts.map(actOf);
   return {
     id: row.id,
-    caseId: row.case_id,
-    caseNumber: Number(row.number),
-    postId: row.post_id,
+    about: subjectOf(row),
     asker: { id: row.asker_id, name: row.asker_name },
     member: named(row.member_id, row.member_name),
     team: named(row.team_id, row.team_name),
@@ -198,13 +261,40 @@ function storedOf(row: FollowUpRow, acts: StoredFollowUpAct[]): StoredFollowUp {
   };
 }
 
+function subjectOf(row: FollowUpRow): StoredSubject {
+  switch (row.about) {
+    case 'case':
+      return {
+        kind: 'case',
+        caseId: row.case_id ?? '',
+        caseNumber: Number(row.number),
+        postId: row.post_id,
+      };
+    case 'author':
+      return {
+        kind: 'author',
+        identityId: row.identity_id ?? '',
+        author: { name: row.author_name ?? '', protected: row.protected ?? false },
+        caseId: row.author_case,
+      };
+    case 'other':
+      return { kind: 'other' };
+  }
+}
+
 async function actsOf(
   tx: Tenant,
   organisationId: number,
   ids: readonly string[],
 ): Promise<Map<string, StoredFollowUpAct[]>> {
-  const found = await sql<Omit<StoredFollowUpAct, 'by'> & { id: string; byId: string; byName: string }>`
-    select c.follow_up_id as id, c.kind, c.at, c.by as "byId", b.name as "byName", c.due_at as "dueAt", coalesce(m.name, t.name) as to, c.words, c.suggestion, c.pictures
+  type Row = Omit<StoredFollowUpAct, 'by' | 'files'> & {
+    id: string;
+    byId: string;
+    byName: string;
+    files: string[];
+  };
+  const found = await sql<Row>`
+    select c.follow_up_id as id, c.kind, c.at, c.by as "byId", b.name as "byName", c.due_at as "dueAt", coalesce(m.name, t.name) as to, c.words, c.suggestion, c.files
     from follow_up_act as c
     join member as b on b.organisation_id = ${organisationId} and b.id = c.by
     left join member as m on m.organisation_id = ${organisationId} and m.id = c.to_member
@@ -212,10 +302,19 @@ async function actsOf(
     where c.organisation_id = ${organisationId} and c.follow_up_id = any(${uuids([...ids])}) order by c.follow_up_id, c.number`.execute(
     tx,
   );
+  const attached = await attachedFiles(
+    tx,
+    organisationId,
+    found.rows.flatMap(({ files }) => files),
+  );
   const acts = new Map<string, StoredFollowUpAct[]>();
-  for (const { id, byId, byName, ...act } of found.rows) {
+  for (const { id, byId, byName, files, ...act } of found.rows) {
     const own = acts.get(id) ?? [];
-    own.push({ ...act, by: { id: byId, name: byName } });
+    own.push({
+      ...act,
+      by: { id: byId, name: byName },
+      files: files.flatMap((file) => attached.get(file) ?? []),
+    });
     acts.set(id, own);
   }
   return acts;

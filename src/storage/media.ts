@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Media } from '../domain/post.ts';
 import type { Tenant } from './database.ts';
-import { isOfFollowUp } from './followUpWords.ts';
+import { isOfFollowUp } from './followUpFiles.ts';
 import { newId } from './ids.ts';
 
 export interface StoredMedia {
@@ -142,7 +142,7 @@ export async function findPostMedia(
   return row?.media?.[n] ?? null;
 }
 
-/** Makes uploads pictures of a post, in order, under an address of ours; those that are not there, or belong to a follow-up, are left out. */
+/** Makes uploads pictures of a post, in order, under an address of ours; those that are not there, or are between members, are left out. */
 export async function keepAsPicturesOfPost(
   tx: Tenant,
   organisationId: number,
@@ -153,7 +153,7 @@ export async function keepAsPicturesOfPost(
     with wanted as (select id, n from unnest(${[...ids]}::uuid[]) with ordinality as t(id, n)), kept as (
       update media as m set address = coalesce(m.address, 'kept:' || m.id) from wanted
       where m.organisation_id = ${organisationId} and m.id = wanted.id and (m.address is null or m.address = 'kept:' || m.id)
-        and not ${isOfFollowUp(organisationId)}
+        and m.follow_up_by is null and not ${isOfFollowUp(organisationId)}
       returning m.id, m.address, m.type
     )
     select kept.address, kept.type from wanted join kept using (id) order by wanted.n`.execute(tx);

@@ -58,6 +58,7 @@ const migrations = [
   { version: 55, name: '0055_calls_for_complaints' },
   { version: 57, name: '0057_spreading' },
   { version: 58, name: '0058_did_it_happen' },
+  { version: 59, name: '0059_asked_without_case' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -6,7 +6,7 @@ import { lockCases } from './cases.ts';
 import type { Tenant } from './database.ts';
 import type { ErasedReply } from './erasing.ts';
 import { blankCommitments, blankPosts, blankReplies, eraseCarriers, eraseLinks } from './erasingWrites.ts';
-import { blankFollowUps, countFollowUpsWithWords } from './followUpWords.ts';
+import { blankFollowUps, blankLongClosed, countFollowUpsWithWords } from './followUpWords.ts';
 
 type Visible = 'public' | 'direct';
 
@@ -44,7 +44,12 @@ export async function countNotes(tx: Tenant, organisationId: number, before: Dat
   const found = await sql<{ count: number }>`
     select count(*)::integer as count from note as n join care_case as k on k.organisation_id = ${organisationId} and k.id = n.case_id
     where n.organisation_id = ${organisationId} and ${isAtRest(organisationId, before)}`.execute(tx);
-  const followUps = await countFollowUpsWithWords(tx, organisationId, isAtRest(organisationId, before));
+  const followUps = await countFollowUpsWithWords(
+    tx,
+    organisationId,
+    isAtRest(organisationId, before),
+    before,
+  );
   return (found.rows[0]?.count ?? 0) + followUps;
 }
 
@@ -208,13 +213,17 @@ export async function removeNotes(
   organisationId: number,
   cases: readonly string[],
 ): Promise<number> {
-  const followUps = await blankFollowUps(tx, organisationId, cases);
+  const followUps = await blankFollowUps(tx, organisationId, { caseIds: cases });
   const gone = await sql`
     delete from note where organisation_id = ${organisationId} and case_id = any(${uuids([...cases])})`.execute(
     tx,
   );
   return Number(gone.numAffectedRows ?? 0n) + followUps;
 }
+
+/** Takes what was said in the next follow-ups about no case that were closed before; answers of how many. */
+export const removeLongClosed = (tx: Tenant, organisationId: number, before: Date): Promise<number> =>
+  blankLongClosed(tx, organisationId, before, casesAtOnce);
 
 /** Takes the next raw items after a place, in the order in which they came. */
 export async function removeRaw(

@@ -321,6 +321,7 @@ export interface Tables
     height: number | null;
     at: Date;
     name: string | null;
+    follow_up_by: string | null;
   };
   delivery_news: {
     organisation_id: number;

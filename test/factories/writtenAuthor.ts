@@ -335,8 +335,8 @@ async function theyAreAskedAbout(at: AnsweringDesk, caseId: string, zola: string
   const pictureId = await at.desk.storage.inOrganisation(at.desk.organisationId, (tx) =>
     addMedia(tx, at.desk.organisationId, { ...stillThere, address: null, bytes: picture(), at: new Date() }),
   );
-  const pictures = [pictureId];
-  const report = { words: said('Nobody rang'), suggestion: said('We are sorry'), pictures };
+  const files = [pictureId];
+  const report = { words: said('Nobody rang'), suggestion: said('We are sorry'), files };
   await reportFollowUp(at.acting(zola), id, report);
 }
 

@@ -91,8 +91,7 @@ it('is offered whom to ask, and the next working day', async () => {
 it('is asked from a post, taken up, reported, sent back, reported again and closed by whoever asked', async () => {
   const one = await ask();
   expect(one).toMatchObject({
-    caseId,
-    postId,
+    about: { kind: 'case', caseId, postId },
     asker: { id: ids.uwera },
     member: { id: ids.thabo },
     state: 'asked',
@@ -154,14 +153,14 @@ it('carries pictures with the question and the report', async () => {
     return (answer.body as { mediaId: string }).mediaId;
   };
   const [asked, reported] = [await upload(uwera), await upload(thabo)];
-  const one = await ask({ pictures: [asked] });
-  const after = await put(one, 'report', { words: 'See the book.', pictures: [reported] }, thabo);
-  expect(after.acts.map(({ pictures }) => pictures)).toEqual([[asked], [reported]]);
-  await expect(ask({ pictures: [randomUUID()] })).rejects.toThrow('Attach it again');
-  await expect(ask({ pictures: Array.from({ length: 5 }, () => asked) })).rejects.toThrow('400');
-  await expect(ask({ pictures: [asked] })).rejects.toThrow('Attach it again');
+  const one = await ask({ files: [asked] });
+  const after = await put(one, 'report', { words: 'See the book.', files: [reported] }, thabo);
+  expect(after.acts.map(({ files }) => files.map(({ id }) => id))).toEqual([[asked], [reported]]);
+  await expect(ask({ files: [randomUUID()] })).rejects.toThrow('Attach it again');
+  await expect(ask({ files: Array.from({ length: 5 }, () => asked) })).rejects.toThrow('400');
+  await expect(ask({ files: [asked] })).rejects.toThrow('Attach it again');
   const two = await ask();
-  const again = { words: 'It.', pictures: [asked] };
+  const again = { words: 'It.', files: [asked] };
   await expect(put(two, 'report', again, thabo)).rejects.toThrow('Attach it again');
   await put(two, 'withdrawn', { words: 'Not needed.' }, uwera);
   await put(one, 'report-accepted', { acts: 2 }, uwera);

@@ -175,13 +175,12 @@ async function fill(institution_id: string): Promise<void> {
     });
     await insertFollowUp(tx, ours, {
       id: ids.followUp,
-      caseId: ids.case,
-      post: { id: ids.post, conversationId: conversation_id },
+      about: { kind: 'case', caseId: ids.case, post: { id: ids.post, conversationId: conversation_id } },
       askerId: ids.member,
       memberId: ids.member,
       teamId: null,
       question: `Who answered the telephone about ${secretWord}?`,
-      pictures: [],
+      files: [],
       at,
       dueAt: new Date(at.getTime() + 86_400_000),
     });

@@ -7,6 +7,7 @@ import { mergeCases, splitCase, undoRearrangement } from '../../src/desk/cases/r
 import { acceptFollowUp } from '../../src/desk/followUps/accept.ts';
 import { acceptReport } from '../../src/desk/followUps/acceptReport.ts';
 import { askFollowUp } from '../../src/desk/followUps/ask.ts';
+import { caseOf } from '../../src/desk/followUps/changeFollowUp.ts';
 import { giveFollowUp } from '../../src/desk/followUps/give.ts';
 import { moveFollowUpDate } from '../../src/desk/followUps/moveDate.ts';
 import { reportFollowUp } from '../../src/desk/followUps/report.ts';
@@ -249,7 +250,7 @@ withDatabases((database) => {
       { memberId: grace },
       { question: 'When?' },
       { dueAt: later(10) },
-      { pictures: [randomUUID()] },
+      { files: [randomUUID()] },
     ])
       await expect(askFollowUp(by(at.naledi), { ...asked, ...more })).rejects.toMatchObject(otherwise);
     // Given to another since, it is still what was asked.
@@ -347,7 +348,11 @@ withDatabases((database) => {
     const fromCase = await ask(48, null);
     const talks = await rows<{ id: string; case_id: string }>(at.desk, 'conversation');
     const own = talks.find(({ case_id }) => case_id === at.written.caseId)?.id ?? '';
-    const where = async () => [(await one(fromPost))?.caseId, (await one(fromCase))?.caseId];
+    const caseOfOne = async (id: string) => {
+      const found = await one(id);
+      return found == null ? null : caseOf(found);
+    };
+    const where = async () => [await caseOfOne(fromPost), await caseOfOne(fromCase)];
     // A second case of the same author, made by hand: what matters is where things hang.
     const [other, talk] = [randomUUID(), randomUUID()];
     await sql`insert into care_case select (jsonb_populate_record(c, jsonb_build_object('id', ${other}::text, 'number', 99))).* from care_case as c where c.id = ${at.written.caseId}::uuid`.execute(
@@ -363,7 +368,7 @@ withDatabases((database) => {
     expect(await where()).toEqual([at.written.caseId, at.written.caseId]);
     await mergeCases(by(at.naledi), other, at.written.caseId);
     const split = await splitCase(by(at.naledi), other, [own]);
-    expect((await one(fromPost))?.caseId).toBe(split.caseId);
-    expect((await one(fromCase))?.caseId).toBe(other);
+    expect(await caseOfOne(fromPost)).toBe(split.caseId);
+    expect(await caseOfOne(fromCase)).toBe(other);
   });
 });

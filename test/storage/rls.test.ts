@@ -11,6 +11,7 @@ import { withDatabases } from './servers.ts';
 const allowed: Record<string, string> = {
   'alert_delivery.way': 'push',
   'commitment_act.kind': 'broken',
+  'follow_up.about': 'case',
   'follow_up.state': 'asked',
   'follow_up_act.kind': 'accepted',
   'reply_promise.kind': 'none',
@@ -312,6 +313,7 @@ async function tenantTables(owner: pg.Client): Promise<Map<string, Column[]>> {
         'commitment.post_id',
         'commitment.remind_at',
         'commitment_act.by',
+        'follow_up.case_id',
         'follow_up.member_id',
         'follow_up.remind_at',
         'complaint_call_post.way',

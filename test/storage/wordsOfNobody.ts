@@ -45,6 +45,7 @@ export const cannotHold: Record<string, string> = {
   'erasure.counts': 'numbers',
   'finding_correction.aspect': code,
   'finding_correction.name': 'a kind, a grade of severity, a region, the id of a topic: what a post can be',
+  'follow_up.about': code,
   'follow_up.state': code,
   'follow_up_act.kind': code,
   follow_up_reminder: 'names of reminders, with a time',

@@ -1,22 +1,39 @@
 import { z } from 'zod';
-import { followUpStates } from '../../domain/followUp.ts';
+import { followUpStates, followUpSubjects } from '../../domain/followUp.ts';
 import { id, instant } from './fields.ts';
 
 const named = z.object({ id, name: z.string() });
 const words = z.string().max(4_000);
-/** Ids that POST /api/media gave. */
-const pictures = z.array(id).max(4).default([]);
+/** Ids that POST /api/follow-ups/files gave the member; of pictures those of POST /api/media, too. */
+const files = z.array(id).max(4).default([]);
 
-/** POST /api/follow-ups: asks a member or a team (one of both) about a case, or a post of one, until when they are to report. The author sees nothing of it. */
+/** POST /api/follow-ups/files?name= (body: the file): keeps a file that the member is about to attach. PDF, office documents, texts, recordings and pictures of 10 MB at most. */
+export const FollowUpFileQuery = z.object({ name: z.string().max(500).default('') });
+/** A file that is attached. `address` shows a picture, and is a download of everything else, for those who may read the follow-up. */
+export const FollowUpFileView = z.object({
+  id,
+  /** Null for a picture that came without one. */
+  name: z.string().nullable(),
+  type: z.string(),
+  bytes: z.number().int(),
+  picture: z.boolean(),
+  address: z.string(),
+});
+
+/**
+ * POST /api/follow-ups: asks a member or a team (one of both) until when they are to report. About a case (`caseId`), or a post of one (`postId`), which whoever reads the case reads, too; about
+ * the author of `caseId`; or, as `other`, about nothing on the desk. The author sees nothing of it.
+ */
 export const FollowUpInput = z.object({
   /** Made by whoever asks: the same sent twice is one follow-up. */
   id,
+  about: z.enum(followUpSubjects).default('case'),
   caseId: id.optional(),
   postId: id.optional(),
   memberId: id.nullable().default(null),
   teamId: id.nullable().default(null),
   question: words,
-  pictures,
+  files,
   dueAt: instant,
 });
 
@@ -31,10 +48,22 @@ export const FollowUpOffer = z.object({
 /** Something that a member asks of another, or of a team, who report back. */
 export const FollowUpView = z.object({
   id,
-  caseId: id,
-  caseNumber: z.number().int(),
-  /** The post from which it was asked. */
-  postId: id.nullable(),
+  about: z.discriminatedUnion('kind', [
+    /** `postId` is the post from which it was asked. */
+    z.object({
+      kind: z.literal('case'),
+      caseId: id,
+      caseNumber: z.number().int(),
+      postId: id.nullable(),
+    }),
+    /** `caseId` is their latest case. */
+    z.object({
+      kind: z.literal('author'),
+      author: z.object({ name: z.string(), protected: z.boolean() }),
+      caseId: id.nullable(),
+    }),
+    z.object({ kind: z.literal('other') }),
+  ]),
   /** Null once its words were erased. */
   question: z.string().nullable(),
   asker: named,
@@ -74,8 +103,7 @@ export const FollowUpView = z.object({
       words: z.string().nullable(),
       /** An answer that might be given to the author. */
       suggestion: z.string().nullable(),
-      /** Attached: each is at /api/media/<id>. */
-      pictures: z.array(id),
+      files: z.array(FollowUpFileView),
     }),
   ),
   /** What the member who reads this may do now: as whoever is asked, as whoever asked, and whether they may give it to another. */
@@ -108,8 +136,9 @@ export const PressingFollowUps = z.object({ count: z.number().int() });
 /** PUT /api/follow-ups/:id/report */
 export const ReportInput = z.object({
   words: z.string().max(10_000),
+  /** Only where it is about a case. */
   suggestion: z.string().max(10_000).default(''),
-  pictures,
+  files,
 });
 /** How many acts of the follow-up were read before: refused where there are others by now. */
 const acts = z.number().int().min(1);
@@ -128,6 +157,7 @@ export const FollowUpDateInput = z.object({ dueAt: instant });
 export const WithdrawInput = z.object({ words });
 
 export type FollowUpInput = z.input<typeof FollowUpInput>;
+export type FollowUpFileView = z.infer<typeof FollowUpFileView>;
 export type FollowUpOffer = z.infer<typeof FollowUpOffer>;
 export type FollowUpView = z.infer<typeof FollowUpView>;
 export type FollowUpsPage = z.infer<typeof FollowUpsPage>;

@@ -5,18 +5,30 @@ import { acceptReport } from '../../desk/followUps/acceptReport.ts';
 import { askFollowUp } from '../../desk/followUps/ask.ts';
 import { noSuchFollowUp } from '../../desk/followUps/changeFollowUp.ts';
 import { giveFollowUp } from '../../desk/followUps/give.ts';
+import { mayReadFollowUps } from '../../desk/followUps/mayRead.ts';
 import { moveFollowUpDate } from '../../desk/followUps/moveDate.ts';
 import { reportFollowUp } from '../../desk/followUps/report.ts';
 import { sendReportBack } from '../../desk/followUps/sendBack.ts';
 import { readPeople } from '../../desk/followUps/sides.ts';
 import { withdrawFollowUp } from '../../desk/followUps/withdraw.ts';
+import { Fault } from '../../domain/fault.ts';
+import { mayBy } from '../../domain/rights.ts';
+import { attachableFile } from '../../outside/attachedFile.ts';
 import type { Tenant } from '../../storage/database.ts';
-import { findFollowUp, followUpsOfCase, type StoredFollowUp } from '../../storage/followUps.ts';
+import { addFollowUpFile } from '../../storage/followUpFiles.ts';
+import {
+  findFollowUp,
+  followUpsOfAuthor,
+  followUpsOfCase,
+  type StoredFollowUp,
+} from '../../storage/followUps.ts';
 import { authorsOfCases } from '../../storage/rearrangements.ts';
 import { actingOf } from '../actingOf.ts';
 import {
   AcceptReportInput,
   FollowUpDateInput,
+  FollowUpFileQuery,
+  FollowUpFileView,
   FollowUpInput,
   FollowUpView,
   GiveFollowUpInput,
@@ -27,17 +39,19 @@ import {
 } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
-import { followUpView } from '../followUpView.ts';
+import { followUpFileView, followUpView } from '../followUpView.ts';
 import { noSuchCase } from '../readCase.ts';
 import { followUpListRoutes } from './followUpLists.ts';
 
 const One = z.object({ id });
+/** In bytes. */
+const mostFile = 10 * 1_048_576;
 const read = { right: 'cases.read' } as const;
 const work = { right: 'cases.work' } as const;
 /** Whoever drafts may be asked, a guest agent, too. */
 const answer = { right: 'replies.draft' } as const;
 
-/** What members ask of each other about a case, and what comes back. */
+/** What members ask of each other, and what comes back. */
 export function followUpRoutes(app: App, deps: DeskDeps): void {
   followUpListRoutes(app, deps);
   const acting = actingOf(deps);
@@ -48,8 +62,12 @@ export function followUpRoutes(app: App, deps: DeskDeps): void {
     (request) =>
       viewed(request, async (tx, organisationId) => {
         const cases = await authorsOfCases(tx, organisationId, [request.params.id]);
-        if (!cases.has(request.params.id)) throw noSuchCase();
-        return followUpsOfCase(tx, organisationId, request.params.id);
+        const found = cases.get(request.params.id);
+        if (found === undefined) throw noSuchCase();
+        return [
+          ...(await followUpsOfCase(tx, organisationId, request.params.id)),
+          ...(await followUpsOfAuthor(tx, organisationId, found.authorId)),
+        ];
       }),
   );
   app.post(
@@ -66,20 +84,49 @@ export function followUpRoutes(app: App, deps: DeskDeps): void {
     { config: read, schema: { params: One, response: { 200: FollowUpView } } },
     (request) => one(viewed, request, request.params.id),
   );
+  fileRoute(app, deps);
   askedRoutes(app, deps);
   askerRoutes(app, deps);
+}
+
+/** Files that are about to be attached. */
+function fileRoute(app: App, deps: DeskDeps): void {
+  app.post(
+    '/api/follow-ups/files',
+    {
+      bodyLimit: mostFile,
+      config: answer,
+      schema: { querystring: FollowUpFileQuery, response: { 200: FollowUpFileView } },
+    },
+    async ({ body, query, member: { organisationId, memberId } }) => {
+      if (!Buffer.isBuffer(body))
+        throw new Fault(
+          'input_invalid',
+          'Send the file itself as the body, with application/octet-stream as content-type.',
+        );
+      const file = await attachableFile(body, query.name);
+      const own = await deps.storage.inOrganisation(organisationId, (tx) =>
+        addFollowUpFile(tx, organisationId, { ...file, memberId, at: deps.now() }),
+      );
+      const { name, type, bytes, width } = file;
+      return followUpFileView({ id: own, name, type, bytes: bytes.length, picture: width !== null });
+    },
+  );
 }
 
 type Find = (tx: Tenant, organisationId: number) => Promise<StoredFollowUp[]>;
 type Viewed = (request: FastifyRequest, find: Find) => Promise<FollowUpView[]>;
 
-/** What is found as the member who asks sees it now. */
+/** What is found as the member who asks sees it now, as far as they may read it. */
 function viewing(deps: DeskDeps): Viewed {
-  return ({ member: { organisationId, memberId } }, find) =>
-    deps.storage.reading(organisationId, async (tx) => {
+  return ({ member }, find) =>
+    deps.storage.reading(member.organisationId, async (tx) => {
+      const { organisationId, memberId } = member;
       const now = deps.now();
-      const found = await find(tx, organisationId);
+      const all = await find(tx, organisationId);
       const people = await readPeople(tx, organisationId, now);
+      const readsAll = mayBy(member, 'followUps.read');
+      const found = await mayReadFollowUps(tx, organisationId, all, { people, memberId, now, readsAll });
       return found.map((stored) => followUpView(stored, { people, memberId, now }));
     });
 }

@@ -1,7 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { mayReadFollowUps } from '../../desk/followUps/mayRead.ts';
+import { readPeople } from '../../desk/followUps/sides.ts';
 import { Fault } from '../../domain/fault.ts';
+import { mayBy } from '../../domain/rights.ts';
 import { cleanImage } from '../../outside/image.ts';
+import type { Tenant } from '../../storage/database.ts';
+import { holdersOfFile } from '../../storage/followUpFiles.ts';
+import { followUpsById } from '../../storage/followUps.ts';
 import { addMedia, findMedia, type StoredMedia } from '../../storage/media.ts';
 import { id, UploadView } from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
@@ -46,11 +52,18 @@ function shownMedia(app: App, deps: ApiDeps): void {
     { config: read, schema: { params: z.object({ id }) } },
     async (request, reply) => {
       const { organisationId } = request.member;
-      const media = await deps.storage.inOrganisation(organisationId, (tx) =>
-        findMedia(tx, organisationId, request.params.id),
-      );
-      if (media === null) throw new Fault('not_found', 'There is no such picture.');
-      return sendMedia(reply, { ...media, name: await shownName(request, media.name) }, 31_536_000);
+      const mediaId = request.params.id;
+      const found = await deps.storage.inOrganisation(organisationId, async (tx) => {
+        const between = await holdersOfFile(tx, organisationId, mediaId);
+        if (between !== null && !(await takesPart(tx, request, between, deps.now()))) return null;
+        const media = await findMedia(tx, organisationId, mediaId);
+        return media && { media, isBetween: between !== null };
+      });
+      if (found === null) throw new Fault('not_found', 'There is no such picture.');
+      const { media, isBetween } = found;
+      // Who may read a follow-up changes: what belongs to one is asked for anew.
+      const seconds = isBetween ? 0 : 31_536_000;
+      return sendMedia(reply, { ...media, name: await shownName(request, media.name) }, seconds);
     },
   );
   app.get(
@@ -63,6 +76,21 @@ function shownMedia(app: App, deps: ApiDeps): void {
       return sendMedia(reply, { ...media, name: await shownName(request, media.name) }, 3_600);
     },
   );
+}
+
+/** Whether who asks may read one of the follow-ups to which a file is attached, or uploaded it and has not attached it yet. */
+async function takesPart(
+  tx: Tenant,
+  { member }: FastifyRequest,
+  { followUps, uploadedBy }: { followUps: readonly string[]; uploadedBy: string | null },
+  now: Date,
+): Promise<boolean> {
+  const { organisationId, memberId } = member;
+  if (followUps.length === 0) return uploadedBy === memberId;
+  const all = await followUpsById(tx, organisationId, followUps);
+  const people = await readPeople(tx, organisationId, now);
+  const reader = { people, memberId, now, readsAll: mayBy(member, 'followUps.read') };
+  return (await mayReadFollowUps(tx, organisationId, all, reader)).length > 0;
 }
 
 const shownName = async (request: FastifyRequest, name: string | null) =>

@@ -1,6 +1,6 @@
 /** Files that came with a mail: their names and the addresses under which their bytes are kept. */
 import { hash } from 'node:crypto';
-import { storable } from '../reading.ts';
+import { cleanFileName } from '../../domain/fileName.ts';
 import type { FileAllowance } from './limits.ts';
 
 export interface KeptFile {
@@ -31,12 +31,8 @@ function addressOf(messageId: string, bytes: Buffer): string {
 
 /** The name without a path and without what no file system takes. */
 export function fileName(given: string, at: number, type: string): string {
-  const name = storable(given)
-    .replace(/^.*[/\\]/, '')
-    .replace(/[\p{Cc}\p{Cf}]/gu, '')
-    .trim()
-    .slice(-150);
-  if (name !== '' && !/^\.+$/.test(name)) return name;
+  const name = cleanFileName(given);
+  if (name !== '') return name;
   const ending = /^(?:image|text|audio|video|application)\/([a-z0-9]{2,5})$/.exec(typeName(type))?.[1];
   return ending === undefined ? `file ${at + 1}` : `file ${at + 1}.${ending}`;
 }

@@ -149,7 +149,7 @@ async function erase(
   const replies = await repliesToAuthor(tx, organisationId, { caseIds, conversationIds, sole }, 'locked');
   mustNotBeLeaving(replies, erasing.now);
   await eraseReplies(tx, organisationId, replies, at);
-  await eraseNotesAndTags(tx, organisationId, caseIds);
+  await eraseNotesAndTags(tx, organisationId, { caseIds, identityIds: ids });
   const names = identities.flatMap(({ networkId, handle, name }) => [networkId, handle, name ?? '']);
   const sealed = await namesToErase(tx, organisationId, ids);
   await eraseFromLists(tx, organisationId, { caseIds, names: tellingNames([...names, ...sealed]) });

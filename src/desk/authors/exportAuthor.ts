@@ -13,13 +13,13 @@ import {
   casesToExport,
   commitmentsToExport,
   type ExportedMedia,
+  filesOfFollowUps,
   followUpsToExport,
   identitiesToExport,
   linksToExport,
   marksToExport,
   mediaToExport,
   notesToExport,
-  picturesOfFollowUps,
   postsToExport,
   rawToExport,
   repliesToExport,
@@ -71,7 +71,8 @@ async function everythingOf(tx: Tenant, organisationId: number, identities: read
     conversationIds: conversations.map(({ id }) => id),
     sole: await casesOfNobodyElse(tx, organisationId, caseIds, ids),
   });
-  const asked = await picturesOfFollowUps(tx, organisationId, caseIds);
+  const about = { caseIds, identityIds: ids };
+  const asked = await filesOfFollowUps(tx, organisationId, about);
   const attached = [...replies.flatMap(({ files }) => files), ...asked];
   return {
     counts: await countsOfAuthor(tx, organisationId, ids),
@@ -90,7 +91,7 @@ async function everythingOf(tx: Tenant, organisationId: number, identities: read
       replyIds: replies.map(({ id }) => id),
     }),
     notes: await notesToExport(tx, organisationId, caseIds),
-    followUps: await followUpsToExport(tx, organisationId, caseIds),
+    followUps: await followUpsToExport(tx, organisationId, about),
     privatePages: await linksToExport(tx, organisationId, { identities, threads: conversations }),
     asReceived: await rawToExport(tx, organisationId, theirs),
     setAside: await setAsideToExport(tx, organisationId, { names: names.all(), authors }),

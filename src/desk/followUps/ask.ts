@@ -1,59 +1,66 @@
 import { Fault } from '../../domain/fault.ts';
+import type { FollowUpSubject } from '../../domain/followUp.ts';
 import type { Tenant } from '../../storage/database.ts';
 import {
   type Asked,
   askedFirst,
   findFollowUp,
+  identityOfCase,
   insertFollowUp,
+  type NewSubject,
   type StoredFollowUp,
 } from '../../storage/followUps.ts';
 import { placeOfConversation, postById } from '../../storage/postReads.ts';
-import { type Acting, lockedCase, saveDecided } from '../acting.ts';
+import { type Acting, lockedCase } from '../acting.ts';
+import { authorOfCase } from '../authors/authorOfCase.ts';
 import { mustBeAskable } from './askable.ts';
 import { mustBeAhead, mustSay } from './changeFollowUp.ts';
-import { mustHavePictures } from './pictures.ts';
+import { mustHaveFiles } from './files.ts';
+import { tellFollowUp } from './tellFollowUp.ts';
 
 export interface ToAsk extends Asked {
   /** Given by whoever asks: the same asked twice is one, and anything else under it is refused. */
   id: string;
-  /** At least one of both; of a post its case is known. */
+  /** What it is about; left out: a case. */
+  about?: FollowUpSubject;
+  /** Of a case at least one of both, for of a post its case is known; of an author one of their cases; else none. */
   caseId: string | null;
   postId: string | null;
   question: string;
   /** Ids of media that are attached. */
-  pictures?: readonly string[];
+  files?: readonly string[];
   dueAt: Date;
 }
 
 /** Asks a member or a team to report back; the author sees nothing of it. Throws Faults `input_invalid`, `not_found`, `case_merged`. */
 export async function askFollowUp(acting: Acting, asked: ToAsk): Promise<void> {
   const { storage, organisationId, memberId, now } = acting;
-  const { id, question, pictures = [], dueAt } = asked;
+  const { id, question, files = [], dueAt } = asked;
   mustSay(question, 'Say what you want to know, or what is to be done.');
   await storage.inOrganisation(organisationId, async (tx) => {
-    const { caseId, post } = await placeOf(tx, organisationId, asked);
-    const facts = await lockedCase(tx, organisationId, caseId);
+    const about = await lockedSubject(tx, organisationId, asked);
     const before = await findFollowUp(tx, organisationId, id);
-    if (before !== null) return mustBeTheSame(tx, acting, before, { ...asked, caseId });
+    if (before !== null) return mustBeTheSame(tx, acting, before, { ...asked, subject: about });
+    if (about.kind === 'author') await mustBeKnown(tx, organisationId, asked.caseId);
     mustBeAhead(dueAt, now);
     const to = { memberId: asked.memberId, teamId: asked.teamId };
     await mustBeAskable(tx, organisationId, to, { askerId: memberId, now });
-    await mustHavePictures(tx, organisationId, pictures);
+    await mustHaveFiles(tx, organisationId, files, memberId);
     const isNew = await insertFollowUp(tx, organisationId, {
       ...to,
       id,
-      caseId,
-      post,
+      about,
       askerId: memberId,
       question: question.trim(),
-      pictures,
+      files,
       at: now,
       dueAt,
     });
     // About another case at the same moment: the lock of the case is not theirs.
     if (!isNew) throw askedOtherwise();
     const particulars = { member: to.memberId, team: to.teamId };
-    await saveDecided(tx, acting, { facts, action: 'follow_up_asked', subjectId: id, particulars });
+    const caseId = about.kind === 'case' ? about.caseId : null;
+    await tellFollowUp(tx, acting, { caseId, action: 'follow_up_asked', subjectId: id, particulars });
   });
 }
 
@@ -64,21 +71,57 @@ async function mustBeTheSame(
   tx: Tenant,
   { organisationId, memberId }: Acting,
   before: StoredFollowUp,
-  { caseId, postId, question, pictures = [], dueAt, ...to }: ToAsk,
+  { subject, question, files = [], dueAt, ...to }: ToAsk & { subject: NewSubject },
 ): Promise<void> {
   if (before.asker.id !== memberId)
     throw new Fault('input_invalid', 'This was asked by somebody else before. Ask anew.');
   const first = await askedFirst(tx, organisationId, before.id);
+  const [asked] = before.acts;
   const isSame =
-    before.caseId === caseId &&
-    before.postId === postId &&
+    isSameSubject(before.about, subject) &&
     first?.memberId === to.memberId &&
     first.teamId === to.teamId &&
-    before.acts[0]?.dueAt?.getTime() === dueAt.getTime() &&
+    asked?.dueAt?.getTime() === dueAt.getTime() &&
     // Once its words were erased there is nothing to compare.
     (before.question === null ||
-      (before.question === question.trim() && before.acts[0].pictures.join() === pictures.join()));
+      (before.question === question.trim() && asked.files.map((file) => file.id).join() === files.join()));
   if (!isSame) throw askedOtherwise();
+}
+
+function isSameSubject(before: StoredFollowUp['about'], now: NewSubject): boolean {
+  switch (now.kind) {
+    case 'case':
+      return (
+        before.kind === 'case' && before.caseId === now.caseId && before.postId === (now.post?.id ?? null)
+      );
+    case 'author':
+      return before.kind === 'author' && before.identityId === now.identityId;
+    case 'other':
+      return before.kind === 'other';
+  }
+}
+
+/** What it is about, with the case that it names locked: whoever erases an author locks their cases before. */
+async function lockedSubject(tx: Tenant, organisationId: number, asked: ToAsk): Promise<NewSubject> {
+  const { about = 'case', caseId, postId } = asked;
+  if (about === 'case') {
+    const place = await placeOf(tx, organisationId, asked);
+    await lockedCase(tx, organisationId, place.caseId);
+    return { kind: 'case', ...place };
+  }
+  if (postId !== null || (caseId === null) !== (about === 'other'))
+    throw new Fault(
+      'input_invalid',
+      'About an author name one of their cases and no post; about nothing on the desk name neither.',
+    );
+  if (about === 'other' || caseId === null) return { kind: 'other' };
+  await lockedCase(tx, organisationId, caseId);
+  return { kind: 'author', identityId: (await identityOfCase(tx, organisationId, caseId)) ?? '' };
+}
+
+/** Throws Fault `input_invalid` where the author was erased: nothing about them is to come back. */
+async function mustBeKnown(tx: Tenant, organisationId: number, caseId: string | null): Promise<void> {
+  if (caseId !== null) await authorOfCase(tx, organisationId, caseId);
 }
 
 /** The case, and the post with its conversation. */

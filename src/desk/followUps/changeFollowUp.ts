@@ -10,8 +10,10 @@ import {
   type StoredFollowUp,
   writeFollowUpAct,
 } from '../../storage/followUps.ts';
-import { type Acting, lockedCase, saveDecided } from '../acting.ts';
+import { type Acting, lockedCase } from '../acting.ts';
+import { mayReadFollowUps } from './mayRead.ts';
 import { readPeople, type Sides, sidesOf } from './sides.ts';
+import { tellFollowUp } from './tellFollowUp.ts';
 
 const actionOf = {
   accepted: 'follow_up_accepted',
@@ -28,7 +30,7 @@ export interface FollowUpDecision {
   act: Exclude<FollowUpAct, { kind: 'asked' }>;
   words?: string;
   suggestion?: string | null;
-  pictures?: readonly string[];
+  files?: readonly string[];
   /** Whom it was given to. */
   to?: Asked;
   /** Who is asked from now on; left out: as before. */
@@ -36,7 +38,7 @@ export interface FollowUpDecision {
 }
 
 /**
- * Load, decide, save: locks case and follow-up, lets the verb decide (null: nothing to do), writes act, what stands after it and history in one transaction. Throws Faults
+ * Load, decide, save: locks case (where it is about one) and follow-up, lets the verb decide (null: nothing to do), writes act, what stands after it and history in one transaction. Throws Faults
  * `not_found`, and `follow_up_moved_on` for an act that may not follow.
  */
 export async function changeFollowUp(
@@ -52,23 +54,30 @@ export async function changeFollowUp(
   await storage.inOrganisation(organisationId, async (tx) => {
     const stored = await lockedFollowUp(tx, organisationId, id);
     const people = await readPeople(tx, organisationId, now);
+    const [readable] = await mayReadFollowUps(tx, organisationId, [stored], { people, memberId, now });
+    if (readable === undefined) throw noSuchFollowUp();
     const decided = await decide(stored, sidesOf(people, stored, memberId, now), tx);
     if (decided !== null) await saveAct(tx, acting, stored, decided);
   });
 }
 
-/** The follow-up, locked, and before it its case: in that order, as whoever acts on a case does. Throws Fault `not_found`. */
+/** The follow-up, locked, and before it its case, where it is about one: in that order, as whoever acts on a case does. Throws Fault `not_found`. */
 export async function lockedFollowUp(
   tx: Tenant,
   organisationId: number,
   id: string,
 ): Promise<StoredFollowUp> {
   const found = await findFollowUp(tx, organisationId, id);
-  if (found !== null) await lockedCase(tx, organisationId, found.caseId);
+  const caseId = found === null ? null : caseOf(found);
+  if (caseId !== null) await lockedCase(tx, organisationId, caseId);
   const stored = await lockFollowUp(tx, organisationId, id);
   if (stored === null) throw noSuchFollowUp();
   return stored;
 }
+
+/** The case that a follow-up is about; null where it is about none. */
+export const caseOf = ({ about }: Pick<StoredFollowUp, 'about'>): string | null =>
+  about.kind === 'case' ? about.caseId : null;
 
 export const noSuchFollowUp = () =>
   new Fault('not_found', 'This follow-up does not exist, or not in your organisation.');
@@ -79,14 +88,12 @@ async function saveAct(
   stored: StoredFollowUp,
   { act, asked, ...written }: FollowUpDecision,
 ): Promise<void> {
-  const { organisationId, memberId } = acting;
   if (!mayFollowOn(stored.followUp, act.kind)) throw movedOn(stored);
   const after = followUpOf([...stored.history, act]);
-  const said = { ...nothingSaid, ...written, by: memberId };
-  await writeFollowUpAct(tx, organisationId, stored, { ...said, act, after, asked: asked ?? null });
-  const facts = await lockedCase(tx, organisationId, stored.caseId);
-  await saveDecided(tx, acting, {
-    facts,
+  const said = { ...nothingSaid, ...written, by: acting.memberId };
+  await writeFollowUpAct(tx, acting.organisationId, stored, { ...said, act, after, asked: asked ?? null });
+  await tellFollowUp(tx, acting, {
+    caseId: caseOf(stored),
     action: actionOf[act.kind],
     subjectId: stored.id,
     ...(written.to === undefined

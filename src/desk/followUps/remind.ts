@@ -8,10 +8,10 @@ import {
   keepFollowUpReminder,
   remindOfFollowUpAt,
 } from '../../storage/followUpReminders.ts';
-import { lockedCase, saveDecided } from '../acting.ts';
 import { recipients } from '../commitments/remind.ts';
-import { lockedFollowUp } from './changeFollowUp.ts';
+import { caseOf, lockedFollowUp } from './changeFollowUp.ts';
 import { type Between, insteadOfAsker, isTheirs, type People, readPeople } from './sides.ts';
+import { tellFollowUp } from './tellFollowUp.ts';
 
 /** What cannot be reminded of now is tried again then: it holds up nobody else's. */
 const laterMilliseconds = 3_600_000;
@@ -61,11 +61,11 @@ async function remind(tx: Tenant, organisationId: number, id: string, now: Date)
     to,
     broughtTo: to.filter((memberId) => !isTheirs(people, stored, { memberId, waitsFor }, now)),
   });
-  const facts = await lockedCase(tx, organisationId, stored.caseId);
-  await saveDecided(
+  const particulars = { up, members: to.length };
+  await tellFollowUp(
     tx,
     { organisationId, memberId: null, now },
-    { facts, action: 'follow_up_reminded', subjectId: id, particulars: { up, members: to.length } },
+    { caseId: caseOf(stored), action: 'follow_up_reminded', subjectId: id, particulars },
   );
   return true;
 }

@@ -18,8 +18,8 @@ import type { AccountRecord } from '../../storage/accounts.ts';
 import type { CaseFacts } from '../../storage/cases.ts';
 import type { ReplyPromise } from '../../storage/commitments.ts';
 import type { Tenant } from '../../storage/database.ts';
+import { picturesToSend } from '../../storage/followUpFiles.ts';
 import { newId } from '../../storage/ids.ts';
-import { findMedia } from '../../storage/media.ts';
 import { findMember } from '../../storage/members.ts';
 import { placeOfConversation, postById, type ReadPost } from '../../storage/postReads.ts';
 import {
@@ -281,14 +281,16 @@ async function dropOtherDraft(
   if (own === null) await dropDraft(tx, organisationId, { caseId, memberId, at: now });
 }
 
-/** Throws Fault `not_found` for a picture that is not there any more, `input_invalid` for one that nobody described. */
+/** Throws Fault `not_found` for a picture that is not there any more or was not uploaded to be sent (what members show each other stays between them), `input_invalid` for one that nobody described. */
 export async function mustHaveMedia(
   tx: Tenant,
   organisationId: number,
   attachments: readonly Attachment[],
 ): Promise<void> {
+  const ids = attachments.map(({ mediaId }) => mediaId);
+  const ours = await picturesToSend(tx, organisationId, ids);
   for (const attachment of attachments) {
-    if ((await findMedia(tx, organisationId, attachment.mediaId)) === null) {
+    if (!ours.has(attachment.mediaId)) {
       throw new Fault('not_found', 'An attached picture is not there any more. Attach it again.');
     }
     if (attachment.alt.trim() === '') {

@@ -24,6 +24,7 @@ import {
   nextCases,
   type Place,
   removeAudit,
+  removeLongClosed,
   removeNotes,
   removePosts,
   removeRaw,
@@ -115,7 +116,13 @@ async function batchOf(
     return { counts: { raw: removed }, next: last };
   }
   const { ids, last } = await nextCases(tx, organisationId, at.before, after);
-  if (kind === 'notes') return { counts: { notes: await removeNotes(tx, organisationId, ids) }, next: last };
+  if (kind === 'notes') {
+    const ofCases = await removeNotes(tx, organisationId, ids);
+    if (last !== null) return { counts: { notes: ofCases }, next: last };
+    // Behind the cases what is about none.
+    const alone = await removeLongClosed(tx, organisationId, at.before);
+    return { counts: { notes: ofCases + alone }, next: alone > 0 ? 'again' : null };
+  }
   const visibility = kind === 'public' ? 'public' : 'direct';
   const { counts, more } = await removePosts(tx, organisationId, visibility, ids, at);
   return { counts, next: more ? 'again' : last };

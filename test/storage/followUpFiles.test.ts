@@ -1,4 +1,4 @@
-/** Pictures of follow-ups: uploads that nothing else uses; they go with the words of their case, and with nobody else's. */
+/** Files of follow-ups: uploads that nothing else uses; they go with the words of their case, and with nobody else’s, and leave with no answer. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { askFollowUp } from '../../src/desk/followUps/ask.ts';
 import { reportFollowUp } from '../../src/desk/followUps/report.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { blankReplies } from '../../src/storage/erasingWrites.ts';
+import { addFollowUpFile } from '../../src/storage/followUpFiles.ts';
 import { blankFollowUps } from '../../src/storage/followUpWords.ts';
 import { addFiles, addMedia, keepAsPicturesOfPost } from '../../src/storage/media.ts';
 import { migrate } from '../../src/storage/migrate.ts';
@@ -45,15 +46,21 @@ withDatabases((database) => {
     );
   const isThere = async (id: string) =>
     (await rows<{ id: string }>(at.desk, 'media')).some((one) => one.id === id);
-  const ask = async (pictures: string[], caseId = at.written.caseId) => {
+  const ask = async (files: string[], caseId = at.written.caseId) => {
     const id = randomUUID();
     const dueAt = new Date(at.acting().now.getTime() + 86_400_000);
     const about = { id, caseId, postId: null, memberId: thabo, teamId: null };
-    await askFollowUp(at.acting(), { ...about, question: 'Who?', pictures, dueAt });
+    await askFollowUp(at.acting(), { ...about, question: 'Who?', files, dueAt });
     return id;
   };
+  const question = (caseId = at.written.caseId) => ({
+    id: randomUUID(),
+    ...{ caseId, postId: null, memberId: thabo, teamId: null, question: 'Who?' },
+    dueAt: new Date(at.acting().now.getTime() + 86_400_000),
+  });
   const attachedTo = (mediaId: string) => at.send({ attachments: [{ mediaId, alt: 'The bill.' }] });
-  const blank = () => within((tx) => blankFollowUps(tx, at.desk.organisationId, [at.written.caseId]));
+  const blank = () =>
+    within((tx) => blankFollowUps(tx, at.desk.organisationId, { caseIds: [at.written.caseId] }));
 
   test('an upload that nothing uses is attached; what came with a post, a file, or what an answer or a follow-up has, is not', async () => {
     const address = 'https://cdn.example/theirs';
@@ -72,10 +79,10 @@ withDatabases((database) => {
     const gone = { code: 'not_found' };
     for (const picture of [theirs, kept?.id ?? '', ours, asked, randomUUID()]) {
       await expect(ask([picture])).rejects.toMatchObject(gone);
-      const report = { words: 'Jean.', suggestion: '', pictures: [picture] };
+      const report = { words: 'Jean.', suggestion: '', files: [picture] };
       await expect(reportFollowUp(at.acting(thabo), id, report)).rejects.toMatchObject(gone);
     }
-    await reportFollowUp(at.acting(thabo), id, { words: 'Jean.', suggestion: '', pictures: [reported] });
+    await reportFollowUp(at.acting(thabo), id, { words: 'Jean.', suggestion: '', files: [reported] });
     for (let round = 0; round < 5; round++) {
       const wanted = await upload();
       const both = await Promise.allSettled([ask([wanted]), ask([wanted], another)]);
@@ -85,11 +92,38 @@ withDatabases((database) => {
     expect(await within((tx) => keepAsPicturesOfPost(tx, at.desk.organisationId, [asked]))).toEqual([]);
   });
 
+  test('what is between members leaves with no answer: a picture of a follow-up, one uploaded for it, a file, or what an author sent', async () => {
+    const [asked, reported] = [await upload(), await upload()];
+    const id = await ask([asked]);
+    await reportFollowUp(at.acting(thabo), id, { words: 'Jean.', suggestion: '', files: [reported] });
+    const file = { name: 'rota.png', type: 'image/png', bytes: Buffer.from('picture') };
+    const own = { ...file, width: 1, height: 1, memberId: at.naledi, at: new Date() };
+    const about = await within((tx) => addFollowUpFile(tx, at.desk.organisationId, own));
+    const theirs = await upload('https://cdn.example/another of theirs');
+    const before = await rows<{ id: string }>(at.desk, 'reply');
+    for (const picture of [asked, reported, about, theirs])
+      await expect(attachedTo(picture)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await rows(at.desk, 'reply')).toHaveLength(before.length);
+    await attachedTo(await upload());
+    // Nor is what one member uploaded attached by another, or logged as a post's.
+    await expect(
+      askFollowUp(at.acting(thabo), { ...question(), memberId: at.naledi, files: [about] }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+    expect(await within((tx) => keepAsPicturesOfPost(tx, at.desk.organisationId, [about]))).toEqual([]);
+    // Asked for at the same moment by an answer and by a follow-up, it goes to one of both.
+    for (let round = 0; round < 5; round++) {
+      const wanted = await upload();
+      const both = await Promise.allSettled([ask([wanted], another), attachedTo(wanted)]);
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    }
+  });
+
   test('pictures go with the words of their case, but for those that an answer carries, too; and with nobody else’s', async () => {
     await sql`truncate follow_up cascade`.execute(storage.system);
     const [own, shared] = [await upload(), await upload()];
     await ask([own, shared]);
-    const replyId = await attachedTo(shared);
+    // As it could be before answers were kept from it.
+    const replyId = await attachedTo(await upload());
     const reply = { id: replyId, state: 'queued' as const, files: [shared, own] };
     // An answer to somebody else is erased.
     await within((tx) => blankReplies(tx, at.desk.organisationId, [{ ...reply, files: [own] }]));
