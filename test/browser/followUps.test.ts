@@ -77,7 +77,7 @@ it('is where whoever is asked finds it, who takes it up and reports with a sugge
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'book.png', mimeType: 'image/png', buffer: picture });
-  await page.getByRole('img', { name: 'Attached picture 1' }).waitFor();
+  await page.getByRole('img', { name: 'book.png' }).waitFor();
   await expectAccessible(page);
   await look(page, 'follow-up-report-phone-dark');
   await page.getByRole('button', { name: 'Send the report' }).click();
@@ -100,7 +100,7 @@ it('comes back to whoever asked, whose press puts the suggested reply into the c
   const page = await signedIn(browser, desk, uwera);
   await openCase(page, 'A week without water');
   await waiting(page).getByText(words).waitFor();
-  await waiting(page).getByRole('img', { name: 'Attached picture 1' }).waitFor();
+  await waiting(page).getByRole('img', { name: 'book.png' }).waitFor();
   await expectAccessible(page);
   await look(page, 'follow-up-reported-in-case');
   await waiting(page).getByRole('button', { name: 'Use the suggested reply' }).click();

@@ -11,6 +11,7 @@ import { markAbuse } from '../../src/desk/cases/markAbuse.ts';
 import { markPraise } from '../../src/desk/cases/praise.ts';
 import { tagCase, writeNote } from '../../src/desk/cases/workOnCase.ts';
 import { keepCommitment } from '../../src/desk/commitments/endCommitment.ts';
+import { acceptReport } from '../../src/desk/followUps/acceptReport.ts';
 import { askFollowUp } from '../../src/desk/followUps/ask.ts';
 import { reportFollowUp } from '../../src/desk/followUps/report.ts';
 import { takeForm } from '../../src/desk/forms/takeForm.ts';
@@ -19,6 +20,7 @@ import { saveDraft } from '../../src/desk/replies/writeReply.ts';
 import type { PostFinding } from '../../src/domain/finding.ts';
 import { countOnce } from '../../src/jobs/countRecord.ts';
 import { keepFindings } from '../../src/storage/findings.ts';
+import { addFollowUpFile } from '../../src/storage/followUpFiles.ts';
 import { newId } from '../../src/storage/ids.ts';
 import { saveRawItems } from '../../src/storage/inbox.ts';
 import { addMedia } from '../../src/storage/media.ts';
@@ -338,6 +340,22 @@ async function theyAreAskedAbout(at: AnsweringDesk, caseId: string, zola: string
   const files = [pictureId];
   const report = { words: said('Nobody rang'), suggestion: said('We are sorry'), files };
   await reportFollowUp(at.acting(zola), id, report);
+  await theirFileIsAskedFor(at, caseId, zola);
+}
+
+/** A member asks another who they are, gets a file, and is content. */
+async function theirFileIsAskedFor(at: AnsweringDesk, caseId: string, zola: string): Promise<void> {
+  const id = randomUUID();
+  const dueAt = new Date(at.acting().now.getTime() + 86_400_000);
+  const asked = { memberId: zola, teamId: null, question: said('Who is'), dueAt };
+  await askFollowUp(at.acting(), { ...asked, id, about: 'author', caseId, postId: null });
+  const bytes = Buffer.from(`%PDF-1.7 ${mark}`);
+  const file = { name: `${mark}.pdf`, type: 'application/pdf', bytes, width: null, height: null };
+  const fileId = await at.desk.storage.inOrganisation(at.desk.organisationId, (tx) =>
+    addFollowUpFile(tx, at.desk.organisationId, { ...file, memberId: zola, at: new Date() }),
+  );
+  await reportFollowUp(at.acting(zola), id, { words: said('This is'), suggestion: '', files: [fileId] });
+  await acceptReport(at.acting(), id, 2);
 }
 
 /** The models read their post, and a member says that it is graver. */

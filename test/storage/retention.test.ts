@@ -62,8 +62,8 @@ test('over their terms, words are in no column but those that say who wrote, and
   at.wait(40 * day);
   const all = { public: 30, private: 30, notes: 30, raw: 30, audit: null };
   const counts = await previewRetention(at.acting(), all);
-  // A note, and a follow-up.
-  expect(counts).toMatchObject({ notes: 2, audit: 0 });
+  // A note, and two follow-ups, one about its case and one about its author.
+  expect(counts).toMatchObject({ notes: 3, audit: 0 });
   expect(counts.posts).toBeGreaterThan(4);
   expect(counts.raw).toBeGreaterThan(4);
   await keep(all);
@@ -116,7 +116,7 @@ test('over their terms, words are in no column but those that say who wrote, and
     posts: counts.posts,
     answers: counts.answers,
     files: counts.files,
-    notes: 2,
+    notes: 3,
   });
   expect(await rows(at.desk, 'audit_entry')).toContainEqual(
     expect.objectContaining({ action: 'retention.removed', member_id: null }),
@@ -170,7 +170,7 @@ test('cut short after any batch, the night goes on where it stood, and a double 
     await next.close();
   }
   expect(batches).toBeGreaterThan(4);
-  expect(await rows(at.desk, 'retention_run')).toMatchObject([{ kind: null, counts: { notes: 2 } }]);
+  expect(await rows(at.desk, 'retention_run')).toMatchObject([{ kind: null, counts: { notes: 3 } }]);
   await hear(at.desk, at.desk.executive, [
     item({
       did: theirId,

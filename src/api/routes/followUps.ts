@@ -11,11 +11,8 @@ import { reportFollowUp } from '../../desk/followUps/report.ts';
 import { sendReportBack } from '../../desk/followUps/sendBack.ts';
 import { readPeople } from '../../desk/followUps/sides.ts';
 import { withdrawFollowUp } from '../../desk/followUps/withdraw.ts';
-import { Fault } from '../../domain/fault.ts';
 import { mayBy } from '../../domain/rights.ts';
-import { attachableFile } from '../../outside/attachedFile.ts';
 import type { Tenant } from '../../storage/database.ts';
-import { addFollowUpFile } from '../../storage/followUpFiles.ts';
 import {
   findFollowUp,
   followUpsOfAuthor,
@@ -27,8 +24,6 @@ import { actingOf } from '../actingOf.ts';
 import {
   AcceptReportInput,
   FollowUpDateInput,
-  FollowUpFileQuery,
-  FollowUpFileView,
   FollowUpInput,
   FollowUpView,
   GiveFollowUpInput,
@@ -39,13 +34,11 @@ import {
 } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
-import { followUpFileView, followUpView } from '../followUpView.ts';
+import { followUpView } from '../followUpView.ts';
 import { noSuchCase } from '../readCase.ts';
 import { followUpListRoutes } from './followUpLists.ts';
 
 const One = z.object({ id });
-/** In bytes. */
-const mostFile = 10 * 1_048_576;
 const read = { right: 'cases.read' } as const;
 const work = { right: 'cases.work' } as const;
 /** Whoever drafts may be asked, a guest agent, too. */
@@ -84,34 +77,8 @@ export function followUpRoutes(app: App, deps: DeskDeps): void {
     { config: read, schema: { params: One, response: { 200: FollowUpView } } },
     (request) => one(viewed, request, request.params.id),
   );
-  fileRoute(app, deps);
   askedRoutes(app, deps);
   askerRoutes(app, deps);
-}
-
-/** Files that are about to be attached. */
-function fileRoute(app: App, deps: DeskDeps): void {
-  app.post(
-    '/api/follow-ups/files',
-    {
-      bodyLimit: mostFile,
-      config: answer,
-      schema: { querystring: FollowUpFileQuery, response: { 200: FollowUpFileView } },
-    },
-    async ({ body, query, member: { organisationId, memberId } }) => {
-      if (!Buffer.isBuffer(body))
-        throw new Fault(
-          'input_invalid',
-          'Send the file itself as the body, with application/octet-stream as content-type.',
-        );
-      const file = await attachableFile(body, query.name);
-      const own = await deps.storage.inOrganisation(organisationId, (tx) =>
-        addFollowUpFile(tx, organisationId, { ...file, memberId, at: deps.now() }),
-      );
-      const { name, type, bytes, width } = file;
-      return followUpFileView({ id: own, name, type, bytes: bytes.length, picture: width !== null });
-    },
-  );
 }
 
 type Find = (tx: Tenant, organisationId: number) => Promise<StoredFollowUp[]>;

@@ -12,6 +12,7 @@ import { addMedia, findMedia, type StoredMedia } from '../../storage/media.ts';
 import { id, UploadView } from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
 import { inboundMedia } from '../inboundMedia.ts';
+import { followUpFileRoutes } from './followUpFiles.ts';
 
 const mostUpload = 10 * 1_048_576;
 const read = { right: 'cases.read' } as const;
@@ -25,6 +26,7 @@ export function mediaRoutes(app: App, deps: ApiDeps): void {
     { parseAs: 'buffer' },
     (_request, body, done) => done(null, body),
   );
+  followUpFileRoutes(app, deps);
   app.post(
     '/api/media',
     { bodyLimit: mostUpload, config: { right: 'replies.draft' }, schema: { response: { 200: UploadView } } },

@@ -20,7 +20,9 @@ export default function AskAboutPost({ row, post }: { row: CaseRow; post: PostVi
       >
         <MessageCircleQuestion aria-hidden className="size-3.5" />
       </IconButton>
-      {asking && <AskHere caseId={row.id} postId={post.id} close={() => setAsking(false)} />}
+      {asking && (
+        <AskHere about={{ about: 'case', caseId: row.id, postId: post.id }} close={() => setAsking(false)} />
+      )}
     </>
   );
 }

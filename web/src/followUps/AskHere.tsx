@@ -5,21 +5,22 @@ import { lazily } from '../parts/lazily.ts';
 import { tell } from '../shell/told.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
+import type { AskedAbout } from './askedAbout.ts';
 import { readAnew } from './useFollowUpAct.ts';
 
 const AskStaff = lazily(() => import('./AskStaff.tsx'));
 
 /** Asks staff from within the console, and says that it is done. */
-export function AskHere({ close, ...from }: { postId?: string; caseId: string; close: () => void }) {
+export function AskHere({ close, about }: { about: AskedAbout; close: () => void }) {
   const client = useQueryClient();
   const asked = ({ member, team, dueAt }: FollowUpView) => {
     const name = member?.name ?? team?.name ?? '';
     tell(i18n.t('{name} is asked to report until {when}.', { name, when: momentWords(dueAt, new Date()) }));
-    void readAnew(client, from.caseId);
+    void readAnew(client);
   };
   return (
     <Suspense>
-      <AskStaff {...from} onAsked={asked} onClose={close} />
+      <AskStaff about={about} onAsked={asked} onClose={close} />
     </Suspense>
   );
 }

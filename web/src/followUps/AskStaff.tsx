@@ -1,17 +1,21 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { FollowUpInput, FollowUpOffer, FollowUpView } from '../../../src/api/contract.ts';
+import type {
+  FollowUpFileView,
+  FollowUpInput,
+  FollowUpOffer,
+  FollowUpView,
+} from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { Area, Choice, Field } from '../parts/Field.tsx';
 import { get, post, Refusal, sentenceOf } from '../server/http.ts';
 import { newReplyId } from '../server/replyId.ts';
 import { localMoment } from '../time/localMoment.ts';
 import { i18n } from '../words/i18n.ts';
-import { AttachPictures } from './Pictures.tsx';
+import type { AskedAbout } from './askedAbout.ts';
+import { AttachFiles } from './Files.tsx';
 
 export interface AskStaffProps {
-  /** The post from which it is asked, or else the case. */
-  postId?: string;
-  caseId?: string;
+  about: AskedAbout;
   onAsked: (asked: FollowUpView) => void;
   onClose: () => void;
 }
@@ -56,11 +60,11 @@ function useAskId() {
 /**
  * Asks a member or a team to report back: a question, who, until when. The author sees nothing of it. By itself, without the console around it: an executive's phone loads it, too.
  */
-export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffProps) {
+export default function AskStaff({ about, onAsked, onClose }: AskStaffProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { id, refuse, renew } = useAskId();
   const [words, setWords] = useState({ question: '', who: '', due: '' });
-  const [pictures, setPictures] = useState<string[]>([]);
+  const [files, setFiles] = useState<FollowUpFileView[]>([]);
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const { offer, trouble, read } = useOffer(({ dueAt }) =>
@@ -79,12 +83,11 @@ export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffP
       const [kind, own = ''] = words.who.split(' ');
       const body: FollowUpInput = {
         id,
-        ...(postId === undefined ? {} : { postId }),
-        ...(caseId === undefined ? {} : { caseId }),
+        ...about,
         memberId: kind === 'member' ? own : null,
         teamId: kind === 'team' ? own : null,
         question: words.question,
-        pictures,
+        files: files.map((file) => file.id),
         dueAt: new Date(words.due).toISOString(),
       };
       onAsked(await post<FollowUpView>('/api/follow-ups', body));
@@ -105,9 +108,9 @@ export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffP
     >
       <form onSubmit={(event) => void ask(event)} className="flex flex-col gap-3">
         <h2 id="ask-staff" className="text-20 font-semibold">
-          {i18n.t('Ask staff')}
+          {about.about === 'author' ? i18n.t('Ask staff about this person') : i18n.t('Ask staff')}
         </h2>
-        <p className="text-quiet">{i18n.t('They report back to you. The author sees nothing of it.')}</p>
+        <p className="text-quiet">{whoReads(about)}</p>
         {(refused ?? trouble) !== null && (
           <p role="alert" className="rounded-8 border border-over bg-over-soft px-3 py-2">
             {refused ?? trouble}
@@ -122,10 +125,10 @@ export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffP
           value={words.question}
           onChange={(event) => change({ question: event.target.value })}
         />
-        <AttachPictures
-          attached={pictures}
-          change={(ids) => {
-            setPictures(ids);
+        <AttachFiles
+          attached={files}
+          change={(changed) => {
+            setFiles(changed);
             renew();
           }}
         />
@@ -148,6 +151,22 @@ export default function AskStaff({ postId, caseId, onAsked, onClose }: AskStaffP
       </form>
     </dialog>
   );
+}
+
+/** Who reads what is asked and reported. */
+function whoReads({ about }: AskedAbout): string {
+  switch (about) {
+    case 'case':
+      return i18n.t('They report back to you. The author sees nothing of it.');
+    case 'author':
+      return i18n.t(
+        'They report back to you. Your superiors and theirs can read it, and who oversees everything; the author and all others see nothing of it.',
+      );
+    case 'other':
+      return i18n.t(
+        'They report back to you. Your superiors and theirs can read it, and who oversees everything. It is about no case, so no reply to an author is suggested.',
+      );
+  }
 }
 
 /** Members, then teams. */

@@ -27,7 +27,7 @@ export function FollowUpActs({
   const mayWork = useMay('cases.work');
   const mayReport = useMay('replies.draft');
   const [form, setForm] = useState<Form | null>(null);
-  const { busy, act } = useFollowUpAct(one.caseId);
+  const { busy, act } = useFollowUpAct();
   const isOpen = one.state !== 'done' && one.state !== 'withdrawn';
   if (!isOpen) return <UseSuggestion one={one} take={take} />;
   const reported = one.state === 'reported';

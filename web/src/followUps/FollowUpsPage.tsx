@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { MessageCircleQuestion } from 'lucide-react';
+import { useState } from 'react';
 import type { FollowUpView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { classes } from '../parts/classes.ts';
@@ -12,6 +13,8 @@ import { type FollowUpFilter, followUpListQuery } from '../server/followUps.ts';
 import { Page } from '../settings/Page.tsx';
 import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
+import { authorWords } from '../words/names.ts';
+import { AskHere } from './AskHere.tsx';
 import { OneFollowUp } from './OneFollowUp.tsx';
 import { Standings } from './Standings.tsx';
 
@@ -29,10 +32,13 @@ export default function FollowUpsPage() {
       <Page
         title={i18n.t('Follow-ups')}
         about={i18n.t(
-          'What members ask of each other about cases. Nothing is closed by silence: whoever asked says when it is done.',
+          'What members ask of each other. Nothing is closed by silence: whoever asked says when it is done.',
         )}
       >
-        <Lists filter={filter} change={change} />
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <Lists filter={filter} change={change} />
+          <AskAnything />
+        </div>
         {first !== undefined && (
           <Standings
             counts={first.counts}
@@ -46,7 +52,7 @@ export default function FollowUpsPage() {
           <Skeleton lines={8} />
         ) : rows.length === 0 ? (
           <Empty icon={<MessageCircleQuestion />} title={emptyWords(filter)}>
-            {i18n.t('Ask staff from a case, or from one of its posts.')}
+            {i18n.t('Ask staff here, or from a case, a post or an author.')}
           </Empty>
         ) : (
           <ul className="flex flex-col divide-y divide-line rounded-8 border border-line bg-raised">
@@ -105,18 +111,48 @@ function Lists({
   );
 }
 
-/** A follow-up with its case. */
+/** Asks staff about nothing on the desk. */
+function AskAnything() {
+  const mayAsk = useMay('cases.work');
+  const [asking, setAsking] = useState(false);
+  if (!mayAsk) return null;
+  return (
+    <>
+      <Button kind="main" onClick={() => setAsking(true)}>
+        <MessageCircleQuestion aria-hidden className="size-5" />
+        {i18n.t('Ask staff')}
+      </Button>
+      {asking && <AskHere about={{ about: 'other' }} close={() => setAsking(false)} />}
+    </>
+  );
+}
+
+/** What it is about, and the case to go to. */
+function About({ about }: Pick<FollowUpView, 'about'>) {
+  if (about.kind === 'other') return i18n.t('About no case');
+  const words =
+    about.kind === 'case'
+      ? i18n.t('Case {number}', { number: about.caseNumber })
+      : i18n.t('About {author}', { author: authorWords(about.author) });
+  if (about.caseId === null) return words;
+  return (
+    <Link
+      to="/inbox/$view/$caseId"
+      params={{ view: 'all', caseId: about.caseId }}
+      dir="auto"
+      className="target -my-2 inline-flex items-center break-words text-accent underline"
+    >
+      {words}
+    </Link>
+  );
+}
+
+/** A follow-up with what it is about. */
 function Line({ one }: { one: FollowUpView }) {
   return (
     <li className="px-4 py-3">
       <p className="text-13 text-quiet">
-        <Link
-          to="/inbox/$view/$caseId"
-          params={{ view: 'all', caseId: one.caseId }}
-          className="target -my-2 inline-flex items-center text-accent underline"
-        >
-          {i18n.t('Case {number}', { number: one.caseNumber })}
-        </Link>
+        <About about={one.about} />
       </p>
       <OneFollowUp one={one} />
     </li>

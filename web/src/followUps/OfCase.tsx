@@ -11,11 +11,12 @@ import { i18n } from '../words/i18n.ts';
 import { AskHere } from './AskHere.tsx';
 import { OneFollowUp } from './OneFollowUp.tsx';
 
-/** What staff were asked about the case, and what came back; the author never sees it. */
+/** What staff were asked about the case and about its author, and what came back; the author never sees it. */
 export default function OfCase({ shown }: { shown: CaseView }) {
   const { data, error, refetch } = useQuery(followUpsQuery(shown.row.id));
   const mayAsk = useMay('cases.work') && !shown.row.merged;
-  const [asking, setAsking] = useState(false);
+  const mayAskAbout = mayAsk && shown.author.erasedAt === null;
+  const [asking, setAsking] = useState<'case' | 'author' | null>(null);
   const all = data ?? [];
   if (all.length === 0 && !mayAsk && error === null) return null;
   return (
@@ -25,6 +26,9 @@ export default function OfCase({ shown }: { shown: CaseView }) {
         <ul className="flex flex-col gap-4">
           {all.map((one) => (
             <li key={one.id}>
+              {one.about.kind === 'author' && (
+                <p className="text-13 text-quiet">{i18n.t('About this person, for a few members only')}</p>
+              )}
               {/* What waits for the member stands above the posts, with what can be done. */}
               <OneFollowUp one={one} mayAct={!shown.row.merged && !waitsForMe(one)} />
             </li>
@@ -32,16 +36,20 @@ export default function OfCase({ shown }: { shown: CaseView }) {
         </ul>
       )}
       {mayAsk && (
-        <Button
-          className="self-start"
-          shortcut="q"
-          title={i18n.t('Ask staff')}
-          onClick={() => setAsking(true)}
-        >
-          {i18n.t('Ask staff')}
-        </Button>
+        <div className="flex flex-wrap gap-1">
+          <Button shortcut="q" title={i18n.t('Ask staff')} onClick={() => setAsking('case')}>
+            {i18n.t('Ask staff')}
+          </Button>
+          {mayAskAbout && (
+            <Button kind="quiet" onClick={() => setAsking('author')}>
+              {i18n.t('Ask staff about this person')}
+            </Button>
+          )}
+        </div>
       )}
-      {asking && <AskHere caseId={shown.row.id} close={() => setAsking(false)} />}
+      {asking !== null && (
+        <AskHere about={{ about: asking, caseId: shown.row.id }} close={() => setAsking(null)} />
+      )}
     </Part>
   );
 }

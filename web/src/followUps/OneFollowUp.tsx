@@ -4,8 +4,8 @@ import { useNow } from '../time/now.ts';
 import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { askedName, followUpActWords, followUpColour, followUpStanding } from '../words/followUpWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { Files } from './Files.tsx';
 import { FollowUpActs } from './FollowUpActs.tsx';
-import { Pictures } from './Pictures.tsx';
 
 /** One follow-up: what is asked, of whom and until when, what came back, and what may be done about it. */
 export function OneFollowUp({
@@ -26,7 +26,7 @@ export function OneFollowUp({
       <p dir="auto" className="whitespace-pre-wrap break-words">
         {one.question ?? i18n.t('Its words were erased.')}
       </p>
-      <Pictures ids={one.acts[0]?.pictures ?? []} />
+      <Files files={one.acts[0]?.files ?? []} />
       <p className="text-13 text-quiet">
         <span className={followUpColour(one)} title={wholeMoment(one.dueAt)}>
           {followUpStanding(one, now)}
@@ -67,7 +67,7 @@ function Said({ one, now }: { one: FollowUpView; now: Date }) {
               {act.words}
             </p>
           )}
-          <Pictures ids={act.pictures} />
+          <Files files={act.files} />
           {act.suggestion !== null && (
             <p
               dir="auto"

@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import type { FollowUpView } from '../../../src/api/contract.ts';
+import type { FollowUpFileView, FollowUpView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { Area } from '../parts/Field.tsx';
 import { report } from '../server/followUps.ts';
 import { i18n } from '../words/i18n.ts';
-import { AttachPictures } from './Pictures.tsx';
+import { AttachFiles } from './Files.tsx';
 
-/** What was found out or done, and what might be answered to the author. */
+/** What was found out or done, and, where it is about a case, what might be answered to the author. */
 export function ReportForm({
   one,
   busy,
@@ -18,33 +18,46 @@ export function ReportForm({
 }) {
   const [words, setWords] = useState('');
   const [suggestion, setSuggestion] = useState('');
-  const [pictures, setPictures] = useState<string[]>([]);
+  const [files, setFiles] = useState<FollowUpFileView[]>([]);
+  const isOfCase = one.about.kind === 'case';
   return (
     <form
       className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        void done(() => report(one.id, { words, suggestion, pictures }));
+        void done(() => report(one.id, { words, suggestion, files: files.map(({ id }) => id) }));
       }}
     >
       <Area
         label={i18n.t('Your report')}
-        help={i18n.t('Only {name} and your colleagues read it.', { name: one.asker.name })}
+        help={
+          isOfCase
+            ? i18n.t('Only {name} and your colleagues read it.', { name: one.asker.name })
+            : i18n.t('{name}, the superiors of you both, and who oversees everything read it.', {
+                name: one.asker.name,
+              })
+        }
         rows={3}
         required
         maxLength={10_000}
         value={words}
         onChange={(event) => setWords(event.target.value)}
       />
-      <Area
-        label={i18n.t('Suggested reply to the author, if you have one')}
-        rows={2}
-        maxLength={10_000}
-        className="min-h-16"
-        value={suggestion}
-        onChange={(event) => setSuggestion(event.target.value)}
-      />
-      <AttachPictures attached={pictures} change={setPictures} />
+      {isOfCase ? (
+        <Area
+          label={i18n.t('Suggested reply to the author, if you have one')}
+          rows={2}
+          maxLength={10_000}
+          className="min-h-16"
+          value={suggestion}
+          onChange={(event) => setSuggestion(event.target.value)}
+        />
+      ) : (
+        <p className="text-13 text-quiet">
+          {i18n.t('It is about no case, so no reply to an author is suggested.')}
+        </p>
+      )}
+      <AttachFiles attached={files} change={setFiles} />
       <Button kind="main" type="submit" className="self-start" disabled={busy || words.trim() === ''}>
         {i18n.t('Send the report')}
       </Button>

@@ -61,8 +61,11 @@ export default function WaitingHere({
       )}
       {asking && (
         <AskHere
-          caseId={shown.row.id}
-          {...(shown.answering === null ? {} : { postId: shown.answering })}
+          about={{
+            about: 'case',
+            caseId: shown.row.id,
+            ...(shown.answering === null ? {} : { postId: shown.answering }),
+          }}
           close={() => setAsking(false)}
         />
       )}

@@ -1,19 +1,17 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { followUpsQuery } from '../server/followUps.ts';
 import { sentenceOf } from '../server/http.ts';
 import { tell } from '../shell/told.ts';
 
-/** Reads the follow-ups of a case, and every list of them, anew. */
-export const readAnew = (client: QueryClient, caseId: string) =>
-  Promise.all(
-    [followUpsQuery(caseId).queryKey, ['follow-ups']].map((queryKey) =>
-      client.invalidateQueries({ queryKey }),
-    ),
-  );
+/** Reads the follow-ups of cases, and every list of them, anew. */
+export const readAnew = (client: QueryClient) =>
+  client.invalidateQueries({
+    predicate: ({ queryKey: [kind, , of] }) =>
+      kind === 'follow-ups' || (kind === 'case' && of === 'follow-ups'),
+  });
 
-/** Does something to a follow-up of a case; false where it was refused, which is told. */
-export function useFollowUpAct(caseId: string) {
+/** Does something to a follow-up; false where it was refused, which is told. */
+export function useFollowUpAct() {
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const act = async (ask: () => Promise<unknown>): Promise<boolean> => {
@@ -26,7 +24,7 @@ export function useFollowUpAct(caseId: string) {
       return false;
     } finally {
       setBusy(false);
-      await readAnew(client, caseId);
+      await readAnew(client);
     }
   };
   return { busy, act };

@@ -154,8 +154,11 @@ export function CaseSheet({
       {asking && shown !== null && (
         <Suspense>
           <AskStaff
-            caseId={caseId}
-            {...(shown.answering === null ? {} : { postId: shown.answering })}
+            about={{
+              about: 'case',
+              caseId,
+              ...(shown.answering === null ? {} : { postId: shown.answering }),
+            }}
             onAsked={setAsked}
             onClose={() => setAsking(false)}
           />

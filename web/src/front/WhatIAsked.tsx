@@ -1,18 +1,23 @@
-import { useCallback, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import type { FollowUpsPage, FollowUpView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
+import { lazily } from '../parts/lazily.ts';
 import { keep, recall } from '../parts/remembered.ts';
 import { get, put, sentenceOf } from '../server/http.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { askedName, followUpColour, followUpStanding } from '../words/followUpWords.ts';
 import { i18n } from '../words/i18n.ts';
+import { authorWords } from '../words/names.ts';
 
-const kept = 'front.state.asked';
+const AskStaff = lazily(() => import('../followUps/AskStaff.tsx'));
+
+const kept = 'front.state.whatIAsked';
 
 /** What the executive asked staff, and what came back: a report waits for her word. */
 export function WhatIAsked({ now, open }: { now: Date; open: (caseId: string) => void }) {
   const [page, setPage] = useState(() => recall<FollowUpsPage | null>(kept, null));
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
   const again = useCallback(() => {
     get<FollowUpsPage>('/api/follow-ups?list=by_me').then(
       (found) => {
@@ -26,7 +31,17 @@ export function WhatIAsked({ now, open }: { now: Date; open: (caseId: string) =>
   useEffect(again, [again]);
   return (
     <section aria-label={i18n.t('What I asked')} className="border-b border-line py-2">
-      <h2 className="px-4 py-2 text-17 font-semibold">{i18n.t('What I asked')}</h2>
+      <div className="flex items-center justify-between gap-2 px-4 py-2">
+        <h2 className="text-17 font-semibold">{i18n.t('What I asked')}</h2>
+        <Button className="min-h-11" onClick={() => setAsking(true)}>
+          {i18n.t('Ask staff')}
+        </Button>
+      </div>
+      {asking && (
+        <Suspense>
+          <AskStaff about={{ about: 'other' }} onAsked={again} onClose={() => setAsking(false)} />
+        </Suspense>
+      )}
       {trouble !== null && (
         <p role="alert" className="px-4 text-13 text-over">
           {trouble}
@@ -34,16 +49,38 @@ export function WhatIAsked({ now, open }: { now: Date; open: (caseId: string) =>
       )}
       {page?.rows.length === 0 && (
         <p className="px-4 pb-3 text-quiet">
-          {i18n.t('Nobody has to report to you. “Ask staff” stands beside every case.')}
+          {i18n.t('Nobody has to report to you. “Ask staff” stands here and beside every case.')}
         </p>
       )}
       <ul className="divide-y divide-line">
         {page?.rows.map((one) => (
-          <One key={one.id} one={one} now={now} open={() => open(one.caseId)} changed={again} />
+          <One key={one.id} one={one} now={now} open={open} changed={again} />
         ))}
       </ul>
     </section>
   );
+}
+
+/** Opens the case, where there is one. */
+function Opening({ open, children }: { open: (() => void) | null; children: ReactNode }) {
+  if (open === null) return <div>{children}</div>;
+  return (
+    <button type="button" onClick={open} className="text-left">
+      {children}
+    </button>
+  );
+}
+
+function whoAndWhat(one: FollowUpView): string {
+  const name = askedName(one);
+  switch (one.about.kind) {
+    case 'case':
+      return i18n.t('{name}, case {number}', { name, number: one.about.caseNumber });
+    case 'author':
+      return i18n.t('{name}, about {author}', { name, author: authorWords(one.about.author) });
+    case 'other':
+      return name;
+  }
 }
 
 function One({
@@ -54,9 +91,10 @@ function One({
 }: {
   one: FollowUpView;
   now: Date;
-  open: () => void;
+  open: (caseId: string) => void;
   changed: () => void;
 }) {
+  const caseId = one.about.kind === 'other' ? null : one.about.caseId;
   const [missing, setMissing] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const report = one.state === 'reported' ? one.acts.findLast(({ kind }) => kind === 'reported') : undefined;
@@ -66,7 +104,7 @@ function One({
     );
   return (
     <li className="flex flex-col gap-1 px-4 py-3">
-      <button type="button" onClick={open} className="text-left">
+      <Opening open={caseId === null ? null : () => open(caseId)}>
         <span className={`block text-13 font-semibold ${followUpColour(one)}`}>
           {followUpStanding(one, now)}
         </span>
@@ -74,9 +112,9 @@ function One({
           {one.question ?? i18n.t('Its words were erased.')}
         </span>
         <span dir="auto" className="block text-13 text-quiet">
-          {i18n.t('{name}, case {number}', { name: askedName(one), number: one.caseNumber })}
+          {whoAndWhat(one)}
         </span>
-      </button>
+      </Opening>
       {report !== undefined && (
         <div className="flex flex-col gap-2 border-l-2 border-accent pl-3">
           <p className="text-13 text-quiet">
@@ -85,6 +123,16 @@ function One({
           <p dir="auto" className="text-17 break-words whitespace-pre-line">
             {report.words ?? i18n.t('Its words were erased.')}
           </p>
+          {report.files.map((file) => (
+            <a
+              key={file.id}
+              href={file.address}
+              dir="auto"
+              className="inline-flex min-h-11 items-center text-accent underline wrap-anywhere"
+            >
+              {file.name ?? i18n.t('Attached picture')}
+            </a>
+          ))}
           {missing === null ? (
             <div className="flex flex-wrap gap-2">
               <Button

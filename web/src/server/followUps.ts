@@ -33,7 +33,7 @@ export const followUpListQuery = ({ list, standing }: FollowUpFilter) =>
 const change = (what: string) => (id: string, body: object) =>
   put<FollowUpView>(`/api/follow-ups/${id}/${what}`, body);
 export const sayOnIt = (id: string) => change('accepted')(id, {});
-export const report = (id: string, body: { words: string; suggestion: string; pictures: string[] }) =>
+export const report = (id: string, body: { words: string; suggestion: string; files: string[] }) =>
   change('report')(id, body);
 /** What is decided about a report is refused where something came behind what was read. */
 export const acceptReport = ({ id, acts }: FollowUpView) =>

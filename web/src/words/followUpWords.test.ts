@@ -9,7 +9,7 @@ const act = (kind: 'reported' | 'sent_back', suggestion: string | null = null) =
   to: null,
   words: null,
   suggestion,
-  pictures: [],
+  files: [],
 });
 
 test('a report that stands suggests an answer; one that was sent back, or is not needed, suggests none', () => {
