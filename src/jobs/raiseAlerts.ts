@@ -3,6 +3,7 @@ import { raiseDigest } from '../alerts/digest.ts';
 import { escalate } from '../alerts/escalate.ts';
 import { type FollowDeps, factsAtOnce, followOn, stepOver } from '../alerts/follow.ts';
 import { alertLate, lateSince } from '../alerts/late.ts';
+import { bringForward } from '../storage/alertDeliveries.ts';
 import { digestsDue } from '../storage/alertSettings.ts';
 import { alertsToEscalate, forgetAlerts } from '../storage/alerts.ts';
 import { claimAlertReading, organisationsWithLate } from '../storage/alertWork.ts';
@@ -28,6 +29,8 @@ const inOneTurn = 10;
 const mostAtOnce = 100;
 /** How long alerts that ended are kept. */
 const keptMilliseconds = 90 * 86_400_000;
+/** As long as anybody has a delivery (jobs/tellAlerts.ts). */
+const longestTelling = 60_000;
 const forgettingMilliseconds = 3_600_000;
 
 /** Starts both; several programs may run them, each organisation's history is followed by one at a time. */
@@ -134,6 +137,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 /** Looks once at what time brings. True when there may be more at once. */
 export async function lookAtClock({ storage, now, log }: RaiseDeps, signal?: AbortSignal): Promise<boolean> {
   const at = now();
+  await bringForward(storage.system, { now: at, longest: new Date(at.getTime() + longestTelling) });
   const organisations = await organisationsWithLate(storage.system, { since: lateSince(at), now: at });
   const open = await alertsToEscalate(storage.system, at, mostAtOnce);
   const digests = await digestsDue(storage.system, at, mostAtOnce);

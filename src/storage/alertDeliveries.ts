@@ -37,6 +37,29 @@ export async function claimDeliveries(
   return found.rows.filter(({ needless }) => !needless).map(({ needless: _, ...claimed }) => claimed);
 }
 
+/**
+ * Brings forward what a clock that was ahead put off: alerts that were raised after now, and what was being told until long after now. A minute between the clocks of two programs is none of
+ * that. `longest` is how long anybody has a delivery.
+ */
+export async function bringForward(
+  system: System,
+  { now, longest }: { now: Date; longest: Date },
+): Promise<void> {
+  await sql`
+    update alert_delivery set next_at = ${now}
+    where state = 'sending' and next_at > ${longest}::timestamptz + interval '1 minute'`.execute(system);
+  await sql`
+    with ahead as (
+      select a.organisation_id, a.id from organisation_counter as c
+      join alert as a on a.organisation_id = c.organisation_id and a.at > ${now}::timestamptz + interval '1 minute'
+    ), told as (
+      update alert_delivery as d set next_at = ${now} from ahead
+      where d.organisation_id = ahead.organisation_id and d.alert_id = ahead.id and d.state = 'waiting' and d.next_at > ${now}
+    )
+    update alert as a set at = ${now}, tell_at = least(a.tell_at, ${now}), escalate_at = ${now}::timestamptz + (a.escalate_at - a.tell_at)
+    from ahead where a.organisation_id = ahead.organisation_id and a.id = ahead.id`.execute(system);
+}
+
 export type DeliveryEnd =
   | { state: 'sent'; at: Date }
   | { state: 'waiting'; at: Date; reason: string }

@@ -27,7 +27,8 @@ export async function claimAlertReading(
     update alert_reading as r set leased_by = ${lease.worker}, lease_until = ${lease.until}
     from (
       select w.organisation_id from alert_reading as w join organisation_counter as c on c.organisation_id = w.organisation_id
-      where (w.lease_until is null or w.lease_until <= ${now}) and w.read < c.history
+      -- Longer than anybody takes one: by a clock that was put back since.
+      where (w.lease_until is null or w.lease_until <= ${now} or w.lease_until > ${lease.until}::timestamptz + interval '1 minute') and w.read < c.history
         and w.organisation_id <> all(${[...except]}::integer[])
       limit 1 for update of w skip locked
     ) as due

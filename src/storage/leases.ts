@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { System } from './database.ts';
 
-/** Names of everybody who holds a lane, an account, a webhook, a reply or the reading of rules or posts and whose name begins so. */
+/** Names of everybody who holds a lane, an account, a webhook, a reply or the reading of rules, posts, alerts or the record and whose name begins so. */
 export async function leaseHolders(system: System, prefix: string): Promise<string[]> {
   const held = await sql<{ name: string }>`
     select leased_by as name from inbox_lane where starts_with(leased_by, ${prefix})
@@ -12,6 +12,8 @@ export async function leaseHolders(system: System, prefix: string): Promise<stri
     union select leased_by from post_reading where starts_with(leased_by, ${prefix})
     union select leased_by from spread_reading where starts_with(leased_by, ${prefix})
     union select leased_by from spread_account where starts_with(leased_by, ${prefix})
+    union select leased_by from alert_reading where starts_with(leased_by, ${prefix})
+    union select leased_by from record_reading where starts_with(leased_by, ${prefix})
     union select leased_by from reply where state in ('sending', 'unknown') and starts_with(leased_by, ${prefix})`.execute(
     system,
   );
@@ -39,6 +41,10 @@ export async function freeLeases(system: System, holders: readonly string[]): Pr
       update spread_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
     ), asking as (
       update spread_account set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
+    ), alerts as (
+      update alert_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
+    ), record as (
+      update record_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
     )
     update reply set lease_until = now() where state in ('sending', 'unknown') and leased_by = any(${names}::text[])`.execute(
     system,

@@ -3,15 +3,18 @@ import { sql } from 'kysely';
 import { uuids } from './arrays.ts';
 import type { System, Tenant } from './database.ts';
 
-/** The commitments whose reminders are due to be looked at, the longest overdue first. */
+/** The commitments whose reminders are due to be looked at, the longest overdue first: those whose time has come, and those that were looked at by a clock that was put back since. */
 export async function commitmentsToRemind(
   system: System,
   now: Date,
   most: number,
 ): Promise<{ organisationId: number; id: string }[]> {
   const found = await sql<{ organisationId: number; id: string }>`
-    select organisation_id as "organisationId", id from commitment
-    where remind_at is not null and remind_at <= ${now} order by remind_at limit ${most}`.execute(system);
+    select organisation_id as "organisationId", id from (
+      (select organisation_id, id, remind_at from commitment where remind_at is not null and remind_at <= ${now} order by remind_at limit ${most})
+      union
+      (select organisation_id, id, remind_at from commitment where remind_at is not null and reminded_at > ${now} order by reminded_at desc limit ${most})
+    ) as due order by remind_at, id limit ${most}`.execute(system);
   return found.rows;
 }
 
@@ -46,14 +49,14 @@ export async function keepReminder(
     on conflict do nothing`.execute(tx);
 }
 
-/** When the reminders of an open commitment are looked at next. */
+/** When the reminders of an open commitment are looked at next; they were looked at now. */
 export async function remindNextAt(
   tx: Tenant,
   organisationId: number,
   commitmentId: string,
-  at: Date,
+  { at, now }: { at: Date; now: Date },
 ): Promise<void> {
   await sql`
-    update commitment set remind_at = ${at}
+    update commitment set remind_at = ${at}, reminded_at = ${now}
     where organisation_id = ${organisationId} and id = ${commitmentId}::uuid and state = 'open'`.execute(tx);
 }

@@ -29,7 +29,7 @@ export async function remindOf(
     if (failure === 'retry' || failure === 'away') throw error;
     unreminded(error);
     const at = new Date(now.getTime() + laterMilliseconds);
-    await storage.inOrganisation(organisationId, (tx) => remindNextAt(tx, organisationId, id, at));
+    await storage.inOrganisation(organisationId, (tx) => remindNextAt(tx, organisationId, id, { at, now }));
     return false;
   }
 }
@@ -40,7 +40,7 @@ async function remind(tx: Tenant, organisationId: number, id: string, now: Date)
   const next = nextReminderAt(commitment, now);
   if (next === null) return false;
   const due = reminderDue(commitment, now, await remindersSent(tx, organisationId, id));
-  await remindNextAt(tx, organisationId, id, next);
+  await remindNextAt(tx, organisationId, id, { at: next, now });
   if (due === null) return false;
   const to = recipients(await readRota(tx, organisationId, now), stored.ownerId, due.up, now);
   const { ownerId } = stored;

@@ -22,3 +22,10 @@ alter index follow_up_act_with_pictures rename to follow_up_act_with_files;
 
 -- Who uploaded a file for a follow-up: until it is attached it is theirs alone, and no answer to an author takes it. Null for every other file.
 alter table media add column follow_up_by uuid;
+
+-- When reminders of a promise were looked at last: a clock that was put back is seen by it.
+alter table commitment add column reminded_at timestamptz;
+create index commitment_reminded on commitment (reminded_at, organisation_id) where remind_at is not null;
+
+-- What was being told when a program was killed: found again, also by a clock that was put back.
+create index alert_delivery_sending on alert_delivery (next_at) where state = 'sending';
