@@ -39,6 +39,7 @@ const met = printFigures(`kill -9 through ${kills} rounds, seed ${seed}`, [
   figure('kills with something under way', seen.inTheMiddle),
   figure('clock put forward', seen.clocks.forward),
   figure('clock put back', seen.clocks.back),
+  figure('clock wrong by more than a year for a while', seen.clocks.wrong),
   ...reminded('promises', seen.promises),
   ...reminded('follow-ups', seen.followUps),
   figure('alerts', seen.alerts.raised),

@@ -32,7 +32,8 @@ export interface KillsSeen {
   kills: number;
   /** Kills after which something was under way: being sent, due to be looked at, or not followed yet. */
   inTheMiddle: number;
-  clocks: { forward: number; back: number };
+  /** `wrong`: by more than a year, for a while. */
+  clocks: { forward: number; back: number; wrong: number };
   promises: Reminded;
   followUps: Reminded;
   alerts: {
@@ -96,10 +97,12 @@ class Run {
   readonly #storage: Storage;
   readonly #around: { push: PushService; mail: SmtpService; clockFile: string };
   readonly #random: () => number;
-  readonly #clocks = { forward: 0, back: 0 };
+  readonly #clocks = { forward: 0, back: 0, wrong: 0 };
   #world!: RemindedWorld;
   #programs: Answerable[] = [];
   #ahead = 0;
+  /** Where the clock is put back to that is wrong now; null while it is not. */
+  #rightly: number | null = null;
   #inTheMiddle = 0;
 
   constructor(
@@ -132,7 +135,8 @@ class Run {
   async round(): Promise<void> {
     const random = this.#random;
     await this.#moveClock();
-    await this.#world.work(this.#now(), random);
+    // Nobody works by a clock that is wrong by a year.
+    if (this.#rightly === null) await this.#world.work(this.#now(), random);
     await pause(random() ** 2 * 2_500);
     const both = random() < 0.25;
     const one = random() < 0.5 ? 0 : 1;
@@ -147,6 +151,7 @@ class Run {
 
   /** Everything that is due has its time, once more nine days later; then it is counted. */
   async end(): Promise<KillsSeen> {
+    if (this.#rightly !== null) await this.#moveClock();
     await this.#settled();
     await this.#haveRead();
     await this.#setClock(this.#ahead + 9 * 24 * hour);
@@ -171,10 +176,18 @@ class Run {
     return new Date(Date.now() + this.#ahead);
   }
 
-  /** Forward by up to thirty hours; back by up to twenty, never behind the push service's own clock. */
+  /** Forward by up to thirty hours; back by up to twenty, never behind the push service's own clock; and now and then wrong by more than a year until it is moved next. */
   async #moveClock(): Promise<void> {
     const luck = this.#random();
-    if (luck < 0.5) {
+    if (this.#rightly !== null) {
+      this.#clocks.back += 1;
+      await this.#setClock(this.#rightly);
+      this.#rightly = null;
+    } else if (luck < 0.06) {
+      this.#clocks.wrong += 1;
+      this.#rightly = this.#ahead;
+      await this.#setClock(this.#ahead + 400 * 24 * hour);
+    } else if (luck < 0.5) {
       this.#clocks.forward += 1;
       await this.#setClock(this.#ahead + 30 * hour * this.#random());
     } else if (luck < 0.75) {
