@@ -14,6 +14,7 @@ import type { ReadPosts } from './desk/cases/readPosts.ts';
 import { nothingFound } from './domain/finding.ts';
 import { startCountingRecord } from './jobs/countRecord.ts';
 import { startForgettingDeleted } from './jobs/forgetDeleted.ts';
+import { startForgettingUploads } from './jobs/forgetUploads.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startKeepingCalls } from './jobs/keepCalls.ts';
 import { startKeepingErasures } from './jobs/keepErasures.ts';
@@ -129,6 +130,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
         startKeepingTerms({ storage, now, log }),
         startForgettingDeleted({ storage, now, log }),
+        startForgettingUploads({ storage, now, log }),
         startRemindingPromises({ storage, now, log }),
         startRemindingFollowUps({ storage, now, log }),
         startTellingHooks({ storage, key, now, log, ask }, name),

@@ -1,9 +1,21 @@
+import type { Reader } from '../desk/followUps/mayRead.ts';
 import { type People, sidesOf } from '../desk/followUps/sides.ts';
 import { isDueSoon, isOverdue } from '../domain/followUp.ts';
+import { mayBy } from '../domain/rights.ts';
 import type { AttachedFile } from '../storage/followUpFiles.ts';
 import type { StoredFollowUp, StoredSubject } from '../storage/followUps.ts';
+import type { Membership } from '../storage/members.ts';
 import type { FollowUpFileView, FollowUpView } from './contract.ts';
 import { instantOf } from './views.ts';
+
+/** Who asks, as what stands between a few is read. */
+export const readerOf = (member: Membership, people: People, now: Date): Reader => ({
+  people,
+  memberId: member.memberId,
+  now,
+  readsAll: mayBy(member, 'followUps.read'),
+  byKey: member.keyId !== null,
+});
 
 /** A file with where it is handed out. */
 export const followUpFileView = (file: AttachedFile): FollowUpFileView => ({

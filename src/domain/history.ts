@@ -124,5 +124,5 @@ export const movesBeforeApproval: readonly HistoryAction[] = [
 ];
 
 /** What was done about a follow-up that is about no case: it stands between a few members, and no other hears who they are. */
-export const isBetweenFew = ({ action, caseId }: { action: HistoryAction; caseId: string | null }): boolean =>
+export const isBetweenFew = ({ action, caseId }: { action: string; caseId: string | null }): boolean =>
   caseId === null && action.startsWith('follow_up_');

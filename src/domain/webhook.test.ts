@@ -48,6 +48,16 @@ it('tells ids and facts, and no sentence', () => {
   expect(body.particulars).toEqual({ severity: 4, vulnerable: true, because: 'author_deleted' });
 });
 
+it('tells of what stands between a few members that it happened, and neither who nor what', () => {
+  const id = '0198c0de-0000-7000-8000-000000000001';
+  const fact = { sequence: 1, at: new Date(0), action: 'follow_up_asked', actorId: id, subjectId: id };
+  const told = (caseId: string | null) =>
+    JSON.parse(deliveryBody('d', { ...fact, caseId, particulars: { member: id } })) as object;
+  const hidden = { actorId: null, subjectId: null, particulars: {} };
+  expect(told(null)).toMatchObject({ action: 'follow_up_asked', ...hidden });
+  expect(told(id)).toMatchObject({ actorId: id, subjectId: id, particulars: { member: id } });
+});
+
 it('signs as the vector in docs/api.md says', () => {
   const text = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
   const told = (name: string) => new RegExp(`^${name}: (.+)$`, 'm').exec(text)?.[1] ?? '';

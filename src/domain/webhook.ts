@@ -1,5 +1,6 @@
 /** What is told to a hook, and when it is tried again. Pure. */
 import { createHash, createHmac } from 'node:crypto';
+import { isBetweenFew } from './history.ts';
 
 const seconds = 1_000;
 /** The first pause after a failure; each further one is three times as long, up to an hour. */
@@ -32,12 +33,12 @@ export interface ToldFact {
   particulars: Record<string, unknown>;
 }
 
-/** The body of a delivery: ids and facts. A particular that is a sentence is left out, whoever wrote it. */
+/** The body of a delivery: ids and facts. A particular that is a sentence is left out, whoever wrote it; of what stands between a few members only that something happened is told. */
 export function deliveryBody(delivery: string, fact: ToldFact): string {
-  const { sequence, at, action, actorId, caseId, subjectId } = fact;
-  const particulars = Object.fromEntries(
-    Object.entries(fact.particulars).filter(([, value]) => isFact(value)),
-  );
+  const { sequence, at, action, caseId } = fact;
+  const unsaid = { actorId: null, subjectId: null, particulars: {} };
+  const { actorId, subjectId, particulars: said } = isBetweenFew(fact) ? unsaid : fact;
+  const particulars = Object.fromEntries(Object.entries(said).filter(([, value]) => isFact(value)));
   return JSON.stringify({
     delivery,
     sequence,

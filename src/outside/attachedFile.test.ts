@@ -2,11 +2,20 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { archive } from '../../test/factories/archive.ts';
 import { attachableFile } from './attachedFile.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
-/** The first entry of an archive, as far as it is looked at. */
-const archive = (...entries: string[]) => bytes(`PK\x03\x04${'\0'.repeat(26)}${entries.join('')}`);
+const office = 'application/vnd.openxmlformats-officedocument';
+/** The list of the parts' kinds in a document of an office. */
+const kinds = (main: string, more = '') =>
+  `<Types><Override PartName="/main.xml" ContentType="${office}.${main}.main+xml"/>${more}</Types>`;
+const docx = (more: Record<string, string> = {}, listed = '') =>
+  archive({
+    '[Content_Types].xml': kinds('wordprocessingml.document', listed),
+    'word/document.xml': '',
+    ...more,
+  });
 const read = async (content: Buffer, name: string) => {
   const { type, name: named, width } = await attachableFile(content, name);
   return [named, type, width];
@@ -15,19 +24,21 @@ const refused = (content: Buffer, name: string) =>
   expect(attachableFile(content, name)).rejects.toMatchObject({ code: 'media_refused' });
 
 test('the usual kinds are taken, whatever a name claims', async () => {
-  const office = 'application/vnd.openxmlformats-officedocument';
   expect(await read(bytes('%PDF-1.7 …'), 'bill.pdf')).toEqual(['bill.pdf', 'application/pdf', null]);
   expect(await read(bytes('%PDF-1.7 …'), 'bill.exe')).toEqual(['bill.exe.pdf', 'application/pdf', null]);
   expect(await read(bytes('%PDF-1.7 …'), '../..')).toEqual(['file.pdf', 'application/pdf', null]);
-  expect(await read(archive('[Content_Types].xml', 'word/document.xml'), 'Letter.docx')).toEqual([
+  expect(await read(docx(), 'Letter.docx')).toEqual([
     'Letter.docx',
     `${office}.wordprocessingml.document`,
     null,
   ]);
-  expect((await read(archive('[Content_Types].xml', 'xl/workbook.xml'), 'Rota.xlsx'))[1]).toBe(
-    `${office}.spreadsheetml.sheet`,
+  const rota = archive({ '[Content_Types].xml': kinds('spreadsheetml.sheet'), 'xl/workbook.xml': '' });
+  expect((await read(rota, 'Rota.xlsx'))[1]).toBe(`${office}.spreadsheetml.sheet`);
+  // A letter with a table in it is a letter.
+  expect((await read(docx({ 'word/embeddings/xl/workbook.xml': '' }), 'Letter.docx'))[1]).toContain(
+    'wordprocessing',
   );
-  expect(await read(archive('mimetypeapplication/vnd.oasis.opendocument.text'), 'a.odt')).toEqual([
+  expect(await read(archive({ mimetype: 'application/vnd.oasis.opendocument.text' }), 'a.odt')).toEqual([
     'a.odt',
     'application/vnd.oasis.opendocument.text',
     null,
@@ -61,8 +72,11 @@ test('what would run, what is an archive and what nobody knows is not taken', as
   await refused(Buffer.from('#!/bin/sh\nrm -rf ~'), 'mend.sh');
   await refused(bytes('MZ\x90\0'), 'mend.exe');
   await refused(bytes('\x7fELF'), 'bill.pdf');
-  await refused(archive('a.txt'), 'files.zip');
-  await refused(archive('[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin'), 'Letter.docm');
+  await refused(archive({ 'a.txt': '' }), 'files.zip');
+  // What is inside a file that is inside it says nothing about it.
+  await refused(archive({ 'a.txt': '[Content_Types].xml word/document.xml' }), 'files.docx');
+  await refused(Buffer.concat([docx(), bytes('behind its end')]), 'Letter.docx');
+  await refused(docx().subarray(0, 200), 'Letter.docx');
   await refused(bytes('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'), 'setup.msi');
   const macros = Buffer.concat([
     bytes('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'),
@@ -70,6 +84,45 @@ test('what would run, what is an archive and what nobody knows is not taken', as
   ]);
   await refused(macros, 'Rota.xls');
   await refused(bytes('a\0b'), 'binary.txt');
+});
+
+test('no document with macros is taken, whatever they are called and whoever wrote it', async () => {
+  await refused(docx({ 'word/vbaProject.bin': '' }), 'Letter.docm');
+  await refused(docx({ 'WORD/VBAPROJECT.BIN': '' }), 'Letter.docx');
+  await refused(docx({ 'word/activeX/activeX1.bin': '' }), 'Letter.docx');
+  const other = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>';
+  await refused(docx({ 'word/pictures.bin': '' }, other), 'Letter.docx');
+  await refused(docx({ 'word/pictures.bin': '' }, other.replace('vbaP', 'v&#98;aP')), 'Letter.docx');
+  await refused(
+    archive({ '[Content_Types].xml': kinds('spreadsheetml.sheet'), 'xl/macrosheets/sheet1.xml': '' }),
+    'a.xlsx',
+  );
+  const mimetype = 'application/vnd.oasis.opendocument.spreadsheet';
+  for (const part of ['Basic/Standard/Module1.xml', 'Scripts/python/mend.py', 'Object 1/Basic/script-lc.xml'])
+    await refused(archive({ mimetype, [part]: '' }), 'Rota.ods');
+  await refused(archive({ mimetype: 'application/vnd.oasis.opendocument.text-master' }), 'a.odm');
+});
+
+test('a picture of a telephone that would say where it was taken is refused in words, and so is what no film says of itself', async () => {
+  for (const brand of ['heic', 'heix', 'mif1', 'msf1'])
+    await expect(attachableFile(bytes(`\0\0\0\x18ftyp${brand}\0\0\0\0`), 'IMG_1.HEIC')).rejects.toMatchObject(
+      {
+        code: 'media_refused',
+        sentence: expect.stringContaining('JPEG') as string,
+      },
+    );
+  await refused(bytes('\0\0\0\x1cftypisom\0\0\0\0heicmif1'), 'film.mp4');
+  await refused(bytes('\0\0\0\x18ftypwhat\0\0\0\0'), 'film.mp4');
+  for (const brand of ['isom', 'iso5', 'mp42', 'qt  ', 'M4V '])
+    expect((await read(bytes(`\0\0\0\x18ftyp${brand}\0\0\0\0mp41`), 'film.mp4'))[1]).toBe('video/mp4');
+});
+
+test('a PDF begins as one: letters further inside make none of anything else', async () => {
+  expect((await read(bytes('\xef\xbb\xbf\r\n%PDF-1.4'), 'bill.pdf'))[1]).toBe('application/pdf');
+  await refused(bytes('<script>alert(1)</script>%PDF-1.7'), 'bill.pdf');
+  expect((await read(bytes('ID3\x03 %PDF-1.7'), 'call.mp3'))[1]).toBe('audio/mpeg');
+  expect((await read(bytes('A bill begins with %PDF-1.7'), 'a.txt'))[1]).toBe('text/plain');
+  await refused(archive({ 'a.txt': '%PDF-1.7' }), 'bill.pdf');
 });
 
 test('property: whatever comes is taken with an ending of its kind, or refused in words', async () => {

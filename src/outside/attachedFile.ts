@@ -5,6 +5,7 @@
 import { Fault } from '../domain/fault.ts';
 import { cleanFileName, endingOf } from '../domain/fileName.ts';
 import { cleanImage, typeByContent } from './image.ts';
+import { officeKind } from './officeKind.ts';
 
 export interface AttachableFile {
   name: string;
@@ -25,30 +26,6 @@ const headLength = 1_024;
 
 const latin = (bytes: Buffer, from: number, to: number) => bytes.subarray(from, to).toString('latin1');
 
-/** A document of an office is an archive, and names what is in it. */
-const zipped: readonly (Kind & { within: string })[] = [
-  {
-    within: 'word/',
-    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    endings: ['docx'],
-  },
-  {
-    within: 'xl/',
-    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    endings: ['xlsx'],
-  },
-  {
-    within: 'ppt/',
-    type: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-    endings: ['pptx'],
-  },
-];
-const open = 'mimetypeapplication/vnd.oasis.opendocument.';
-const opened: readonly (Kind & { word: string })[] = [
-  { word: 'text', type: 'application/vnd.oasis.opendocument.text', endings: ['odt'] },
-  { word: 'spreadsheet', type: 'application/vnd.oasis.opendocument.spreadsheet', endings: ['ods'] },
-  { word: 'presentation', type: 'application/vnd.oasis.opendocument.presentation', endings: ['odp'] },
-];
 /** Older documents of an office look alike: the name says which. */
 const older: readonly Kind[] = [
   { type: 'application/msword', endings: ['doc'] },
@@ -62,14 +39,14 @@ const texts: readonly Kind[] = [
   { type: 'text/vcard', endings: ['vcf'] },
 ];
 
-function officeKind(bytes: Buffer): Kind | null {
-  if (bytes.includes('vbaProject.bin')) return null;
-  const head = latin(bytes, 30, 120);
-  if (head.startsWith(open))
-    return opened.find(({ word }) => head.slice(open.length).startsWith(word)) ?? null;
-  if (!bytes.includes('[Content_Types].xml')) return null;
-  return zipped.find(({ within }) => bytes.includes(within)) ?? null;
-}
+/**
+ * Films and recordings in the container of MPEG-4, by what they say of themselves (ISO/IEC 14496-12, 4.3; the registered brands of mp4ra.org). Pictures come in it, too, with the place where they were taken: those are
+ * not among these.
+ */
+const filmBrand =
+  /^(isom|iso[2-9a-c]|mp4[12v]|avc1|dash|MSNV|M4V[ HP]|M4VP|f4v |mmp4|3g[egprs2][0-9a-h]|qt {2})$/;
+const soundBrand = /^(M4[AB] |f4a )$/;
+const pictureBrand = /^(hei[cfmsx]|hev[cmsx]|mif[12]|msf1|avi[fs]|jp[2xm] |crx )$/;
 
 /** Recordings, by their first bytes (the signatures of each format's own specification). */
 function recordingKind(bytes: Buffer, head: string, ending: string): Kind | null {
@@ -83,10 +60,16 @@ function recordingKind(bytes: Buffer, head: string, ending: string): Kind | null
   if (bytes.length > 4 && bytes.readUInt32BE(0) === 0x1a45dfa3)
     return { type: 'video/webm', endings: ['webm', 'weba'] };
   if (head.slice(4, 8) !== 'ftyp') return null;
-  const isAudio = head.slice(8, 12) === 'M4A ' || ending === 'm4a';
-  return isAudio
-    ? { type: 'audio/mp4', endings: ['m4a'] }
-    : { type: 'video/mp4', endings: ['mp4', 'm4v', '3gp', 'mov'] };
+  const brand = head.slice(8, 12);
+  const along = head.slice(16, bytes.readUInt32BE(0)).match(/.{4}/gs) ?? [];
+  if ([brand, ...along].some((one) => pictureBrand.test(one)))
+    throw new Fault(
+      'media_refused',
+      'Pictures of this kind (HEIC) are not taken, since the place where they were taken would go along. Send it as a JPEG.',
+    );
+  if (soundBrand.test(brand) || (filmBrand.test(brand) && ending === 'm4a'))
+    return { type: 'audio/mp4', endings: ['m4a'] };
+  return filmBrand.test(brand) ? { type: 'video/mp4', endings: ['mp4', 'm4v', '3gp', 'mov'] } : null;
 }
 
 /** A text has no signs that only machines read. */
@@ -98,13 +81,14 @@ function textKind(bytes: Buffer, ending: string): Kind | null {
 
 function kindOf(bytes: Buffer, ending: string): Kind | null {
   const head = latin(bytes, 0, headLength);
-  if (head.includes('%PDF-')) return { type: 'application/pdf', endings: ['pdf'] };
   if (head.startsWith('PK\x03\x04')) return officeKind(bytes);
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) {
     const macros = bytes.includes(Buffer.from('_VBA_PROJECT', 'utf16le'));
     return macros ? null : (older.find(({ endings }) => endings.includes(ending)) ?? null);
   }
   if (head.startsWith('{\\rtf')) return { type: 'application/rtf', endings: ['rtf'] };
+  // Only where it begins: a page or an archive with these letters further inside would be one thing here and another where it is opened.
+  if (/^(\xef\xbb\xbf)?\s{0,64}%PDF-/.test(head)) return { type: 'application/pdf', endings: ['pdf'] };
   return recordingKind(bytes, head, ending) ?? textKind(bytes, ending);
 }
 

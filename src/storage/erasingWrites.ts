@@ -205,7 +205,7 @@ export async function blankReplies(
   await sql`delete from reply where organisation_id = ${organisationId} and id = any(${drafts})`.execute(tx);
   await sql`
     delete from media as m where m.organisation_id = ${organisationId} and m.id = any(${uuids(replies.flatMap(({ files }) => files))})
-      and not ${isOfFollowUp(organisationId)}`.execute(tx);
+      and not ${isOfFollowUp}`.execute(tx);
   await sql`delete from reply_promise where organisation_id = ${organisationId} and reply_id = any(${all})`.execute(
     tx,
   );

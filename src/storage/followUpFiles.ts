@@ -1,7 +1,7 @@
 /** Files that are attached to follow-ups: what they are, who else uses one, and between whom it may be read. */
 import { type RawBuilder, sql } from 'kysely';
 import { uuids } from './arrays.ts';
-import type { Tenant } from './database.ts';
+import type { System, Tenant } from './database.ts';
 import { newId } from './ids.ts';
 
 /** A file as it is listed, without its bytes. */
@@ -60,14 +60,80 @@ export const isOfReply = (organisationId: number): RawBuilder<unknown> => sql`ex
   where r.organisation_id = ${organisationId} and r.attachments <> '[]' and (a ->> 'mediaId')::uuid = m.id
 )`;
 
-/** A follow-up carries the file `m`, besides those that go as `but` says, in which each is `o`. */
-export const isOfFollowUp = (
+/** A follow-up carries the file `m`. */
+export const isOfFollowUp = sql`(m.follow_up_id is not null)`;
+
+/** Puts uploads, which the caller has locked, to the follow-up that carries them from now on. */
+export async function attachTo(
+  tx: Tenant,
   organisationId: number,
-  but: RawBuilder<unknown> = sql`false`,
-): RawBuilder<unknown> => sql`exists (
-  select from follow_up_act as a join follow_up as o on o.organisation_id = ${organisationId} and o.id = a.follow_up_id
-  where a.organisation_id = ${organisationId} and a.files <> '{}' and m.id = any(a.files) and not coalesce(${but}, false)
-)`;
+  followUpId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update media set follow_up_id = ${followUpId}::uuid
+    where organisation_id = ${organisationId} and id = any(${uuids([...ids])})`.execute(tx);
+}
+
+/** The files of follow-ups whose words went: those that something else uses, too, stay there. */
+export async function dropFilesOf(
+  tx: Tenant,
+  organisationId: number,
+  followUpIds: readonly string[],
+): Promise<void> {
+  const those = sql`m.organisation_id = ${organisationId} and m.follow_up_id = any(${uuids([...followUpIds])})`;
+  await sql`
+    delete from media as m where ${those} and m.address is null and not ${isOfReply(organisationId)}`.execute(
+    tx,
+  );
+  await sql`update media as m set follow_up_id = null where ${those}`.execute(tx);
+}
+
+/** An upload `m` that is attached to nothing. */
+const isUnattached = sql`(m.follow_up_by is not null and m.follow_up_id is null)`;
+
+/** How many uploads of a member are attached to nothing. */
+export async function countUnattached(tx: Tenant, organisationId: number, memberId: string): Promise<number> {
+  const found = await sql<{ count: number }>`
+    select count(*)::integer as count from media as m
+    where m.organisation_id = ${organisationId} and m.follow_up_by = ${memberId}::uuid and ${isUnattached}`.execute(
+    tx,
+  );
+  return found.rows[0]?.count ?? 0;
+}
+
+/** Removes an upload of a member that is attached to nothing; whatever else has this id stays. False where there is none. */
+export async function removeUpload(
+  tx: Tenant,
+  organisationId: number,
+  id: string,
+  memberId: string,
+): Promise<boolean> {
+  const gone = await sql`
+    delete from media as m where m.organisation_id = ${organisationId} and m.id = ${id}::uuid
+      and m.follow_up_by = ${memberId}::uuid and ${isUnattached}`.execute(tx);
+  return gone.numAffectedRows === 1n;
+}
+
+/** The organisations that have uploads which nobody attached since that instant. */
+export async function organisationsWithUnattached(system: System, before: Date): Promise<number[]> {
+  const found = await sql<{ id: number }>`
+    select distinct m.organisation_id as id from media as m where ${isUnattached} and m.at < ${before}`.execute(
+    system,
+  );
+  return found.rows.map(({ id }) => id);
+}
+
+/** Removes uploads that nobody attached since that instant; answers how many. One that is being attached is passed over. */
+export async function removeUnattached(tx: Tenant, organisationId: number, before: Date): Promise<number> {
+  const gone = await sql`
+    delete from media as d where d.organisation_id = ${organisationId} and d.id in (
+      select m.id from media as m where m.organisation_id = ${organisationId} and ${isUnattached} and m.at < ${before}
+      for update skip locked
+    )`.execute(tx);
+  return Number(gone.numAffectedRows ?? 0n);
+}
 
 /** Which of these a member may attach: uploads that nothing uses yet, theirs or pictures uploaded for nothing else; locked, so that nobody else takes them meanwhile. */
 export async function freeUploads(
@@ -82,7 +148,7 @@ export async function freeUploads(
   const found = await sql<{ id: string }>`
     select m.id from media as m where ${those} and m.address is null
       and (m.follow_up_by = ${memberId}::uuid or (m.follow_up_by is null and m.width is not null))
-      and not ${isOfReply(organisationId)} and not ${isOfFollowUp(organisationId)}`.execute(tx);
+      and not ${isOfReply(organisationId)} and not ${isOfFollowUp}`.execute(tx);
   return new Set(found.rows.map(({ id }) => id));
 }
 
@@ -97,24 +163,19 @@ export async function picturesToSend(
   await sql`select from media as m where ${those} order by m.id for update`.execute(tx);
   const found = await sql<{ id: string }>`
     select m.id from media as m where ${those} and m.address is null and m.width is not null and m.follow_up_by is null
-      and not ${isOfFollowUp(organisationId)}`.execute(tx);
+      and not ${isOfFollowUp}`.execute(tx);
   return new Set(found.rows.map(({ id }) => id));
 }
 
-/** Whose a file is: of these follow-ups, or, until it is attached, the member's who uploaded it; null for every other. */
+/** Whose a file is: of this follow-up, or, until it is attached, the member's who uploaded it; null for every other. */
 export async function holdersOfFile(
   tx: Tenant,
   organisationId: number,
   mediaId: string,
-): Promise<{ followUps: string[]; uploadedBy: string | null } | null> {
-  const found = await sql<{ uploadedBy: string | null; followUps: string[] }>`
-    select m.follow_up_by as "uploadedBy", array(
-      select a.follow_up_id from follow_up_act as a
-      where a.organisation_id = ${organisationId} and a.files <> '{}' and m.id = any(a.files)
-    ) as "followUps" from media as m
-    where m.organisation_id = ${organisationId} and m.id = ${mediaId}::uuid and m.address is null`.execute(
-    tx,
-  );
-  const [row] = found.rows;
-  return row === undefined || (row.uploadedBy === null && row.followUps.length === 0) ? null : row;
+): Promise<{ followUpId: string | null; uploadedBy: string | null } | null> {
+  const found = await sql<{ uploadedBy: string | null; followUpId: string | null }>`
+    select m.follow_up_by as "uploadedBy", m.follow_up_id as "followUpId" from media as m
+    where m.organisation_id = ${organisationId} and m.id = ${mediaId}::uuid
+      and (m.follow_up_by is not null or m.follow_up_id is not null)`.execute(tx);
+  return found.rows[0] ?? null;
 }

@@ -30,7 +30,7 @@ export async function followUpRemindersSent(
   return new Set(found.rows.map(({ key }) => key));
 }
 
-/** Of which of these follow-ups a member was reminded. */
+/** Of which of these follow-ups, as long as they wait as they do now, a member was reminded. */
 export async function remindedIn(
   tx: Tenant,
   organisationId: number,
@@ -39,8 +39,9 @@ export async function remindedIn(
 ): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const found = await sql<{ id: string }>`
-    select distinct follow_up_id as id from follow_up_reminder
-    where organisation_id = ${organisationId} and follow_up_id = any(${uuids([...ids])}) and member_id = ${memberId}::uuid`.execute(
+    select distinct f.id from follow_up as f
+    join follow_up_reminder as r on r.organisation_id = ${organisationId} and r.follow_up_id = f.id and r.turn = f.turn
+    where f.organisation_id = ${organisationId} and f.id = any(${uuids([...ids])}) and f.ended_at is null and r.member_id = ${memberId}::uuid`.execute(
     tx,
   );
   return new Set(found.rows.map(({ id }) => id));

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
-import { isOfFollowUp, isOfReply } from './followUpFiles.ts';
+import { dropFilesOf } from './followUpFiles.ts';
 
 /** Whose words go: of follow-ups about these cases, and about the authors with these identities. */
 export interface FollowUpsAbout {
@@ -23,11 +23,15 @@ const hasWords = (organisationId: number): RawBuilder<unknown> => sql`(f.questio
     and (a.words is not null or a.suggestion is not null or a.files <> '{}')
 ))`;
 
-/** A follow-up `f` about no case that was closed before this instant. */
-const isLongClosed = (before: Date): RawBuilder<unknown> =>
-  sql`(f.case_id is null and f.ended_at < ${before}::timestamptz)`;
+/** A follow-up `f` about no case that was closed before this instant, or stands open, due before it, and nobody has done anything about it since. */
+const isLongOver = (organisationId: number, before: Date): RawBuilder<unknown> => sql`(
+  f.case_id is null and coalesce(f.ended_at, f.due_at) < ${before}::timestamptz
+  and (f.ended_at is not null or not exists (
+    select from follow_up_act as l where l.organisation_id = ${organisationId} and l.follow_up_id = f.id and l.at >= ${before}::timestamptz
+  ))
+)`;
 
-/** How many follow-ups still have words of those about cases `k` that fit, and of those about no case that were closed before. */
+/** How many follow-ups still have words of those about cases `k` that fit, and of those about no case that were over before. */
 export async function countFollowUpsWithWords(
   tx: Tenant,
   organisationId: number,
@@ -36,7 +40,7 @@ export async function countFollowUpsWithWords(
 ): Promise<number> {
   const found = await sql<{ count: number }>`
     select count(*)::integer as count from follow_up as f left join care_case as k on k.organisation_id = ${organisationId} and k.id = f.case_id
-    where f.organisation_id = ${organisationId} and ${hasWords(organisationId)} and (${isLongClosed(before)} or (f.case_id is not null and ${which}))`.execute(
+    where f.organisation_id = ${organisationId} and ${hasWords(organisationId)} and (${isLongOver(organisationId, before)} or (f.case_id is not null and ${which}))`.execute(
     tx,
   );
   return found.rows[0]?.count ?? 0;
@@ -58,15 +62,15 @@ export async function blankFollowUps(
   );
 }
 
-/** The same of the next of those about no case that were closed before; answers of how many, and whether there may be more. */
-export async function blankLongClosed(
+/** The same of the next of those about no case that were over before; answers of how many, and whether there may be more. */
+export async function blankLongOver(
   tx: Tenant,
   organisationId: number,
   before: Date,
   most: number,
 ): Promise<number> {
   const found = await sql<{ id: string }>`
-    select f.id from follow_up as f where f.organisation_id = ${organisationId} and ${isLongClosed(before)} and ${hasWords(organisationId)}
+    select f.id from follow_up as f where f.organisation_id = ${organisationId} and ${isLongOver(organisationId, before)} and ${hasWords(organisationId)}
     order by f.id limit ${most} for update`.execute(tx);
   return blankThese(
     tx,
@@ -78,13 +82,7 @@ export async function blankLongClosed(
 async function blankThese(tx: Tenant, organisationId: number, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const those = (column: string) => sql`${sql.ref(column)} = any(${uuids([...ids])})`;
-  await sql`
-    delete from media as m using follow_up_act as w
-    where w.organisation_id = ${organisationId} and ${those('w.follow_up_id')} and w.files <> '{}'
-      and m.organisation_id = ${organisationId} and m.id = any(w.files) and m.address is null
-      and not ${isOfReply(organisationId)} and not ${isOfFollowUp(organisationId, those('o.id'))}`.execute(
-    tx,
-  );
+  await dropFilesOf(tx, organisationId, ids);
   await sql`
     update follow_up_act as w set words = null, suggestion = null, files = '{}'
     where w.organisation_id = ${organisationId} and ${those('w.follow_up_id')}

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type FollowUp, type FollowUpAct, followUpOf, waitsFor } from '../domain/followUp.ts';
 import { uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
-import { type AttachedFile, attachedFiles } from './followUpFiles.ts';
+import { type AttachedFile, attachedFiles, attachTo } from './followUpFiles.ts';
 
 /** Who is asked: a member, a team, or of a team the member who took it up. */
 export interface Asked {
@@ -90,6 +90,7 @@ async function insertAct(
       ${to?.memberId ?? null}::uuid, ${to?.teamId ?? null}::uuid, ${words}, ${suggestion}, ${uuids([...files])})`.execute(
     tx,
   );
+  await attachTo(tx, organisationId, followUpId, files);
 }
 
 export interface StoredFollowUpAct {
@@ -151,13 +152,6 @@ export async function findFollowUp(
   return found ?? null;
 }
 
-/** Those of these that there are. */
-export const followUpsById = (
-  tx: Tenant,
-  organisationId: number,
-  ids: readonly string[],
-): Promise<StoredFollowUp[]> => readFollowUps(tx, organisationId, sql`f.id = any(${uuids([...ids])})`);
-
 /** The follow-ups of a case in the order in which they were asked. */
 export const followUpsOfCase = (
   tx: Tenant,
@@ -181,6 +175,17 @@ export const followUpsOfAuthor = (
     )`,
     sql`f.asked_at, f.id`,
   );
+
+/**
+ * Locks an identity against being erased until the end of the transaction, and says whether it still has its names. Whoever erases locks identities first, then cases, then follow-ups: so does whoever
+ * writes about one.
+ */
+export async function lockKnown(tx: Tenant, organisationId: number, identityId: string): Promise<boolean> {
+  const found = await sql<{ known: boolean }>`
+    select erased_at is null as known from identity
+    where organisation_id = ${organisationId} and id = ${identityId}::uuid for key share`.execute(tx);
+  return found.rows[0]?.known ?? false;
+}
 
 /** One of the identities of the author of a case; null where there is no such case. */
 export async function identityOfCase(

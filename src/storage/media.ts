@@ -153,7 +153,7 @@ export async function keepAsPicturesOfPost(
     with wanted as (select id, n from unnest(${[...ids]}::uuid[]) with ordinality as t(id, n)), kept as (
       update media as m set address = coalesce(m.address, 'kept:' || m.id) from wanted
       where m.organisation_id = ${organisationId} and m.id = wanted.id and (m.address is null or m.address = 'kept:' || m.id)
-        and m.follow_up_by is null and not ${isOfFollowUp(organisationId)}
+        and m.follow_up_by is null and not ${isOfFollowUp}
       returning m.id, m.address, m.type
     )
     select kept.address, kept.type from wanted join kept using (id) order by wanted.n`.execute(tx);

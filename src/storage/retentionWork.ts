@@ -6,7 +6,7 @@ import { lockCases } from './cases.ts';
 import type { Tenant } from './database.ts';
 import type { ErasedReply } from './erasing.ts';
 import { blankCommitments, blankPosts, blankReplies, eraseCarriers, eraseLinks } from './erasingWrites.ts';
-import { blankFollowUps, blankLongClosed, countFollowUpsWithWords } from './followUpWords.ts';
+import { blankFollowUps, blankLongOver, countFollowUpsWithWords } from './followUpWords.ts';
 
 type Visible = 'public' | 'direct';
 
@@ -221,9 +221,9 @@ export async function removeNotes(
   return Number(gone.numAffectedRows ?? 0n) + followUps;
 }
 
-/** Takes what was said in the next follow-ups about no case that were closed before; answers of how many. */
-export const removeLongClosed = (tx: Tenant, organisationId: number, before: Date): Promise<number> =>
-  blankLongClosed(tx, organisationId, before, casesAtOnce);
+/** Takes what was said in the next follow-ups about no case that were over before; answers of how many. */
+export const removeLongOver = (tx: Tenant, organisationId: number, before: Date): Promise<number> =>
+  blankLongOver(tx, organisationId, before, casesAtOnce);
 
 /** Takes the next raw items after a place, in the order in which they came. */
 export async function removeRaw(

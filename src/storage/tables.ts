@@ -321,7 +321,8 @@ export interface Tables
     height: number | null;
     at: Date;
     name: string | null;
-    follow_up_by: string | null;
+    follow_up_by: Generated<string | null>;
+    follow_up_id: Generated<string | null>;
   };
   delivery_news: {
     organisation_id: number;

@@ -70,6 +70,7 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
     body: () => ({ version: 1, heard: 'taken over', done: 'taken over' }),
   },
   'GET /api/cases/:id/follow-ups': { id: ids.case },
+  'DELETE /api/follow-ups/files/:id': { id: ids.media },
   'GET /api/follow-ups/:id': { id: ids.followUp },
   'PUT /api/follow-ups/:id/accepted': { id: ids.followUp },
   'PUT /api/follow-ups/:id/report': { id: ids.followUp, body: () => ({ words: 'taken over' }) },

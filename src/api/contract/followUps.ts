@@ -6,6 +6,8 @@ const named = z.object({ id, name: z.string() });
 const words = z.string().max(4_000);
 /** Ids that POST /api/follow-ups/files gave the member; of pictures those of POST /api/media, too. */
 const files = z.array(id).max(4).default([]);
+/** What `files` was called before any usual file could be attached: heard as it was. */
+const pictures = z.array(id).max(4).optional();
 
 /** POST /api/follow-ups/files?name= (body: the file): keeps a file that the member is about to attach. PDF, office documents, texts, recordings and pictures of 10 MB at most. */
 export const FollowUpFileQuery = z.object({ name: z.string().max(500).default('') });
@@ -34,6 +36,7 @@ export const FollowUpInput = z.object({
   teamId: id.nullable().default(null),
   question: words,
   files,
+  pictures,
   dueAt: instant,
 });
 
@@ -139,6 +142,7 @@ export const ReportInput = z.object({
   /** Only where it is about a case. */
   suggestion: z.string().max(10_000).default(''),
   files,
+  pictures,
 });
 /** How many acts of the follow-up were read before: refused where there are others by now. */
 const acts = z.number().int().min(1);

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { canReport } from '../../desk/followUps/askable.ts';
+import { mayReadFollowUps } from '../../desk/followUps/mayRead.ts';
 import { readPeople } from '../../desk/followUps/sides.ts';
 import { teamIdsOf } from '../../desk/teams/teamsOf.ts';
 import { Fault } from '../../domain/fault.ts';
@@ -23,7 +24,7 @@ import {
 } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
-import { followUpView } from '../followUpView.ts';
+import { followUpView, readerOf } from '../followUpView.ts';
 
 const read = { right: 'cases.read' } as const;
 /** What is asked and not taken up presses at once; what is taken up, once it is due within a day. */
@@ -88,16 +89,19 @@ interface Wanted {
 
 const listing =
   (deps: DeskDeps) =>
-  ({ member: { organisationId, memberId } }: FastifyRequest, asked: Wanted): Promise<FollowUpsPage> =>
-    deps.storage.reading(organisationId, async (tx) => {
+  ({ member }: FastifyRequest, asked: Wanted): Promise<FollowUpsPage> =>
+    deps.storage.reading(member.organisationId, async (tx) => {
+      const { organisationId, memberId } = member;
       const now = deps.now();
       const teamIds = await teamIdsOf(tx, organisationId, memberId, now);
       const wanted = { list: asked.list, standing: asked.standing, memberId, teamIds, now };
       const page = { after: asked.after === undefined ? null : readEnd(asked.after), most: asked.limit };
       const { rows, end } = await listFollowUps(tx, organisationId, wanted, page);
       const people = await readPeople(tx, organisationId, now);
+      // What was brought to somebody and is closed, and what a member's program asks for, may be behind the wall by now.
+      const readable = await mayReadFollowUps(tx, organisationId, rows, readerOf(member, people, now));
       return {
-        rows: rows.map((stored) => followUpView(stored, { people, memberId, now })),
+        rows: readable.map((stored) => followUpView(stored, { people, memberId, now })),
         counts: await countFollowUps(tx, organisationId, wanted),
         next: end === null ? null : `${end.at.toISOString()}_${end.id}`,
       };

@@ -11,6 +11,8 @@ import { reportFollowUp } from '../../desk/followUps/report.ts';
 import { sendReportBack } from '../../desk/followUps/sendBack.ts';
 import { readPeople } from '../../desk/followUps/sides.ts';
 import { withdrawFollowUp } from '../../desk/followUps/withdraw.ts';
+import { Fault } from '../../domain/fault.ts';
+import { type FollowUpSubject, isForAll } from '../../domain/followUp.ts';
 import { mayBy } from '../../domain/rights.ts';
 import type { Tenant } from '../../storage/database.ts';
 import {
@@ -34,7 +36,7 @@ import {
 } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
-import { followUpView } from '../followUpView.ts';
+import { followUpView, readerOf } from '../followUpView.ts';
 import { noSuchCase } from '../readCase.ts';
 import { followUpListRoutes } from './followUpLists.ts';
 
@@ -67,8 +69,15 @@ export function followUpRoutes(app: App, deps: DeskDeps): void {
     '/api/follow-ups',
     { config: work, schema: { body: FollowUpInput, response: { 200: FollowUpView } } },
     async (request) => {
-      const { caseId = null, postId = null, dueAt, ...body } = request.body;
-      await askFollowUp(acting(request), { ...body, caseId, postId, dueAt: new Date(dueAt) });
+      const { caseId = null, postId = null, dueAt, files, pictures = [], ...body } = request.body;
+      mustReadAfterwards(request, body.about);
+      await askFollowUp(acting(request), {
+        ...body,
+        caseId,
+        postId,
+        files: [...files, ...pictures],
+        dueAt: new Date(dueAt),
+      });
       return one(viewed, request, body.id);
     },
   );
@@ -92,10 +101,23 @@ function viewing(deps: DeskDeps): Viewed {
       const now = deps.now();
       const all = await find(tx, organisationId);
       const people = await readPeople(tx, organisationId, now);
-      const readsAll = mayBy(member, 'followUps.read');
-      const found = await mayReadFollowUps(tx, organisationId, all, { people, memberId, now, readsAll });
+      const found = await mayReadFollowUps(tx, organisationId, all, readerOf(member, people, now));
       return found.map((stored) => followUpView(stored, { people, memberId, now }));
     });
+}
+
+/** Before a member's program does something: it sees that only where it may read it. */
+const seenByKey = (deps: DeskDeps) => async (request: FastifyRequest) => {
+  if (request.member.keyId !== null) await one(viewing(deps), request, One.parse(request.params).id);
+};
+
+/** Throws Fault `not_permitted` for a program that would ask what it could not read afterwards. */
+function mustReadAfterwards({ member }: FastifyRequest, about: FollowUpSubject): void {
+  if (member.keyId !== null && !isForAll(about) && !mayBy(member, 'followUps.read'))
+    throw new Fault(
+      'not_permitted',
+      'What is about no case stands between a few members: this key asks it only with the right "followUps.read".',
+    );
 }
 
 async function one(viewed: Viewed, request: FastifyRequest, followUpId: string): Promise<FollowUpView> {
@@ -112,21 +134,23 @@ function askedRoutes(app: App, deps: DeskDeps): void {
   const acting = actingOf(deps);
   const viewed = viewing(deps);
   const schema = { params: One, response: { 200: FollowUpView } };
-  app.put('/api/follow-ups/:id/accepted', { config: answer, schema }, async (request) => {
+  const preHandler = seenByKey(deps);
+  app.put('/api/follow-ups/:id/accepted', { config: answer, schema, preHandler }, async (request) => {
     await acceptFollowUp(acting(request), request.params.id);
     return one(viewed, request, request.params.id);
   });
   app.put(
     '/api/follow-ups/:id/report',
-    { config: answer, schema: { ...schema, body: ReportInput } },
+    { config: answer, preHandler, schema: { ...schema, body: ReportInput } },
     async (request) => {
-      await reportFollowUp(acting(request), request.params.id, request.body);
+      const { files, pictures = [], ...body } = request.body;
+      await reportFollowUp(acting(request), request.params.id, { ...body, files: [...files, ...pictures] });
       return one(viewed, request, request.params.id);
     },
   );
   app.put(
     '/api/follow-ups/:id/asked',
-    { config: work, schema: { ...schema, body: GiveFollowUpInput } },
+    { config: work, preHandler, schema: { ...schema, body: GiveFollowUpInput } },
     async (request) => {
       await giveFollowUp(acting(request), request.params.id, request.body);
       return one(viewed, request, request.params.id);
@@ -139,9 +163,10 @@ function askerRoutes(app: App, deps: DeskDeps): void {
   const acting = actingOf(deps);
   const viewed = viewing(deps);
   const schema = { params: One, response: { 200: FollowUpView } };
+  const preHandler = seenByKey(deps);
   app.put(
     '/api/follow-ups/:id/report-accepted',
-    { config: work, schema: { ...schema, body: AcceptReportInput } },
+    { config: work, preHandler, schema: { ...schema, body: AcceptReportInput } },
     async (request) => {
       await acceptReport(acting(request), request.params.id, request.body.acts);
       return one(viewed, request, request.params.id);
@@ -149,7 +174,7 @@ function askerRoutes(app: App, deps: DeskDeps): void {
   );
   app.put(
     '/api/follow-ups/:id/sent-back',
-    { config: work, schema: { ...schema, body: SendBackReportInput } },
+    { config: work, preHandler, schema: { ...schema, body: SendBackReportInput } },
     async (request) => {
       const { words, dueAt, acts: seen } = request.body;
       const until = dueAt === undefined ? null : new Date(dueAt);
@@ -159,7 +184,7 @@ function askerRoutes(app: App, deps: DeskDeps): void {
   );
   app.put(
     '/api/follow-ups/:id/date',
-    { config: work, schema: { ...schema, body: FollowUpDateInput } },
+    { config: work, preHandler, schema: { ...schema, body: FollowUpDateInput } },
     async (request) => {
       await moveFollowUpDate(acting(request), request.params.id, new Date(request.body.dueAt));
       return one(viewed, request, request.params.id);
@@ -167,7 +192,7 @@ function askerRoutes(app: App, deps: DeskDeps): void {
   );
   app.put(
     '/api/follow-ups/:id/withdrawn',
-    { config: work, schema: { ...schema, body: WithdrawInput } },
+    { config: work, preHandler, schema: { ...schema, body: WithdrawInput } },
     async (request) => {
       await withdrawFollowUp(acting(request), request.params.id, request.body.words);
       return one(viewed, request, request.params.id);

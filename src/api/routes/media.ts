@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { mayReadFollowUps } from '../../desk/followUps/mayRead.ts';
 import { readPeople } from '../../desk/followUps/sides.ts';
 import { Fault } from '../../domain/fault.ts';
-import { mayBy } from '../../domain/rights.ts';
 import { cleanImage } from '../../outside/image.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { holdersOfFile } from '../../storage/followUpFiles.ts';
-import { followUpsById } from '../../storage/followUps.ts';
+import { findFollowUp } from '../../storage/followUps.ts';
 import { addMedia, findMedia, type StoredMedia } from '../../storage/media.ts';
 import { id, UploadView } from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
+import { readerOf } from '../followUpView.ts';
 import { inboundMedia } from '../inboundMedia.ts';
 import { followUpFileRoutes } from './followUpFiles.ts';
 
@@ -80,19 +80,19 @@ function shownMedia(app: App, deps: ApiDeps): void {
   );
 }
 
-/** Whether who asks may read one of the follow-ups to which a file is attached, or uploaded it and has not attached it yet. */
+/** Whether who asks may read the follow-up to which a file is attached, or uploaded it and has not attached it yet. */
 async function takesPart(
   tx: Tenant,
   { member }: FastifyRequest,
-  { followUps, uploadedBy }: { followUps: readonly string[]; uploadedBy: string | null },
+  { followUpId, uploadedBy }: { followUpId: string | null; uploadedBy: string | null },
   now: Date,
 ): Promise<boolean> {
   const { organisationId, memberId } = member;
-  if (followUps.length === 0) return uploadedBy === memberId;
-  const all = await followUpsById(tx, organisationId, followUps);
+  if (followUpId === null) return uploadedBy === memberId;
+  const found = await findFollowUp(tx, organisationId, followUpId);
+  const all = found === null ? [] : [found];
   const people = await readPeople(tx, organisationId, now);
-  const reader = { people, memberId, now, readsAll: mayBy(member, 'followUps.read') };
-  return (await mayReadFollowUps(tx, organisationId, all, reader)).length > 0;
+  return (await mayReadFollowUps(tx, organisationId, all, readerOf(member, people, now))).length > 0;
 }
 
 const shownName = async (request: FastifyRequest, name: string | null) =>

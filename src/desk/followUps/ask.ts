@@ -7,12 +7,12 @@ import {
   findFollowUp,
   identityOfCase,
   insertFollowUp,
+  lockKnown,
   type NewSubject,
   type StoredFollowUp,
 } from '../../storage/followUps.ts';
 import { placeOfConversation, postById } from '../../storage/postReads.ts';
 import { type Acting, lockedCase } from '../acting.ts';
-import { authorOfCase } from '../authors/authorOfCase.ts';
 import { mustBeAskable } from './askable.ts';
 import { mustBeAhead, mustSay } from './changeFollowUp.ts';
 import { mustHaveFiles } from './files.ts';
@@ -38,10 +38,10 @@ export async function askFollowUp(acting: Acting, asked: ToAsk): Promise<void> {
   const { id, question, files = [], dueAt } = asked;
   mustSay(question, 'Say what you want to know, or what is to be done.');
   await storage.inOrganisation(organisationId, async (tx) => {
-    const about = await lockedSubject(tx, organisationId, asked);
+    const { about, isKnown } = await lockedSubject(tx, organisationId, asked);
     const before = await findFollowUp(tx, organisationId, id);
     if (before !== null) return mustBeTheSame(tx, acting, before, { ...asked, subject: about });
-    if (about.kind === 'author') await mustBeKnown(tx, organisationId, asked.caseId);
+    if (!isKnown) throw new Fault('input_invalid', 'The author of this case was erased before.');
     mustBeAhead(dueAt, now);
     const to = { memberId: asked.memberId, teamId: asked.teamId };
     await mustBeAskable(tx, organisationId, to, { askerId: memberId, now });
@@ -101,27 +101,29 @@ function isSameSubject(before: StoredFollowUp['about'], now: NewSubject): boolea
   }
 }
 
-/** What it is about, with the case that it names locked: whoever erases an author locks their cases before. */
-async function lockedSubject(tx: Tenant, organisationId: number, asked: ToAsk): Promise<NewSubject> {
+/** What it is about, locked: its case, or its author, who may have been erased. */
+async function lockedSubject(
+  tx: Tenant,
+  organisationId: number,
+  asked: ToAsk,
+): Promise<{ about: NewSubject; isKnown: boolean }> {
   const { about = 'case', caseId, postId } = asked;
   if (about === 'case') {
     const place = await placeOf(tx, organisationId, asked);
     await lockedCase(tx, organisationId, place.caseId);
-    return { kind: 'case', ...place };
+    return { about: { kind: 'case', ...place }, isKnown: true };
   }
   if (postId !== null || (caseId === null) !== (about === 'other'))
     throw new Fault(
       'input_invalid',
       'About an author name one of their cases and no post; about nothing on the desk name neither.',
     );
-  if (about === 'other' || caseId === null) return { kind: 'other' };
-  await lockedCase(tx, organisationId, caseId);
-  return { kind: 'author', identityId: (await identityOfCase(tx, organisationId, caseId)) ?? '' };
-}
-
-/** Throws Fault `input_invalid` where the author was erased: nothing about them is to come back. */
-async function mustBeKnown(tx: Tenant, organisationId: number, caseId: string | null): Promise<void> {
-  if (caseId !== null) await authorOfCase(tx, organisationId, caseId);
+  if (about === 'other' || caseId === null) return { about: { kind: 'other' }, isKnown: true };
+  const identityId = await identityOfCase(tx, organisationId, caseId);
+  if (identityId === null)
+    throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
+  const isKnown = await lockKnown(tx, organisationId, identityId);
+  return { about: { kind: 'author', identityId }, isKnown };
 }
 
 /** The case, and the post with its conversation. */

@@ -6,6 +6,7 @@ import {
   type Asked,
   findFollowUp,
   lockFollowUp,
+  lockKnown,
   nothingSaid,
   type StoredFollowUp,
   writeFollowUpAct,
@@ -45,7 +46,7 @@ export async function changeFollowUp(
   acting: Acting,
   id: string,
   decide: (
-    stored: StoredFollowUp,
+    stored: LockedFollowUp,
     sides: Sides,
     tx: Tenant,
   ) => Promise<FollowUpDecision | null> | FollowUpDecision | null,
@@ -61,18 +62,32 @@ export async function changeFollowUp(
   });
 }
 
-/** The follow-up, locked, and before it its case, where it is about one: in that order, as whoever acts on a case does. Throws Fault `not_found`. */
+/** A follow-up that is locked, and whether the author it is about was erased meanwhile. */
+export type LockedFollowUp = StoredFollowUp & { isOfErased: boolean };
+
+/** The follow-up, locked, and before it what it is about, its case or its author: in that order, as whoever acts on a case or erases an author does. Throws Fault `not_found`. */
 export async function lockedFollowUp(
   tx: Tenant,
   organisationId: number,
   id: string,
-): Promise<StoredFollowUp> {
+): Promise<LockedFollowUp> {
   const found = await findFollowUp(tx, organisationId, id);
   const caseId = found === null ? null : caseOf(found);
   if (caseId !== null) await lockedCase(tx, organisationId, caseId);
+  const isOfErased =
+    found?.about.kind === 'author' && !(await lockKnown(tx, organisationId, found.about.identityId));
   const stored = await lockFollowUp(tx, organisationId, id);
   if (stored === null) throw noSuchFollowUp();
-  return stored;
+  return { ...stored, isOfErased };
+}
+
+/** Throws Fault `input_invalid` where the author it is about was erased: nothing is written about them any more. */
+export function mustNotBeOfErased({ isOfErased }: LockedFollowUp): void {
+  if (isOfErased)
+    throw new Fault(
+      'input_invalid',
+      'The author whom this is about was erased: nothing more is written about them. Whoever asked can close it.',
+    );
 }
 
 /** The case that a follow-up is about; null where it is about none. */

@@ -11,11 +11,13 @@ export interface Reader {
   memberId: string;
   now: Date;
   readsAll?: boolean;
+  /** A program asks by the member's key: what stands between the member and a few others is not its own. */
+  byKey?: boolean;
 }
 
 /**
- * Those of these follow-ups that a member may read. What is about a case, whoever reads the case; everything else whoever asked, whoever is asked, their superiors, whoever did something
- * about it or was reminded of it, and who oversees all.
+ * Those of these follow-ups that a member may read. What is about a case, whoever reads the case; everything else whoever asked, whoever is asked (the team, who stands in), the superiors of both, whoever did
+ * something about it, who oversees all, and, as long as it waits as it does now, whoever was reminded of that. A program's key only where it oversees all.
  */
 export async function mayReadFollowUps(
   tx: Tenant,
@@ -26,9 +28,11 @@ export async function mayReadFollowUps(
   const { people, memberId } = reader;
   const role = people.rota.get(memberId)?.role;
   const readsAll = reader.readsAll ?? (role !== undefined && may(role, 'followUps.read'));
-  const isOpen = (one: StoredFollowUp) => readsAll || isForAll(one.about.kind) || takesPart(one, reader);
+  const { byKey = false } = reader;
+  const isOpen = (one: StoredFollowUp) =>
+    readsAll || isForAll(one.about.kind) || (!byKey && takesPart(one, reader));
   const walled = all.filter((one) => !isOpen(one)).map(({ id }) => id);
-  const reminded = await remindedIn(tx, organisationId, walled, memberId);
+  const reminded = await remindedIn(tx, organisationId, byKey ? [] : walled, memberId);
   return all.filter((one) => !walled.includes(one.id) || reminded.has(one.id));
 }
 

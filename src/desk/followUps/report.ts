@@ -1,6 +1,6 @@
 import { Fault } from '../../domain/fault.ts';
 import type { Acting } from '../acting.ts';
-import { changeFollowUp, mustBeAsked, mustSay } from './changeFollowUp.ts';
+import { changeFollowUp, mustBeAsked, mustNotBeOfErased, mustSay } from './changeFollowUp.ts';
 import { mustHaveFiles } from './files.ts';
 
 /** Reports back to whoever asked, with an answer that might be given to the author, where it is about a case. Throws Faults `not_found`, `not_permitted`, `input_invalid`, `follow_up_moved_on`. */
@@ -10,8 +10,10 @@ export async function reportFollowUp(
   { words, suggestion, files = [] }: { words: string; suggestion: string; files?: readonly string[] },
 ): Promise<void> {
   mustSay(words, 'Say what you found out, or what was done.');
-  await changeFollowUp(acting, id, async ({ about, team }, sides, tx) => {
+  await changeFollowUp(acting, id, async (stored, sides, tx) => {
+    const { about, team } = stored;
     mustBeAsked(sides);
+    mustNotBeOfErased(stored);
     if (about.kind !== 'case' && suggestion.trim() !== '')
       throw new Fault(
         'input_invalid',

@@ -1,5 +1,12 @@
 import type { Acting } from '../acting.ts';
-import { changeFollowUp, mustBeAhead, mustBeAsker, mustBeAsSeen, mustSay } from './changeFollowUp.ts';
+import {
+  changeFollowUp,
+  mustBeAhead,
+  mustBeAsker,
+  mustBeAsSeen,
+  mustNotBeOfErased,
+  mustSay,
+} from './changeFollowUp.ts';
 
 /** Sends a report back: says what is missing, and until when it is to come (null: the date stays, where it is ahead); `seen` is how many acts were seen. Throws Faults `not_found`, `not_permitted`, `input_invalid`, `follow_up_moved_on`. */
 export async function sendReportBack(
@@ -10,6 +17,7 @@ export async function sendReportBack(
   mustSay(words, 'Say what is missing in the report.');
   await changeFollowUp(acting, id, (stored, sides) => {
     mustBeAsker(sides);
+    mustNotBeOfErased(stored);
     mustBeAsSeen(stored, seen);
     const until = dueAt ?? stored.followUp.dueAt;
     mustBeAhead(until, acting.now);

@@ -24,7 +24,7 @@ import {
   nextCases,
   type Place,
   removeAudit,
-  removeLongClosed,
+  removeLongOver,
   removeNotes,
   removePosts,
   removeRaw,
@@ -120,7 +120,7 @@ async function batchOf(
     const ofCases = await removeNotes(tx, organisationId, ids);
     if (last !== null) return { counts: { notes: ofCases }, next: last };
     // Behind the cases what is about none.
-    const alone = await removeLongClosed(tx, organisationId, at.before);
+    const alone = await removeLongOver(tx, organisationId, at.before);
     return { counts: { notes: ofCases + alone }, next: alone > 0 ? 'again' : null };
   }
   const visibility = kind === 'public' ? 'public' : 'direct';
