@@ -1,5 +1,6 @@
 /** Follow-ups about no case: asked straight of a member, or about an author. The same life as any other, read by those alone between whom they stand; and files, behind the same walls. */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type {
   AlertsView,
@@ -14,7 +15,7 @@ import { readEvents } from '../../src/api/liveFeed.ts';
 import { remindFollowUpsOnce } from '../../src/jobs/remindFollowUps.ts';
 import { alertingIn } from '../factories/alerting.ts';
 import { join, type Person } from '../factories/apiServer.ts';
-import { item } from '../factories/desk.ts';
+import { item, rows } from '../factories/desk.ts';
 import { type DeskInApi, openDeskInApi } from '../factories/deskInApi.ts';
 
 let open: DeskInApi;
@@ -96,6 +97,18 @@ it('is asked straight of a member, and lives as any other: late, brought up, rep
   await alertingIn(open.server).run();
   const { alerts } = await open.ask<AlertsView>('GET', '/api/alerts', undefined, thabo);
   expect(alerts.filter(({ kind }) => kind === 'follow_up').length).toBeGreaterThan(0);
+  const reminders = async () =>
+    (
+      await rows<{ follow_up_id: string; member_id: string; key: string; turn: number }>(
+        open.desk,
+        'follow_up_reminder',
+      )
+    )
+      .filter((reminder) => reminder.follow_up_id === one.id)
+      .map(({ turn, member_id, key }) => ({ turn, to: member_id, name: `${member_id} ${key}` }));
+  const remindedIn = async (turn: number) =>
+    [...new Set((await reminders()).filter((it) => it.turn === turn).map(({ to }) => to))].sort();
+  expect(await remindedIn(0)).toEqual([ids.thabo, ids.uwera, ids.zanele].sort());
   const words = 'Every night from ten.';
   const suggested = put(one, 'report', { words, suggestion: 'We are sorry.' }, thabo);
   await expect(suggested).rejects.toThrow('no case here');
@@ -103,7 +116,15 @@ it('is asked straight of a member, and lives as any other: late, brought up, rep
   open.server.clock.ahead += 9 * day;
   await look();
   expect(await read(one, uwera)).toMatchObject({ state: 'reported', endedAt: null });
+  // The report reminds whoever asked, and nobody of it once it is closed.
+  expect(await remindedIn(1)).toContain(ids.uwera);
   expect(await put(one, 'report-accepted', { acts: 2 }, uwera)).toMatchObject({ state: 'done' });
+  const sent = (await reminders()).map(({ name }) => name);
+  expect(new Set(sent).size).toBe(sent.length);
+  open.server.clock.ahead += 30 * day;
+  await look();
+  expect((await reminders()).length).toBe(sent.length);
+  open.server.clock.ahead -= 30 * day;
 });
 
 it('is read by those alone between whom it stands, and by who oversees all; others hear no names', async () => {
@@ -123,7 +144,9 @@ it('is read by those alone between whom it stands, and by who oversees all; othe
     expect(await listed(jean, `?list=${list}&standing=open`)).not.toContain(one.id);
   await expect(open.ask('GET', '/api/follow-ups/all', undefined, jean)).rejects.toThrow('403');
   const [fact] = (await lastEvents(end))?.facts ?? [];
-  expect(fact).toMatchObject({ action: 'follow_up_asked', actor: null, subjectId: null, particulars: {} });
+  const { sequence, at, ...told } = fact ?? { sequence: 0, at: '' };
+  const unsaid = { actor: null, rule: null, caseId: null, subjectId: null, particulars: {} };
+  expect(told).toEqual({ action: 'follow_up_asked', ...unsaid });
   // Given away, it is still read by who did something about it.
   await put(one, 'accepted', {}, thabo);
   await put(one, 'asked', { memberId: ids.jean }, thabo);
@@ -193,6 +216,56 @@ it('carries any usual file, told by its bytes, handed out as a download to those
   await put(one, 'report-accepted', { acts: 2 }, uwera);
 });
 
+it('takes what was called pictures before, and gives back what is left out', async () => {
+  const [one, two] = [await upload('a.pdf', pdf, uwera), await upload('b.pdf', pdf, uwera)];
+  const asked = await ask({ pictures: [one.file.id] });
+  expect(asked.acts[0]?.files).toEqual([one.file]);
+  const leaveOut = (id: string, as: Person) =>
+    open.ask('DELETE', `/api/follow-ups/files/${id}`, undefined, as);
+  await expect(leaveOut(two.file.id, thabo)).rejects.toThrow('404');
+  await leaveOut(two.file.id, uwera);
+  await expect(leaveOut(two.file.id, uwera)).rejects.toThrow('404');
+  await expect(leaveOut(one.file.id, uwera)).rejects.toThrow('404');
+  expect((await fetched(one.file.address, thabo)).status).toBe(200);
+  await put(
+    asked,
+    'report',
+    { words: 'See both.', pictures: [(await upload('c.pdf', pdf, thabo)).file.id] },
+    thabo,
+  );
+  expect((await read(asked, uwera)).acts[1]?.files).toHaveLength(1);
+  await put(asked, 'report-accepted', { acts: 2 }, uwera);
+});
+
+it('is no business of a program by its maker’s key, unless that oversees all', async () => {
+  const made = async (...scopes: string[]) => {
+    const key = { name: 'Reporting', scopes, days: 30 };
+    return (await open.ask<{ token: string }>('POST', '/api/keys', key)).token;
+  };
+  const sent = (token: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {
+    const headers = { authorization: `Bearer ${token}`, origin: undefined } as unknown as Record<
+      string,
+      string
+    >;
+    return open.server.ask({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
+  };
+  const { file } = await upload('Letter.pdf', pdf, open.admin);
+  const one = await ask({ files: [file.id] }, open.admin);
+  const token = await made('cases.read', 'cases.work');
+  expect((await sent(token, 'GET', `/api/follow-ups/${one.id}`)).status).toBe(404);
+  expect((await sent(token, 'GET', file.address)).status).toBe(404);
+  expect((await sent(token, 'GET', '/api/follow-ups?list=by_me')).text).not.toContain(one.id);
+  expect((await sent(token, 'PUT', `/api/follow-ups/${one.id}/withdrawn`, { words: 'No.' })).status).toBe(
+    404,
+  );
+  const other = { id: randomUUID(), about: 'other', memberId: ids.thabo, question: 'Who?', dueAt: ahead(1) };
+  expect((await sent(token, 'POST', '/api/follow-ups', other)).status).toBe(403);
+  const overseeing = await made('cases.read', 'followUps.read');
+  expect((await sent(overseeing, 'GET', `/api/follow-ups/${one.id}`)).status).toBe(200);
+  expect((await sent(overseeing, 'GET', file.address)).status).toBe(200);
+  await put(one, 'withdrawn', { words: 'I saw it myself.' }, open.admin);
+});
+
 it('refuses in a sentence with a code what is too large, too much, or would run', async () => {
   const sent = async (name: string, payload: Buffer) => {
     const { status, body } = await upload(name, payload, uwera);
@@ -210,6 +283,13 @@ it('refuses in a sentence with a code what is too large, too much, or would run'
   const files: string[] = [];
   for (let n = 0; n < 5; n++) files.push((await upload(`${n}.pdf`, pdf, uwera)).file.id);
   await expect(ask({ files })).rejects.toThrow('400');
+  // Whatever is left lying: somebody who uploads without end is stopped.
+  const answers: number[] = [];
+  for (let n = 0; n < 20; n++) answers.push((await upload(`${n}.pdf`, pdf, uwera)).status);
+  expect([answers[0], answers.at(-1)]).toEqual([200, 429]);
+  await sql`delete from media where follow_up_by is not null and follow_up_id is null`.execute(
+    open.server.storage.system,
+  );
 });
 
 it('goes with its author: words and files are erased, and nothing about them is asked any more', async () => {
@@ -220,6 +300,8 @@ it('goes with its author: words and files are erased, and nothing about them is 
   expect(await read(one, uwera)).toMatchObject({ question: null, state: 'asked' });
   expect((await fetched(file.address, uwera)).status).toBe(404);
   await expect(ask({ about: 'author', caseId: amina })).rejects.toThrow('erased before');
-  // That it was asked, and stands, stays: only a person closes it.
-  await put(one, 'withdrawn', { words: 'She left.' }, uwera);
+  // That it was asked, and stands, stays: only a person closes it, and nothing more is written about them.
+  await expect(put(one, 'report', { words: 'It was she.' }, thabo)).rejects.toThrow('was erased');
+  const closed = await put(one, 'withdrawn', { words: 'She left.' }, uwera);
+  expect(closed).toMatchObject({ state: 'withdrawn', acts: [{}, { words: null }] });
 });

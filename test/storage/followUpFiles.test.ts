@@ -4,9 +4,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askFollowUp } from '../../src/desk/followUps/ask.ts';
 import { reportFollowUp } from '../../src/desk/followUps/report.ts';
+import { forgetUploads } from '../../src/jobs/forgetUploads.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { blankReplies } from '../../src/storage/erasingWrites.ts';
-import { addFollowUpFile } from '../../src/storage/followUpFiles.ts';
+import { addFollowUpFile, countUnattached, removeUpload } from '../../src/storage/followUpFiles.ts';
 import { blankFollowUps } from '../../src/storage/followUpWords.ts';
 import { addFiles, addMedia, keepAsPicturesOfPost } from '../../src/storage/media.ts';
 import { migrate } from '../../src/storage/migrate.ts';
@@ -118,8 +119,37 @@ withDatabases((database) => {
     }
   });
 
+  test('what nobody attached is left out by its uploader, or goes the next day; what is attached stays', async () => {
+    const { organisationId } = at.desk;
+    const file = { name: 'rota.pdf', type: 'application/pdf', bytes: Buffer.from('file') };
+    const put = (hoursAgo = 0) =>
+      within((tx) =>
+        addFollowUpFile(tx, organisationId, {
+          ...{ ...file, width: null, height: null, memberId: at.naledi },
+          at: new Date(Date.now() - hoursAgo * 3_600_000),
+        }),
+      );
+    const leaveOut = (id: string, memberId = at.naledi) =>
+      within((tx) => removeUpload(tx, organisationId, id, memberId));
+    const waiting = () => within((tx) => countUnattached(tx, organisationId, at.naledi));
+    const before = await waiting();
+    const [asked, old, own, ofToday] = [await put(48), await put(25), await put(), await put(1)];
+    await ask([asked]);
+    expect(await waiting()).toBe(before + 3);
+    expect([await leaveOut(own, thabo), await leaveOut(asked), await leaveOut(own)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    await forgetUploads({ storage, now: () => new Date() });
+    const there = await Promise.all([asked, old, own, ofToday].map(isThere));
+    expect(there).toEqual([true, false, false, true]);
+    // What an answer carries, or a post brought, is no upload of this kind.
+    expect(await forgetUploads({ storage, now: () => new Date() })).toBe(0);
+  });
+
   test('pictures go with the words of their case, but for those that an answer carries, too; and with nobody else’s', async () => {
-    await sql`truncate follow_up cascade`.execute(storage.system);
+    await blank();
     const [own, shared] = [await upload(), await upload()];
     await ask([own, shared]);
     // As it could be before answers were kept from it.

@@ -6,7 +6,7 @@ import { tell } from '../shell/told.ts';
 import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import type { AskedAbout } from './askedAbout.ts';
-import { readAnew } from './useFollowUpAct.ts';
+import { readAnew } from './readAnew.ts';
 
 const AskStaff = lazily(() => import('./AskStaff.tsx'));
 

@@ -1,10 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type {
-  FollowUpFileView,
-  FollowUpInput,
-  FollowUpOffer,
-  FollowUpView,
-} from '../../../src/api/contract.ts';
+import type { FollowUpInput, FollowUpOffer, FollowUpView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { Area, Choice, Field } from '../parts/Field.tsx';
 import { get, post, Refusal, sentenceOf } from '../server/http.ts';
@@ -12,7 +7,7 @@ import { newReplyId } from '../server/replyId.ts';
 import { localMoment } from '../time/localMoment.ts';
 import { i18n } from '../words/i18n.ts';
 import type { AskedAbout } from './askedAbout.ts';
-import { AttachFiles } from './Files.tsx';
+import { AttachFiles, useAttaching } from './Files.tsx';
 
 export interface AskStaffProps {
   about: AskedAbout;
@@ -64,7 +59,7 @@ export default function AskStaff({ about, onAsked, onClose }: AskStaffProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { id, refuse, renew } = useAskId();
   const [words, setWords] = useState({ question: '', who: '', due: '' });
-  const [files, setFiles] = useState<FollowUpFileView[]>([]);
+  const attaching = useAttaching(renew);
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const { offer, trouble, read } = useOffer(({ dueAt }) =>
@@ -77,7 +72,7 @@ export default function AskStaff({ about, onAsked, onClose }: AskStaffProps) {
   };
   const ask = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy) return;
+    if (busy || attaching.busy) return;
     setBusy(true);
     try {
       const [kind, own = ''] = words.who.split(' ');
@@ -87,7 +82,7 @@ export default function AskStaff({ about, onAsked, onClose }: AskStaffProps) {
         memberId: kind === 'member' ? own : null,
         teamId: kind === 'team' ? own : null,
         question: words.question,
-        files: files.map((file) => file.id),
+        files: attaching.files.map((file) => file.id),
         dueAt: new Date(words.due).toISOString(),
       };
       onAsked(await post<FollowUpView>('/api/follow-ups', body));
@@ -125,13 +120,7 @@ export default function AskStaff({ about, onAsked, onClose }: AskStaffProps) {
           value={words.question}
           onChange={(event) => change({ question: event.target.value })}
         />
-        <AttachFiles
-          attached={files}
-          change={(changed) => {
-            setFiles(changed);
-            renew();
-          }}
-        />
+        <AttachFiles attaching={attaching} />
         <div className="grid gap-3 sm:grid-cols-2">
           <Who offer={offer} who={words.who} choose={(who) => change({ who })} />
           <Field
@@ -144,7 +133,7 @@ export default function AskStaff({ about, onAsked, onClose }: AskStaffProps) {
         </div>
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={() => dialog.current?.close()}>{i18n.t('Cancel')}</Button>
-          <Button kind="main" type="submit" disabled={!ready || busy}>
+          <Button kind="main" type="submit" disabled={!ready || busy || attaching.busy}>
             {busy ? i18n.t('Asking') : i18n.t('Ask')}
           </Button>
         </div>
@@ -160,11 +149,11 @@ function whoReads({ about }: AskedAbout): string {
       return i18n.t('They report back to you. The author sees nothing of it.');
     case 'author':
       return i18n.t(
-        'They report back to you. Your superiors and theirs can read it, and who oversees everything; the author and all others see nothing of it.',
+        'They report back to you. Besides you both these read it: your superiors and theirs, who stands in for them, who is reminded while it waits, and who oversees all follow-ups. The author and all others see nothing of it.',
       );
     case 'other':
       return i18n.t(
-        'They report back to you. Your superiors and theirs can read it, and who oversees everything. It is about no case, so no reply to an author is suggested.',
+        'They report back to you. Besides you both these read it: your superiors and theirs, who stands in for them, who is reminded while it waits, and who oversees all follow-ups. It is about no case, so no reply to an author is suggested. Name no author here: ask about a person beside their case, and it goes when they are erased.',
       );
   }
 }

@@ -2,7 +2,7 @@ import { FileDown, Paperclip, X } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import type { FollowUpFileView } from '../../../src/api/contract.ts';
 import { Button, IconButton } from '../parts/Button.tsx';
-import { post, sentenceOf } from '../server/http.ts';
+import { post, remove, sentenceOf } from '../server/http.ts';
 import { i18n } from '../words/i18n.ts';
 import { sizeWords } from '../words/sizes.ts';
 
@@ -11,36 +11,60 @@ const most = 4;
 const kinds =
   'image/*,audio/*,video/*,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.odt,.ods,.odp,.rtf,.txt,.md,.csv,.tsv,.log,.ics,.vcf';
 
-/** Files that go along with a question or a report: taken, shown, left out. */
-export function AttachFiles({
-  attached,
-  change,
-}: {
-  attached: readonly FollowUpFileView[];
-  change: (attached: FollowUpFileView[]) => void;
-}) {
-  const picker = useRef<HTMLInputElement>(null);
-  const limits = useId();
-  const [trouble, setTrouble] = useState<string | null>(null);
+export interface Attaching {
+  files: readonly FollowUpFileView[];
+  /** Something is on its way up: what is sent now would go without it. */
+  busy: boolean;
+  trouble: string | null;
+  add: (picked: readonly File[]) => Promise<void>;
+  leaveOut: (file: FollowUpFileView) => void;
+}
+
+function upload(file: File): Promise<FollowUpFileView> {
+  const path = `/api/follow-ups/files?${new URLSearchParams({ name: file.name.slice(-500) })}`;
+  // What it is the bytes say: the kind that a browser guesses is not taken by every server on the way.
+  return post<FollowUpFileView>(path, new Blob([file], { type: 'application/octet-stream' }));
+}
+
+/** The files that go along with what is being written: each stands there once it is up, and says so where it is not taken. */
+export function useAttaching(changed: () => void = () => undefined): Attaching {
+  const [files, setFiles] = useState<readonly FollowUpFileView[]>([]);
   const [busy, setBusy] = useState(false);
-  const upload = async (files: readonly File[]) => {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const add = async (picked: readonly File[]) => {
+    const room = most - files.length;
+    const troubles: string[] = [];
     setBusy(true);
     setTrouble(null);
-    const added: FollowUpFileView[] = [];
-    try {
-      for (const file of files.slice(0, most - attached.length)) {
-        const path = `/api/follow-ups/files?${new URLSearchParams({ name: file.name.slice(-500) })}`;
-        // What it is the bytes say: the kind that a browser guesses is not taken by every server on the way.
-        const body = new Blob([file], { type: 'application/octet-stream' });
-        added.push(await post<FollowUpFileView>(path, body));
+    for (const file of picked.slice(0, room)) {
+      try {
+        const added = await upload(file);
+        setFiles((before) => [...before, added]);
+        changed();
+      } catch (error) {
+        troubles.push(`${file.name}: ${sentenceOf(error)}`);
       }
-    } catch (error) {
-      setTrouble(sentenceOf(error));
-    } finally {
-      change([...attached, ...added]);
-      setBusy(false);
     }
+    const names = picked.slice(room).map(({ name }) => name);
+    if (names.length > 0)
+      troubles.push(i18n.t('At most {most} files fit. Left out: {names}', { most, names: names.join(', ') }));
+    setTrouble(troubles.length === 0 ? null : troubles.join('\n'));
+    setBusy(false);
   };
+  const leaveOut = ({ id }: FollowUpFileView) => {
+    setFiles((before) => before.filter((file) => file.id !== id));
+    changed();
+    // What cannot be removed now, the server removes the next day.
+    remove(`/api/follow-ups/files/${id}`).then(undefined, () => undefined);
+  };
+  return { files, busy, trouble, add, leaveOut };
+}
+
+/** Files that go along with a question or a report: taken, shown, left out. */
+export function AttachFiles({ attaching }: { attaching: Attaching }) {
+  const picker = useRef<HTMLInputElement>(null);
+  const limits = useId();
+  const { files: attached, busy, trouble } = attaching;
   const full = attached.length >= most;
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -50,7 +74,7 @@ export function AttachFiles({
           <IconButton
             name={i18n.t('Leave {name} out', { name: nameOf(file) })}
             className="absolute top-0 right-0 rounded-8 bg-raised"
-            onClick={() => change(attached.filter(({ id }) => id !== file.id))}
+            onClick={() => attaching.leaveOut(file)}
           >
             <X aria-hidden className="size-4" />
           </IconButton>
@@ -63,7 +87,7 @@ export function AttachFiles({
         onClick={() => picker.current?.click()}
       >
         <Paperclip aria-hidden className="size-5" />
-        {full ? i18n.t('No more files fit') : busy ? i18n.t('Uploading') : i18n.t('Attach a file')}
+        {busy ? i18n.t('Uploading') : full ? i18n.t('No more files fit') : i18n.t('Attach a file')}
       </Button>
       <input
         ref={picker}
@@ -72,7 +96,7 @@ export function AttachFiles({
         multiple
         accept={kinds}
         onChange={(event) => {
-          void upload([...(event.target.files ?? [])]);
+          void attaching.add([...(event.target.files ?? [])]);
           event.target.value = '';
         }}
       />
@@ -82,7 +106,7 @@ export function AttachFiles({
         })}
       </p>
       {trouble !== null && (
-        <p role="alert" className="basis-full text-13 text-over">
+        <p role="alert" className="basis-full text-13 whitespace-pre-line text-over wrap-anywhere">
           {trouble}
         </p>
       )}

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { FollowUpFileView, FollowUpView } from '../../../src/api/contract.ts';
+import type { FollowUpView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { Area } from '../parts/Field.tsx';
 import { report } from '../server/followUps.ts';
 import { i18n } from '../words/i18n.ts';
-import { AttachFiles } from './Files.tsx';
+import { AttachFiles, useAttaching } from './Files.tsx';
 
 /** What was found out or done, and, where it is about a case, what might be answered to the author. */
 export function ReportForm({
@@ -18,13 +18,15 @@ export function ReportForm({
 }) {
   const [words, setWords] = useState('');
   const [suggestion, setSuggestion] = useState('');
-  const [files, setFiles] = useState<FollowUpFileView[]>([]);
+  const attaching = useAttaching();
+  const { files } = attaching;
   const isOfCase = one.about.kind === 'case';
   return (
     <form
       className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault();
+        if (attaching.busy) return;
         void done(() => report(one.id, { words, suggestion, files: files.map(({ id }) => id) }));
       }}
     >
@@ -33,9 +35,12 @@ export function ReportForm({
         help={
           isOfCase
             ? i18n.t('Only {name} and your colleagues read it.', { name: one.asker.name })
-            : i18n.t('{name}, the superiors of you both, and who oversees everything read it.', {
-                name: one.asker.name,
-              })
+            : i18n.t(
+                'These read it: {name}, the superiors of you both, who stands in for you, who is reminded while it waits, and who oversees all follow-ups.',
+                {
+                  name: one.asker.name,
+                },
+              )
         }
         rows={3}
         required
@@ -57,8 +62,13 @@ export function ReportForm({
           {i18n.t('It is about no case, so no reply to an author is suggested.')}
         </p>
       )}
-      <AttachFiles attached={files} change={setFiles} />
-      <Button kind="main" type="submit" className="self-start" disabled={busy || words.trim() === ''}>
+      <AttachFiles attaching={attaching} />
+      <Button
+        kind="main"
+        type="submit"
+        className="self-start"
+        disabled={busy || attaching.busy || words.trim() === ''}
+      >
         {i18n.t('Send the report')}
       </Button>
     </form>

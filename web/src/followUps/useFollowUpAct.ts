@@ -1,14 +1,8 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sentenceOf } from '../server/http.ts';
 import { tell } from '../shell/told.ts';
-
-/** Reads the follow-ups of cases, and every list of them, anew. */
-export const readAnew = (client: QueryClient) =>
-  client.invalidateQueries({
-    predicate: ({ queryKey: [kind, , of] }) =>
-      kind === 'follow-ups' || (kind === 'case' && of === 'follow-ups'),
-  });
+import { readAnew } from './readAnew.ts';
 
 /** Does something to a follow-up; false where it was refused, which is told. */
 export function useFollowUpAct() {

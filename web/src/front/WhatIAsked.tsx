@@ -1,5 +1,5 @@
 import { type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
-import type { FollowUpsPage, FollowUpView } from '../../../src/api/contract.ts';
+import type { FollowUpFileView, FollowUpsPage, FollowUpView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { lazily } from '../parts/lazily.ts';
 import { keep, recall } from '../parts/remembered.ts';
@@ -61,6 +61,24 @@ export function WhatIAsked({ now, open }: { now: Date; open: (caseId: string) =>
   );
 }
 
+/** A picture opens beside the front row, which has no way back of its own once it is installed; every other file is a download. */
+function FileLinks({ files }: { files: readonly FollowUpFileView[] }) {
+  return files.map((file) => {
+    const name = file.name ?? i18n.t('Attached picture');
+    return (
+      <a
+        key={file.id}
+        href={file.address}
+        dir="auto"
+        {...(file.picture ? { target: '_blank', rel: 'noreferrer' } : { download: name })}
+        className="inline-flex min-h-11 items-center self-start text-accent underline wrap-anywhere"
+      >
+        {name}
+      </a>
+    );
+  });
+}
+
 /** Opens the case, where there is one. */
 function Opening({ open, children }: { open: (() => void) | null; children: ReactNode }) {
   if (open === null) return <div>{children}</div>;
@@ -115,6 +133,7 @@ function One({
           {whoAndWhat(one)}
         </span>
       </Opening>
+      <FileLinks files={one.acts[0]?.files ?? []} />
       {report !== undefined && (
         <div className="flex flex-col gap-2 border-l-2 border-accent pl-3">
           <p className="text-13 text-quiet">
@@ -123,16 +142,7 @@ function One({
           <p dir="auto" className="text-17 break-words whitespace-pre-line">
             {report.words ?? i18n.t('Its words were erased.')}
           </p>
-          {report.files.map((file) => (
-            <a
-              key={file.id}
-              href={file.address}
-              dir="auto"
-              className="inline-flex min-h-11 items-center text-accent underline wrap-anywhere"
-            >
-              {file.name ?? i18n.t('Attached picture')}
-            </a>
-          ))}
+          <FileLinks files={report.files} />
           {missing === null ? (
             <div className="flex flex-wrap gap-2">
               <Button

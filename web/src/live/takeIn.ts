@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { CaseRow, CaseView, Events, Me } from '../../../src/api/contract.ts';
 import type { HistoryAction } from '../../../src/domain/history.ts';
+import { readAnew } from '../followUps/readAnew.ts';
 import type { CaseList } from '../inbox/caseList.ts';
 import { approvalsQuery, policiesQuery } from '../server/approvals.ts';
 import {
@@ -72,12 +73,14 @@ const praiseActions: readonly string[] = [
   'reply_refused',
 ] satisfies HistoryAction[];
 
+const isOfFollowUp = (action: string) => action.startsWith('follow_up');
+
 function takeInApprovals(client: QueryClient, batches: readonly Events[]): void {
   const actions = new Set(batches.flatMap((batch) => batch.facts.map(({ action }) => action)));
   if (approvalActions.some((action) => actions.has(action)))
     void client.invalidateQueries({ queryKey: approvalsQuery.queryKey });
-  if ([...actions].some((action) => action.startsWith('follow_up')))
-    void client.invalidateQueries({ queryKey: ['follow-ups'] });
+  // Of what is about no case nobody hears of whose cases it stands beside.
+  if ([...actions].some(isOfFollowUp)) void readAnew(client);
   // By its name, as the rules below: not in the first load.
   if (praiseActions.some((action) => actions.has(action)))
     void client.invalidateQueries({ queryKey: ['praise'] });
@@ -88,9 +91,11 @@ function takeInApprovals(client: QueryClient, batches: readonly Events[]): void 
     void client.invalidateQueries({ queryKey: ['rules'] });
 }
 
-/** What belongs to no case is about an announcement, or about what the organisation promises. */
+/** What belongs to no case, and is no follow-up, is about an announcement, or about what the organisation promises. */
 function takeInOthers(client: QueryClient, batches: readonly Events[]): void {
-  const facts = batches.flatMap((batch) => batch.facts.filter((fact) => fact.caseId === null));
+  const facts = batches.flatMap((batch) =>
+    batch.facts.filter(({ caseId, action }) => caseId === null && !isOfFollowUp(action)),
+  );
   if (facts.length === 0) return;
   void client.invalidateQueries({ queryKey: announcementsKey });
   if (facts.some(({ action }) => action === 'promises_set' || action === 'queue_placed')) {
