@@ -1,7 +1,10 @@
 /** Staff are asked without a case in a real browser: from the list of follow-ups and the front row, with a file; and about an author, beside their case. */
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CasePage } from '../../src/api/contract.ts';
 import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { phone, signedIn } from '../factories/signedIn.ts';
@@ -34,14 +37,28 @@ afterAll(async () => {
   await desk?.close();
 });
 
+async function idOf(address: string): Promise<string> {
+  const found = await desk.server.ask({ method: 'GET', url: '/api/members', as: desk.admin });
+  return (found.body as { id: string; email: string }[]).find(({ email }) => email === address)?.id ?? '';
+}
+/** Uploads wait until they are let go. */
+async function held(page: Page): Promise<() => void> {
+  let go: () => void = () => undefined;
+  const going = new Promise<void>((done) => {
+    go = done;
+  });
+  await page.route('**/api/follow-ups/files?*', async (route) => {
+    await going;
+    await route.continue();
+  });
+  return go;
+}
 const dialogOf = (page: Page, title = 'Ask staff') => page.getByRole('dialog', { name: title });
 /** Fills in who is asked, and asks. */
 async function ask(page: Page, words: string, title?: string): Promise<void> {
   const dialog = dialogOf(page, title);
   await dialog.getByLabel('What do you want to know?').fill(words);
-  const found = await desk.server.ask({ method: 'GET', url: '/api/members', as: desk.admin });
-  const member = (found.body as { id: string; email: string }[]).find(({ email }) => email === thabo);
-  await dialog.getByLabel('Who is asked').selectOption(`member ${member?.id ?? ''}`);
+  await dialog.getByLabel('Who is asked').selectOption(`member ${await idOf(thabo)}`);
   await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
 }
@@ -59,8 +76,20 @@ it('is asked from the list on a phone, with a file of any usual kind and a word 
   await picker.setInputFiles(page404);
   await dialog.getByRole('alert').getByText('This file is not taken').waitFor();
   await look(page, 'asked-alone-refused-phone');
+  // What is on its way up is waited for; what is left out stays out, and what does not fit is named.
+  const go = await held(page);
+  await dialog.getByLabel('What do you want to know?').fill(question);
+  await dialog.getByLabel('Who is asked').selectOption(`member ${await idOf(thabo)}`);
   await picker.setInputFiles(pdf);
+  await dialog.getByRole('button', { name: 'Uploading' }).waitFor();
+  expect(await dialog.getByRole('button', { name: 'Ask', exact: true }).isDisabled()).toBe(true);
+  go();
   await dialog.getByText(name).waitFor();
+  expect(await dialog.getByRole('button', { name: 'Ask', exact: true }).isDisabled()).toBe(false);
+  await picker.setInputFiles([1, 2, 3, 4].map((n) => ({ ...pdf, name: `Page ${n}.pdf` })));
+  await dialog.getByRole('alert').getByText('Left out: Page 4.pdf').waitFor();
+  for (const n of [1, 2, 3]) await dialog.getByRole('button', { name: `Leave Page ${n}.pdf out` }).click();
+  await dialog.getByText('Page 3.pdf', { exact: true }).waitFor({ state: 'detached' });
   await expectAccessible(page);
   await look(page, 'asked-alone-phone');
   await ask(page, question);
@@ -86,6 +115,13 @@ it('is reported without a suggested reply, by whoever takes the file along', asy
   await page.getByText('no reply to an author is suggested').waitFor();
   expect(await page.getByLabel('Suggested reply to the author, if you have one').count()).toBe(0);
   await page.getByLabel('Your report').fill('Every night from ten. Nobody decides it.');
+  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#789' } })
+    .png()
+    .toBuffer();
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'Depot.png', mimeType: 'image/png', buffer: picture });
+  await page.getByRole('button', { name: 'Leave Depot.png out' }).waitFor();
   await expectAccessible(page);
   await look(page, 'asked-alone-report-dark');
   await page.getByRole('button', { name: 'Send the report' }).click();
@@ -102,6 +138,9 @@ it('comes back to the front row, where the next one is asked as easily', async (
     .click();
   const asked = page.getByRole('region', { name: 'What I asked' });
   await asked.getByText('Every night from ten').waitFor();
+  // What she attached herself, and what came back: neither leads out of an installed front row.
+  expect(await asked.getByRole('link', { name }).getAttribute('download')).toBe(name);
+  expect(await asked.getByRole('link', { name: 'Depot.png' }).getAttribute('target')).toBe('_blank');
   await expectAccessible(page);
   await look(page, 'front-asked-alone-phone');
   await asked.getByRole('button', { name: 'Accept the report' }).click();
@@ -134,7 +173,21 @@ it('is asked about an author beside their case, and seen there by those alone be
   await expectAccessible(her.page);
   await look(her.page, 'asked-about-author-in-case');
   await her.page.context().close();
+  // Beside it stands one about the case, which everybody reads: once that is there, the list was read.
+  const cases = await desk.server.ask({ url: '/api/cases?view=all', as: desk.admin });
+  const [theCase] = (cases.body as CasePage).rows;
+  const ofCase = {
+    id: randomUUID(),
+    caseId: theCase?.id,
+    memberId: await idOf(thabo),
+    question: 'Who was it?',
+  };
+  const dueAt = new Date(Date.now() + 86_400_000).toISOString();
+  const payload = { ...ofCase, dueAt };
+  const sent = await desk.server.ask({ method: 'POST', url: '/api/follow-ups', as: desk.admin, payload });
+  expect(sent.status, sent.text).toBe(200);
   const his = await about(jean);
+  await his.side.getByText('Who was it?').waitFor();
   expect(await his.side.getByText(words).count()).toBe(0);
   await his.page.context().close();
   const asked = await about(thabo);
