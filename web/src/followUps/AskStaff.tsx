@@ -114,6 +114,11 @@ export default function AskStaff({ about, onAsked, onClose }: AskStaffProps) {
         {trouble !== null && <Button onClick={read}>{i18n.t('Try again')}</Button>}
         <Area
           label={i18n.t('What do you want to know?')}
+          {...(about.about === 'other' && {
+            help: i18n.t(
+              'Name no author here: ask about a person beside their case, and it goes when they are erased.',
+            ),
+          })}
           rows={3}
           required
           maxLength={4_000}
@@ -149,11 +154,11 @@ function whoReads({ about }: AskedAbout): string {
       return i18n.t('They report back to you. The author sees nothing of it.');
     case 'author':
       return i18n.t(
-        'They report back to you. Besides you both these read it: your superiors and theirs, who stands in for them, who is reminded while it waits, and who oversees all follow-ups. The author and all others see nothing of it.',
+        'They report back to you. You both read it, your superiors and theirs, whoever stands in or is reminded while it waits, and who oversees all follow-ups. The author and all others see nothing of it.',
       );
     case 'other':
       return i18n.t(
-        'They report back to you. Besides you both these read it: your superiors and theirs, who stands in for them, who is reminded while it waits, and who oversees all follow-ups. It is about no case, so no reply to an author is suggested. Name no author here: ask about a person beside their case, and it goes when they are erased.',
+        'They report back to you. You both read it, your superiors and theirs, whoever stands in or is reminded while it waits, and who oversees all follow-ups. It is about no case, so no reply to an author is suggested.',
       );
   }
 }

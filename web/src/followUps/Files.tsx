@@ -53,6 +53,7 @@ export function useAttaching(changed: () => void = () => undefined): Attaching {
   };
   const leaveOut = ({ id }: FollowUpFileView) => {
     setFiles((before) => before.filter((file) => file.id !== id));
+    setTrouble(null);
     changed();
     // What cannot be removed now, the server removes the next day.
     remove(`/api/follow-ups/files/${id}`).then(undefined, () => undefined);

@@ -36,7 +36,7 @@ export function ReportForm({
           isOfCase
             ? i18n.t('Only {name} and your colleagues read it.', { name: one.asker.name })
             : i18n.t(
-                'These read it: {name}, the superiors of you both, who stands in for you, who is reminded while it waits, and who oversees all follow-ups.',
+                'You and {name} read it, the superiors of you both, whoever stands in or is reminded while it waits, and who oversees all follow-ups.',
                 {
                   name: one.asker.name,
                 },
