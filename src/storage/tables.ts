@@ -18,6 +18,7 @@ import type { ErasureTables } from './erasureTables.ts';
 import type { FindingTables } from './findingTables.ts';
 import type { FormTables } from './formTables.ts';
 import type { FrontTables } from './frontTables.ts';
+import type { MediaTables } from './mediaTables.ts';
 import type { MoveTables } from './moveTables.ts';
 import type { RecordTables } from './recordTables.ts';
 import type { RetentionTables } from './retentionTables.ts';
@@ -38,6 +39,7 @@ export interface Tables
     ErasureTables,
     FormTables,
     FrontTables,
+    MediaTables,
     MoveTables,
     RecordTables,
     RetentionTables,
@@ -310,19 +312,6 @@ export interface Tables
     member_id: string;
     text: string;
     at: Date;
-  };
-  media: {
-    organisation_id: number;
-    id: string;
-    address: string | null;
-    type: string;
-    bytes: Buffer;
-    width: number | null;
-    height: number | null;
-    at: Date;
-    name: string | null;
-    follow_up_by: Generated<string | null>;
-    follow_up_id: Generated<string | null>;
   };
   delivery_news: {
     organisation_id: number;

@@ -11,20 +11,17 @@ import { markAbuse } from '../../src/desk/cases/markAbuse.ts';
 import { markPraise } from '../../src/desk/cases/praise.ts';
 import { tagCase, writeNote } from '../../src/desk/cases/workOnCase.ts';
 import { keepCommitment } from '../../src/desk/commitments/endCommitment.ts';
-import { acceptReport } from '../../src/desk/followUps/acceptReport.ts';
-import { askFollowUp } from '../../src/desk/followUps/ask.ts';
-import { reportFollowUp } from '../../src/desk/followUps/report.ts';
 import { takeForm } from '../../src/desk/forms/takeForm.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import { saveDraft } from '../../src/desk/replies/writeReply.ts';
 import type { PostFinding } from '../../src/domain/finding.ts';
 import { countOnce } from '../../src/jobs/countRecord.ts';
 import { keepFindings } from '../../src/storage/findings.ts';
-import { addFollowUpFile } from '../../src/storage/followUpFiles.ts';
 import { newId } from '../../src/storage/ids.ts';
 import { saveRawItems } from '../../src/storage/inbox.ts';
 import { addMedia } from '../../src/storage/media.ts';
 import { keepWatchdogs } from '../../src/storage/watchdogs.ts';
+import { askedAboutAuthor } from './askedAboutAuthor.ts';
 import {
   addressOf,
   type Desk,
@@ -304,7 +301,7 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
       from reply where case_id = ${caseId}::uuid`.execute(tx),
   );
   await writeNote(at.acting(), caseId, said('Be kind to'));
-  await theyAreAskedAbout(at, caseId, zola);
+  await askedAboutAuthor(at, caseId, { zola, mark, picture: { ...stillThere, bytes: picture() } });
   await tagCase(at.acting(), caseId, ['water', `friend of ${mark}`]);
   await storage.inOrganisation(organisationId, async (tx) => {
     const day = new Date();
@@ -326,36 +323,6 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
   await readAndCorrect(at, caseId, first?.id ?? '');
   await setBlocked(at.acting(), caseId, said('Threats by'), null);
   await setDoNotContact(at.acting(), caseId, said('Their lawyer writes for'));
-}
-
-/** A member asks another about them, who reports. */
-async function theyAreAskedAbout(at: AnsweringDesk, caseId: string, zola: string): Promise<void> {
-  const id = randomUUID();
-  const dueAt = new Date(at.acting().now.getTime() + 86_400_000);
-  const asked = { memberId: zola, teamId: null, question: said('Who rang'), dueAt };
-  await askFollowUp(at.acting(), { ...asked, id, caseId, postId: null });
-  const pictureId = await at.desk.storage.inOrganisation(at.desk.organisationId, (tx) =>
-    addMedia(tx, at.desk.organisationId, { ...stillThere, address: null, bytes: picture(), at: new Date() }),
-  );
-  const files = [pictureId];
-  const report = { words: said('Nobody rang'), suggestion: said('We are sorry'), files };
-  await reportFollowUp(at.acting(zola), id, report);
-  await theirFileIsAskedFor(at, caseId, zola);
-}
-
-/** A member asks another who they are, gets a file, and is content. */
-async function theirFileIsAskedFor(at: AnsweringDesk, caseId: string, zola: string): Promise<void> {
-  const id = randomUUID();
-  const dueAt = new Date(at.acting().now.getTime() + 86_400_000);
-  const asked = { memberId: zola, teamId: null, question: said('Who is'), dueAt };
-  await askFollowUp(at.acting(), { ...asked, id, about: 'author', caseId, postId: null });
-  const bytes = Buffer.from(`%PDF-1.7 ${mark}`);
-  const file = { name: `${mark}.pdf`, type: 'application/pdf', bytes, width: null, height: null };
-  const fileId = await at.desk.storage.inOrganisation(at.desk.organisationId, (tx) =>
-    addFollowUpFile(tx, at.desk.organisationId, { ...file, memberId: zola, at: new Date() }),
-  );
-  await reportFollowUp(at.acting(zola), id, { words: said('This is'), suggestion: '', files: [fileId] });
-  await acceptReport(at.acting(), id, 2);
 }
 
 /** The models read their post, and a member says that it is graver. */

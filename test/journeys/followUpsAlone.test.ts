@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, it } from 'vitest';
 import type { AlertsView, CaseView } from '../../src/api/contract.ts';
-import { readEvents } from '../../src/api/liveFeed.ts';
+import { readEvents } from '../../src/api/liveEvents.ts';
 import { remindFollowUpsOnce } from '../../src/jobs/remindFollowUps.ts';
 import { alertingIn } from '../factories/alerting.ts';
 import { openAskedAlone, pdf } from '../factories/askedAlone.ts';
