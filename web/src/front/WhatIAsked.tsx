@@ -11,7 +11,8 @@ import { authorWords } from '../words/names.ts';
 
 const AskStaff = lazily(() => import('../followUps/AskStaff.tsx'));
 
-const kept = 'front.state.whatIAsked';
+/** Another name than before there were follow-ups without a case: what was kept then has another shape. */
+const kept = 'front.state.askedByMe';
 
 /** What the executive asked staff, and what came back: a report waits for her word. */
 export function WhatIAsked({ now, open }: { now: Date; open: (caseId: string) => void }) {
