@@ -103,6 +103,13 @@ interface Built {
   reader: PostReader;
 }
 
+/** What goes when its time is over. */
+const startForgetting = (deps: Parameters<typeof startKeepingTerms>[0]): Part[] => [
+  startKeepingTerms(deps),
+  startForgettingDeleted(deps),
+  startForgettingUploads(deps),
+];
+
 async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
   const { context, storage, key } = built;
   const { channels, log, now } = context;
@@ -128,9 +135,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startCountingRecord({ storage, now, log }, name),
         startKeepingCalls({ storage, now, log }, name),
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
-        startKeepingTerms({ storage, now, log }),
-        startForgettingDeleted({ storage, now, log }),
-        startForgettingUploads({ storage, now, log }),
+        ...startForgetting({ storage, now, log }),
         startRemindingPromises({ storage, now, log }),
         startRemindingFollowUps({ storage, now, log }),
         startTellingHooks({ storage, key, now, log, ask }, name),
