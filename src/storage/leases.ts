@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { System } from './database.ts';
 
-/** Names of everybody who holds a lane, an account, a webhook, a reply or the reading of rules, posts, alerts or the record and whose name begins so. */
+/** Names of everybody who holds a lane, an account, a webhook, a reply or the reading of rules, posts, calls, stories, alerts or the record and whose name begins so. */
 export async function leaseHolders(system: System, prefix: string): Promise<string[]> {
   const held = await sql<{ name: string }>`
     select leased_by as name from inbox_lane where starts_with(leased_by, ${prefix})
@@ -10,6 +10,7 @@ export async function leaseHolders(system: System, prefix: string): Promise<stri
     union select leased_by from webhook where starts_with(leased_by, ${prefix})
     union select leased_by from rule_reading where starts_with(leased_by, ${prefix})
     union select leased_by from post_reading where starts_with(leased_by, ${prefix})
+    union select leased_by from complaint_call_reading where starts_with(leased_by, ${prefix})
     union select leased_by from spread_reading where starts_with(leased_by, ${prefix})
     union select leased_by from spread_account where starts_with(leased_by, ${prefix})
     union select leased_by from alert_reading where starts_with(leased_by, ${prefix})
@@ -37,6 +38,8 @@ export async function freeLeases(system: System, holders: readonly string[]): Pr
       update rule_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
     ), posts as (
       update post_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
+    ), calls as (
+      update complaint_call_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
     ), spreading as (
       update spread_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
     ), asking as (

@@ -69,6 +69,7 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
     id: ids.call,
     body: () => ({ version: 1, heard: 'taken over', done: 'taken over' }),
   },
+  'PUT /api/spreading/:id': { id: ids.post, body: () => ({ ended: 'done' }) },
   'GET /api/cases/:id/follow-ups': { id: ids.case },
   'DELETE /api/follow-ups/files/:id': { id: ids.media },
   'GET /api/follow-ups/:id': { id: ids.followUp },

@@ -298,8 +298,9 @@ const noList = [
   '/*',
 ];
 
+/** The stranger has each role in turn, and is warned of stories where that role may be: otherwise their page is shut for another reason. */
 const asRole = (role: Role) =>
-  sql`update member set role = ${role} where organisation_id = ${kofi.organisationId}`.execute(
+  sql`update member set role = ${role}, told_of_spreading = true where organisation_id = ${kofi.organisationId}`.execute(
     server.storage.system,
   );
 

@@ -1,4 +1,5 @@
 /** Protected authors: every address of the API is asked by members who are not named, and says nothing by which they would know who it is. */
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
@@ -50,13 +51,31 @@ beforeAll(async () => {
   auditor = await join(open.server, open.admin, 'auditor', 'bongi@water.example');
   named = await join(open.server, open.admin, 'executive', 'zanele@water.example');
   namedId = await idOf(named);
+  await answersACall();
 });
 afterAll(() => open.server.close());
 
+/** Puts what the author wrote into a call for complaints. */
+async function answersACall(): Promise<void> {
+  const id = randomUUID();
+  const closesAt = new Date(open.server.now().getTime() + 5 * 86_400_000).toISOString();
+  const words = { question: 'Tell us of our pumps', hashtag: 'OurPumps', signed: '' };
+  const call = { ...words, id, institutionId: open.desk.institutionId, closesAt, formId: null };
+  await open.ask('POST', '/api/complaint-calls', call, supervisor);
+  await sql`update complaint_call set opened_at = '2020-01-01' where id = ${id}`.execute(
+    open.server.storage.system,
+  );
+  const { posts } = await shown();
+  const post = posts.find(({ direction }) => direction === 'inbound');
+  await open.ask('PUT', `/api/complaint-calls/${id}/posts`, { postId: post?.id, answers: true }, supervisor);
+}
+
 /** What stands in the place of `:id` and its kind, and what a list needs to be told. */
 async function addresses(): Promise<Record<string, string[]>> {
-  const [media, posts, views, followUps] = await Promise.all(
-    ['media', 'post', 'saved_view', 'follow_up'].map((table) => rows<{ id: string }>(open.desk, table)),
+  const [media, posts, views, followUps, calls] = await Promise.all(
+    ['media', 'post', 'saved_view', 'follow_up', 'complaint_call'].map((table) =>
+      rows<{ id: string }>(open.desk, table),
+    ),
   );
   const cases = await rows<{ id: string; number: number }>(open.desk, 'care_case');
   const ofCase = (end = '') => cases.map(({ id }) => `/api/cases/${id}${end}`);
@@ -78,6 +97,10 @@ async function addresses(): Promise<Record<string, string[]>> {
     '/api/cases/:id/commitments': ofCase('/commitments'),
     '/api/cases/:id/follow-ups': ofCase('/follow-ups'),
     '/api/follow-ups/:id': followUps?.map(({ id }) => `/api/follow-ups/${id}`) as string[],
+    '/api/complaint-calls/:id': calls?.map(({ id }) => `/api/complaint-calls/${id}`) as string[],
+    '/api/complaint-calls/:id/posts': calls?.map(
+      ({ id }) => `/api/complaint-calls/${id}/posts?list=all`,
+    ) as string[],
     '/api/cases/:id/erasure': ofCase('/erasure'),
     '/api/cases/:id/author-export': [`/api/cases/${author.caseId}/author-export`],
     '/api/cases/:id/move-offer': posts?.map(
