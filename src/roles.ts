@@ -15,6 +15,7 @@ import { nothingFound } from './domain/finding.ts';
 import { startCountingRecord } from './jobs/countRecord.ts';
 import { startForgettingDeleted } from './jobs/forgetDeleted.ts';
 import { startForgettingUploads } from './jobs/forgetUploads.ts';
+import { startGivingToHouses } from './jobs/giveToHouses.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startKeepingCalls } from './jobs/keepCalls.ts';
 import { startKeepingErasures } from './jobs/keepErasures.ts';
@@ -136,6 +137,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startKeepingCalls({ storage, now, log }, name),
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
         ...startForgetting({ storage, now, log }),
+        startGivingToHouses({ storage, channels, now, log }),
         startRemindingPromises({ storage, now, log }),
         startRemindingFollowUps({ storage, now, log }),
         startTellingHooks({ storage, key, now, log, ask }, name),

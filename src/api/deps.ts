@@ -71,6 +71,8 @@ export type RouteRight = Right | 'public' | 'signed_in';
 declare module 'fastify' {
   interface FastifyContextConfig {
     right?: RouteRight;
+    /** Also answers a member who asks for their own letterbox (`?letterbox=1`). */
+    inLetterbox?: true;
   }
   interface FastifyRequest {
     /** The member who asks. Throws on public routes: there is nobody. */

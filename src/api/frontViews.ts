@@ -13,6 +13,7 @@ export function frontPostView(
   { post, answered, ...facts }: FrontPost,
   channels: Record<Network, Channel>,
   now: Date,
+  own = false,
 ): FrontPostView {
   const { id, network, visibility, by, text, language, at, heardAt, automatic, pageAddress, media } =
     postView(post, channels, now);
@@ -39,6 +40,7 @@ export function frontPostView(
     dueAt: instantOf(facts.dueAt),
     answered: answered === null ? null : { by: answered.by, at: answered.at.toISOString() },
     seenAt: instantOf(facts.seenAt),
+    own,
   };
 }
 
@@ -46,7 +48,7 @@ const foldedWhy = ({ abusive, blocked }: ReadPost, now: Date): FrontPostView['fo
   abusive ?? (isBlocked(blocked, now) ? 'blocked' : null);
 
 export function needView(need: NeededCase, channels: Record<Network, Channel>, now: Date): NeedView {
-  const { caseId, caseNumber, reasons, since, severity, facts, post } = need;
+  const { caseId, caseNumber, reasons, since, severity, facts, post, own = false } = need;
   return {
     caseId,
     caseNumber,
@@ -58,6 +60,7 @@ export function needView(need: NeededCase, channels: Record<Network, Channel>, n
     authorsAlike: facts.authorsAlike,
     promiseLateSince: instantOf(facts.promiseLateSince),
     dueAt: instantOf(facts.dueAt),
-    post: post === null ? null : frontPostView(post, channels, now),
+    post: post === null ? null : frontPostView(post, channels, now, own),
+    own,
   };
 }

@@ -20,10 +20,14 @@ declare module 'fastify' {
 /** Makes every answer to a member pass the mask of their organisation; costs nothing where nobody was ever protected. */
 export function maskAnswers(app: App, storage: Storage): void {
   const masks = keepMasks();
-  const maskFor = async ({ organisationId, protections }: Membership): Promise<Mask> =>
-    protections === 0
+  const maskFor = async (member: Membership): Promise<Mask> => {
+    const { protections } = member;
+    // Whom the house protects is protected in a letterbox too.
+    const { organisationId } = member.house ?? member;
+    return protections === 0
       ? noMask
       : storage.inOrganisation(organisationId, (tx) => masks.of(tx, organisationId, protections));
+  };
   app.decorateRequest('mask', function mask() {
     return maskFor(this.member);
   });

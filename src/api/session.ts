@@ -6,6 +6,7 @@ import { mayBy, rights } from '../domain/rights.ts';
 import type { Visitor } from '../members/signIn.ts';
 import { countKey } from '../members/signInLimits.ts';
 import { membershipOfKey } from '../storage/apiKeys.ts';
+import { letterboxOf } from '../storage/letterboxes.ts';
 import { findMembership, type Membership } from '../storage/members.ts';
 import { keyOf } from './bearer.ts';
 import type { ApiDeps, App, RouteRight } from './deps.ts';
@@ -37,8 +38,9 @@ export function guardRoutes(app: App, deps: ApiDeps): void {
     // No right: nothing was found at this address, and the not-found answer follows.
     if (right === undefined || right === 'public') return;
     const key = keyOf(request);
-    const member =
+    const asked =
       key === null ? await signedIn(request, reply, deps) : await byKey(key, request, reply, deps, pace);
+    const member = asksForLetterbox(request) ? await inLetterbox(asked, request, deps) : asked;
     if (right !== 'signed_in' && !mayBy(member, right)) {
       throw new Fault(
         'not_permitted',
@@ -49,6 +51,29 @@ export function guardRoutes(app: App, deps: ApiDeps): void {
     }
     found.set(request, member);
   });
+}
+
+/** `?letterbox=1` on an address of a case asks for the member's own letterbox. */
+const asksForLetterbox = (request: FastifyRequest): boolean =>
+  (request.query as { letterbox?: unknown }).letterbox === '1';
+
+/** The member in their own letterbox. A program never comes there, and nothing is done there but reading, answering and handing over. Throws Fault `not_found`, `not_permitted`. */
+async function inLetterbox(
+  member: Membership,
+  request: FastifyRequest,
+  { storage }: ApiDeps,
+): Promise<Membership> {
+  const mayHaveOne = member.keyId === null && mayBy(member, 'accounts.own');
+  if (!mayHaveOne || request.routeOptions.config.inLetterbox !== true)
+    throw new Fault(
+      'not_permitted',
+      'This is not done with what was written to you alone. Hand it over to the desk first.',
+    );
+  const { organisationId, memberId } = member;
+  const box = await letterboxOf(storage.system, organisationId, memberId);
+  if (box === null) throw new Fault('not_found', 'Nothing was written to you alone.');
+  // Whoever wrote to her alone asks her alone for what is kept of them, or that it is erased.
+  return { ...member, ...box, role: 'supervisor', house: { organisationId, memberId } };
 }
 
 function isRight(right: RouteRight): boolean {

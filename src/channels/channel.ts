@@ -43,6 +43,8 @@ export interface AccountAccess {
   watched: readonly string[];
   /** False: what is written to this account in private is not read. Left out, it is. */
   hearsDirect?: boolean;
+  /** False: nothing but what is written to this account in private is read. Left out, all is. */
+  hearsPublic?: boolean;
   /**
    * Which of these ids of posts the organisation already has. Channels that hear everybody's edits and deletions use it to keep those of
    * our posts only; without it they know only what they heard since the stream began.

@@ -10,6 +10,7 @@ export const historyActions = [
   'case_assigned',
   'case_handed_off',
   'case_handed_to_team',
+  'case_handed_over',
   'case_resolved',
   'case_reopened',
   'severity_set',

@@ -24,31 +24,100 @@ import {
   writtenToOwn,
 } from '../storage/frontNeeds.ts';
 import {
+  type ArrivalEnd,
   dayAround,
   type FrontCounts,
+  type FrontList,
   type FrontPost,
   frontCounts,
+  frontPosts,
   frontPostsById,
 } from '../storage/frontRow.ts';
+import { handedOver, handedWithin } from '../storage/handedOver.ts';
+import type { Letterbox } from '../storage/letterboxes.ts';
 import { readOrganisation } from '../storage/organisationSettings.ts';
-import { answersOf, type ChosenRhythm, readRhythm } from '../storage/rhythms.ts';
+import { answersAlone, answersOf, type ChosenRhythm, readRhythm } from '../storage/rhythms.ts';
 import { listWatchdogs } from '../storage/watchdogs.ts';
+
+/** Of what was written to a member alone: what their letterbox heard, what the list shows of it, and what they handed over, which the house's list shows. */
+export interface OwnCounts {
+  heard: number;
+  shown: number;
+  handedOver: number;
+  waiting: number;
+  setAside: number;
+}
 
 export interface FrontLine extends FrontCounts {
   /** The day that was counted, by the organisation's own clock: its first instant and the first of the next. */
   since: Date;
   until: Date;
   timeZone: string;
+  own: OwnCounts | null;
 }
 
-/** The line that proves the list, of the day that an instant is in. Both of its sides are counted in one view of the rows. */
-export async function frontLine(storage: Storage, organisationId: number, at: Date): Promise<FrontLine> {
-  return storage.reading(organisationId, async (tx) => {
+/** The line that proves the list, of the day that an instant is in. Both of its sides are counted in one view of the rows; what is the reader's alone stands beside them, in neither. */
+export async function frontLine(
+  storage: Storage,
+  organisationId: number,
+  at: Date,
+  box: Letterbox | null = null,
+): Promise<FrontLine> {
+  const line = await storage.reading(organisationId, async (tx) => {
     const { timeZone } = await readOrganisation(tx, organisationId);
     const day = await dayAround(tx, timeZone, at);
     return { ...(await frontCounts(tx, organisationId, day)), ...day, timeZone };
   });
+  return { ...line, own: box === null ? null : await ownCounts(storage, box, line) };
 }
+
+const ownCounts = (
+  storage: Storage,
+  { organisationId }: Letterbox,
+  day: { since: Date; until: Date },
+): Promise<OwnCounts> =>
+  storage.reading(organisationId, async (tx) => {
+    const { heard, shown, waiting, setAside } = await frontCounts(tx, organisationId, day);
+    const handed = await handedWithin(tx, organisationId, day);
+    return { heard, shown: shown - handed, handedOver: handed, waiting, setAside };
+  });
+
+/** A page of the front row for one member: the house's posts, and between them those that were written to the member alone and were not handed over. */
+export async function frontPage(
+  storage: Storage,
+  reader: { organisationId: number; memberId: string; box: Letterbox | null },
+  wanted: { list: FrontList; after: ArrivalEnd | null; limit: number },
+): Promise<{ posts: (FrontPost & { own: boolean })[]; end: ArrivalEnd | null }> {
+  const { organisationId, memberId, box } = reader;
+  const house = await storage.reading(organisationId, (tx) =>
+    frontPosts(tx, organisationId, { ...wanted, memberId }),
+  );
+  const houses = house.posts.map((post) => ({ ...post, own: false }));
+  if (box === null || wanted.list !== 'all') return { posts: houses, end: house.end };
+  const alone = await storage.reading(box.organisationId, async (tx) => {
+    const { posts } = await frontPosts(tx, box.organisationId, { ...wanted, memberId: box.memberId });
+    const handed = await handedOver(
+      tx,
+      box.organisationId,
+      posts.flatMap(({ caseId }) => caseId ?? []),
+    );
+    const isHanded = ({ caseId }: FrontPost) =>
+      caseId !== null && (handed.get(caseId)?.houseCaseId ?? null) !== null;
+    return posts.map((post) => ({ ...post, own: true, isHanded: isHanded(post) }));
+  });
+  const both = [...houses.map((post) => ({ ...post, isHanded: false })), ...alone]
+    .sort(lastFirst)
+    .slice(0, wanted.limit);
+  const last = both.at(-1)?.post;
+  return {
+    // Left out only now: the page ends where both lists were read to.
+    posts: both.flatMap(({ isHanded, ...post }) => (isHanded ? [] : [post])),
+    end: both.length < wanted.limit || last === undefined ? null : { heardAt: last.heardAt, id: last.id },
+  };
+}
+
+const lastFirst = ({ post: a }: FrontPost, { post: b }: FrontPost): number =>
+  b.heardAt.getTime() - a.heardAt.getTime() || (a.id < b.id ? 1 : -1);
 
 /** A case that needs the executive. */
 export interface NeededCase {
@@ -60,6 +129,8 @@ export interface NeededCase {
   facts: NeedsFacts;
   /** The post that is shown of it; null where all of them are gone. */
   post: FrontPost | null;
+  /** It was written to the member alone. */
+  own?: boolean;
 }
 
 /** More are not shown at once. */
@@ -96,6 +167,21 @@ export async function needsOf(
       })),
     };
   });
+}
+
+/** The same with what was written to the member alone. */
+export async function allNeedsOf(
+  storage: Storage,
+  organisationId: number,
+  member: { memberId: string; name: string },
+  box: Letterbox | null,
+  now: Date,
+): Promise<{ needs: NeededCase[]; all: number; beyond: number }> {
+  const house = await needsOf(storage, organisationId, member, now);
+  if (box === null) return house;
+  const alone = await needsOf(storage, box.organisationId, { ...member, memberId: box.memberId }, now);
+  const needs = [...house.needs, ...alone.needs.map((need) => ({ ...need, own: true }))];
+  return { needs: needs.sort(compareNeeds).slice(0, mostNeeds), all: house.all + alone.all, beyond: house.beyond + alone.beyond };
 }
 
 /** The first post that nobody answered tells what it is about. */
@@ -187,11 +273,20 @@ export async function mineOf(
   storage: Storage,
   organisationId: number,
   memberId: string,
+  box: Letterbox | null,
   now: Date,
 ): Promise<Mine> {
+  const since = new Date(now.getTime() - 30 * day);
+  // What left from their own mailbox and their own direct messages, whichever program they wrote it with.
+  const alone =
+    box === null
+      ? []
+      : await storage.reading(box.organisationId, (tx) => answersAlone(tx, box.organisationId, since));
   return storage.reading(organisationId, async (tx) => {
     const { rhythm, timeZone } = await readRhythm(tx, organisationId, memberId);
-    const answered = await answersOf(tx, organisationId, memberId, new Date(now.getTime() - 30 * day));
+    const answered = [...(await answersOf(tx, organisationId, memberId, since)), ...alone].sort(
+      (a, b) => a.getTime() - b.getTime(),
+    );
     const nobody = { ownerId: null, teamId: null, tag: null };
     return {
       rhythm,

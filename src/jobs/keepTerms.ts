@@ -1,6 +1,7 @@
 /** Every night what is over its term goes, batch by batch; one that is cut short goes on where it stood. */
 import { applySome } from '../desk/retention/applyRetention.ts';
 import type { Storage } from '../storage/database.ts';
+import { housesOfLetterboxes } from '../storage/letterboxes.ts';
 import { organisationsWithTerms } from '../storage/retention.ts';
 import { repeating } from './repeating.ts';
 
@@ -28,9 +29,13 @@ export function startKeepingTerms(deps: Deps): { stop(): Promise<void> } {
 /** One batch of each organisation that has something to do; true when one of them has more. */
 export async function applyOnce({ storage, now, log }: Deps, signal?: AbortSignal): Promise<boolean> {
   let more = false;
-  for (const organisationId of await organisationsWithTerms(storage.system)) {
+  const houses = await organisationsWithTerms(storage.system);
+  const boxes = [...(await housesOfLetterboxes(storage.system))].filter(([, house]) =>
+    houses.includes(house),
+  );
+  for (const [organisationId, house] of [...houses.map((one) => [one, one] as const), ...boxes]) {
     if (signal?.aborted === true) break;
-    const done = await applySome(storage, organisationId, now());
+    const done = await applySome(storage, organisationId, now(), house);
     if (done === 'more') more = true;
     else if (done !== 'nothing') log('terms_kept', { organisation: organisationId, ...done.removed });
   }

@@ -37,6 +37,7 @@ async function follow(
       if (account === null) return;
       // Whoever owns the account reads these elsewhere; once it is the house's it is opened anew.
       if (source.isDirect === true && account.hearsDirect === false) return;
+      if (source.isDirect !== true && account.hearsPublic === false) return;
       for await (const heading of source.stream(account, await cursor(deps, account, source.name), signal)) {
         await save(deps, account, source.name, heading, signal);
         wait = firstWait;

@@ -1,9 +1,10 @@
 import type { Channel } from '../channels/channel.ts';
 import { Fault } from '../domain/fault.ts';
-import { addAccount, reconnectAccount } from '../storage/accounts.ts';
+import { addAccount, listAccounts, reconnectAccount } from '../storage/accounts.ts';
 import { addAudit } from '../storage/audit.ts';
-import type { Storage } from '../storage/database.ts';
+import type { Storage, Tenant } from '../storage/database.ts';
 import type { MasterKey } from '../storage/secrets.ts';
+import { readOwnDirect } from './ownDirect.ts';
 
 export interface ConnectAsk {
   organisationId: number;
@@ -12,6 +13,8 @@ export interface ConnectAsk {
   institutionId: string;
   /** Whose own account it is to be; left out: the house's. */
   ownerId?: string | null;
+  /** Of one's own: what is written to it in private is read too, for its owner alone. */
+  readsDirect?: boolean;
   /** What was typed into the channel's fields. */
   fields: Record<string, string>;
 }
@@ -38,7 +41,9 @@ export async function connectAccount(
     ownerId: ask.ownerId ?? null,
     at: now,
   };
-  return deps.storage.inOrganisation(ask.organisationId, async (tx) => {
+  const accountId = await deps.storage.inOrganisation(ask.organisationId, async (tx) => {
+    const there = await ownAlready(tx, ask, account);
+    if (there !== null) return there;
     const id =
       (await reconnectAccount(tx, deps.key, ask.organisationId, account)) ??
       (await addAccount(tx, deps.key, ask.organisationId, account).catch(unknownInstitution));
@@ -54,6 +59,28 @@ export async function connectAccount(
     });
     return id;
   });
+  const { organisationId, ownerId, institutionId, readsDirect = false } = ask;
+  if (ownerId && readsDirect)
+    await readOwnDirect(
+      deps,
+      channel,
+      { organisationId, memberId: ownerId, institutionId, fields: typed },
+      now,
+    );
+  return accountId;
+}
+
+/** Whose own account it is already, and who only wants it read from now on, need not part with it first. */
+async function ownAlready(
+  tx: Tenant,
+  { organisationId, ownerId, readsDirect }: ConnectAsk,
+  { network, networkId }: { network: Channel['network']; networkId: string },
+): Promise<string | null> {
+  if (!ownerId || readsDirect !== true) return null;
+  const found = (await listAccounts(tx, organisationId)).find(
+    (one) => one.network === network && one.networkId === networkId && one.owner?.id === ownerId,
+  );
+  return found === undefined || found.state === 'permission_lost' ? null : found.id;
 }
 
 /** Only the fields that the channel asks for; a required one left empty is named. */

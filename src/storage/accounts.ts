@@ -3,6 +3,7 @@ import { sql, type Updateable } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { System, Tenant } from './database.ts';
 import { newId } from './ids.ts';
+import { letterboxAccountsFollow } from './letterboxes.ts';
 import type { MasterKey } from './secrets.ts';
 import type { Tables } from './tables.ts';
 
@@ -47,8 +48,10 @@ export interface OpenedAccount {
   secret: Record<string, string>;
   ourIds: readonly string[];
   watched: readonly string[];
-  /** False for a member's own account: what is written to them in private is not read. */
+  /** False for a member's own account: what is written to them in private is read into their letterbox, or not at all. */
   hearsDirect: boolean;
+  /** False for the same account in its owner's letterbox: what is public the house hears. */
+  hearsPublic: boolean;
   /** Whose own account it is; null: the house's. */
   ownerId: string | null;
   /** Since when nothing leaves from it. */
@@ -133,6 +136,8 @@ export interface NewAccount {
   lacks: readonly string[];
   /** Whose own account it is; left out: the house's. */
   ownerId?: string | null;
+  /** In its owner's letterbox: what is private is read there and nothing else. */
+  intoLetterbox?: boolean;
   at: Date;
 }
 
@@ -159,7 +164,8 @@ export async function addAccount(
       lacks: JSON.stringify(account.lacks),
       watched: '[]',
       member_id: account.ownerId ?? null,
-      reads_direct: account.ownerId == null,
+      reads_direct: account.ownerId == null || account.intoLetterbox === true,
+      hears_public: account.intoLetterbox !== true,
       created_at: account.at,
     })
     .onConflict((conflict) =>
@@ -214,6 +220,41 @@ export async function reconnectAccount(
   return found.id;
 }
 
+/** The same account with what it is let in by now, whatever its state; false where it is not connected. */
+export async function renewAccount(
+  tx: System,
+  key: MasterKey,
+  organisationId: number,
+  account: Pick<NewAccount, 'network' | 'networkId' | 'handle' | 'name' | 'settings' | 'secret' | 'lacks'>,
+): Promise<boolean> {
+  const found = await tx
+    .selectFrom('connected_account')
+    .select('id')
+    .where('organisation_id', '=', organisationId)
+    .where('network', '=', account.network)
+    .where('network_id', '=', account.networkId)
+    .where('state', '<>', 'removed')
+    .forUpdate()
+    .executeTakeFirst();
+  if (found === undefined) return false;
+  await tx
+    .updateTable('connected_account')
+    .set({
+      handle: account.handle,
+      name: account.name,
+      settings: JSON.stringify(account.settings),
+      secret: key.seal({ organisationId, accountId: found.id }, account.secret),
+      lacks: JSON.stringify(account.lacks),
+      state: 'listening',
+      state_reason: null,
+    })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', found.id)
+    .execute();
+  await tellListeners(tx, organisationId, null);
+  return true;
+}
+
 /** Changes an account that was not removed; false when there is no such account. */
 async function updateAccount(
   tx: Tenant,
@@ -244,6 +285,7 @@ export async function changeAccount(
       : { watched: JSON.stringify([...new Set(change.watched.map((word) => word.trim().toLowerCase()))]) };
   const state = change.state === undefined ? {} : { state: change.state, state_reason: null };
   const changed = await updateAccount(tx, organisationId, id, { ...watched, ...state, id });
+  if (changed && change.state !== undefined) await letterboxAccountsFollow(tx, organisationId);
   if (changed) await tellListeners(tx, organisationId, change.state === undefined ? id : null);
   return changed;
 }
@@ -259,7 +301,9 @@ export async function setAccountOwner(
     member_id: ownerId,
     ...(ownerId === null ? {} : { reads_direct: false }),
   });
-  if (changed) await tellListeners(tx, organisationId, id);
+  if (!changed) return false;
+  await letterboxAccountsFollow(tx, organisationId);
+  await tellListeners(tx, organisationId, id);
   return changed;
 }
 
@@ -270,7 +314,9 @@ export async function cutOffAccount(
   id: string,
   at: Date | null,
 ): Promise<boolean> {
-  return updateAccount(tx, organisationId, id, { cut_off_at: at });
+  const changed = await updateAccount(tx, organisationId, id, { cut_off_at: at });
+  if (changed) await letterboxAccountsFollow(tx, organisationId);
+  return changed;
 }
 
 /** Lets nothing leave from a member's own accounts any more. */
@@ -287,12 +333,14 @@ export async function cutOffAccountsOf(
     .where('member_id', '=', memberId)
     .where('cut_off_at', 'is', null)
     .execute();
+  await letterboxAccountsFollow(tx, organisationId);
 }
 
 /** Removes an account: its secret is erased, its posts and cases stay. */
 export async function removeAccount(tx: Tenant, organisationId: number, id: string): Promise<boolean> {
   const change = { state: 'removed', state_reason: null, secret: null } as const;
   const removed = await updateAccount(tx, organisationId, id, change);
+  if (removed) await letterboxAccountsFollow(tx, organisationId);
   if (removed) await tellListeners(tx, organisationId, null);
   return removed;
 }

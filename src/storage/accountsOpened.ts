@@ -75,6 +75,7 @@ function opened(storage: Storage, key: MasterKey, row: Row, ids: string[]): Open
     ourIds: ids,
     watched: [...row.watched, ...row.called],
     hearsDirect: row.reads_direct,
+    hearsPublic: row.hears_public,
     ownerId: row.member_id,
     cutOffAt: row.cut_off_at,
     knows: (networkIds) => knownPosts(storage, row, networkIds),

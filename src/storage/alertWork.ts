@@ -10,7 +10,7 @@ import type { Reading } from './readings.ts';
 import type { Lease } from './webhookWork.ts';
 import { writtenToAccount } from './writtenToAccount.ts';
 
-/** Claims an organisation in which something happened; null when nothing has. A new organisation is found in the next round. */
+/** Claims an organisation in which something happened; null when nothing has. A new organisation is found in the next round. Letterboxes are not followed: nobody is told of what is in them. */
 export async function claimAlertReading(
   system: System,
   lease: Lease,
@@ -22,6 +22,7 @@ export async function claimAlertReading(
       insert into alert_reading (organisation_id, read, began_at)
       select c.organisation_id, 0, 'epoch' from organisation_counter as c
       where not exists (select from alert_reading as w where w.organisation_id = c.organisation_id)
+        and not exists (select from letterbox as l where l.box_id = c.organisation_id)
       on conflict do nothing
     )
     update alert_reading as r set leased_by = ${lease.worker}, lease_until = ${lease.until}

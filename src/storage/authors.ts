@@ -13,7 +13,7 @@ export interface AuthorMark {
 export const markOf = (selection: RawBuilder<AuthorMark>): Lookup<AuthorMark | null> =>
   lookup(selection, ([row]) => (row === undefined ? null : { ...row, at: new Date(row.at) }));
 
-/** Who said that the author of a conversation must not be written to, and why; null while nobody did. */
+/** Who said that the author of a conversation must not be written to, and why; null while nobody did. In a member's letterbox also what the house said of the same author. */
 export const doNotContactInLookup = (
   organisationId: number,
   conversationId: string | null,
@@ -23,7 +23,8 @@ export const doNotContactInLookup = (
     join identity as i on i.organisation_id = ${organisationId} and i.id = c.identity_id
     join author_mark as a on a.organisation_id = ${organisationId} and a.author_id = i.author_id
     join member as m on m.organisation_id = ${organisationId} and m.id = a.do_not_contact_by
-    where c.organisation_id = ${organisationId} and c.id = ${conversationId}::uuid`);
+    where c.organisation_id = ${organisationId} and c.id = ${conversationId}::uuid
+    union all select at, by, reason from letterbox_refusal(${organisationId}::integer, ${conversationId}::uuid)`);
 
 /** The same by itself. */
 export const doNotContactIn = (

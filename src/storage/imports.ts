@@ -30,9 +30,16 @@ const columns = [
   'finished_at as finishedAt',
 ] as const;
 
-/** The organisations that there are, in the order they were made. */
+/** The organisations that there are, in the order they were made; letterboxes are none. */
 export async function listOrganisations(system: System): Promise<{ id: number; name: string }[]> {
-  return system.selectFrom('organisation').select(['id', 'name']).orderBy('id').execute();
+  return system
+    .selectFrom('organisation as o')
+    .select(['o.id', 'o.name'])
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('letterbox as l').select('l.box_id').whereRef('l.box_id', '=', 'o.id'))),
+    )
+    .orderBy('o.id')
+    .execute();
 }
 
 /** Makes an organisation with nothing but its name and its counter: the first run takes it over. */

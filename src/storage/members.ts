@@ -34,6 +34,8 @@ export interface Membership {
   keyId: string | null;
   /** What that key may do; null for the member, who may what the role may. */
   scopes: readonly Right[] | null;
+  /** Where the member asks for their own letterbox: the house that it belongs to, and who they are there. The organisation and the id above are the letterbox's then. */
+  house?: { organisationId: number; memberId: string };
 }
 
 const columns = ['id', 'name', 'email', 'role', 'signature', 'left_at', 'sign_in_id'] as const;

@@ -56,6 +56,7 @@ const migrations = [
   { version: 53, name: '0053_alerts' },
   { version: 54, name: '0054_front_row' },
   { version: 55, name: '0055_calls_for_complaints' },
+  { version: 56, name: '0056_letterboxes' },
   { version: 57, name: '0057_spreading' },
   { version: 58, name: '0058_did_it_happen' },
   { version: 59, name: '0059_asked_without_case' },

@@ -22,6 +22,10 @@ export async function findInstitutionByPage(
     .innerJoin('organisation as o', 'o.id', 'i.organisation_id')
     .select(['i.organisation_id as organisationId', 'i.id', 'i.name', 'i.page', 'o.time_zone as timeZone'])
     .where('i.page', '=', page)
+    // What somebody promised in private is nobody's to read.
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('letterbox as l').select('l.box_id').whereRef('l.box_id', '=', 'o.id'))),
+    )
     .executeTakeFirst();
   return row ?? null;
 }

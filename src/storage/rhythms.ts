@@ -38,7 +38,7 @@ export async function keepRhythm(
     .execute();
 }
 
-/** When the member's answers to authors left since an instant, the first first; at most a thousand. */
+/** When the member's answers to authors left since an instant, and when they logged letters and visits that they did not answer as well, the first first; at most a thousand. */
 export async function answersOf(
   tx: Tenant,
   organisationId: number,
@@ -49,6 +49,24 @@ export async function answersOf(
     select first_attempt_at as at from reply
     where organisation_id = ${organisationId} and member_id = ${memberId}::uuid and state in ('sent', 'bounced') and case_id is not null
       and first_attempt_at >= ${since}
-    order by first_attempt_at limit 1000`.execute(tx);
+    union all
+    select a.at from audit_entry as a
+    where a.organisation_id = ${organisationId} and a.at >= ${since} and a.action = 'case.logged_by_hand' and a.member_id = ${memberId}::uuid
+      and not exists (
+        select from conversation as c join reply as r on r.organisation_id = ${organisationId} and r.case_id = c.case_id and r.conversation_id = c.id
+        where c.organisation_id = ${organisationId} and c.network = a.particulars ->> 'network' and c.thread = a.particulars ->> 'thread'
+          and r.member_id = a.member_id and r.state in ('sent', 'bounced')
+      )
+    order by at limit 1000`.execute(tx);
+  return found.rows.map(({ at }) => at);
+}
+
+/** When the owner of a letterbox answered authors since an instant, by this program or by another; what a program wrote by itself is none. */
+export async function answersAlone(tx: Tenant, boxId: number, since: Date): Promise<Date[]> {
+  const found = await sql<{ at: Date }>`
+    select p.at from post as p
+    where p.organisation_id = ${boxId} and p.direction = 'house' and p.conversation_id is not null and not p.automatic
+      and p.at >= ${since}
+    order by p.at limit 1000`.execute(tx);
   return found.rows.map(({ at }) => at);
 }

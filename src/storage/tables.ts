@@ -18,6 +18,7 @@ import type { ErasureTables } from './erasureTables.ts';
 import type { FindingTables } from './findingTables.ts';
 import type { FormTables } from './formTables.ts';
 import type { FrontTables } from './frontTables.ts';
+import type { LetterboxTables } from './letterboxTables.ts';
 import type { MediaTables } from './mediaTables.ts';
 import type { MoveTables } from './moveTables.ts';
 import type { RecordTables } from './recordTables.ts';
@@ -39,6 +40,7 @@ export interface Tables
     ErasureTables,
     FormTables,
     FrontTables,
+    LetterboxTables,
     MediaTables,
     MoveTables,
     RecordTables,
@@ -159,6 +161,7 @@ export interface Tables
     member_id: string | null;
     cut_off_at: Date | null;
     reads_direct: Generated<boolean>;
+    hears_public: Generated<boolean>;
     created_at: Generated<Date>;
     leased_by: string | null;
     lease_until: Date | null;

@@ -37,6 +37,8 @@ export const FrontPostView = z.object({
   seenAt: instant.nullable(),
   /** The post on the network, where it has a public page. */
   pageAddress: z.string().nullable(),
+  /** Written in private to the reader's own account: nobody else sees it. Its case is read with `?letterbox=1`. */
+  own: z.boolean(),
 });
 
 /** GET /api/front/posts: every post of an author that reached the organisation, the last to arrive first. `list`: `all` that came in alive, `folded` those of them that the desk folds, `archive` those of archives. */
@@ -66,7 +68,23 @@ export const FrontLineView = z.object({
   /** Items that are on their way to the desk now, of any day, and items that could not be read. */
   waiting: z.number().int(),
   setAside: z.number().int(),
+  /** The same of what was written in private to the reader's own accounts, which nobody else is shown or counted; null where nothing is read for them alone. What was handed over stands in the house's list. */
+  own: z
+    .object({
+      heard: z.number().int(),
+      shown: z.number().int(),
+      handedOver: z.number().int(),
+      waiting: z.number().int(),
+      setAside: z.number().int(),
+    })
+    .nullable(),
 });
+
+/** POST /api/letterbox/cases/:id/hand-over: gives a case of the member's letterbox to the desk: to a team, a member, or everybody's queue. Until `dueAt` DELETE takes it back. */
+export const HandOverInput = z
+  .object({ teamId: id.nullable().default(null), memberId: id.nullable().default(null) })
+  .refine(({ teamId, memberId }) => teamId === null || memberId === null, 'Choose a team or a member.');
+export const HandOverAsked = z.object({ dueAt: instant });
 
 /** A case that needs the executive, and why, the first reason first. */
 export const NeedView = z.object({
@@ -81,6 +99,8 @@ export const NeedView = z.object({
   authorsAlike: z.number().int(),
   promiseLateSince: instant.nullable(),
   dueAt: instant.nullable(),
+  /** Written to the reader alone. */
+  own: z.boolean(),
   post: FrontPostView.nullable(),
 });
 /** GET /api/front/needs: at most a hundred, what presses most first, and how many there are in all. `beyond`: so many more cases wait, press less than those that were looked at, and were not (counted to twenty thousand). */

@@ -23,7 +23,7 @@ export const AccountView = z.object({
   owner: z.object({ id, name: z.string() }).nullable(),
   /** Since when nothing leaves from it. */
   cutOffAt: instant.nullable(),
-  /** False for one that is, or was, a member's own: what is written to it in private is not read. */
+  /** What is written to it in private is read. For a member's own account that is said to its owner alone: it is read for nobody else. */
   readsDirect: z.boolean(),
   lacks: z.array(z.string()),
   watched: z.array(z.string()),
@@ -71,7 +71,9 @@ export const ConnectInput = z.object({
   institutionId: id,
   fields: z.record(z.string(), z.string().max(2000)),
 });
-/** PUT /api/accounts/:id/owner: makes it a member's own, or (null) the house's. POST /api/accounts/own, as POST /api/accounts: connects one's own. */
+/** POST /api/accounts/own: connects one's own. `readsDirect`: what is written to it in private is read too, for its owner alone. */
+export const ConnectOwnInput = ConnectInput.extend({ readsDirect: z.boolean().default(false) });
+/** PUT /api/accounts/:id/owner: makes it a member's own, or (null) the house's. */
 export const AccountOwnerInput = z.object({ memberId: id.nullable() });
 /** PUT /api/accounts/:id/cut-off: whether anything leaves from it. */
 export const CutOffInput = z.object({ cutOff: z.boolean() });

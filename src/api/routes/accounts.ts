@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Fault } from '../../domain/fault.ts';
 import { connectAccount } from '../../members/connectAccount.ts';
 import { cutOff, giveAccount } from '../../members/ownAccount.ts';
+import { stopReadingOwnDirect } from '../../members/ownDirect.ts';
 import {
+  type AccountRecord,
   askReconcile,
   changeAccount,
   findAccount,
@@ -11,12 +13,14 @@ import {
 } from '../../storage/accounts.ts';
 import { type AuditAction, addAudit } from '../../storage/audit.ts';
 import type { Tenant } from '../../storage/database.ts';
+import { letterboxOf, readIntoLetterbox } from '../../storage/letterboxes.ts';
 import type { Membership } from '../../storage/members.ts';
 import {
   AccountOwnerInput,
   AccountPatch,
   AccountView,
   ConnectInput,
+  ConnectOwnInput,
   CutOffInput,
   id,
   NetworkView,
@@ -36,7 +40,7 @@ export function accountRoutes(app: App, deps: ApiDeps): void {
     Object.values(deps.channels).flatMap((channel) => networkView(channel) ?? []),
   );
   app.get('/api/accounts', { config: read, schema: { response: { 200: z.array(AccountView) } } }, (request) =>
-    allAccounts(deps, request.member.organisationId),
+    allAccounts(deps, request.member),
   );
   app.post(
     '/api/accounts',
@@ -45,11 +49,8 @@ export function accountRoutes(app: App, deps: ApiDeps): void {
       const { network, institutionId, fields } = request.body;
       const { organisationId, memberId, keyId } = request.member;
       const ask = { organisationId, by: memberId, keyId, institutionId, fields };
-      return oneAccount(
-        deps,
-        organisationId,
-        await connectAccount(deps, deps.channels[network], ask, deps.now()),
-      );
+      const id = await connectAccount(deps, deps.channels[network], ask, deps.now());
+      return oneAccount(deps, request.member, id);
     },
   );
 }
@@ -59,13 +60,22 @@ function ownRoutes(app: App, deps: ApiDeps): void {
   const own = { right: 'accounts.own' } as const;
   app.post(
     '/api/accounts/own',
-    { config: own, schema: { body: ConnectInput, response: { 200: AccountView } } },
+    { config: own, schema: { body: ConnectOwnInput, response: { 200: AccountView } } },
     async (request) => {
-      const { network, institutionId, fields } = request.body;
+      const { network, institutionId, fields, readsDirect } = request.body;
       const { organisationId, memberId, keyId } = request.member;
-      const ask = { organisationId, by: memberId, keyId, institutionId, fields, ownerId: memberId };
+      const own = { ownerId: memberId, readsDirect };
+      const ask = { organisationId, by: memberId, keyId, institutionId, fields, ...own };
       const id = await connectAccount(deps, deps.channels[network], ask, deps.now());
-      return oneAccount(deps, organisationId, id);
+      return oneAccount(deps, request.member, id);
+    },
+  );
+  app.delete(
+    '/api/accounts/:id/direct',
+    { config: own, schema: { params, response: { 200: AccountView } } },
+    async ({ member, params: { id: accountId } }) => {
+      await stopReadingOwnDirect(deps.storage, member.organisationId, member.memberId, accountId);
+      return oneAccount(deps, member, accountId);
     },
   );
   app.put(
@@ -73,7 +83,7 @@ function ownRoutes(app: App, deps: ApiDeps): void {
     { config: manage, schema: { params, body: AccountOwnerInput, response: { 200: AccountView } } },
     async ({ member, params: { id: accountId }, body }) => {
       await giveAccount(deps.storage, member, { accountId, ownerId: body.memberId }, deps.now());
-      return oneAccount(deps, member.organisationId, accountId);
+      return oneAccount(deps, member, accountId);
     },
   );
   app.put(
@@ -82,7 +92,7 @@ function ownRoutes(app: App, deps: ApiDeps): void {
     { config: read, schema: { params, body: CutOffInput, response: { 200: AccountView } } },
     async ({ member, params: { id: accountId }, body }) => {
       await cutOff(deps.storage, member, { accountId, cutOff: body.cutOff }, deps.now());
-      return oneAccount(deps, member.organisationId, accountId);
+      return oneAccount(deps, member, accountId);
     },
   );
 }
@@ -149,27 +159,47 @@ async function audited(
 async function act(...given: Parameters<typeof audited>): Promise<AccountView> {
   const [deps, member, accountId] = given;
   await audited(...given);
-  return oneAccount(deps, member.organisationId, accountId);
+  return oneAccount(deps, member, accountId);
 }
 
-async function allAccounts(deps: ApiDeps, organisationId: number): Promise<AccountView[]> {
+type Asking = Pick<Membership, 'organisationId' | 'memberId' | 'keyId'>;
+
+async function allAccounts(deps: ApiDeps, by: Asking): Promise<AccountView[]> {
+  const { organisationId } = by;
   const accounts = await deps.storage.inOrganisation(organisationId, (tx) =>
     listAccounts(tx, organisationId),
   );
   const silences = await deps.silences?.(organisationId);
+  const read = await readForThem(deps, by);
   const now = deps.now();
   return accounts.map((account) =>
-    accountView(account, deps.channels, now, silences?.get(account.id) ?? null),
+    accountView(read(account), deps.channels, now, silences?.get(account.id) ?? null),
   );
 }
 
-async function oneAccount(deps: ApiDeps, organisationId: number, accountId: string): Promise<AccountView> {
+async function oneAccount(deps: ApiDeps, by: Asking, accountId: string): Promise<AccountView> {
+  const { organisationId } = by;
   const account = await deps.storage.inOrganisation(organisationId, (tx) =>
     findAccount(tx, organisationId, accountId),
   );
   if (account === null) throw notFound();
   const silences = await deps.silences?.(organisationId);
-  return accountView(account, deps.channels, deps.now(), silences?.get(accountId) ?? null);
+  const read = await readForThem(deps, by);
+  return accountView(read(account), deps.channels, deps.now(), silences?.get(accountId) ?? null);
+}
+
+/** Says of the member's own accounts whether what is written to them in private is read, to the member alone. */
+async function readForThem(
+  { storage }: ApiDeps,
+  { organisationId, memberId, keyId }: Asking,
+): Promise<(account: AccountRecord) => AccountRecord> {
+  const box = keyId === null ? await letterboxOf(storage.system, organisationId, memberId) : null;
+  if (box === null) return (account) => account;
+  const read = await readIntoLetterbox(storage.system, box);
+  return (account) => {
+    const isRead = read.some((one) => one.network === account.network && one.networkId === account.networkId);
+    return isRead && account.owner?.id === memberId ? { ...account, readsDirect: true } : account;
+  };
 }
 
 const notFound = () => new Fault('not_found', 'There is no such connected account.');

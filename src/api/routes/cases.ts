@@ -59,14 +59,17 @@ export function caseRoutes(app: App, deps: DeskDeps): void {
   listRoutes(app, deps);
   app.get(
     '/api/cases/:id',
-    { config: { right: 'cases.read' }, schema: { params: OneCase, response: { 200: CaseView } } },
+    {
+      config: { right: 'cases.read', inLetterbox: true },
+      schema: { params: OneCase, response: { 200: CaseView } },
+    },
     ({ member, params }) =>
       readCase(deps, { organisationId: member.organisationId, memberId: member.memberId, caseId: params.id }),
   );
   app.get(
     '/api/cases/:id/posts',
     {
-      config: { right: 'cases.read' },
+      config: { right: 'cases.read', inLetterbox: true },
       schema: { params: OneCase, querystring: EarlierPostsQuery, response: { 200: EarlierPosts } },
     },
     ({ member, params, query }) =>

@@ -15,6 +15,7 @@ import { frontRoutes } from './front.ts';
 import { healthRoutes } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { intakeRoutes } from './intake.ts';
+import { letterboxRoutes } from './letterbox.ts';
 import { moveRoutes } from './moves.ts';
 import { praiseRoutes } from './praise.ts';
 import { probeRoutes } from './probe.ts';
@@ -48,6 +49,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   commitmentRoutes,
   complaintCallRoutes,
   frontRoutes,
+  letterboxRoutes,
   followUpRoutes,
   praiseRoutes,
   understandingRoutes,

@@ -16,17 +16,20 @@ export function erasingRoutes(app: App, deps: DeskDeps): void {
   const acting = actingOf(deps);
   app.get(
     '/api/cases/:id/erasure',
-    { config, schema: { params: One, response: { 200: ErasurePreview } } },
+    { config: { ...config, inLetterbox: true }, schema: { params: One, response: { 200: ErasurePreview } } },
     (request) => previewErasure(acting(request), request.params.id),
   );
   app.post(
     '/api/cases/:id/erasure',
-    { config, schema: { params: One, body: ErasureInput, response: { 200: ErasedCounts } } },
+    {
+      config: { ...config, inLetterbox: true },
+      schema: { params: One, body: ErasureInput, response: { 200: ErasedCounts } },
+    },
     (request) => eraseAuthor(acting(request), request.params.id, request.body.confirm),
   );
   app.get(
     '/api/cases/:id/author-export',
-    { config: { right: 'authors.export' }, schema: { params: One } },
+    { config: { right: 'authors.export', inLetterbox: true }, schema: { params: One } },
     async (request, reply) => {
       const { caseNumber, parts } = await exportAuthor(acting(request), request.params.id);
       return reply

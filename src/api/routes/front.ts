@@ -1,8 +1,10 @@
 import { keepFrontSettings, readFrontSettings } from '../../desk/frontRow/keepNeeds.ts';
 import { seePosts } from '../../desk/frontRow/seePosts.ts';
 import { Fault } from '../../domain/fault.ts';
-import { frontLine, mineOf, needsOf } from '../../insight/frontRow.ts';
-import { type ArrivalEnd, frontPosts } from '../../storage/frontRow.ts';
+import { allNeedsOf, frontLine, frontPage, mineOf } from '../../insight/frontRow.ts';
+import type { ArrivalEnd } from '../../storage/frontRow.ts';
+import { type Letterbox, letterboxOf } from '../../storage/letterboxes.ts';
+import type { Membership } from '../../storage/members.ts';
 import { keepRhythm } from '../../storage/rhythms.ts';
 import { actingOf } from '../actingOf.ts';
 import {
@@ -29,26 +31,23 @@ export function frontRoutes(app: App, deps: DeskDeps): void {
   app.get(
     '/api/front/posts',
     { config: read, schema: { querystring: FrontQuery, response: { 200: FrontPage } } },
-    ({ member: { organisationId, memberId }, query: { list, after, limit } }) =>
-      deps.storage.reading(organisationId, async (tx) => {
-        const from = after === undefined ? null : readEnd(after);
-        const { posts, end } = await frontPosts(tx, organisationId, { list, memberId, after: from, limit });
-        const now = deps.now();
-        return {
-          rows: posts.map((post) => frontPostView(post, deps.channels, now)),
-          next: end === null ? null : `${end.heardAt.toISOString()}_${end.id}`,
-        };
-      }),
+    async ({ member, query: { list, after, limit } }) => {
+      const from = after === undefined ? null : readEnd(after);
+      const reader = { ...member, box: await boxOf(deps, member) };
+      const { posts, end } = await frontPage(deps.storage, reader, { list, after: from, limit });
+      const now = deps.now();
+      return {
+        rows: posts.map(({ own, ...post }) => frontPostView(post, deps.channels, now, own)),
+        next: end === null ? null : `${end.heardAt.toISOString()}_${end.id}`,
+      };
+    },
   );
   app.get(
     '/api/front/line',
     { config: read, schema: { querystring: LineQuery, response: { 200: FrontLineView } } },
-    async ({ member: { organisationId }, query: { at } }) => {
-      const line = await frontLine(
-        deps.storage,
-        organisationId,
-        at === undefined ? deps.now() : new Date(at),
-      );
+    async ({ member, query: { at } }) => {
+      const of = at === undefined ? deps.now() : new Date(at);
+      const line = await frontLine(deps.storage, member.organisationId, of, await boxOf(deps, member));
       return { ...line, since: line.since.toISOString(), until: line.until.toISOString() };
     },
   );
@@ -57,7 +56,8 @@ export function frontRoutes(app: App, deps: DeskDeps): void {
     { config: read, schema: { response: { 200: NeedsPage } } },
     async ({ member }) => {
       const now = deps.now();
-      const { needs, ...counts } = await needsOf(deps.storage, member.organisationId, member, now);
+      const box = await boxOf(deps, member);
+      const { needs, ...counts } = await allNeedsOf(deps.storage, member.organisationId, member, box, now);
       return { rows: needs.map((need) => needView(need, deps.channels, now)), ...counts };
     },
   );
@@ -65,10 +65,19 @@ export function frontRoutes(app: App, deps: DeskDeps): void {
   settingsRoutes(app, deps);
 }
 
+/** The letterbox of whoever asks; no program reads it. */
+export const boxOf = async (
+  { storage }: Pick<DeskDeps, 'storage'>,
+  { organisationId, memberId, keyId }: Membership,
+): Promise<Letterbox | null> =>
+  keyId === null ? letterboxOf(storage.system, organisationId, memberId) : null;
+
 /** What is the member's own. */
 function mineRoutes(app: App, deps: DeskDeps): void {
-  const mine = async ({ organisationId, memberId }: { organisationId: number; memberId: string }) => {
-    const { rhythm, ...rest } = await mineOf(deps.storage, organisationId, memberId, deps.now());
+  const mine = async (member: Membership) => {
+    const { organisationId, memberId } = member;
+    const box = await boxOf(deps, member);
+    const { rhythm, ...rest } = await mineOf(deps.storage, organisationId, memberId, box, deps.now());
     return {
       ...rest,
       rhythm: rhythm && { answers: rhythm.answers, days: [...rhythm.days], before: rhythm.before },

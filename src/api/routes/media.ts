@@ -70,7 +70,10 @@ function shownMedia(app: App, deps: ApiDeps): void {
   );
   app.get(
     '/api/media/inbound/:postId/:n',
-    { config: read, schema: { params: z.object({ postId: id, n: z.coerce.number().int().min(0).max(50) }) } },
+    {
+      config: { ...read, inLetterbox: true },
+      schema: { params: z.object({ postId: id, n: z.coerce.number().int().min(0).max(50) }) },
+    },
     async (request, reply) => {
       const { postId, n } = request.params;
       const media = await inbound.ofPost(request.member.organisationId, postId, n);

@@ -109,7 +109,7 @@ function sendRoutes(
     const { organisationId } = request.member;
     try {
       const { text, promise, memberId } = request.body;
-      if (memberId !== undefined && memberId !== request.member.memberId)
+      if (memberId !== undefined && memberId !== (request.member.house ?? request.member).memberId)
         throw new Fault(
           'not_signed_in',
           'Somebody else wrote this answer. Sign in as whoever wrote it, then it leaves.',
@@ -118,7 +118,7 @@ function sendRoutes(
       // What was queued before is not asked about: the same request may come twice.
       if (promise === null && !(await isQueued(deps, organisationId, request.body.replyId)))
         await mustSayPromise(deps, organisationId, text, unread);
-      const written = { caseId: request.params.id, ...request.body, promise: promised(request.body.promise) };
+      const written = { caseId: request.params.id, ...request.body, promise: promised(inOwnName(request)) };
       await sendReply(writing(request), written, asksForApproval);
     } catch (error) {
       return sayMoved(reply, error);
@@ -127,7 +127,7 @@ function sendRoutes(
   };
   app.post(
     '/api/cases/:id/replies',
-    { config: { right: 'replies.send' }, schema: sendSchema },
+    { config: { right: 'replies.send', inLetterbox: true }, schema: sendSchema },
     (request, reply) => send(request, reply, false),
   );
   app.post(
@@ -135,6 +135,14 @@ function sendRoutes(
     { config: { right: 'replies.draft' }, schema: sendSchema },
     (request, reply) => send(request, reply, true),
   );
+}
+
+/** What an answer promises. In a letterbox only its owner can keep it, who goes by another id there. */
+function inOwnName({
+  member: { house, memberId },
+  body: { promise },
+}: Pick<FastifyRequest<{ Body: z.infer<typeof SendInput> }>, 'member' | 'body'>): ReplyPromise | null {
+  return house !== undefined && promise?.kind === 'made' ? { ...promise, ownerId: memberId } : promise;
 }
 
 async function isQueued({ storage }: DeskDeps, organisationId: number, replyId: string): Promise<boolean> {
@@ -179,11 +187,15 @@ function announcements(app: App, deps: DeskDeps, writing: (request: FastifyReque
 function afterwards(app: App, deps: DeskDeps, writing: (request: FastifyRequest) => Writing): void {
   const config = { right: 'replies.send' } as const;
   const schema = { params: One, response: { 200: ReplyView } };
-  app.post('/api/replies/:id/withdraw', { config, schema }, async (request) => {
-    await mayChange(deps, request, request.params.id);
-    await withdrawReply(writing(request), request.params.id);
-    return view(deps, request, request.params.id);
-  });
+  app.post(
+    '/api/replies/:id/withdraw',
+    { config: { ...config, inLetterbox: true }, schema },
+    async (request) => {
+      await mayChange(deps, request, request.params.id);
+      await withdrawReply(writing(request), request.params.id);
+      return view(deps, request, request.params.id);
+    },
+  );
   app.post('/api/replies/:id/retry', { config, schema }, async (request) => {
     await mayChange(deps, request, request.params.id);
     await retryReply(writing(request), request.params.id);

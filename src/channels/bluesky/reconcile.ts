@@ -41,6 +41,11 @@ async function* everything(
   since: Date,
   signal: AbortSignal,
 ): AsyncGenerator<Listed[]> {
+  if (session.account.hearsPublic !== false) yield* inPublic(session, since, signal);
+  if (session.account.hearsDirect !== false) yield* messages(tools, session, since, signal);
+}
+
+async function* inPublic(session: Session, since: Date, signal: AbortSignal): AsyncGenerator<Listed[]> {
   yield* pieces(await ownPosts(session, since, signal), perPiece);
   if (session.account.settings.appview !== 'none') {
     const told = await readNotifications(session, since, signal);
@@ -51,7 +56,6 @@ async function* everything(
     for (const word of session.account.watched)
       yield* pieces(await searched(session, word, since, signal), perPiece);
   }
-  if (session.account.hearsDirect !== false) yield* messages(tools, session, since, signal);
 }
 
 async function* messages(

@@ -14,6 +14,7 @@ import {
   type ErasedIdentity,
   type ErasedReply,
   identitiesById,
+  identitiesNamed,
   mergedInto,
   repliesToAuthor,
 } from '../../storage/erasing.ts';
@@ -27,6 +28,7 @@ import {
 } from '../../storage/erasingWrites.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { newId } from '../../storage/ids.ts';
+import { letterboxesOf } from '../../storage/letterboxes.ts';
 import { namesToErase } from '../../storage/protectedAuthors.ts';
 import { eraseWatchdogs } from '../../storage/watchdogs.ts';
 import { type Acting, particularsOf, saveDecided } from '../acting.ts';
@@ -69,7 +71,8 @@ export async function eraseAuthor(acting: Acting, caseId: string, typed: string)
         'Type the name of the author or the number of the case as it is shown.',
       );
     const erasure = { id: newId(now.getTime()), at: now, by: memberId, caseNumber };
-    const counts = await erase(tx, { ...acting, key }, erasure, identities);
+    const { counts, prints } = await erase(tx, { ...acting, key }, erasure, identities);
+    await eraseInLetterboxes(acting, { ...erasure, prints }, identities);
     await addAudit(tx, organisationId, {
       memberId,
       keyId: keyId ?? null,
@@ -79,6 +82,20 @@ export async function eraseAuthor(acting: Acting, caseId: string, typed: string)
     });
     return counts;
   });
+}
+
+/** The same person may have written to members alone: that goes too, whoever can read it. Before the end of the house's own transaction, so that it is done again where one of them fails. */
+async function eraseInLetterboxes(
+  { storage, organisationId, now }: Acting,
+  { id, at, prints }: { id: string; at: Date; prints: readonly KeptPrint[] },
+  identities: readonly ErasedIdentity[],
+): Promise<void> {
+  for (const box of await letterboxesOf(storage.system, organisationId))
+    await storage.inOrganisation(box.organisationId, async (tx) => {
+      const theirs = await identitiesNamed(tx, box.organisationId, identities);
+      const told = { id, at, by: null, caseNumber: 0, identities: theirs, prints };
+      await eraseAuthorAgain(tx, box.organisationId, told, now);
+    });
 }
 
 /** An erasure as the file beside the database tells of it. */
@@ -136,7 +153,7 @@ async function erase(
   erasing: Erasing,
   erasure: { id: string; at: Date; by: string | null; caseNumber: number },
   identities: readonly ErasedIdentity[],
-): Promise<ErasedCounts> {
+): Promise<{ counts: ErasedCounts; prints: readonly KeptPrint[] }> {
   const { organisationId } = erasing;
   const { at } = erasure;
   const ids = identities.map(({ id }) => id);
@@ -162,7 +179,7 @@ async function erase(
   await tellCases(tx, erasing, erasure.id, cases, sole);
   // A tag of the case may have named them, and the place that they wrote of is theirs.
   await countAtOnce(tx, organisationId, caseIds);
-  return counts;
+  return { counts, prints: said.prints };
 }
 
 /** The cases that they write in, and those that were put into them. */

@@ -29,10 +29,7 @@ export async function handOff(
 ): Promise<void> {
   const { organisationId, memberId, now } = acting;
   await changeCase(acting, caseId, async (facts, tx) => {
-    const taken =
-      'teamId' in to
-        ? await toTeam(tx, organisationId, to.teamId, facts)
-        : await toMember(tx, acting, to.memberId, facts, evenIfAway);
+    const taken = await takenBy(tx, acting, to, facts, evenIfAway);
     const noteId = reason === '' ? null : newId(now.getTime());
     if (noteId !== null)
       await insertNote(tx, organisationId, { id: noteId, caseId, memberId, text: reason, at: now });
@@ -53,6 +50,18 @@ interface Stands {
   ownerId: string | null;
   teamId: string | null;
 }
+
+/** Where a case stands that is given to a team or a member. Throws as `handOff`. */
+export const takenBy = (
+  tx: Tenant,
+  acting: Acting,
+  to: HandOff['to'],
+  facts: Stands,
+  evenIfAway: boolean,
+): Promise<Stands> =>
+  'teamId' in to
+    ? toTeam(tx, acting.organisationId, to.teamId, facts)
+    : toMember(tx, acting, to.memberId, facts, evenIfAway);
 
 async function toTeam(tx: Tenant, organisationId: number, teamId: string, facts: Stands): Promise<Stands> {
   const team = await lockTeam(tx, organisationId, teamId);

@@ -38,15 +38,17 @@ interface Batch {
 
 /**
  * Begins the night's work where it is due, or does the next batch of it. Answers the run when it has just ended, `more` while there is more to do, `nothing` otherwise (another
- * program may be at it).
+ * program may be at it). A letterbox keeps the terms of its `house`.
  */
 export async function applySome(
   storage: Storage,
   organisationId: number,
   now: Date,
+  house = organisationId,
 ): Promise<'more' | 'nothing' | { removed: RetentionCounts }> {
+  const said = await storage.inOrganisation(house, (tx) => readTerms(tx, house));
   return storage.inOrganisation(organisationId, async (tx) => {
-    const { terms, changedAt, timeZone } = await readTerms(tx, organisationId);
+    const { terms, changedAt, timeZone } = said;
     const run = await takeOpenRun(tx, organisationId);
     if (run !== null) return goOn(tx, organisationId, run, terms, now);
     const last = await lastRun(tx, organisationId);

@@ -1,0 +1,147 @@
+/** Which letterboxes there are: what is written in private to a member's own account stands in a tenant of its own (docs/decisions/0047). Asked by the program itself; tenants cannot. */
+import { sql } from 'kysely';
+import type { Network } from '../domain/network.ts';
+import type { System, Tenant } from './database.ts';
+import { newId } from './ids.ts';
+
+/** A letterbox, and its owner in it. */
+export interface Letterbox {
+  organisationId: number;
+  memberId: string;
+}
+
+/** The letterbox of a member who is here; null where they have none. */
+export async function letterboxOf(
+  system: System,
+  organisationId: number,
+  memberId: string,
+): Promise<Letterbox | null> {
+  const row = await system
+    .selectFrom('letterbox as l')
+    .innerJoin('member as m', (join) =>
+      join.onRef('m.organisation_id', '=', 'l.organisation_id').onRef('m.id', '=', 'l.member_id'),
+    )
+    .select(['l.box_id as organisationId', 'l.box_member_id as memberId'])
+    .where('l.organisation_id', '=', organisationId)
+    .where('l.member_id', '=', memberId)
+    .where('m.left_at', 'is', null)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The letterboxes of a house, of members who left too. */
+export async function letterboxesOf(system: System, organisationId: number): Promise<Letterbox[]> {
+  return system
+    .selectFrom('letterbox')
+    .select(['box_id as organisationId', 'box_member_id as memberId'])
+    .where('organisation_id', '=', organisationId)
+    .orderBy('box_id')
+    .execute();
+}
+
+/** Every letterbox with the house that it belongs to, by the letterbox. */
+export async function housesOfLetterboxes(system: System): Promise<Map<number, number>> {
+  const rows = await system.selectFrom('letterbox').select(['box_id', 'organisation_id']).execute();
+  return new Map(rows.map((row) => [row.box_id, row.organisation_id]));
+}
+
+/** Opens the letterbox of a member, or finds it. Its page of promises has an address that nobody can guess, and nothing leads there. */
+export async function keepLetterbox(
+  tx: System,
+  organisationId: number,
+  memberId: string,
+  at: Date,
+): Promise<Letterbox> {
+  // One at a time for each member.
+  await sql`select from member where organisation_id = ${organisationId} and id = ${memberId}::uuid for no key update`.execute(
+    tx,
+  );
+  const there = await letterboxOf(tx, organisationId, memberId);
+  if (there !== null) return there;
+  const made = await sql<{ id: number }>`
+    insert into organisation (name, kind, time_zone, language, first_response_minutes, next_response_minutes, resolution_minutes, office_hours, erasure_key, has_erased, created_at)
+    select name, kind, time_zone, language, first_response_minutes, next_response_minutes, resolution_minutes, office_hours, erasure_key, has_erased, ${at}
+    from organisation where id = ${organisationId} returning id`.execute(tx);
+  const boxId = made.rows[0]?.id;
+  if (boxId === undefined) throw new Error(`organisation ${organisationId} is gone`);
+  await tx.insertInto('organisation_counter').values({ organisation_id: boxId }).execute();
+  // Whom the house erased is known by the same key: what they wrote before does not come back here.
+  await sql`
+    insert into erased_name (organisation_id, print, erasure_id, until)
+    select ${boxId}::integer, print, erasure_id, until from erased_name where organisation_id = ${organisationId}`.execute(
+    tx,
+  );
+  const boxMemberId = newId(at.getTime());
+  await sql`
+    insert into member (organisation_id, id, sign_in_id, name, email, signature, role, language, created_at)
+    select ${boxId}::integer, ${boxMemberId}::uuid, null, name, email, signature, 'executive', language, ${at}
+    from member where organisation_id = ${organisationId} and id = ${memberId}::uuid`.execute(tx);
+  await tx
+    .insertInto('letterbox')
+    .values({
+      organisation_id: organisationId,
+      member_id: memberId,
+      box_id: boxId,
+      box_member_id: boxMemberId,
+      opened_at: at,
+    })
+    .execute();
+  return { organisationId: boxId, memberId: boxMemberId };
+}
+
+/** The institution of a letterbox by its name in the house. */
+export async function keepInstitutionOfBox(
+  tx: System,
+  boxId: number,
+  house: { organisationId: number; institutionId: string },
+  random: string,
+): Promise<string> {
+  const found = await sql<{ id: string }>`
+    with wanted as (
+      select name from institution where organisation_id = ${house.organisationId} and id = ${house.institutionId}::uuid
+    ), made as (
+      insert into institution (organisation_id, id, name, own, page)
+      select ${boxId}::integer, ${newId()}::uuid, name, true, ${`own-${random}`} from wanted
+      on conflict (organisation_id, name) do nothing returning id
+    )
+    select id from made union all
+    select i.id from institution as i join wanted as w on w.name = i.name where i.organisation_id = ${boxId} limit 1`.execute(
+    tx,
+  );
+  const id = found.rows[0]?.id;
+  if (id === undefined) throw new Error('an institution of nobody');
+  return id;
+}
+
+/** Brings the accounts of all letterboxes of a house in line with the house's rows of the same accounts; in the transaction that changed those. */
+export async function letterboxAccountsFollow(tx: Tenant | System, organisationId: number): Promise<void> {
+  await sql`select letterbox_accounts_follow(${organisationId}::integer)`.execute(tx);
+}
+
+/** Ids on networks of the accounts that are read into a member's letterbox. */
+export async function readIntoLetterbox(
+  system: System,
+  box: Letterbox,
+): Promise<{ network: string; networkId: string }[]> {
+  return system
+    .selectFrom('connected_account')
+    .select(['network', 'network_id as networkId'])
+    .where('organisation_id', '=', box.organisationId)
+    .where('state', '<>', 'removed')
+    .execute();
+}
+
+/** Under which name of ours a case of a letterbox is talked in; null where there is no such case. */
+export async function accountOfCase(
+  tx: Tenant,
+  boxId: number,
+  caseId: string,
+): Promise<{ network: Network; networkId: string; handle: string; name: string | null } | null> {
+  const found = await sql<{ network: Network; networkId: string; handle: string; name: string | null }>`
+    select a.network, a.network_id as "networkId", a.handle, a.name from conversation as c
+    join post as p on p.organisation_id = ${boxId} and p.conversation_id = c.id and p.raw_id is not null
+    join raw_item as r on r.organisation_id = ${boxId} and r.id = p.raw_id
+    join connected_account as a on a.organisation_id = ${boxId} and a.id = r.account_id
+    where c.organisation_id = ${boxId} and c.case_id = ${caseId}::uuid order by p.at limit 1`.execute(tx);
+  return found.rows[0] ?? null;
+}
