@@ -136,11 +136,18 @@ export interface NeededCase {
 /** More are not shown at once. */
 const mostNeeds = 100;
 
+interface Executive {
+  memberId: string;
+  name: string;
+  /** In their own letterbox everything was written to them. */
+  alone?: boolean;
+}
+
 /** What needs this member, what presses most first, and how many cases do in all; `beyond`: so many waiting cases press less and were not looked at. */
 export async function needsOf(
   storage: Storage,
   organisationId: number,
-  member: { memberId: string; name: string },
+  member: Executive,
   now: Date,
 ): Promise<{ needs: NeededCase[]; all: number; beyond: number }> {
   return storage.reading(organisationId, async (tx) => {
@@ -173,13 +180,18 @@ export async function needsOf(
 export async function allNeedsOf(
   storage: Storage,
   organisationId: number,
-  member: { memberId: string; name: string },
+  member: Executive,
   box: Letterbox | null,
   now: Date,
 ): Promise<{ needs: NeededCase[]; all: number; beyond: number }> {
   const house = await needsOf(storage, organisationId, member, now);
   if (box === null) return house;
-  const alone = await needsOf(storage, box.organisationId, { ...member, memberId: box.memberId }, now);
+  const alone = await needsOf(
+    storage,
+    box.organisationId,
+    { ...member, memberId: box.memberId, alone: true },
+    now,
+  );
   const needs = [...house.needs, ...alone.needs.map((need) => ({ ...need, own: true }))];
   return { needs: needs.sort(compareNeeds).slice(0, mostNeeds), all: house.all + alone.all, beyond: house.beyond + alone.beyond };
 }
@@ -191,7 +203,7 @@ const shownOf = ({ unansweredPosts, lastInboundPost }: NeedyCase): string | null
 async function withFacts(
   tx: Tenant,
   organisationId: number,
-  member: { memberId: string; name: string },
+  member: Executive,
   now: Date,
 ): Promise<{ known: NeedyCase; facts: NeedsFacts }[]> {
   const { naming, watching, cases } = await namesIn(tx, organisationId, member, now);
@@ -217,7 +229,7 @@ async function withFacts(
         ...known,
         brushedOff: lastHousePost !== null && has(lastHousePost, 'says', 'brush_off'),
         question: unansweredPosts.some((id) => has(id, 'kind', 'question')),
-        named: unansweredPosts.some((id) => naming.has(id) || toHer.has(id)),
+        named: unansweredPosts.some((id) => member.alone === true || naming.has(id) || toHer.has(id)),
         watchdog: unansweredPosts.map((id) => watching.get(id)).find((name) => name !== undefined) ?? null,
       },
     };
@@ -228,12 +240,7 @@ const says = (finding: ReadFinding | undefined, aspect: 'kind' | 'says', name: s
   finding !== undefined && corrected(finding.found, aspect, finding.said).includes(name);
 
 /** Posts that name the member, posts of or with a watchdog, and the cases of both. */
-async function namesIn(
-  tx: Tenant,
-  organisationId: number,
-  { memberId, name }: { memberId: string; name: string },
-  now: Date,
-) {
+async function namesIn(tx: Tenant, organisationId: number, { memberId, name }: Executive, now: Date) {
   const watchdogs = await listWatchdogs(tx, organisationId);
   const watching = new Map<string, string>();
   const cases = new Set<string>();

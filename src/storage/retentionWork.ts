@@ -95,6 +95,20 @@ export interface DueCases {
   last: Place | null;
 }
 
+/** Cases that nobody settled and of which nothing was heard since; a hundred at most. */
+export async function untouchedCases(tx: Tenant, organisationId: number, before: Date): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('care_case')
+    .select('id')
+    .where('organisation_id', '=', organisationId)
+    .where('state', '<>', 'resolved')
+    .where('state_at', '<', before)
+    .orderBy('id')
+    .limit(casesAtOnce)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** The next settled cases after a place, in the order in which they were settled. */
 export async function nextCases(
   tx: Tenant,

@@ -6,6 +6,7 @@ import { buildChannels } from '../../src/channels/networks.ts';
 import type { Network } from '../../src/domain/network.ts';
 import type { HeardPost } from '../../src/domain/post.ts';
 import type { Role } from '../../src/domain/rights.ts';
+import { startGivingToHouses } from '../../src/jobs/giveToHouses.ts';
 import { startKeepingHours } from '../../src/jobs/officeHours.ts';
 import { startSending } from '../../src/jobs/sendReplies.ts';
 import { startWorkers } from '../../src/listening/work.ts';
@@ -25,6 +26,8 @@ export interface BrowserDesk {
   shares: { counts: Map<string, number>; asked: string[][]; later: Date | null };
   /** An author writes; `thread` names their conversation. */
   hear(thread: string, text: string, more?: Partial<HeardPost>): Promise<void>;
+  /** An author writes in private to whoever's own account of this handle is read for them alone. */
+  hearAlone(handle: string, thread: string, text: string, more?: Partial<HeardPost>): Promise<void>;
   /** The same of several posts at once. */
   hearAll(thread: string, texts: readonly string[], more?: Partial<HeardPost>): Promise<void>;
   /** The admin's own session. */
@@ -52,8 +55,12 @@ function talkingDouble(
     length,
     price: null,
   });
+  const nothing = async function* (): AsyncGenerator<never> {
+    yield* [];
+  };
   return {
     ...double,
+    sources: [{ name: 'direct', isDirect: true, stream: nothing }],
     abilities: {
       ...double.abilities,
       length,
@@ -159,6 +166,7 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
   const workers = startWorkers(deps, 'browser-test', 1);
   const senders = startSending({ ...deps, openAccount: open }, 'browser-test', 2);
   const hours = startKeepingHours(deps);
+  const giving = startGivingToHouses(deps);
   await server.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = server.app.server.address() as AddressInfo;
   let count = 0;
@@ -170,6 +178,23 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
     const batch = { organisationId, accountId, source: null, cursor: null, heardAt: server.now() };
     await saveRawItems(server.storage, { ...batch, items });
   };
+  const hearAlone: BrowserDesk['hearAlone'] = async (handle, thread, text, more = {}) => {
+    const into = await server.storage.system
+      .selectFrom('connected_account')
+      .select(['organisation_id', 'id'])
+      .where('handle', '=', handle)
+      .where('hears_public', '=', false)
+      .executeTakeFirstOrThrow();
+    count += 1;
+    const direct = { visibility: 'direct', hearing: 'direct', ...more } as const;
+    const item = { key: `dm:${thread}`, payload: JSON.stringify(heardPost(thread, text, count, direct)) };
+    const batch = { source: null, cursor: null, heardAt: new Date(), items: [item] };
+    await saveRawItems(server.storage, {
+      organisationId: into.organisation_id,
+      accountId: into.id,
+      ...batch,
+    });
+  };
   return {
     address: `http://127.0.0.1:${port}`,
     server,
@@ -179,12 +204,13 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
     shares,
     admin,
     hear: (thread, text, more) => hearAll(thread, [text], more),
+    hearAlone,
     hearAll,
     invite: async (role, email) => {
       await join(server, admin, role, email);
     },
     async close() {
-      await Promise.all([workers.stop(), senders.stop(), hours.stop()]);
+      await Promise.all([workers.stop(), senders.stop(), hours.stop(), giving.stop()]);
       await server.close();
     },
   };

@@ -1,4 +1,6 @@
 /** One batch of a night's work: what is over its term goes, and where the work stands is saved in the same transaction. */
+
+import { resolve } from '../../domain/case.ts';
 import {
   addCounts,
   isRunDue,
@@ -10,6 +12,7 @@ import {
   type RetentionTerms,
 } from '../../domain/retention.ts';
 import { addAudit } from '../../storage/audit.ts';
+import { lockCases } from '../../storage/cases.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { newId } from '../../storage/ids.ts';
 import {
@@ -28,7 +31,9 @@ import {
   removeNotes,
   removePosts,
   removeRaw,
+  untouchedCases,
 } from '../../storage/retentionWork.ts';
+import { saveDecided } from '../acting.ts';
 
 interface Batch {
   counts: Partial<RetentionCounts>;
@@ -50,7 +55,10 @@ export async function applySome(
   return storage.inOrganisation(organisationId, async (tx) => {
     const { terms, changedAt, timeZone } = said;
     const run = await takeOpenRun(tx, organisationId);
-    if (run !== null) return goOn(tx, organisationId, run, terms, now);
+    if (run !== null) {
+      if (house !== organisationId) await settleUntouched(tx, organisationId, run, terms);
+      return goOn(tx, organisationId, run, terms, now);
+    }
     const last = await lastRun(tx, organisationId);
     const kind = nextKind(terms, null);
     if (changedAt === null || kind === null || last?.endedAt === null) return 'nothing';
@@ -58,6 +66,28 @@ export async function applySome(
     await beginRun(tx, organisationId, { id: newId(now.getTime()), at: now, kind });
     return 'more';
   });
+}
+
+/** In a letterbox nobody says that a matter is settled: one of which nothing was heard for the whole term is. */
+async function settleUntouched(
+  tx: Tenant,
+  organisationId: number,
+  { kind, beganAt }: RetentionRun,
+  terms: RetentionTerms,
+): Promise<void> {
+  const before = kind === 'private' || kind === 'public' ? keptSince(terms, kind, beganAt) : null;
+  if (before === null) return;
+  const found = await lockCases(tx, organisationId, await untouchedCases(tx, organisationId, before));
+  for (const facts of found.values())
+    await saveDecided(
+      tx,
+      { organisationId, memberId: null, now: beganAt },
+      {
+        facts: { ...facts, ...resolve(facts, facts.stateAt) },
+        action: 'case_resolved',
+        particulars: { because: 'term' },
+      },
+    );
 }
 
 async function goOn(
