@@ -34,6 +34,7 @@ import {
   frontPostsById,
 } from '../storage/frontRow.ts';
 import { handedOver, handedWithin } from '../storage/handedOver.ts';
+import { lastSequence } from '../storage/history.ts';
 import type { Letterbox } from '../storage/letterboxes.ts';
 import { readOrganisation } from '../storage/organisationSettings.ts';
 import { answersAlone, answersOf, type ChosenRhythm, readRhythm } from '../storage/rhythms.ts';
@@ -46,6 +47,8 @@ export interface OwnCounts {
   handedOver: number;
   waiting: number;
   setAside: number;
+  /** The last number of the letterbox's history. */
+  sequence: number;
 }
 
 export interface FrontLine extends FrontCounts {
@@ -77,9 +80,10 @@ const ownCounts = (
   day: { since: Date; until: Date },
 ): Promise<OwnCounts> =>
   storage.reading(organisationId, async (tx) => {
+    const sequence = await lastSequence(tx, organisationId);
     const { heard, shown, waiting, setAside } = await frontCounts(tx, organisationId, day);
     const handed = await handedWithin(tx, organisationId, day);
-    return { heard, shown: shown - handed, handedOver: handed, waiting, setAside };
+    return { heard, shown: shown - handed, handedOver: handed, waiting, setAside, sequence };
   });
 
 /** A page of the front row for one member: the house's posts, and between them those that were written to the member alone and were not handed over. */

@@ -76,6 +76,8 @@ export const FrontLineView = z.object({
       handedOver: z.number().int(),
       waiting: z.number().int(),
       setAside: z.number().int(),
+      /** The last number of the letterbox's own history: `GET /api/events?letterbox=1` goes on from there. */
+      sequence: z.number().int(),
     })
     .nullable(),
 });
@@ -172,6 +174,7 @@ export const MineView = z.object({
   promises: z.object({ mine: KeptView, house: KeptView }),
 });
 
+export type HandOverAsked = z.infer<typeof HandOverAsked>;
 export type MineView = z.infer<typeof MineView>;
 export type FrontPostView = z.infer<typeof FrontPostView>;
 export type FrontPage = z.infer<typeof FrontPage>;

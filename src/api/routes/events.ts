@@ -21,7 +21,7 @@ export function eventRoutes(app: App, deps: DeskDeps): void {
   });
   app.get(
     '/api/events',
-    { config: { right: 'cases.read' }, schema: { querystring: EventsQuery } },
+    { config: { right: 'cases.read', inLetterbox: true }, schema: { querystring: EventsQuery } },
     async (request, reply) => {
       const { member } = request;
       const { organisationId } = member;
@@ -41,7 +41,8 @@ export function eventRoutes(app: App, deps: DeskDeps): void {
         else raw.write(text);
       };
       write(`retry: 1000\nevent: alive\ndata: ${position}\n\n`);
-      const close = open.add({ member, write, end: () => raw.destroy() });
+      // Whose letterbox it is stays a member of the house, or hears no more.
+      const close = open.add({ member: { ...member, ...member.house }, write, end: () => raw.destroy() });
       const leave = deps.live.join(organisationId, { position, write });
       raw.on('close', () => {
         close();

@@ -14,6 +14,7 @@ const sentences: Record<HistoryAction, () => string> = {
   case_assigned: () => i18n.t('changed the owner'),
   case_handed_off: () => i18n.t('handed the case off'),
   case_handed_to_team: () => i18n.t('handed the case to a team'),
+  case_handed_over: () => i18n.t('handed over what was written to them alone'),
   case_resolved: () => i18n.t('resolved the case'),
   case_reopened: () => i18n.t('The case was reopened'),
   severity_set: () => i18n.t('judged the severity'),

@@ -11,6 +11,7 @@ import { i18n } from '../words/i18n.ts';
 import { translated } from '../words/serverSentences.ts';
 import { Asked } from './Asked.tsx';
 import type { Outbox, Outgoing } from './outbox.ts';
+import { ofOwn } from './useCaseShown.ts';
 
 /** The way that is offered first: the one that is allowed, as the desk would choose it. */
 const firstAllowed = (ways: readonly PermissionView[]): PermissionView | undefined =>
@@ -39,11 +40,14 @@ function useWords(memberId: string, caseId: string): [string, (words: string) =>
 /** Where an executive answers: words (or the keyboard's dictation), the account, and one button. */
 export function AnswerBox({
   shown,
+  own,
   me,
   outbox,
   sent,
 }: {
   shown: CaseView;
+  /** It is in the letterbox of whoever answers: nobody else writes there. */
+  own: boolean;
   me: Me;
   outbox: Outbox;
   sent: () => void;
@@ -52,7 +56,9 @@ export function AnswerBox({
   const ours = all.filter((one) => one.caseId === shown.row.id && one.memberId === me.member.id);
   const waiting = ours.find(({ takenBack }) => takenBack === null) ?? null;
   const hasLeft = ours.some(({ takenBack }) => takenBack === 'left');
-  const mine = shown.replies.filter(({ member, state }) => member.id === me.member.id && state === 'queued');
+  const mine = shown.replies.filter(
+    ({ member, state }) => (own || member.id === me.member.id) && state === 'queued',
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew once what waited has left.
   useEffect(() => sent(), [waiting === null]);
   if (waiting !== null) return <Waiting answer={waiting} outbox={outbox} />;
@@ -67,13 +73,13 @@ export function AnswerBox({
           </Button>
         </p>
       )}
-      {last !== undefined && <Leaving reply={last} done={sent} />}
-      <Writing shown={shown} me={me} outbox={outbox} />
+      {last !== undefined && <Leaving reply={last} own={own} done={sent} />}
+      <Writing shown={shown} own={own} me={me} outbox={outbox} />
     </div>
   );
 }
 
-function Writing({ shown, me, outbox }: { shown: CaseView; me: Me; outbox: Outbox }) {
+function Writing({ shown, own, me, outbox }: { shown: CaseView; own: boolean; me: Me; outbox: Outbox }) {
   const ways = shown.permissions;
   const [words, setWords] = useWords(me.member.id, shown.row.id);
   const [chosen, choose] = useState<number | null>(null);
@@ -89,6 +95,7 @@ function Writing({ shown, me, outbox }: { shown: CaseView; me: Me; outbox: Outbo
       replyId: newReplyId(),
       memberId: me.member.id,
       caseId: shown.row.id,
+      ...(own ? { own } : {}),
       postId: answering,
       accountId: way.accountId,
       mode: way.mode,
@@ -198,10 +205,10 @@ function Waiting({ answer, outbox }: { answer: Outgoing; outbox: Outbox }) {
 }
 
 /** An answer that is about to leave can be called back. */
-function Leaving({ reply, done }: { reply: ReplyView; done: () => void }) {
+function Leaving({ reply, own, done }: { reply: ReplyView; own: boolean; done: () => void }) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const takeBack = () =>
-    post<ReplyView>(`/api/replies/${reply.id}/withdraw`).then(done, (error: unknown) =>
+    post<ReplyView>(`/api/replies/${reply.id}/withdraw${ofOwn(own)}`).then(done, (error: unknown) =>
       setTrouble(sentenceOf(error)),
     );
   return (

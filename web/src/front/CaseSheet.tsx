@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { CaseView, FollowUpView, Me, PostView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { lazily } from '../parts/lazily.ts';
@@ -7,13 +7,15 @@ import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { authorWords, networkWords, stateWords } from '../words/names.ts';
 import { AnswerBox } from './AnswerBox.tsx';
+import { OnlyYou } from './OnlyYou.tsx';
 import type { Outbox } from './outbox.ts';
-import { useCaseShown } from './useCaseShown.ts';
+import { ofOwn, useCaseShown } from './useCaseShown.ts';
 
 const AskStaff = lazily(() => import('../followUps/AskStaff.tsx'));
+const HandOver = lazily(() => import('./HandOver.tsx'));
 
 /** One post of the conversation. */
-function Said({ post, now }: { post: PostView; now: Date }) {
+function Said({ post, now, own }: { post: PostView; now: Date; own: boolean }) {
   const isOurs = post.direction === 'house';
   const who = isOurs ? (post.by.member ?? post.by.name) : authorWords(post.by);
   return (
@@ -22,7 +24,7 @@ function Said({ post, now }: { post: PostView; now: Date }) {
         <span dir="auto" className="font-semibold text-ink">
           {who}
         </span>
-        {post.visibility === 'direct' && <span className="text-accent">{i18n.t('Private')}</span>}
+        {post.visibility === 'direct' && !own && <span className="text-accent">{i18n.t('Private')}</span>}
         <time dateTime={post.at} title={wholeMoment(post.at)}>
           {momentWords(post.at, now)}
         </time>
@@ -34,14 +36,14 @@ function Said({ post, now }: { post: PostView; now: Date }) {
         kind === 'image' && address !== null ? (
           <img
             key={address}
-            src={address}
+            src={`${address}${ofOwn(own)}`}
             alt={alt ?? ''}
             loading="lazy"
             className="mt-1 max-h-80 max-w-full rounded-8 border border-line object-contain"
           />
         ) : (
           address !== null && (
-            <a key={address} href={address} className="text-13 text-accent underline">
+            <a key={address} href={`${address}${ofOwn(own)}`} className="text-13 text-accent underline">
               {file?.name ?? alt ?? i18n.t('A file')}
             </a>
           )
@@ -83,20 +85,29 @@ function Head({ shown, now }: { shown: CaseView; now: Date }) {
 /** A case over the whole screen: what was said, and the box to answer in. */
 export function CaseSheet({
   caseId,
+  own,
   me,
   outbox,
   now,
   close,
+  handedOver,
 }: {
   caseId: string;
+  own: boolean;
   me: Me;
   outbox: Outbox;
   now: Date;
   close: () => void;
+  /** The desk has it now. */
+  handedOver: () => void;
 }) {
-  const { shown, trouble, again } = useCaseShown(caseId);
+  const { shown, trouble, again } = useCaseShown(caseId, own);
   const sheet = useRef<HTMLDialogElement>(null);
   const [asking, setAsking] = useState(false);
+  const done = useCallback(() => {
+    handedOver();
+    close();
+  }, [handedOver, close]);
   const [asked, setAsked] = useState<FollowUpView | null>(null);
   useEffect(() => {
     sheet.current?.showModal();
@@ -121,7 +132,7 @@ export function CaseSheet({
           </h1>
           {shown !== null && !shown.row.merged && (
             <Button className="min-h-11" onClick={() => setAsking(true)}>
-              {i18n.t('Ask staff')}
+              {own ? i18n.t('Hand over') : i18n.t('Ask staff')}
             </Button>
           )}
         </header>
@@ -132,10 +143,16 @@ export function CaseSheet({
         ) : (
           <>
             <Scroll name={i18n.t('What was said')} className="min-h-0 flex-1 px-3 py-2">
-              <Head shown={shown} now={now} />
+              {own ? (
+                <p className="text-13 text-quiet">
+                  <OnlyYou /> {i18n.t('Until you hand it over, nobody else of the house does.')}
+                </p>
+              ) : (
+                <Head shown={shown} now={now} />
+              )}
               <ul className="flex flex-col gap-2 py-2">
                 {shown.posts.map((post) => (
-                  <Said key={post.id} post={post} now={now} />
+                  <Said key={post.id} post={post} now={now} own={own} />
                 ))}
               </ul>
             </Scroll>
@@ -147,11 +164,17 @@ export function CaseSheet({
                 })}
               </p>
             )}
-            <AnswerBox key={caseId} shown={shown} me={me} outbox={outbox} sent={again} />
+            {asking && own ? (
+              <Suspense>
+                <HandOver caseId={caseId} close={() => setAsking(false)} handedOver={done} />
+              </Suspense>
+            ) : (
+              <AnswerBox key={caseId} shown={shown} own={own} me={me} outbox={outbox} sent={again} />
+            )}
           </>
         )}
       </div>
-      {asking && shown !== null && (
+      {asking && !own && shown !== null && (
         <Suspense>
           <AskStaff
             about={{

@@ -70,7 +70,7 @@ export function Everything({
 }: {
   state: FrontState;
   now: Date;
-  open: (caseId: string) => void;
+  open: (caseId: string, own: boolean) => void;
 }) {
   const [list, choose] = useState<FrontList>('all');
   const { rows, hasMore, isUnread, go, busy, trouble } = usePages(list, state.page);
@@ -92,7 +92,7 @@ export function Everything({
             <FrontCard
               post={post}
               now={now}
-              open={post.caseId === null ? undefined : () => open(post.caseId ?? '')}
+              open={post.caseId === null ? undefined : () => open(post.caseId ?? '', post.own)}
             />
           </Seen>
         ))}
@@ -118,14 +118,15 @@ export function Seen({
   post,
   children,
 }: {
-  post: Pick<FrontPostView, 'id' | 'seenAt'>;
+  post: Pick<FrontPostView, 'id' | 'seenAt' | 'own'>;
   children: React.ReactNode;
 }) {
   const line = useRef<HTMLLIElement>(null);
-  const { id, seenAt } = post;
+  const { id, seenAt, own } = post;
   useEffect(() => {
-    if (seenAt !== null || line.current === null) return;
+    // What was written to her alone nobody is told that she saw.
+    if (own || seenAt !== null || line.current === null) return;
     return whenSeen(line.current, id, (postIds) => send('/api/front/seen', { postIds }));
-  }, [id, seenAt]);
+  }, [id, seenAt, own]);
   return <li ref={line}>{children}</li>;
 }

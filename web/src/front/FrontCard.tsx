@@ -3,6 +3,7 @@ import { classes } from '../parts/classes.ts';
 import { lengthWords, momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { abuseWords, authorWords, networkWords, severityWords } from '../words/names.ts';
+import { OnlyYou } from './OnlyYou.tsx';
 
 /** What stands of the post: who answered, or since when somebody waits. */
 function Standing({ post, now }: { post: FrontPostView; now: Date }) {
@@ -73,7 +74,11 @@ export function FrontCard({
           {authorWords(by)}
         </span>
         <span>{networkWords(network)}</span>
-        {visibility === 'direct' && <span className="text-accent">{i18n.t('Private')}</span>}
+        {post.own ? (
+          <OnlyYou />
+        ) : (
+          visibility === 'direct' && <span className="text-accent">{i18n.t('Private')}</span>
+        )}
         <time dateTime={at} title={wholeMoment(at)}>
           {momentWords(at, now)}
         </time>

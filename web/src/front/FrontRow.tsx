@@ -21,7 +21,7 @@ import {
   storedOutbox,
 } from './outbox.ts';
 import { closeCase, openCase, type Tab, tabs, usePlace } from './place.ts';
-import { readAhead } from './useCaseShown.ts';
+import { ofOwn, readAhead } from './useCaseShown.ts';
 
 const tabWords = (tab: Tab): string =>
   tab === 'needs' ? i18n.t('Needs you') : tab === 'posts' ? i18n.t('Everything') : i18n.t('Mine');
@@ -38,8 +38,8 @@ function useNow(): Date {
 
 /** What is asked of the server for an answer. */
 function asked(answer: Outgoing): { address: string; body: object } {
-  const { caseId, refusal: _, writtenAt: __, offered: ___, takenBack: ____, ...sending } = answer;
-  return { address: `/api/cases/${caseId}/replies`, body: { ...sending, attachments: [] } };
+  const { caseId, own, refusal: _, writtenAt: __, offered: ___, takenBack: ____, ...sending } = answer;
+  return { address: `/api/cases/${caseId}/replies${ofOwn(own)}`, body: { ...sending, attachments: [] } };
 }
 
 const leave = (waiting: readonly Outgoing[]) =>
@@ -62,9 +62,9 @@ async function offer(answer: Outgoing): Promise<Offered> {
 }
 
 /** Calls back an answer that may have reached the server. */
-async function callBack({ replyId }: Outgoing): Promise<CalledBack> {
+async function callBack({ replyId, own }: Outgoing): Promise<CalledBack> {
   try {
-    const reply = await post<ReplyView | null>(`/api/replies/${replyId}/withdraw`);
+    const reply = await post<ReplyView | null>(`/api/replies/${replyId}/withdraw${ofOwn(own)}`);
     return reply?.id === replyId ? 'here' : 'unreachable';
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -130,13 +130,13 @@ function Shown({ state, old, again }: { state: FrontState; old: boolean; again: 
   const place = usePlace();
   const { me, needs } = state;
   const outbox = useOutbox(me.member.id, !old, again);
-  const first = needs.rows.map(({ caseId }) => caseId).slice(0, 5);
+  const first = needs.rows.flatMap(({ caseId, own }) => (own ? [] : [caseId])).slice(0, 5);
   const firstKey = first.join(' ');
   // biome-ignore lint/correctness/useExhaustiveDependencies: read ahead once for the same cases.
   useEffect(() => {
     if (!old) void readAhead(first);
   }, [firstKey, old]);
-  const open = (caseId: string) => openCase(place, caseId);
+  const open = (caseId: string, own?: boolean) => openCase(place, caseId, own);
   return (
     <div className="mx-auto flex h-dvh max-w-3xl flex-col">
       <header className="flex items-baseline gap-3 px-4 pt-[max(0.75rem,env(safe-area-inset-top))] pb-2">
@@ -162,10 +162,12 @@ function Shown({ state, old, again }: { state: FrontState; old: boolean; again: 
         <CaseSheet
           key={place.caseId}
           caseId={place.caseId}
+          own={place.own}
           me={me}
           outbox={outbox}
           now={now}
           close={() => closeCase(place)}
+          handedOver={again}
         />
       )}
     </div>

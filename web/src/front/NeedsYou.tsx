@@ -12,7 +12,7 @@ export function NeedsYou({
 }: {
   state: FrontState;
   now: Date;
-  open: (caseId: string) => void;
+  open: (caseId: string, own: boolean) => void;
 }) {
   const { rows, all, beyond } = state.needs;
   // What the browser kept of an older program says nothing of it.
@@ -49,7 +49,7 @@ export function NeedsYou({
             <li key={need.caseId}>
               <button
                 type="button"
-                onClick={() => open(need.caseId)}
+                onClick={() => open(need.caseId, need.own)}
                 className="flex w-full flex-col gap-1 px-4 py-3 text-left hover:bg-deep"
               >
                 <span className="text-13 font-semibold text-over">{why[0]}</span>
@@ -58,7 +58,7 @@ export function NeedsYou({
             </li>
           ) : (
             <Seen key={need.caseId} post={need.post}>
-              <FrontCard post={need.post} now={now} why={why} open={() => open(need.caseId)} />
+              <FrontCard post={need.post} now={now} why={why} open={() => open(need.caseId, need.own)} />
             </Seen>
           );
         })}

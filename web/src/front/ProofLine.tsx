@@ -14,7 +14,7 @@ export function ProofLine({
   list: FrontList;
   choose: (list: FrontList) => void;
 }) {
-  const { heard, shown, abusive, blocked, gone, archived, waiting, setAside } = line;
+  const { heard, shown, abusive, blocked, gone, archived, waiting, setAside, own } = line;
   const isTrue = heard === shown;
   const aside = abusive + blocked;
   return (
@@ -32,6 +32,7 @@ export function ProofLine({
           )}
         </p>
       )}
+      {own && <Own own={own} />}
       <p className="flex flex-wrap gap-x-4 text-13 text-quiet">
         {(aside > 0 || list === 'folded') && (
           <Part chosen={list === 'folded'} choose={() => choose(list === 'folded' ? 'all' : 'folded')}>
@@ -56,6 +57,21 @@ export function ProofLine({
         )}
       </p>
     </section>
+  );
+}
+
+/** What was written to her alone, counted by itself: the house's line is the same for everybody. */
+function Own({ own }: { own: NonNullable<FrontLineView['own']> }) {
+  const { heard, shown, handedOver, waiting, setAside } = own;
+  const isTrue = heard === shown + handedOver;
+  if (heard === 0 && isTrue && waiting + setAside === 0) return null;
+  return (
+    <p className={classes('text-13', isTrue ? 'text-quiet' : 'font-semibold text-over')}>
+      {i18n.t('{heard} more were written to you alone, {shown} shown', { heard, shown })}
+      {handedOver > 0 && <>, {i18n.t('{n} handed over to the desk', { n: handedOver })}</>}
+      {waiting > 0 && <>, {i18n.t('{n} on their way to this list', { n: waiting })}</>}
+      {setAside > 0 && <>, {i18n.t('{n} could not be read', { n: setAside })}</>}
+    </p>
   );
 }
 

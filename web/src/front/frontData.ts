@@ -96,20 +96,14 @@ export function useFrontRow(): { reading: Reading; again: () => void } {
   read.current = again;
   const isFresh = reading.kind === 'shown' && !reading.old;
   const isAway = reading.kind === 'shown' && reading.old;
-  useFollowing(isFresh ? reading.state.me.sequence : null, again, { rest, isAway });
+  useFollowing(again, isAway);
+  useNews(isFresh ? reading.state.me.sequence : null, again, rest);
+  useNews(isFresh ? (reading.state.line.own?.sequence ?? null) : null, again, rest, '&letterbox=1');
   return { reading, again };
 }
 
-/** Reads at once, on every change on the desk, when the page is looked at again, and when the network is back. */
-function useFollowing(
-  sequence: number | null,
-  again: () => void,
-  { rest, isAway }: { rest: { readonly current: number }; isAway: boolean },
-): void {
-  // From what was read last: what a kept state knows may be weeks old.
-  const from = useRef(sequence);
-  if (sequence !== null) from.current = sequence;
-  const isFollowed = sequence !== null;
+/** Reads at once, when the page is looked at again, and when the network is back. */
+function useFollowing(again: () => void, isAway: boolean): void {
   useEffect(again, [again]);
   useEffect(() => {
     const looked = () => {
@@ -124,21 +118,32 @@ function useFollowing(
       window.removeEventListener('online', again);
     };
   }, [again, isAway]);
+}
+
+/** Reads on every change on the desk, or (`more`) in one's own letterbox. */
+function useNews(
+  sequence: number | null,
+  again: () => void,
+  rest: { readonly current: number },
+  more = '',
+): void {
+  // From what was read last: what a kept state knows may be weeks old.
+  const from = useRef(sequence);
+  if (sequence !== null) from.current = sequence;
+  const isFollowed = sequence !== null;
   useEffect(() => {
     if (!isFollowed) return;
     let soon: ReturnType<typeof setTimeout> | undefined;
-    const stop = followEvents(from.current ?? 0, {
-      news: () => {
-        soon ??= setTimeout(() => {
-          soon = undefined;
-          again();
-        }, rest.current);
-      },
-      presence: () => undefined,
-    });
+    const news = () => {
+      soon ??= setTimeout(() => {
+        soon = undefined;
+        again();
+      }, rest.current);
+    };
+    const stop = followEvents(from.current ?? 0, { news, presence: () => undefined }, more);
     return () => {
       clearTimeout(soon);
       stop();
     };
-  }, [isFollowed, again, rest]);
+  }, [isFollowed, again, rest, more]);
 }

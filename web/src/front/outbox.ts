@@ -10,6 +10,8 @@ export interface Outgoing {
   /** Who wrote it. */
   memberId: string;
   caseId: string;
+  /** It is in the letterbox of whoever wrote it. */
+  own?: boolean;
   postId: string;
   accountId: string;
   mode: 'public' | 'direct';

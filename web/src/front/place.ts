@@ -1,4 +1,4 @@
-/** Where one is in the front row, as the address says it: `#needs`, `#posts`, `#mine`, and a case over it: `#needs/<case>`. */
+/** Where one is in the front row, as the address says it: `#needs`, `#posts`, `#mine`, and a case over it: `#needs/<case>`, and `#needs/<case>/own` where it was written to whoever reads alone. */
 import { useSyncExternalStore } from 'react';
 
 export const tabs = ['needs', 'posts', 'mine'] as const;
@@ -7,17 +7,24 @@ export type Tab = (typeof tabs)[number];
 export interface Place {
   tab: Tab;
   caseId: string | null;
+  /** The case is in the letterbox of whoever reads. */
+  own: boolean;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The place that an address names; the first tab where it names none. */
 export function placeOf(hash: string): Place {
-  const [name = '', caseId = ''] = hash.replace(/^#/, '').split('/');
-  return { tab: tabs.find((tab) => tab === name) ?? 'needs', caseId: uuid.test(caseId) ? caseId : null };
+  const [name = '', caseId = '', own = ''] = hash.replace(/^#/, '').split('/');
+  return {
+    tab: tabs.find((tab) => tab === name) ?? 'needs',
+    caseId: uuid.test(caseId) ? caseId : null,
+    own: own === 'own',
+  };
 }
 
-export const hashOf = ({ tab, caseId }: Place): string => (caseId === null ? `#${tab}` : `#${tab}/${caseId}`);
+export const hashOf = ({ tab, caseId, own }: Place): string =>
+  caseId === null ? `#${tab}` : `#${tab}/${caseId}${own ? '/own' : ''}`;
 
 const follow = (told: () => void) => {
   window.addEventListener('hashchange', told);
@@ -37,7 +44,7 @@ export function closeCase(place: Place): void {
 }
 
 /** Opens a case over the tab. */
-export function openCase(place: Place, caseId: string): void {
+export function openCase(place: Place, caseId: string, own = false): void {
   openedHere = true;
-  location.hash = hashOf({ ...place, caseId });
+  location.hash = hashOf({ ...place, caseId, own });
 }

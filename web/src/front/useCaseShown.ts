@@ -16,8 +16,11 @@ function keepCase(shown: CaseView): void {
   keep(name(id), shown);
 }
 
-const read = async (caseId: string): Promise<CaseView> => {
-  const shown = await get<CaseView>(`/api/cases/${caseId}`);
+/** What an address needs behind it for a case of one's own letterbox. */
+export const ofOwn = (own: boolean | undefined): string => (own === true ? '?letterbox=1' : '');
+
+const read = async (caseId: string, own = false): Promise<CaseView> => {
+  const shown = await get<CaseView>(`/api/cases/${caseId}${ofOwn(own)}`);
   keepCase(shown);
   return shown;
 };
@@ -35,7 +38,10 @@ export async function readAhead(caseIds: readonly string[]): Promise<void> {
 }
 
 /** A case as it stands; as it stood last where the server cannot be reached. `again` reads it anew. */
-export function useCaseShown(caseId: string): {
+export function useCaseShown(
+  caseId: string,
+  own: boolean,
+): {
   shown: CaseView | null;
   trouble: string | null;
   again: () => void;
@@ -43,7 +49,7 @@ export function useCaseShown(caseId: string): {
   const [shown, setShown] = useState(() => recall<CaseView | null>(name(caseId), null));
   const [trouble, setTrouble] = useState<string | null>(null);
   const again = useCallback(() => {
-    read(caseId).then(
+    read(caseId, own).then(
       (found) => {
         setShown(found);
         setTrouble(null);
@@ -53,7 +59,7 @@ export function useCaseShown(caseId: string): {
         if (!isUnreachable(error) || recall(name(caseId), null) === null) setTrouble(sentenceOf(error));
       },
     );
-  }, [caseId]);
+  }, [caseId, own]);
   useEffect(again, [again]);
   return { shown, trouble, again };
 }

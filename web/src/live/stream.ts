@@ -14,9 +14,9 @@ const longestPause = 5000;
 
 /**
  * Follows /api/events from a sequence, for ever: after any disconnection it goes on from the last sequence that was taken in, so that no
- * change is skipped. Returns how to stop.
+ * change is skipped. `more` of its address asks for one's own letterbox. Returns how to stop.
  */
-export function followEvents(after: number, listener: Listener): () => void {
+export function followEvents(after: number, listener: Listener, more = ''): () => void {
   let sequence = after;
   let source: EventSource | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +41,7 @@ export function followEvents(after: number, listener: Listener): () => void {
     failures += 1;
   };
   const open = () => {
-    source = new EventSource(`/api/events?after=${sequence}`);
+    source = new EventSource(`/api/events?after=${sequence}${more}`);
     source.onopen = alive;
     source.onerror = lost;
     source.addEventListener('alive', alive);

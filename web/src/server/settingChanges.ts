@@ -5,6 +5,7 @@ import type {
   AccountPatch,
   AccountView,
   ConnectInput,
+  ConnectOwnInput,
   FormInput,
   FormPatch,
   FormView,
@@ -37,8 +38,10 @@ export const signOut = () => post<unknown>('/api/auth/sign-out');
 export const connectAccount = (input: z.infer<typeof ConnectInput>) =>
   post<AccountView>('/api/accounts', input);
 /** One's own. */
-export const connectOwnAccount = (input: z.infer<typeof ConnectInput>) =>
+export const connectOwnAccount = (input: z.input<typeof ConnectOwnInput>) =>
   post<AccountView>('/api/accounts/own', input);
+/** What is written to one's own account in private is read no more. */
+export const stopReadingDirect = (id: string) => remove<AccountView>(`/api/accounts/${id}/direct`);
 export const setAccountOwner = (id: string, memberId: string | null) =>
   put<AccountView>(`/api/accounts/${id}/owner`, { memberId });
 export const cutOffAccount = (id: string, cutOff: boolean) =>

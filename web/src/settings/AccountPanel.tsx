@@ -12,6 +12,7 @@ import {
   reconcileAccount,
   removeAccount,
   setAccountOwner,
+  stopReadingDirect,
 } from '../server/settingChanges.ts';
 import { useMay, useMe } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
@@ -128,6 +129,28 @@ function Acts({ account }: { account: AccountView }) {
   );
 }
 
+/** Whether what is written to it in private is read: said to its owner alone. */
+function OwnDirect({ account }: { account: AccountView }) {
+  const { change, busy, trouble } = useChange([accountsQuery.queryKey]);
+  return (
+    <div className="flex w-full flex-wrap items-center gap-3 text-13 text-quiet">
+      {account.readsDirect ? (
+        <>
+          <span>{i18n.t('Your direct messages are read too. Only you see them, on your front row.')}</span>
+          <Button disabled={busy} onClick={() => void change(() => stopReadingDirect(account.id))}>
+            {i18n.t('Stop reading them')}
+          </Button>
+        </>
+      ) : (
+        <span>
+          {i18n.t('Your direct messages are not read. Connect it once more to have them read for you alone.')}
+        </span>
+      )}
+      {trouble !== null && <Notice kind="over">{trouble}</Notice>}
+    </div>
+  );
+}
+
 /** Whose own account it is, and the one step that lets nothing leave from it. */
 function Own({ account }: { account: AccountView }) {
   const me = useMe();
@@ -175,6 +198,7 @@ function Own({ account }: { account: AccountView }) {
           {isCut ? i18n.t('Use it again') : i18n.t('Cut it off')}
         </Button>
       )}
+      {isMine && <OwnDirect account={account} />}
       {isCut && <Notice kind="over">{i18n.t('Cut off: nothing leaves from it.')}</Notice>}
       {trouble !== null && <Notice kind="over">{trouble}</Notice>}
     </div>

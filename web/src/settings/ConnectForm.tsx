@@ -94,7 +94,14 @@ export function ConnectForm({
     );
     const institutionId = String(form.get('institutionId') ?? me.institutions[0]?.id);
     const account = await change(() =>
-      (own ? connectOwnAccount : connectAccount)({ network: network.network, institutionId, fields }),
+      own
+        ? connectOwnAccount({
+            network: network.network,
+            institutionId,
+            fields,
+            readsDirect: form.get('readsDirect') !== null,
+          })
+        : connectAccount({ network: network.network, institutionId, fields }),
     );
     if (account === undefined) return;
     tell(i18n.t('{handle} is connected.', { handle: account.handle }));
@@ -111,7 +118,7 @@ export function ConnectForm({
       {own && (
         <p className="text-quiet">
           {i18n.t(
-            'Only you answer from it. A colleague’s answer leaves from it with your yes to that answer, and says that it was written for you. What is written to you in private is not read.',
+            'Only you answer from it. A colleague’s answer leaves from it with your yes to that answer, and says that it was written for you.',
           )}
         </p>
       )}
@@ -138,6 +145,19 @@ export function ConnectForm({
         </Choice>
       )}
       <FieldsOf network={network} />
+      {own && (
+        <label className="flex items-start gap-2">
+          <input type="checkbox" name="readsDirect" className="mt-1 size-5 shrink-0" />
+          <span>
+            {i18n.t('Read my direct messages too')}
+            <span className="block text-13 text-quiet">
+              {i18n.t(
+                'They stand on your front row and only you see them: no admin, no auditor, no program. You answer them yourself, and hand one over to the desk if you like.',
+              )}
+            </span>
+          </span>
+        </label>
+      )}
       {trouble !== null && <Notice kind="over">{trouble}</Notice>}
       <div className="flex flex-wrap gap-2">
         <Button kind="main" type="submit" disabled={busy}>

@@ -1,0 +1,20 @@
+import { i18n } from '../words/i18n.ts';
+
+/** Says that nobody else of the house sees it. */
+export function OnlyYou() {
+  return (
+    <span className="inline-flex items-center gap-1 font-medium text-accent">
+      <svg
+        aria-hidden
+        viewBox="0 0 16 16"
+        className="size-3.5"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+      >
+        <path d="M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5" />
+      </svg>
+      {i18n.t('Only you see this')}
+    </span>
+  );
+}
