@@ -42,6 +42,7 @@ it('says that nobody has taken it, where it went on', () => {
 
 it('leads to where it is dealt with', () => {
   expect(linkOf({ kind: 'approval', caseId: 'c1' })).toBe('/approvals');
+  expect(linkOf({ kind: 'names_me', caseId: null })).toBe('/front#posts');
   expect(linkOf({ kind: 'promise', caseId: 'c1' })).toBe('/commitments');
   expect(linkOf({ kind: 'danger', caseId: 'c1' })).toBe('/inbox/all/c1');
   expect(linkOf({ kind: 'incident', caseId: null })).toBe('/alerts');

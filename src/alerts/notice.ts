@@ -63,5 +63,7 @@ const places: Partial<Record<AlertKind, string>> = {
 
 /** Where an alert leads: the list in which it is dealt with, else the case. */
 export function linkOf({ kind, caseId }: Pick<AlertToTell, 'kind' | 'caseId'>): string {
-  return places[kind] ?? (caseId === null ? '/alerts' : `/inbox/all/${caseId}`);
+  // A post that names somebody and has no case of the house was written to them alone.
+  const alone = kind === 'names_me' ? '/front#posts' : '/alerts';
+  return places[kind] ?? (caseId === null ? alone : `/inbox/all/${caseId}`);
 }

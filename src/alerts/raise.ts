@@ -23,6 +23,8 @@ export interface WantedAlert {
   subjectId?: string | null;
   /** The number of the fact that says so, or of the last one where the clock does. */
   sequence: number;
+  /** Nobody but the member is told of it, however long it lies there. */
+  alone?: true;
   /** Of an alert that went on: how far, and who was told first. */
   goneOn?: { level: number; firstMemberId: string };
 }
@@ -54,7 +56,7 @@ export async function raiseAlerts(
 
 /** `browsers` is null where the alert is only listed. */
 function alertOf(
-  { kind, key, memberId, caseId, subjectId = null, sequence, goneOn }: WantedAlert,
+  { kind, key, memberId, caseId, subjectId = null, sequence, goneOn, alone }: WantedAlert,
   { settings }: AlertedMember,
   browsers: readonly string[] | null,
   now: Date,
@@ -72,7 +74,7 @@ function alertOf(
     level: goneOn?.level ?? 0,
     firstMemberId: goneOn?.firstMemberId ?? memberId,
     // What its member was never told goes on to nobody.
-    escalateAt: browsers === null ? null : escalatesAt(kind, at),
+    escalateAt: browsers === null || alone === true ? null : escalatesAt(kind, at),
     deliveries: plan.flatMap(({ way, at: told }) =>
       (way === 'push' ? (browsers ?? []) : [memberId]).map((place) => ({ way, place, at: told })),
     ),

@@ -1,4 +1,5 @@
 /** Raises alerts: follows what happens, looks for what became late, hands on what nobody has taken, and sees to the morning's digests. */
+import { alertAlone } from '../alerts/alone.ts';
 import { raiseDigest } from '../alerts/digest.ts';
 import { escalate } from '../alerts/escalate.ts';
 import { type FollowDeps, factsAtOnce, followOn, stepOver } from '../alerts/follow.ts';
@@ -141,7 +142,8 @@ export async function lookAtClock({ storage, now, log }: RaiseDeps, signal?: Abo
   const organisations = await organisationsWithLate(storage.system, { since: lateSince(at), now: at });
   const open = await alertsToEscalate(storage.system, at, mostAtOnce);
   const digests = await digestsDue(storage.system, at, mostAtOnce);
-  const work = [
+  const work: (() => Promise<unknown>)[] = [
+    () => alertAlone(storage, at),
     ...organisations.map((id) => () => alertLate(storage, id, at)),
     ...open.map((one) => () => escalate(storage, one, at)),
     ...digests.map((one) => () => raiseDigest(storage, one, at)),

@@ -145,3 +145,21 @@ export async function accountOfCase(
     where c.organisation_id = ${boxId} and c.case_id = ${caseId}::uuid order by p.at limit 1`.execute(tx);
   return found.rows[0] ?? null;
 }
+
+/** Posts of authors that letterboxes heard since an instant, of which their owners were not told yet; not what was written long before. */
+export async function writtenAlone(
+  system: System,
+  since: Date,
+  most: number,
+): Promise<{ organisationId: number; memberId: string; postId: string }[]> {
+  const found = await sql<{ organisationId: number; memberId: string; postId: string }>`
+    select l.organisation_id as "organisationId", l.member_id as "memberId", p.id as "postId"
+    from letterbox as l join member as m on m.organisation_id = l.organisation_id and m.id = l.member_id and m.left_at is null
+    join post as p on p.organisation_id::bigint = l.box_id::bigint and (p.hearing = 'imported') = false and p.direction = 'inbound' and p.raw_id is not null
+      and p.heard_at > ${since} and p.at > ${since}::timestamptz - interval '1 day' and not p.automatic and p.deleted_at is null
+    where not exists (
+      select from alert as a where a.organisation_id = l.organisation_id and a.kind = 'names_me' and a.key = p.id::text and a.member_id = l.member_id
+    )
+    order by p.heard_at limit ${most}`.execute(system);
+  return found.rows;
+}

@@ -64,7 +64,7 @@ it('one comes in live, with its lock, and is answered in private', async () => {
       },
     },
   );
-  await page.getByText('1 more were written to you alone, 1 shown').waitFor({ timeout: 20_000 });
+  await page.getByText('Written to you alone: 1 today, 1 shown').waitFor({ timeout: 20_000 });
   await page.getByText('Only you see this').first().waitFor();
   expect(await page.getByText('1 today, 1 shown').count()).toBe(1);
   await expectAccessible(page);
@@ -108,6 +108,8 @@ it('the desk has nothing of it, until she hands it over, which she can take back
   await sheet.waitFor({ state: 'detached', timeout: 30_000 });
   await page.getByText('2 today, 2 shown').waitFor({ timeout: 20_000 });
   await page.getByText('1 handed over to the desk').waitFor();
+  await expect.poll(() => page.getByText('The pump was never ordered').count()).toBe(1);
+  expect(await page.getByText('Only you see this').count()).toBe(0);
   await look(page, 'letterbox-handed-over');
   await agent.getByText('The pump was never ordered').first().waitFor({ timeout: 20_000 });
   await look(agent, 'letterbox-desk-after');

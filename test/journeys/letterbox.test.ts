@@ -16,7 +16,7 @@ import { readEvents } from '../../src/api/liveFeed.ts';
 import { scopesOf } from '../../src/domain/rights.ts';
 import { countOnce } from '../../src/jobs/countRecord.ts';
 import { applyOnce } from '../../src/jobs/keepTerms.ts';
-import { followOnce } from '../../src/jobs/raiseAlerts.ts';
+import { followOnce, lookAtClock } from '../../src/jobs/raiseAlerts.ts';
 import { join, type Person } from '../factories/apiServer.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 
@@ -221,12 +221,18 @@ describe('what is written to a member alone', () => {
       .select('organisation_id')
       .where('organisation_id', '<>', house)
       .executeTakeFirstOrThrow();
+    // She alone is told, once, that there is something.
+    const deps = { storage, now: () => new Date(), log: () => undefined };
+    await lookAtClock(deps);
+    await lookAtClock(deps);
     const alerts = await storage.system
       .selectFrom('alert')
-      .select('id')
-      .where('organisation_id', '=', box)
+      .select(['organisation_id', 'member_id', 'kind', 'case_id', 'escalate_at'])
       .execute();
-    expect(alerts).toEqual([]);
+    expect(alerts).toEqual([
+      { organisation_id: house, member_id: uweraId, kind: 'names_me', case_id: null, escalate_at: null },
+    ]);
+    expect(box).not.toBe(house);
   });
 
   it('is answered from her own account, which counts in her rhythm, and cannot be claimed, handed off or noted', async () => {

@@ -55,7 +55,15 @@ const spreading = [
 ];
 /** What tenants may see without an organisation of their own on the row. */
 const shared = ['organisation', 'reply_move'];
-const closed = ['sign_in', 'session', 'credential', 'one_time_link', 'verification', 'rate_limit'];
+const closed = [
+  'letterbox',
+  'sign_in',
+  'session',
+  'credential',
+  'one_time_link',
+  'verification',
+  'rate_limit',
+];
 const ours = 1;
 const theirs = 2;
 
@@ -296,14 +304,14 @@ withDatabases((database) => {
   });
 });
 
-/** Every table with an organisation on its rows, with the columns that it asks for (and of what asks for one of several, one: a praise is of a member or a team), but the one-time links and the lists of words, which tenants cannot touch (tested above). */
+/** Every table with an organisation on its rows, with the columns that it asks for (and of what asks for one of several, one: a praise is of a member or a team), but the one-time links, the lists of words and which letterboxes there are, which tenants cannot touch (tested above). */
 async function tenantTables(owner: pg.Client): Promise<Map<string, Column[]>> {
   const found = await owner.query<{ table: string; name: string; type: string }>(
     `select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type
      from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
      where n.nspname = 'public' and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
        and (a.attnotnull or c.relname || '.' || a.attname = any($1)) and not a.atthasdef and a.attidentity = ''
-       and c.relname <> 'one_time_link' and c.relname not like 'search%'
+       and c.relname not in ('one_time_link', 'letterbox') and c.relname not like 'search%'
        and exists (select from pg_attribute o where o.attrelid = c.oid and o.attname = 'organisation_id' and not o.attisdropped)
      order by c.relname, a.attnum`,
     [

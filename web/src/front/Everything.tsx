@@ -21,7 +21,13 @@ export function withNewer(read: Read, first: FrontPage): Read | null {
   const meets = first.next === null || read.rows.length === 0 || first.rows.some(({ id }) => known.has(id));
   if (!meets) return null;
   const newer = new Set(first.rows.map(({ id }) => id));
-  return { ...read, rows: [...first.rows, ...read.rows.filter(({ id }) => !newer.has(id))] };
+  const last = first.next === null ? '' : (first.rows.at(-1)?.heardAt ?? '');
+  // What was hers alone and is not there any more she handed over.
+  const isHanded = ({ own, heardAt }: FrontPostView) => own && heardAt > last;
+  return {
+    ...read,
+    rows: [...first.rows, ...read.rows.filter((row) => !newer.has(row.id) && !isHanded(row))],
+  };
 }
 
 /** Further pages of a list, behind the one that is followed. */

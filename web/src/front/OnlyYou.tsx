@@ -3,11 +3,11 @@ import { i18n } from '../words/i18n.ts';
 /** Says that nobody else of the house sees it. */
 export function OnlyYou() {
   return (
-    <span className="inline-flex items-center gap-1 font-medium text-accent">
+    <span className="font-medium whitespace-nowrap text-accent">
       <svg
         aria-hidden
         viewBox="0 0 16 16"
-        className="size-3.5"
+        className="mr-1 inline size-3.5 align-[-0.15em]"
         fill="none"
         stroke="currentColor"
         strokeWidth="1.6"

@@ -67,7 +67,7 @@ function Own({ own }: { own: NonNullable<FrontLineView['own']> }) {
   if (heard === 0 && isTrue && waiting + setAside === 0) return null;
   return (
     <p className={classes('text-13', isTrue ? 'text-quiet' : 'font-semibold text-over')}>
-      {i18n.t('{heard} more were written to you alone, {shown} shown', { heard, shown })}
+      {i18n.t('Written to you alone: {heard} today, {shown} shown', { heard, shown })}
       {handedOver > 0 && <>, {i18n.t('{n} handed over to the desk', { n: handedOver })}</>}
       {waiting > 0 && <>, {i18n.t('{n} on their way to this list', { n: waiting })}</>}
       {setAside > 0 && <>, {i18n.t('{n} could not be read', { n: setAside })}</>}
