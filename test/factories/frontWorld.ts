@@ -1,4 +1,4 @@
-/** Random weeks for the front row: what is heard twice, late, edited, deleted, imported, replayed, merged, folded or erased, and what must be there in the end. */
+/** Random weeks for the front row: what is heard twice, late, edited, deleted, imported, replayed, merged, folded or erased, written to a member alone and handed over, and what must be there in the end. */
 
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -7,8 +7,12 @@ import { eraseAuthor } from '../../src/desk/authors/eraseAuthor.ts';
 import { setProtected } from '../../src/desk/authors/protectAuthor.ts';
 import { markAbuse } from '../../src/desk/cases/markAbuse.ts';
 import { mergeCases, splitCase } from '../../src/desk/cases/rearrange.ts';
+import { handOver } from '../../src/desk/letterbox/handOver.ts';
 import type { Heard } from '../../src/domain/post.ts';
+import { giveOnce } from '../../src/jobs/giveToHouses.ts';
 import type { Storage } from '../../src/storage/database.ts';
+import { newId } from '../../src/storage/ids.ts';
+import { keepInstitutionOfBox, keepLetterbox, type Letterbox } from '../../src/storage/letterboxes.ts';
 import { replaySetAside } from '../../src/storage/setAside.ts';
 import {
   addressOf,
@@ -22,6 +26,7 @@ import {
   item,
   makeDesk,
   makeMember,
+  type OurAccount,
   serve,
 } from './desk.ts';
 
@@ -48,7 +53,9 @@ export type Step =
   | { do: 'hear'; who: number; thread: number; day: number; from: 'live' | 'archive' | 'broken' }
   | { do: 'again' | 'edit' | 'delete'; which: number; day: number }
   | { do: 'replay' | 'merge' | 'split' }
-  | { do: 'abuse' | 'block' | 'protect' | 'erase'; which: number };
+  | { do: 'abuse' | 'block' | 'protect' | 'erase'; which: number }
+  | { do: 'alone'; who: number; day: number }
+  | { do: 'hand'; who: number; day: number };
 
 const day = fc.integer({ min: 0, max: 2 });
 const which = fc.nat({ max: 30 });
@@ -66,6 +73,14 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('again', 'edit', 'delete'), which, day }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('replay', 'merge', 'split') }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('abuse', 'block', 'protect', 'erase'), which }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('alone' as const), who: fc.integer({ min: 0, max: 2 }), day }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('hand' as const), who: fc.integer({ min: 0, max: 2 }), day }),
+  },
 );
 
 /** The days of the test begin at midnight in Johannesburg, which is 22:00 UTC; items come in minutes around it. */
@@ -83,12 +98,22 @@ export interface Known {
   taken: boolean;
 }
 
+/** What an author wrote to the member alone, and whether the house has it by now. */
+export interface Alone {
+  who: number;
+  isErased: boolean;
+  handed: boolean;
+}
+
 export class World {
   readonly desk: Desk;
   readonly memberId: string;
   readonly known: Known[] = [];
   /** Authors who were erased: what they wrote before is not taken in again. */
   readonly erased = new Set<number>();
+  readonly alone: Alone[] = [];
+  readonly handed = new Set<number>();
+  box: (Letterbox & { account: OurAccount }) | null = null;
   minute = 0;
 
   constructor(desk: Desk, memberId: string) {
@@ -119,6 +144,10 @@ export class World {
       await serve(desk.storage, channelsOfTest);
     };
     switch (step.do) {
+      case 'alone':
+        return this.hearAlone(step.who, step.day);
+      case 'hand':
+        return this.handOver(step.who, heardOn(step.day, this.minute));
       case 'hear': {
         const one: Known = {
           ...step,
@@ -190,7 +219,75 @@ export class World {
         readers: [this.memberId],
       }).catch(refused);
     const done = await eraseAuthor(this.acting(), post.case_id, String(post.number)).catch(refused);
-    if (done !== undefined) this.erased.add(one.who);
+    if (done === undefined) return;
+    this.erased.add(one.who);
+    for (const said of this.alone) if (said.who === one.who) said.isErased = true;
+  }
+
+  /** The member's letterbox, opened when somebody first writes to her alone. */
+  private async letterbox() {
+    const { storage, organisationId, institutionId, executive } = this.desk;
+    this.box ??= await storage.asSystem(async (tx) => {
+      const box = await keepLetterbox(tx, organisationId, this.memberId, at(0));
+      const random = newId().replaceAll('-', '');
+      const of = { organisationId, institutionId };
+      const account = { id: newId(), did: executive.did };
+      await tx
+        .insertInto('connected_account')
+        .values({
+          organisation_id: box.organisationId,
+          id: account.id,
+          institution_id: await keepInstitutionOfBox(tx, box.organisationId, of, random),
+          network: 'bluesky',
+          network_id: account.did,
+          handle: 'chiefexecutive.example',
+          member_id: box.memberId,
+          hears_public: false,
+          settings: '{}',
+          lacks: '[]',
+          watched: '[]',
+        })
+        .execute();
+      return { ...box, account };
+    });
+    return this.box;
+  }
+
+  private async hearAlone(who: number, on: number): Promise<void> {
+    const { desk } = this;
+    const { organisationId, account } = await this.letterbox();
+    const root = addressOf(account.did, `alone${who}`);
+    const key = `alone${this.alone.length}`;
+    const did = authors[who] ?? '';
+    const one = item({ did, key, minute: this.minute % 59, text: `Words of ${key}`, root, parent: root });
+    await hear({ ...desk, organisationId }, account, [one], heardOn(on, this.minute));
+    await serve(desk.storage, channelsOfTest);
+    // Not yet there, where the house has the conversation already, until it is given on.
+    if (!this.erased.has(who)) this.alone.push({ who, isErased: false, handed: false });
+  }
+
+  private async handOver(who: number, now: Date): Promise<void> {
+    const { storage, organisationId } = this.desk;
+    const { organisationId: boxId, memberId } = await this.letterbox();
+    const found = await sql<{ id: string }>`
+      select c.case_id as id from conversation as c join identity as i on i.organisation_id = c.organisation_id and i.id = c.identity_id
+      where c.organisation_id = ${boxId} and i.network_id = ${authors[who] ?? ''}`.execute(storage.system);
+    const [theirs] = found.rows;
+    if (theirs === undefined || this.handed.has(who)) return;
+    const acting = { storage, organisationId: boxId, memberId, now };
+    await handOver(acting, organisationId, theirs.id, { teamId: null, memberId: null });
+    this.handed.add(who);
+    await this.giveOn(new Date(now.getTime() + 60_000));
+  }
+
+  /** What is due comes to the house. */
+  async giveOn(now: Date): Promise<void> {
+    const { storage } = this.desk;
+    const log = (event: string, said: object) => {
+      throw new Error(`${event} ${JSON.stringify(said)}`);
+    };
+    await giveOnce({ storage, channels: channelsOfTest, now: () => now, log });
+    for (const one of this.alone) if (this.handed.has(one.who) && !one.isErased) one.handed = true;
   }
 
   private async rearrange(how: 'merge' | 'split'): Promise<void> {

@@ -1,10 +1,11 @@
 /** The front row: everything that reached the institution is on it, and the line that says so cannot be made to lie. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { frontLine } from '../../src/insight/frontRow.ts';
+import { frontLine, frontPage } from '../../src/insight/frontRow.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { type ArrivalEnd, type FrontList, type FrontPost, frontPosts } from '../../src/storage/frontRow.ts';
-import { alone } from '../../src/storage/lookups.ts';
+import type { Letterbox } from '../../src/storage/letterboxes.ts';
+import { alone as asked } from '../../src/storage/lookups.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { keepSeen, seenLookup } from '../../src/storage/postSeen.ts';
 import { at, type Desk, hear, item, rows, serve } from '../factories/desk.ts';
@@ -27,6 +28,23 @@ async function listed(desk: Desk, memberId: string, list: FrontList, limit = 3):
   return all;
 }
 
+/** All that she reads herself, by small pages. */
+async function read(desk: Desk, memberId: string, box: Letterbox | null) {
+  const all: (FrontPost & { own: boolean })[] = [];
+  let after: ArrivalEnd | null = null;
+  do {
+    const from: ArrivalEnd | null = after;
+    const page: Awaited<ReturnType<typeof frontPage>> = await frontPage(
+      desk.storage,
+      { organisationId: desk.organisationId, memberId, box },
+      { list: 'all', after: from, limit: 3 },
+    );
+    all.push(...page.posts);
+    after = page.end;
+  } while (after !== null);
+  return all;
+}
+
 withDatabases((database) => {
   let storage: Storage;
   beforeAll(async () => {
@@ -35,20 +53,30 @@ withDatabases((database) => {
   });
   afterAll(() => storage.close());
 
-  test('the line is true whatever is heard twice, late, edited, deleted, imported, replayed, merged, folded or erased', async () => {
+  test('the line is true whatever is heard twice, late, edited, deleted, imported, replayed, merged, folded or erased, written to her alone or handed over', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 24 }), async (steps) => {
         const world = await inJohannesburg(storage);
         const { desk, memberId, known } = world;
         for (const one of steps) await world.do(one);
+        await world.giveOn(heardOn(2, 58));
         const reached = known.filter(({ who, taken }) => who < 3 && taken);
+        const given = world.alone.filter(({ handed }) => handed).length;
         const live = await listed(desk, memberId, 'all');
         const archived = await listed(desk, memberId, 'archive');
         const keys = (posts: FrontPost[]) => posts.map(({ post }) => post.heardAt.getTime());
         expect(keys(live)).toEqual([...keys(live)].sort((a, b) => b - a));
         expect(new Set(live.map(({ post }) => post.id)).size).toBe(live.length);
-        expect(live.length).toBe(reached.filter(({ from }) => from !== 'archive').length);
+        expect(live.length).toBe(reached.filter(({ from }) => from !== 'archive').length + given);
         expect(archived.length).toBe(reached.filter(({ from }) => from === 'archive').length);
+        const box = world.box;
+        const hers = await read(desk, memberId, box);
+        expect(hers.map(({ post }) => post.heardAt.getTime())).toEqual(
+          hers.map(({ post }) => post.heardAt.getTime()).sort((a, b) => b - a),
+        );
+        const alone = hers.filter(({ own }) => own);
+        expect(hers.length - alone.length).toBe(live.length);
+        const written = { heard: 0, shown: 0, handedOver: 0 };
         let heard = 0;
         for (const n of [0, 1, 2, 3]) {
           const line = await frontLine(storage, desk.organisationId, heardOn(n, 0));
@@ -66,8 +94,17 @@ withDatabases((database) => {
             gone: on(live).filter(({ post }) => post.deletedAt !== null || post.erasedAt !== null).length,
           });
           heard += line.heard;
+          const { own } = await frontLine(storage, desk.organisationId, heardOn(n, 0), box);
+          if (own === null) continue;
+          expect(own.heard).toBe(own.shown + own.handedOver);
+          const of = alone.filter(({ post }) => post.heardAt >= line.since && post.heardAt < line.until);
+          expect(own.shown).toBe(of.length);
+          for (const name of ['heard', 'shown', 'handedOver'] as const) written[name] += own[name];
         }
         expect(heard).toBe(live.length);
+        expect(written.heard).toBe(world.alone.length);
+        expect(written.shown).toBe(alone.length);
+        expect(written.shown).toBe(world.alone.filter(({ who }) => !world.handed.has(who)).length);
         const folded = await listed(desk, memberId, 'folded');
         expect(folded.map(({ post }) => post.id)).toEqual(
           live
@@ -129,7 +166,7 @@ withDatabases((database) => {
     expect(await see(10, [id, id, memberId])).toEqual([{ postId: id, caseId: post?.case_id }]);
     expect(await see(20, [id])).toEqual([]);
     const seen = await storage.inOrganisation(desk.organisationId, (tx) =>
-      alone(tx, seenLookup(desk.organisationId, post?.case_id ?? '')),
+      asked(tx, seenLookup(desk.organisationId, post?.case_id ?? '')),
     );
     expect(seen).toEqual([{ postId: id, name: 'Claudine Uwera', at: at(10) }]);
     expect((await listed(desk, memberId, 'all'))[0]?.seenAt).toEqual(at(10));
