@@ -197,7 +197,11 @@ export async function allNeedsOf(
     now,
   );
   const needs = [...house.needs, ...alone.needs.map((need) => ({ ...need, own: true }))];
-  return { needs: needs.sort(compareNeeds).slice(0, mostNeeds), all: house.all + alone.all, beyond: house.beyond + alone.beyond };
+  return {
+    needs: needs.sort(compareNeeds).slice(0, mostNeeds),
+    all: house.all + alone.all,
+    beyond: house.beyond + alone.beyond,
+  };
 }
 
 /** The first post that nobody answered tells what it is about. */

@@ -50,13 +50,14 @@ export async function answersOf(
     where organisation_id = ${organisationId} and member_id = ${memberId}::uuid and state in ('sent', 'bounced') and case_id is not null
       and first_attempt_at >= ${since}
     union all
-    select a.at from audit_entry as a
+    select min(a.at) from audit_entry as a
     where a.organisation_id = ${organisationId} and a.at >= ${since} and a.action = 'case.logged_by_hand' and a.member_id = ${memberId}::uuid
       and not exists (
         select from conversation as c join reply as r on r.organisation_id = ${organisationId} and r.case_id = c.case_id and r.conversation_id = c.id
         where c.organisation_id = ${organisationId} and c.network = a.particulars ->> 'network' and c.thread = a.particulars ->> 'thread'
           and r.member_id = a.member_id and r.state in ('sent', 'bounced')
       )
+    group by a.particulars ->> 'thread'
     order by at limit 1000`.execute(tx);
   return found.rows.map(({ at }) => at);
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MineView } from '../../src/api/contract.ts';
 import { join } from '../factories/apiServer.ts';
 import { type FormDesk, openFormDesk } from '../factories/formDesk.ts';
 
@@ -62,6 +63,26 @@ describe('a letter', () => {
     expect(reply.networkId).toBe(`${letter.id}/reply/${reply.id}`);
     const answered = await desk.caseIn(theCase.row.id, 'waiting_author');
     expect(answered.posts.map((post) => post.text)).toEqual([letter.text, 'An engineer comes on Tuesday.']);
+  });
+
+  it('counts once in the rhythm of whoever logged it, answered by them or not', async () => {
+    const answers = async () => (await desk.api<MineView>('GET', '/api/front/mine')).answers;
+    const before = await answers();
+    const letter = logged({ text: 'The well at Kanombe is dry.' });
+    // A bad line repeats it.
+    await Promise.all([1, 2].map(() => desk.api('POST', '/api/by-hand', letter)));
+    expect(await answers()).toBe(before + 1);
+    await desk.answer(await desk.caseWith('The well at Kanombe is dry.'), 'A tanker comes at noon.');
+    expect(await answers()).toBe(before + 1);
+    const thabo = await join(desk.server, desk.admin, 'executive', 'executive@water.example');
+    const other = logged({ kind: 'visit', text: 'She asked who opens the depot.' });
+    await desk.server.ask({ method: 'POST', url: '/api/by-hand', as: thabo, payload: other });
+    expect(await answers()).toBe(before + 1);
+    // Answered by somebody else, it counts for both: one took it in, the other answered.
+    await desk.answer(await desk.caseWith('She asked who opens the depot.'), 'The foreman does, at seven.');
+    expect(await answers()).toBe(before + 2);
+    const theirs = await desk.server.ask({ url: '/api/front/mine', as: thabo });
+    expect((theirs.body as MineView).answers).toBe(1);
   });
 
   it('that is logged twice by a bad line is one', async () => {

@@ -394,6 +394,22 @@ describe('what she hands over', () => {
   }, 60_000);
 });
 
+it('her own mailbox and messages count in her rhythm, whichever program she wrote with; what a program wrote does not', async () => {
+  const answers = async () => (await ask<MineView>('GET', '/api/front/mine')).answers;
+  const before = await answers();
+  const byHer = {
+    direction: 'house',
+    by: { networkId: own.handle, handle: 'uwera.example', name: null },
+    conversationWith: 'did:plc:mailed',
+  } as const;
+  await desk.hearAlone('uwera.example', 'mailed', 'Can you help?');
+  await desk.hearAlone('uwera.example', 'mailed', 'I can, from my own mail program.', byHer);
+  await desk.hearAlone('uwera.example', 'mailed', 'I am away.', { ...byHer, automatic: true });
+  await expect.poll(answers, patience).toBe(before + 1);
+  // Of a colleague's days nothing is to be seen.
+  expect((await ask<MineView>('GET', '/api/front/mine', { as: desk.admin })).answers).toBe(0);
+});
+
 it('an author who must not be written to is not written to by her either', async () => {
   const by = { networkId: 'did:plc:lerato', handle: 'lerato.example', name: 'lerato' };
   await desk.hearAlone('uwera.example', 'lerato', 'Do you read this?', { by });
