@@ -1,5 +1,4 @@
 /** What an executive reads: everything that reached the institution with the line that proves it, and what needs her. Reads only. */
-import type { Ledger } from '../domain/commitment.ts';
 import { corrected } from '../domain/finding.ts';
 import {
   compareNeeds,
@@ -8,10 +7,7 @@ import {
   needsSettings,
   needsYou,
 } from '../domain/needsYou.ts';
-import { type RhythmDay, rhythmDays } from '../domain/rhythm.ts';
-import { dateIn } from '../domain/rota.ts';
 import { listAccounts } from '../storage/accounts.ts';
-import { ledgerOfFilter } from '../storage/commitmentLists.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import { findingsOf, type ReadFinding } from '../storage/findings.ts';
 import {
@@ -37,7 +33,6 @@ import { handedOver, handedWithin } from '../storage/handedOver.ts';
 import { lastSequence } from '../storage/history.ts';
 import type { Letterbox } from '../storage/letterboxes.ts';
 import { readOrganisation } from '../storage/organisationSettings.ts';
-import { answersAlone, answersOf, type ChosenRhythm, readRhythm } from '../storage/rhythms.ts';
 import { listWatchdogs } from '../storage/watchdogs.ts';
 
 /** Of what was written to a member alone: what their letterbox heard, what the list shows of it, and what they handed over, which the house's list shows. */
@@ -269,50 +264,4 @@ async function namesIn(tx: Tenant, organisationId: number, { memberId, name }: E
     }
   }
   return { naming: new Set(named.map(({ postId }) => postId)), watching, cases };
-}
-
-const day = 86_400_000;
-
-/** What a member's own page shows: their rhythm and how it was kept, and promises, theirs beside the house's. */
-export interface Mine {
-  rhythm: ChosenRhythm | null;
-  timeZone: string;
-  answersToday: number;
-  days: RhythmDay[];
-  answers: number;
-  promises: { mine: Ledger; house: Ledger };
-}
-
-/** Reads it. */
-export async function mineOf(
-  storage: Storage,
-  organisationId: number,
-  memberId: string,
-  box: Letterbox | null,
-  now: Date,
-): Promise<Mine> {
-  const since = new Date(now.getTime() - 30 * day);
-  // What left from their own mailbox and their own direct messages, whichever program they wrote it with.
-  const alone =
-    box === null
-      ? []
-      : await storage.reading(box.organisationId, (tx) => answersAlone(tx, box.organisationId, since));
-  return storage.reading(organisationId, async (tx) => {
-    const { rhythm, timeZone } = await readRhythm(tx, organisationId, memberId);
-    const answered = [...(await answersOf(tx, organisationId, memberId, since)), ...alone].sort(
-      (a, b) => a.getTime() - b.getTime(),
-    );
-    const nobody = { ownerId: null, teamId: null, tag: null };
-    return {
-      rhythm,
-      timeZone,
-      answersToday: answered.filter((at) => dateIn(timeZone, at) === dateIn(timeZone, now)).length,
-      days: rhythm === null ? [] : rhythmDays(rhythm, answered, { timeZone, now, since: rhythm.since }),
-      answers: answered.length,
-      promises: {
-        mine: await ledgerOfFilter(tx, organisationId, { ...nobody, ownerId: memberId }, now),
-        house: await ledgerOfFilter(tx, organisationId, nobody, now),
-      },
-    };
-  });
 }

@@ -40,28 +40,35 @@ export async function handedOver(
   return new Map(rows.map((row) => [row.caseId, { ...row, sequence: Number(row.sequence) }]));
 }
 
-/** Asks for a case to be handed over; false where it was asked before. */
+/** Asks for a case to be handed over, and answers when it is; asked again while it can be taken back, it goes then to whom was named last. Null where it cannot be taken back any more. */
 export async function askToHandOver(
   tx: Tenant,
   boxId: number,
   asked: { caseId: string; teamId: string | null; memberId: string | null; at: Date; dueAt: Date },
-): Promise<boolean> {
+): Promise<Date | null> {
+  const { teamId: team_id, memberId: member_id } = asked;
   const row = await tx
     .insertInto('handed_over')
     .values({
       organisation_id: boxId,
       case_id: asked.caseId,
-      team_id: asked.teamId,
-      member_id: asked.memberId,
+      team_id,
+      member_id,
       asked_at: asked.at,
       due_at: asked.dueAt,
       house_case_id: null,
       sequence: 0,
     })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('case_id')
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organisation_id', 'case_id'])
+        .doUpdateSet({ team_id, member_id })
+        .where('handed_over.house_case_id', 'is', null)
+        .where('handed_over.due_at', '>', asked.at),
+    )
+    .returning('due_at as dueAt')
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.dueAt ?? null;
 }
 
 /** Takes it back; false where the house has it already. */

@@ -1,6 +1,7 @@
 /** The rhythm that a member chose, and when their answers left. */
 import { sql } from 'kysely';
 import type { Rhythm } from '../domain/rhythm.ts';
+import { texts } from './arrays.ts';
 import type { Tenant } from './database.ts';
 
 export interface ChosenRhythm extends Rhythm {
@@ -62,12 +63,29 @@ export async function answersOf(
   return found.rows.map(({ at }) => at);
 }
 
-/** When the owner of a letterbox answered authors since an instant, by this program or by another; what a program wrote by itself is none. */
-export async function answersAlone(tx: Tenant, boxId: number, since: Date): Promise<Date[]> {
-  const found = await sql<{ at: Date }>`
-    select p.at from post as p
+/** When the owner of a letterbox answered authors since an instant, by this program or by another; what a program wrote by itself is none. The last thousand. */
+export async function answersAlone(
+  tx: Tenant,
+  boxId: number,
+  since: Date,
+): Promise<{ at: Date; networkId: string }[]> {
+  const found = await sql<{ at: Date; networkId: string }>`
+    select p.at, p.network_id as "networkId" from post as p
     where p.organisation_id = ${boxId} and p.direction = 'house' and p.conversation_id is not null and not p.automatic
       and p.at >= ${since}
-    order by p.at limit 1000`.execute(tx);
-  return found.rows.map(({ at }) => at);
+    order by p.at desc limit 1000`.execute(tx);
+  return found.rows;
+}
+
+/** Which of these posts on networks are answers that left from this desk. */
+export async function repliesAmong(
+  tx: Tenant,
+  organisationId: number,
+  networkIds: readonly string[],
+): Promise<Set<string>> {
+  if (networkIds.length === 0) return new Set();
+  const found = await sql<{ networkId: string }>`
+    select network_id as "networkId" from reply
+    where organisation_id = ${organisationId} and network_id = any(${texts([...networkIds])})`.execute(tx);
+  return new Set(found.rows.map(({ networkId }) => networkId));
 }

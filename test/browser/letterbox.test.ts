@@ -1,6 +1,7 @@
 /** What is written to an executive alone, on her own screen: a lock and words say so, she answers, she hands over, and the desk has nothing of it before. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { countOnce } from '../../src/jobs/countRecord.ts';
 import { expectAccessible, expectNoSidewaysScrolling, look, openBrowser } from '../factories/browser.ts';
 import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
 import { cameIn, phone } from '../factories/signedIn.ts';
@@ -13,6 +14,12 @@ const handle = 'claudine.uwera.example';
 beforeAll(async () => {
   [desk, browser] = await Promise.all([openBrowserDesk(), openBrowser()]);
   await desk.invite('executive', email);
+  await desk.server.ask({
+    method: 'POST',
+    url: '/api/teams',
+    as: desk.admin,
+    payload: { name: 'Pumps and boreholes of the northern districts' },
+  });
   await desk.hear('amina', 'A week without water in Kimironko.');
 });
 afterAll(async () => {
@@ -66,13 +73,13 @@ it('one comes in live, with its lock, and is answered in private', async () => {
   );
   await page.getByText('Written to you alone: 1 today, 1 shown').waitFor({ timeout: 20_000 });
   await page.getByText('Only you see this').first().waitFor();
-  expect(await page.getByText('1 today, 1 shown').count()).toBe(1);
+  expect(await page.getByText('1 today, 1 shown').count()).toBe(2);
   await expectAccessible(page);
   await expectNoSidewaysScrolling(page);
   await look(page, 'letterbox-everything');
   await page.getByRole('button', { name: /The pump was never ordered/ }).click();
   const sheet = page.getByRole('dialog');
-  await sheet.getByText('Until you hand it over, nobody else of the house does.').waitFor();
+  await sheet.getByText('Only you see this, until you hand it over.').waitFor();
   expect(await sheet.getByRole('button', { name: 'Ask staff' }).count()).toBe(0);
   await sheet.getByRole('textbox', { name: 'Your answer' }).fill('I read this myself. Nobody else does.');
   await expectAccessible(page);
@@ -97,6 +104,15 @@ it('the desk has nothing of it, until she hands it over, which she can take back
   await ask.waitFor();
   await expectAccessible(page);
   await look(page, 'letterbox-hand-over');
+  // What fails says so, and can be pressed again.
+  await page.route('**/hand-over', (route) => route.abort(), { times: 1 });
+  await ask
+    .getByRole('combobox', { name: 'To whom' })
+    .selectOption('Pumps and boreholes of the northern districts');
+  await ask.getByRole('button', { name: 'Hand over' }).click();
+  await ask.getByRole('alert').waitFor();
+  await expectAccessible(page);
+  await look(page, 'letterbox-hand-over-failed');
   await ask.getByRole('button', { name: 'Hand over' }).click();
   await ask.getByText('The desk has it in a moment.').waitFor();
   await expectAccessible(page);
@@ -124,7 +140,21 @@ it('is as calm in the dark, and on a desk', async () => {
   await expectAccessible(page);
   await look(page, 'letterbox-dark');
   await page.getByRole('link', { name: /^Needs you/ }).click();
-  await page.getByText('It names you').first().waitFor();
+  await page.getByText('It is written to you alone').waitFor();
   await look(page, 'letterbox-needs-dark');
+  await page.context().close();
+});
+
+it('counts for her, beside what the house counts', async () => {
+  const every = { storage: desk.server.storage, now: () => new Date(), log: () => undefined };
+  while (await countOnce(every, 'test'));
+  const page = await atTheFront();
+  await page.getByRole('link', { name: 'Mine' }).click();
+  const record = page.getByRole('region', { name: 'My record' });
+  await record.getByRole('columnheader', { name: 'To me alone' }).waitFor();
+  await page.getByText('Answers: 1 today, 1 in thirty days').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScrolling(page);
+  await look(page, 'letterbox-mine', { fullPage: true });
   await page.context().close();
 });

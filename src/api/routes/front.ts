@@ -1,7 +1,8 @@
 import { keepFrontSettings, readFrontSettings } from '../../desk/frontRow/keepNeeds.ts';
 import { seePosts } from '../../desk/frontRow/seePosts.ts';
 import { Fault } from '../../domain/fault.ts';
-import { allNeedsOf, frontLine, frontPage, mineOf } from '../../insight/frontRow.ts';
+import { allNeedsOf, frontLine, frontPage } from '../../insight/frontRow.ts';
+import { mineOf } from '../../insight/mine.ts';
 import type { ArrivalEnd } from '../../storage/frontRow.ts';
 import { type Letterbox, letterboxOf } from '../../storage/letterboxes.ts';
 import type { Membership } from '../../storage/members.ts';

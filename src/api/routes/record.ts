@@ -32,7 +32,10 @@ export function recordRoutes(app: App, deps: DeskDeps): void {
   };
   app.get(
     '/api/record',
-    { config, schema: { querystring: RecordQuery, response: { 200: RecordView } } },
+    {
+      config: { ...config, inLetterbox: true },
+      schema: { querystring: RecordQuery, response: { 200: RecordView } },
+    },
     async (request) => {
       const { state, ...record } = await figures(request, request.query);
       return { ...record, state: state && { ...state, countedAt: state.countedAt.toISOString() } };

@@ -25,12 +25,12 @@ export async function handOver(acting: Acting, house: number, caseId: string, to
       throw new Fault('input_invalid', 'Whom you chose is not here, or not any more. Choose somebody else.');
   });
   const dueAt = new Date(now.getTime() + undoMilliseconds);
-  await storage.inOrganisation(organisationId, async (tx) => {
+  return storage.inOrganisation(organisationId, async (tx) => {
     await lockedCase(tx, organisationId, caseId);
-    if (await askToHandOver(tx, organisationId, { caseId, ...to, at: now, dueAt })) return;
-    throw new Fault('case_merged', 'You handed this over already: the desk has it.');
+    const due = await askToHandOver(tx, organisationId, { caseId, ...to, at: now, dueAt });
+    if (due === null) throw new Fault('case_merged', 'You handed this over already: the desk has it.');
+    return due;
   });
-  return dueAt;
 }
 
 /** Takes it back. Throws Fault `not_found`, `reply_left` where the desk has it already. */

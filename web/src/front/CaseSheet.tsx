@@ -104,6 +104,13 @@ export function CaseSheet({
   const { shown, trouble, again } = useCaseShown(caseId, own);
   const sheet = useRef<HTMLDialogElement>(null);
   const [asking, setAsking] = useState(false);
+  const ask = useRef<HTMLButtonElement>(null);
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    // The keyboard goes on where it came from.
+    if (own && wasAsking.current && !asking) ask.current?.focus();
+    wasAsking.current = asking;
+  }, [own, asking]);
   const done = useCallback(() => {
     handedOver();
     close();
@@ -130,8 +137,8 @@ export function CaseSheet({
           <h1 dir="auto" className="min-w-0 flex-1 truncate text-17 font-semibold">
             {shown === null ? i18n.t('The case') : authorWords(shown.row.author)}
           </h1>
-          {shown !== null && !shown.row.merged && (
-            <Button className="min-h-11" onClick={() => setAsking(true)}>
+          {shown !== null && !shown.row.merged && !(own && asking) && (
+            <Button ref={ask} className="min-h-11" onClick={() => setAsking(true)}>
               {own ? i18n.t('Hand over') : i18n.t('Ask staff')}
             </Button>
           )}
@@ -145,7 +152,7 @@ export function CaseSheet({
             <Scroll name={i18n.t('What was said')} className="min-h-0 flex-1 px-3 py-2">
               {own ? (
                 <p className="text-13 text-quiet">
-                  <OnlyYou /> {i18n.t('Until you hand it over, nobody else of the house does.')}
+                  <OnlyYou words={i18n.t('Only you see this, until you hand it over.')} />
                 </p>
               ) : (
                 <Head shown={shown} now={now} />

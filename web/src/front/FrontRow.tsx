@@ -155,7 +155,9 @@ function Shown({ state, old, again }: { state: FrontState; old: boolean; again: 
         <Scroll name={tabWords(place.tab)} className="min-h-0 flex-1">
           {place.tab === 'needs' && <NeedsYou state={state} now={now} open={open} />}
           {place.tab === 'posts' && <Everything state={state} now={now} open={open} />}
-          {place.tab === 'mine' && <Mine memberId={me.member.id} now={now} open={open} />}
+          {place.tab === 'mine' && (
+            <Mine memberId={me.member.id} hasLetterbox={state.line.own != null} now={now} open={open} />
+          )}
         </Scroll>
       </main>
       {place.caseId !== null && (

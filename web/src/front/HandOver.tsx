@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { HandOverAsked, TeamView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { get, post, remove, sentenceOf } from '../server/http.ts';
@@ -18,6 +18,9 @@ export default function HandOver({
   const [teamId, choose] = useState('');
   const [dueAt, setDueAt] = useState<number | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const part = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was pressed is gone, and the keyboard goes on here.
+  useEffect(() => part.current?.focus(), [dueAt === null]);
   const url = `/api/letterbox/cases/${caseId}/hand-over`;
   const failed = (error: unknown) => setTrouble(sentenceOf(error));
   useEffect(() => {
@@ -43,8 +46,10 @@ export default function HandOver({
   };
   return (
     <section
+      ref={part}
+      tabIndex={-1}
       aria-label={i18n.t('Hand over to the desk')}
-      className="flex flex-col gap-2 border-t border-line bg-raised px-3 py-2"
+      className="flex flex-col gap-2 border-t border-line bg-raised px-3 py-2 outline-none"
     >
       {dueAt === null ? (
         <>

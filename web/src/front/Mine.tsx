@@ -14,10 +14,13 @@ const kept = 'front.state.promises';
 /** What the executive promised and when it is due; what is late first. */
 export function Mine({
   memberId,
+  hasLetterbox,
   now,
   open,
 }: {
   memberId: string;
+  /** Something may have been written to the member alone. */
+  hasLetterbox: boolean;
   now: Date;
   open: (caseId: string) => void;
 }) {
@@ -38,7 +41,7 @@ export function Mine({
     <>
       <WhatIAsked now={now} open={open} />
       <Rhythm />
-      <MyRecord memberId={memberId} />
+      <MyRecord memberId={memberId} hasLetterbox={hasLetterbox} />
       <section aria-label={i18n.t('My promises')} className="py-2">
         <h2 className="px-4 py-2 text-17 font-semibold">{i18n.t('What I promised')}</h2>
         {trouble !== null && (

@@ -9,6 +9,8 @@ type Totals = RecordView['totals'];
 interface Both {
   mine: Totals;
   house: Totals;
+  /** Of what was written to her alone; null where nothing is read for her. */
+  alone?: Totals | null;
 }
 
 const kept = 'front.state.record';
@@ -25,8 +27,8 @@ const median = ({ median: seconds }: RecordFigures): string =>
 const onTime = ({ onTime: inTime, late }: RecordFigures): string =>
   inTime + late === 0 ? nothing : `${Math.round((100 * inTime) / (inTime + late))} %`;
 
-/** What the executive's own answers of thirty days came to, beside the house's: the figures of the record, and of nothing else. */
-export function MyRecord({ memberId }: { memberId: string }) {
+/** What the executive's own answers of thirty days came to, beside the house's: the figures of the record, and of nothing else. What was written to her alone is in neither, and stands beside them for her. */
+export function MyRecord({ memberId, hasLetterbox }: { memberId: string; hasLetterbox: boolean }) {
   const [both, setBoth] = useState(() => recall<Both | null>(kept, null));
   const [trouble, setTrouble] = useState<string | null>(null);
   useEffect(() => {
@@ -35,15 +37,16 @@ export function MyRecord({ memberId }: { memberId: string }) {
     Promise.all([
       get<RecordView>(`/api/record?${period}&dimension=member&value=${memberId}`),
       get<RecordView>(`/api/record?${period}`),
+      hasLetterbox ? get<RecordView>(`/api/record?${period}&letterbox=1`) : null,
     ]).then(
-      ([mine, house]) => {
-        const found = { mine: mine.totals, house: house.totals };
+      ([mine, house, alone]) => {
+        const found = { mine: mine.totals, house: house.totals, alone: alone?.totals ?? null };
         keep(kept, found);
         setBoth(found);
       },
       (error: unknown) => setTrouble(isUnreachable(error) ? null : sentenceOf(error)),
     );
-  }, [memberId]);
+  }, [memberId, hasLetterbox]);
   if (trouble !== null) return <p className="px-4 py-2 text-13 text-over">{trouble}</p>;
   if (both === null) return null;
   const rows: [string, (totals: Totals) => string][] = [
@@ -62,6 +65,11 @@ export function MyRecord({ memberId }: { memberId: string }) {
             <th scope="col" className="font-medium">
               {i18n.t('Mine')}
             </th>
+            {both.alone && (
+              <th scope="col" className="font-medium">
+                {i18n.t('To me alone')}
+              </th>
+            )}
             <th scope="col" className="font-medium">
               {i18n.t('The house’s')}
             </th>
@@ -74,6 +82,7 @@ export function MyRecord({ memberId }: { memberId: string }) {
                 {name}
               </th>
               <td className="font-semibold tabular-nums">{of(both.mine)}</td>
+              {both.alone && <td className="font-semibold tabular-nums">{of(both.alone)}</td>}
               <td className="text-quiet tabular-nums">{of(both.house)}</td>
             </tr>
           ))}

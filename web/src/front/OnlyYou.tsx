@@ -1,9 +1,10 @@
+import { classes } from '../parts/classes.ts';
 import { i18n } from '../words/i18n.ts';
 
-/** Says that nobody else of the house sees it. */
-export function OnlyYou() {
+/** Says that nobody else of the house sees it, in these words where some are given. */
+export function OnlyYou({ words }: { words?: string }) {
   return (
-    <span className="font-medium whitespace-nowrap text-accent">
+    <span className={classes('font-medium text-accent', words === undefined && 'whitespace-nowrap')}>
       <svg
         aria-hidden
         viewBox="0 0 16 16"
@@ -14,7 +15,7 @@ export function OnlyYou() {
       >
         <path d="M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5" />
       </svg>
-      {i18n.t('Only you see this')}
+      {words ?? i18n.t('Only you see this')}
     </span>
   );
 }

@@ -24,7 +24,7 @@ export function needWords(reason: NeedReason, need: NeedView, now: Date): string
     case 'watchdog':
       return i18n.t('{name} is watching this one', { name: need.watchdog ?? '' });
     case 'named':
-      return i18n.t('It names you');
+      return need.own ? i18n.t('It is written to you alone') : i18n.t('It names you');
     case 'brushed_off':
       return i18n.t('We only sent them elsewhere, and they still wait');
     case 'asked_again':

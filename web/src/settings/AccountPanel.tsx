@@ -136,14 +136,22 @@ function OwnDirect({ account }: { account: AccountView }) {
     <div className="flex w-full flex-wrap items-center gap-3 text-13 text-quiet">
       {account.readsDirect ? (
         <>
-          <span>{i18n.t('Your direct messages are read too. Only you see them, on your front row.')}</span>
+          <span>
+            {account.network === 'email'
+              ? i18n.t('Your mailbox is read. Only you see it, on your front row.')
+              : i18n.t('Your direct messages are read too. Only you see them, on your front row.')}
+          </span>
           <Button disabled={busy} onClick={() => void change(() => stopReadingDirect(account.id))}>
-            {i18n.t('Stop reading them')}
+            {account.network === 'email' ? i18n.t('Stop reading it') : i18n.t('Stop reading them')}
           </Button>
         </>
       ) : (
         <span>
-          {i18n.t('Your direct messages are not read. Connect it once more to have them read for you alone.')}
+          {account.network === 'email'
+            ? i18n.t('Your mailbox is not read. Connect it once more to have it read for you alone.')
+            : i18n.t(
+                'Your direct messages are not read. Connect it once more to have them read for you alone.',
+              )}
         </span>
       )}
       {trouble !== null && <Notice kind="over">{trouble}</Notice>}

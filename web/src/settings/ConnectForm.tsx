@@ -149,10 +149,12 @@ export function ConnectForm({
         <label className="flex items-start gap-2">
           <input type="checkbox" name="readsDirect" className="mt-1 size-5 shrink-0" />
           <span>
-            {i18n.t('Read my direct messages too')}
+            {network.network === 'email'
+              ? i18n.t('Read my mailbox too')
+              : i18n.t('Read my direct messages too')}
             <span className="block text-13 text-quiet">
               {i18n.t(
-                'They stand on your front row and only you see them: no admin, no auditor, no program. You answer them yourself, and hand one over to the desk if you like.',
+                'What is written to you alone stands on your front row, and only you see it: no admin, no auditor, no program. You answer it yourself, or hand it over to the desk.',
               )}
             </span>
           </span>
