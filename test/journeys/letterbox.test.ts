@@ -13,7 +13,7 @@ import type {
   RecordView,
   ReplyView,
 } from '../../src/api/contract.ts';
-import { readEvents } from '../../src/api/liveFeed.ts';
+import { readEvents } from '../../src/api/liveEvents.ts';
 import { scopesOf } from '../../src/domain/rights.ts';
 import { countOnce } from '../../src/jobs/countRecord.ts';
 import { applyOnce } from '../../src/jobs/keepTerms.ts';
