@@ -10,6 +10,7 @@ import type { Attachment, ReplyMode, ReplyState } from '../domain/reply.ts';
 import type { Rhythm } from '../domain/rhythm.ts';
 import type { Role } from '../domain/rights.ts';
 import type { SpreadLimits } from '../domain/spreading.ts';
+import type { AccountTables } from './accountTables.ts';
 import type { AlertTables } from './alertTables.ts';
 import type { ArchiveTables } from './archiveTables.ts';
 import type { CallTables } from './callTables.ts';
@@ -32,7 +33,8 @@ type Json<T> = ColumnType<T, string, string>;
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
 
 export interface Tables
-  extends AlertTables,
+  extends AccountTables,
+    AlertTables,
     ArchiveTables,
     CallTables,
     CaseTables,
@@ -143,34 +145,6 @@ export interface Tables
     answers_threats: Generated<boolean>;
     rhythm: JsonOrNull<Rhythm & { since: string }>;
     told_of_spreading: Generated<boolean>;
-  };
-  connected_account: {
-    organisation_id: number;
-    id: string;
-    institution_id: string;
-    network: Network;
-    network_id: string;
-    handle: string;
-    name: string | null;
-    settings: Json<Record<string, string>>;
-    secret: Buffer | null;
-    lacks: Json<string[]>;
-    watched: Json<string[]>;
-    state: Generated<'listening' | 'paused' | 'permission_lost' | 'removed'>;
-    state_reason: string | null;
-    member_id: string | null;
-    cut_off_at: Date | null;
-    reads_direct: Generated<boolean>;
-    hears_public: Generated<boolean>;
-    created_at: Generated<Date>;
-    leased_by: string | null;
-    lease_until: Date | null;
-    last_heard_at: Date | null;
-    last_alive_at: Date | null;
-    reconcile_at: Date | null;
-    reconciled_at: Date | null;
-    reconcile_missing: number | null;
-    reconcile_reason: string | null;
   };
   source_cursor: {
     organisation_id: number;

@@ -1,118 +1,55 @@
-/** What is written to a member alone: every address is asked by everybody else of the house, and says nothing of it, until she hands it over. */
-import { randomUUID } from 'node:crypto';
+/** What is written to a member alone: every address is asked by everybody else of the house, and says nothing of it. */
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type {
-  AccountView,
-  CasePage,
-  CaseView,
-  FrontLineView,
-  FrontPage,
-  MineView,
-  NeedsPage,
-  RecordView,
-  ReplyView,
-} from '../../src/api/contract.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MineView, NeedsPage } from '../../src/api/contract.ts';
 import { readEvents } from '../../src/api/liveEvents.ts';
 import { scopesOf } from '../../src/domain/rights.ts';
 import { countOnce } from '../../src/jobs/countRecord.ts';
 import { applyOnce } from '../../src/jobs/keepTerms.ts';
 import { followOnce, lookAtClock } from '../../src/jobs/raiseAlerts.ts';
 import { join, type Person } from '../factories/apiServer.ts';
-import { type BrowserDesk, openBrowserDesk } from '../factories/browserDesk.ts';
+import {
+  house,
+  type LetterboxDesk,
+  openLetterboxDesk,
+  patience,
+  secret,
+  telling,
+} from '../factories/letterboxDesk.ts';
 
-/** Of her words, her author's name and handle, and where it stands on the network. */
-const secret = 'hushquartz';
-const telling = new RegExp(secret, 'i');
-const house = 1;
-
-let desk: BrowserDesk;
+let colleagues: { name: string; as: Person | null; key?: string }[];
+let desk: LetterboxDesk['desk'];
 let uwera: Person;
 let uweraId: string;
-let own: AccountView;
-let colleagues: { name: string; as: Person | null; key?: string }[];
-
-interface Asked {
-  as?: Person;
-  payload?: object;
-}
-async function ask<T>(
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-  url: string,
-  { as = uwera, payload }: Asked = {},
-): Promise<T> {
-  const answer = await desk.server.ask({ method, url, as, ...(payload === undefined ? {} : { payload }) });
-  if (answer.status >= 300) throw new Error(`${method} ${url}: ${answer.status} ${answer.text}`);
-  return answer.body as T;
-}
-const page = (as = uwera) => ask<FrontPage>('GET', '/api/front/posts', { as });
-const line = (as = uwera) => ask<FrontLineView>('GET', '/api/front/line', { as });
-const alone = async () => (await page()).rows.filter((row) => row.own);
-const inBox = (id: string, as = uwera) => ask<CaseView>('GET', `/api/cases/${id}?letterbox=1`, { as });
+let own: LetterboxDesk['own'];
+let ask: LetterboxDesk['ask'];
+let page: LetterboxDesk['page'];
+let line: LetterboxDesk['line'];
+let alone: LetterboxDesk['alone'];
+let inBox: LetterboxDesk['inBox'];
+let answer: LetterboxDesk['answer'];
 const cutOff = (isCut: boolean) =>
   ask('PUT', `/api/accounts/${own.id}/cut-off`, { payload: { cutOff: isCut } });
-const patience = { timeout: 15_000 };
 
-async function connect(readsDirect: boolean): Promise<AccountView> {
-  const me = await ask<{ institutions: { id: string }[] }>('GET', '/api/me');
-  const fields = { handle: 'uwera.example', password: 'right-app-password' };
-  const payload = { network: 'bluesky', institutionId: me.institutions[0]?.id, fields, readsDirect };
-  return ask<AccountView>('POST', '/api/accounts/own', { payload });
-}
-
-async function answer(caseId: string, text: string): Promise<ReplyView> {
-  const { answering, sequence, permissions } = await inBox(caseId);
-  const way = permissions.find(({ allowed, mode }) => allowed || mode === 'direct');
-  return ask<ReplyView>('POST', `/api/cases/${caseId}/replies?letterbox=1`, {
-    payload: {
-      replyId: randomUUID(),
-      memberId: uweraId,
-      text,
-      mode: 'direct',
-      postId: answering,
-      accountId: way?.accountId,
-      writtenOn: sequence,
-      promise: { kind: 'none' },
-    },
-  });
+async function keyOf(name: string, role: 'executive' | 'admin', as: Person): Promise<string> {
+  const { member } = await ask<{ member: { id: string } }>('GET', '/api/me', { as });
+  const payload = { name, memberId: member.id, scopes: scopesOf(role), days: 30 };
+  return (await ask<{ token: string }>('POST', '/api/keys', { as: desk.admin, payload })).token;
 }
 
 beforeAll(async () => {
-  desk = await openBrowserDesk(false);
-  uwera = await join(desk.server, desk.admin, 'executive', 'uwera@water.example');
-  uweraId = (await ask<{ member: { id: string } }>('GET', '/api/me')).member.id;
-  own = await connect(true);
-  const key = await desk.server.ask({
-    method: 'POST',
-    url: '/api/keys',
-    as: desk.admin,
-    payload: { name: 'A program', memberId: uweraId, scopes: scopesOf('executive'), days: 30 },
-  });
-  const others = await desk.server.ask({
-    method: 'POST',
-    url: '/api/keys',
-    as: desk.admin,
-    payload: {
-      name: 'Another',
-      memberId: (await ask<{ member: { id: string } }>('GET', '/api/me', { as: desk.admin })).member.id,
-      scopes: scopesOf('admin'),
-      days: 30,
-    },
-  });
+  ({ desk, uwera, uweraId, own, ask, page, line, alone, inBox, answer } = await openLetterboxDesk());
+  const colleague = (role: Parameters<typeof join>[2], name: string) =>
+    join(desk.server, desk.admin, role, `${name}@water.example`);
   colleagues = [
     { name: 'an admin', as: desk.admin },
-    { name: 'a supervisor', as: await join(desk.server, desk.admin, 'supervisor', 'grace@water.example') },
-    { name: 'an agent', as: await join(desk.server, desk.admin, 'agent', 'thabo@water.example') },
-    { name: 'an auditor', as: await join(desk.server, desk.admin, 'auditor', 'bongi@water.example') },
-    { name: 'another executive', as: await join(desk.server, desk.admin, 'executive', 'zane@water.example') },
-    { name: 'a program of hers', as: null, key: (key.body as { token: string }).token },
-    { name: 'a program of an admin', as: null, key: (others.body as { token: string }).token },
+    { name: 'a supervisor', as: await colleague('supervisor', 'grace') },
+    { name: 'an agent', as: await colleague('agent', 'thabo') },
+    { name: 'an auditor', as: await colleague('auditor', 'bongi') },
+    { name: 'another executive', as: await colleague('executive', 'zane') },
+    { name: 'a program of hers', as: null, key: await keyOf('A program', 'executive', uwera) },
+    { name: 'a program of an admin', as: null, key: await keyOf('Another', 'admin', desk.admin) },
   ];
-  await desk.hear('lerato', 'The tap is dry.');
-  await desk.hearAlone('uwera.example', secret, `My ${secret} is at stake.`, {
-    by: { networkId: `did:plc:${secret}`, handle: `${secret}.example`, name: `Ms ${secret}` },
-  });
-  await vi.waitFor(async () => expect(await alone()).toHaveLength(1), patience);
   const every = { storage: desk.server.storage, now: () => new Date(), log: () => undefined };
   await countOnce(every, 'test');
   await followOnce(every, 'test');
@@ -327,168 +264,4 @@ describe('what is written to a member alone', () => {
     expect((await alone()).filter(({ text }) => telling.test(text ?? ''))).toHaveLength(1);
     await ask('PUT', '/api/retention', { as: desk.admin, payload: { ...terms, private: null } });
   }, 60_000);
-});
-
-describe('what she hands over', () => {
-  it('is taken back until the undo is over, comes to the desk with what was said, and goes on coming', async () => {
-    const [row] = (await alone()).filter(({ text }) => telling.test(text ?? ''));
-    const caseId = row?.caseId ?? '';
-    const url = `/api/letterbox/cases/${caseId}/hand-over`;
-    await ask('POST', url, { payload: {} });
-    await ask('DELETE', url);
-    for (const { as } of colleagues.slice(0, 1))
-      await expect(ask('POST', url, { as: as ?? uwera, payload: {} })).rejects.toThrow(/404/);
-    // A bad line repeats it.
-    const asked = await ask('POST', url, { payload: {} });
-    expect(await ask('POST', url, { payload: {} })).toEqual(asked);
-    await sql`update handed_over set due_at = now() - interval '1 second'`.execute(
-      desk.server.storage.system,
-    );
-    const cases = async () => (await ask<CasePage>('GET', '/api/cases?view=all', { as: desk.admin })).rows;
-    await expect.poll(async () => (await cases()).length, patience).toBe(2);
-    const [given] = (await cases()).filter(({ author }) => telling.test(author.name));
-    const read = () => ask<CaseView>('GET', `/api/cases/${given?.id}`, { as: desk.admin });
-    const shown = await read();
-    expect(shown.posts.map(({ text, direction, by }) => [direction, text, by.member ?? null])).toEqual([
-      ['inbound', `My ${secret} is at stake.`, null],
-      ['house', 'I am looking into it myself.', 'The executive'],
-    ]);
-    expect(shown.history.map(({ action }) => action)).toContain('case_handed_over');
-    // A colleague answers from her account with her yes, and from nowhere else.
-    expect(
-      shown.permissions.filter(({ allowed }) => allowed).map(({ accountHandle }) => accountHandle),
-    ).toEqual(['uwera.example']);
-    await expect(ask('DELETE', url)).rejects.toThrow(/reply_left/);
-    await expect(ask('POST', url, { payload: {} })).rejects.toThrow(/case_merged/);
-    expect((await alone()).filter(({ text }) => telling.test(text ?? ''))).toEqual([]);
-    expect(await line()).toMatchObject({ heard: 2, shown: 2, own: { handedOver: 1 } });
-    const { own: counts } = await line();
-    expect(counts?.heard).toBe((counts?.shown ?? 0) + (counts?.handedOver ?? 0));
-    await desk.hearAlone('uwera.example', secret, 'And now?', {
-      by: { networkId: `did:plc:${secret}`, handle: `${secret}.example`, name: `Ms ${secret}` },
-    });
-    await expect.poll(async () => (await read()).posts.length, patience).toBe(3);
-    await expect.poll(async () => (await line()).heard, patience).toBe(3);
-    expect((await read()).row.state).toBe('waiting_us');
-    // She answers on the desk now. Her letterbox hears it as well, and it counts once.
-    const answers = async () => (await ask<MineView>('GET', '/api/front/mine')).answers;
-    const before = await answers();
-    const now = await ask<CaseView>('GET', `/api/cases/${given?.id}`);
-    const way = now.permissions.find(({ allowed }) => allowed);
-    const reply = {
-      replyId: randomUUID(),
-      memberId: uweraId,
-      text: 'Soon.',
-      mode: 'direct',
-      postId: now.answering,
-      accountId: way?.accountId,
-      writtenOn: now.sequence,
-      promise: { kind: 'none' },
-    };
-    await ask('POST', `/api/cases/${given?.id}/replies`, { payload: reply });
-    await expect.poll(answers, patience).toBe(before + 1);
-    await desk.hearAlone('uwera.example', secret, 'Soon.', {
-      direction: 'house',
-      networkId: `at://sent/${reply.replyId}`,
-      by: { networkId: own.handle, handle: 'uwera.example', name: null },
-      conversationWith: `did:plc:${secret}`,
-    });
-    await expect
-      .poll(async () => (await inBox(caseId)).posts.map(({ text }) => text), patience)
-      .toContain('Soon.');
-    expect(await answers()).toBe(before + 1);
-  }, 60_000);
-
-  it('is erased here and in her letterbox, and does not come back', async () => {
-    const { storage } = desk.server;
-    const cases = (await ask<CasePage>('GET', '/api/cases?view=all', { as: desk.admin })).rows;
-    const given = cases.find(({ author }) => telling.test(author.name));
-    await ask('POST', `/api/cases/${given?.id}/erasure`, {
-      as: desk.admin,
-      payload: { confirm: String(given?.number) },
-    });
-    for (const table of ['post', 'identity', 'reply', 'raw_item']) {
-      const found = await sql<{
-        row: unknown;
-      }>`select to_jsonb(t) as row from ${sql.table(table)} as t`.execute(storage.system);
-      expect([table, telling.test(JSON.stringify(found.rows))]).toEqual([table, false]);
-    }
-    await desk.hearAlone('uwera.example', secret, 'Written before.', {
-      at: new Date(Date.now() - 3_600_000),
-      by: { networkId: `did:plc:${secret}`, handle: `${secret}.example`, name: `Ms ${secret}` },
-    });
-    await expect
-      .poll(async () => (await sql`select from inbox_item`.execute(storage.system)).rows.length, patience)
-      .toBe(0);
-    expect((await alone()).map(({ text }) => text)).not.toContain('Written before.');
-  }, 60_000);
-});
-
-it('her own mailbox and messages count in her rhythm, whichever program she wrote with; what a program wrote does not', async () => {
-  const answers = async () => (await ask<MineView>('GET', '/api/front/mine')).answers;
-  const before = await answers();
-  const byHer = {
-    direction: 'house',
-    by: { networkId: own.handle, handle: 'uwera.example', name: null },
-    conversationWith: 'did:plc:mailed',
-  } as const;
-  await desk.hearAlone('uwera.example', 'mailed', 'Can you help?');
-  await desk.hearAlone('uwera.example', 'mailed', 'I can, from my own mail program.', byHer);
-  await desk.hearAlone('uwera.example', 'mailed', 'I am away.', { ...byHer, automatic: true });
-  await expect.poll(answers, patience).toBe(before + 1);
-  // The figures of it are hers alone, and of nothing of the house's.
-  const date = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-  const period = `/api/record?from=${date(-1)}&to=${date(1)}`;
-  const every = { storage: desk.server.storage, now: () => new Date(), log: () => undefined };
-  while (await countOnce(every, 'test'));
-  const hers = await ask<RecordView>('GET', `${period}&letterbox=1`);
-  expect(hers.totals.first).toMatchObject({ count: 2, answered: 2 });
-  for (const { as, key } of colleagues) {
-    const asked = {
-      url: `${period}&letterbox=1`,
-      ...(key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } }),
-    };
-    expect((await desk.server.ask(as === null ? asked : { ...asked, as })).status).toBeGreaterThanOrEqual(
-      400,
-    );
-  }
-  // Of a colleague's days nothing is to be seen.
-  expect((await ask<MineView>('GET', '/api/front/mine', { as: desk.admin })).answers).toBe(0);
-});
-
-it('an author who must not be written to is not written to by her either', async () => {
-  const by = { networkId: 'did:plc:lerato', handle: 'lerato.example', name: 'lerato' };
-  await desk.hearAlone('uwera.example', 'lerato', 'Do you read this?', { by });
-  await expect
-    .poll(async () => (await alone()).map(({ text }) => text), patience)
-    .toContain('Do you read this?');
-  const [row] = (await alone()).filter(({ text }) => text === 'Do you read this?');
-  const cases = (await ask<CasePage>('GET', '/api/cases?view=all', { as: desk.admin })).rows;
-  const theirs = cases.find(({ author }) => author.name === 'lerato');
-  await ask('PUT', `/api/cases/${theirs?.id}/do-not-contact`, {
-    as: desk.admin,
-    payload: { reason: 'She asked us to stop.' },
-  });
-  const { permissions } = await inBox(row?.caseId ?? '');
-  expect(permissions.map(({ allowed }) => allowed)).not.toContain(true);
-  expect(permissions[0]?.reason).toContain('She asked us to stop.');
-});
-
-it('she stops it being read, and what was read stays hers; somebody else’s account is none of hers', async () => {
-  expect((await connect(true)).readsDirect).toBe(true);
-  const seenBy = async (as: Person) =>
-    (await ask<AccountView[]>('GET', '/api/accounts', { as })).find(({ id }) => id === own.id)?.readsDirect;
-  expect([await seenBy(uwera), await seenBy(desk.admin)]).toEqual([true, false]);
-  await ask('DELETE', `/api/accounts/${own.id}/direct`);
-  expect(await seenBy(uwera)).toBe(false);
-  expect((await alone()).length).toBeGreaterThan(0);
-  await connect(true);
-  await ask('PUT', `/api/accounts/${own.id}/owner`, { as: desk.admin, payload: { memberId: null } });
-  const left = await desk.server.storage.system
-    .selectFrom('connected_account')
-    .select('state')
-    .where('hears_public', '=', false)
-    .where('state', '<>', 'removed')
-    .execute();
-  expect(left).toEqual([]);
 });

@@ -62,15 +62,15 @@ export function MyRecord({ memberId, hasLetterbox }: { memberId: string; hasLett
         <thead className="text-13 text-quiet">
           <tr>
             <td />
-            <th scope="col" className="font-medium">
+            <th scope="col" className="pr-3 align-bottom font-medium wrap-normal">
               {i18n.t('Mine')}
             </th>
             {both.alone && (
-              <th scope="col" className="font-medium">
+              <th scope="col" className="pr-3 align-bottom font-medium wrap-normal">
                 {i18n.t('To me alone')}
               </th>
             )}
-            <th scope="col" className="font-medium">
+            <th scope="col" className="pr-3 align-bottom font-medium wrap-normal">
               {i18n.t('The house’s')}
             </th>
           </tr>
