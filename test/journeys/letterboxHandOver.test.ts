@@ -127,7 +127,7 @@ it('her own mailbox and messages count in her rhythm, whichever program she wrot
   const date = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const period = `/api/record?from=${date(-1)}&to=${date(1)}`;
   const every = { storage: desk.server.storage, now: () => new Date(), log: () => undefined };
-  while (await countOnce(every, 'test'));
+  for (let n = 0; n < 6; n++) await countOnce(every, 'test');
   const hers = await ask<RecordView>('GET', `${period}&letterbox=1`);
   expect(hers.totals.first).toMatchObject({ count: 2, answered: 2 });
   await expect(ask('GET', `${period}&letterbox=1`, { as: desk.admin })).rejects.toThrow(/404/);
