@@ -81,9 +81,11 @@ export function MyRecord({ memberId, hasLetterbox }: { memberId: string; hasLett
               <th scope="row" className="py-2 pr-2 font-normal">
                 {name}
               </th>
-              <td className="font-semibold tabular-nums">{of(both.mine)}</td>
-              {both.alone && <td className="font-semibold tabular-nums">{of(both.alone)}</td>}
-              <td className="text-quiet tabular-nums">{of(both.house)}</td>
+              <td className="pr-3 font-semibold whitespace-nowrap tabular-nums">{of(both.mine)}</td>
+              {both.alone && (
+                <td className="pr-3 font-semibold whitespace-nowrap tabular-nums">{of(both.alone)}</td>
+              )}
+              <td className="whitespace-nowrap text-quiet tabular-nums">{of(both.house)}</td>
             </tr>
           ))}
         </tbody>
