@@ -16,10 +16,13 @@ const isAtRest = (organisationId: number, before: Date): RawBuilder<unknown> => 
   and (k.merged_into is null or exists (
     select from care_case as t where t.organisation_id = ${organisationId} and t.id = k.merged_into and t.state = 'resolved' and t.state_at < ${before}::timestamptz
   ))
-  and not exists (
-    select from reply as r where r.organisation_id = ${organisationId} and r.case_id = k.id
-      and r.state in ('awaiting_approval', 'queued', 'sending', 'later', 'unknown')
-  )
+  and not ${isAnswered(organisationId)}
+)`;
+
+/** True for a case `k` to which a reply is under way. */
+const isAnswered = (organisationId: number): RawBuilder<unknown> => sql`exists (
+  select from reply as r where r.organisation_id = ${organisationId} and r.case_id = k.id
+    and r.state in ('awaiting_approval', 'queued', 'sending', 'later', 'unknown')
 )`;
 
 /** What would go of the posts that everybody, or that only author and house can read. */
@@ -95,18 +98,15 @@ export interface DueCases {
   last: Place | null;
 }
 
-/** Cases that nobody settled and of which nothing was heard since; a hundred at most. */
+/** Cases that nobody settled, of which nothing was heard or answered since and to which no reply is under way; a hundred at most. */
 export async function untouchedCases(tx: Tenant, organisationId: number, before: Date): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('care_case')
-    .select('id')
-    .where('organisation_id', '=', organisationId)
-    .where('state', '<>', 'resolved')
-    .where('state_at', '<', before)
-    .orderBy('id')
-    .limit(casesAtOnce)
-    .execute();
-  return rows.map(({ id }) => id);
+  const found = await sql<{ id: string }>`
+    select k.id from care_case as k
+    where k.organisation_id = ${organisationId} and k.state <> 'resolved'
+      and greatest(k.state_at, k.last_inbound_at, k.last_house_at) < ${before}::timestamptz
+      and not ${isAnswered(organisationId)}
+    order by k.id limit ${casesAtOnce}`.execute(tx);
+  return found.rows.map(({ id }) => id);
 }
 
 /** The next settled cases after a place, in the order in which they were settled. */

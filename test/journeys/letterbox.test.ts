@@ -245,15 +245,11 @@ describe('what is written to a member alone', () => {
     const { storage } = desk.server;
     const terms = { public: null, private: 10, notes: null, raw: null, audit: null };
     await ask('PUT', '/api/retention', { as: desk.admin, payload: terms });
-    await desk.hearAlone('uwera.example', 'longago', 'An old matter.', {
-      at: new Date(Date.now() - 40 * 86_400_000),
-    });
-    await expect.poll(async () => (await alone()).length, patience).toBe(2);
-    const [old] = (await alone()).filter(({ text }) => text === 'An old matter.');
-    expect(old?.waitingSince).not.toBeNull();
-    await sql`update care_case set state_at = now() - interval '30 days' where id = ${old?.caseId}`.execute(
-      storage.system,
-    );
+    const longAgo = (days: number) => ({ at: new Date(Date.now() - days * 86_400_000) });
+    await desk.hearAlone('uwera.example', 'longago', 'An old matter.', longAgo(40));
+    await desk.hearAlone('uwera.example', 'goeson', 'It began long ago.', longAgo(40));
+    await desk.hearAlone('uwera.example', 'goeson', 'And it goes on.');
+    await expect.poll(async () => (await alone()).length, patience).toBe(4);
     const night = new Date(Date.now() + 3 * 86_400_000);
     const deps = { storage, now: () => night, log: () => undefined };
     for (let n = 0; n < 20; n++) await applyOnce(deps);
@@ -261,6 +257,10 @@ describe('what is written to a member alone', () => {
       storage.system,
     );
     expect(left.rows).toEqual([]);
+    // A conversation in which somebody still writes is no old one, however long ago it began.
+    const kept = (await alone()).map(({ text }) => text);
+    expect(kept).toContain('It began long ago.');
+    expect(kept).toContain('And it goes on.');
     expect((await alone()).filter(({ text }) => telling.test(text ?? ''))).toHaveLength(1);
     await ask('PUT', '/api/retention', { as: desk.admin, payload: { ...terms, private: null } });
   }, 60_000);

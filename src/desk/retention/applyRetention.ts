@@ -12,7 +12,7 @@ import {
   type RetentionTerms,
 } from '../../domain/retention.ts';
 import { addAudit } from '../../storage/audit.ts';
-import { lockCases } from '../../storage/cases.ts';
+import { type CaseFacts, lockCases } from '../../storage/cases.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { newId } from '../../storage/ids.ts';
 import {
@@ -83,12 +83,16 @@ async function settleUntouched(
       tx,
       { organisationId, memberId: null, now: beganAt },
       {
-        facts: { ...facts, ...resolve(facts, facts.stateAt) },
+        facts: { ...facts, ...resolve(facts, lastTouched(facts)) },
         action: 'case_resolved',
         particulars: { because: 'term' },
       },
     );
 }
+
+/** When something was last written in a case, or done to it. */
+const lastTouched = ({ stateAt, lastInboundAt, lastHouseAt }: CaseFacts): Date =>
+  new Date(Math.max(...[stateAt, lastInboundAt, lastHouseAt].map((at) => at?.getTime() ?? 0)));
 
 async function goOn(
   tx: Tenant,

@@ -8,13 +8,18 @@ create table letterbox (
   box_id integer not null references organisation,
   box_member_id uuid not null,
   opened_at timestamptz not null,
+  -- Since when it is shut: somebody else had a hand in how its owner signs in. Its owner opens it again by proving the account once more.
+  sealed_at timestamptz,
+  -- Alerts that it raises in the house are told apart by it, and by nothing that stands in the letterbox.
+  alert_key uuid not null default gen_random_uuid(),
   primary key (organisation_id, member_id),
   foreign key (organisation_id, member_id) references member (organisation_id, id),
   foreign key (box_id, box_member_id) references member (organisation_id, id)
 );
 create unique index letterbox_by_box on letterbox (box_id);
 
--- Conversations that its owner handed over to the house: rows of the letterbox. `due_at`: until then she can take it back. `sequence`: what of the case was given to the house already.
+-- Conversations that its owner handed over to the house: rows of the letterbox. `due_at`: until then she can take it back. `since`: what was written before it stays hers. `ended_at`: from then
+-- on nothing new is given. `sequence`: what of the case was given to the house already.
 create table handed_over (
   organisation_id integer not null,
   case_id uuid not null,
@@ -22,6 +27,12 @@ create table handed_over (
   member_id uuid,
   asked_at timestamptz not null,
   due_at timestamptz not null,
+  since timestamptz not null,
+  ended_at timestamptz,
+  -- What could not be given is tried again, later each time; held by one program while it gives.
+  tries integer not null default 0,
+  next_at timestamptz not null,
+  lease_until timestamptz,
   -- The case of the house, once it is there. No reference leaves an organisation: it is an id and no more.
   house_case_id uuid,
   sequence bigint not null default 0,
@@ -31,6 +42,25 @@ create table handed_over (
 );
 create index handed_over_by_case on handed_over (organisation_id, house_case_id) where house_case_id is not null;
 
+-- Posts of a letterbox that the house has: its owner reads them there, and in her own list no more.
+create table handed_post (
+  organisation_id integer not null,
+  post_id uuid not null,
+  primary key (organisation_id, post_id),
+  foreign key (organisation_id, post_id) references post (organisation_id, id)
+);
+
+-- Erasures of a house that are to be done in a letterbox as well: rows that the program itself reads and no tenant.
+create table letterbox_erasure (
+  organisation_id integer not null,
+  erasure_id uuid not null,
+  box_id integer not null references organisation,
+  tries integer not null default 0,
+  next_at timestamptz not null,
+  primary key (organisation_id, erasure_id, box_id),
+  foreign key (organisation_id, erasure_id) references erasure (organisation_id, id)
+);
+
 -- The account as the letterbox reads it: what is public there the house hears.
 alter table connected_account add column hears_public boolean not null default true;
 
@@ -38,7 +68,7 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['letterbox', 'handed_over'] loop
+  foreach t in array array['letterbox', 'handed_over', 'handed_post', 'letterbox_erasure'] loop
     execute format('alter table %I enable row level security', t);
     execute format(
       'create policy own_organisation on %I
@@ -46,10 +76,10 @@ begin
         with check (organisation_id = (select current_setting(''answerable.organisation'')::integer))', t);
   end loop;
 end $$;
-grant select, insert, update, delete on handed_over to answerable_tenant;
-grant select on handed_over to answerable_audit;
+grant select, insert, update, delete on handed_over, handed_post to answerable_tenant;
+grant select on handed_over, handed_post to answerable_audit;
 
--- Brings the accounts of a house's letterboxes in line with the house's own rows: cut off with them, read no more while their owner is gone or they are paused, removed with them or where
+-- Brings the accounts of a house's letterboxes in line with the house's own rows: cut off with them, read no more while their owner is gone, may own none, or they are shut or paused, removed with them or where
 -- they are somebody else's now. In the transaction of the change, so that nobody reads on for a moment.
 create function letterbox_accounts_follow(org integer) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -64,7 +94,7 @@ begin
     with stands as (
       select b.organisation_id, b.id, a.cut_off_at,
         case when a.id is null then 'removed'
-          when m.left_at is not null or a.state = 'paused' then 'paused'
+          when m.left_at is not null or l.sealed_at is not null or m.role not in ('admin', 'executive') or a.state = 'paused' then 'paused'
           when b.state = 'paused' then 'listening' else b.state end as state
       from letterbox as l
       join member as m on m.organisation_id = l.organisation_id and m.id = l.member_id
