@@ -3,10 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Fault } from '../domain/fault.ts';
 import { KeyPace } from '../domain/keyPace.ts';
 import { mayBy, rights } from '../domain/rights.ts';
+import { boxOf, mayHaveLetterbox } from '../members/letterbox.ts';
 import type { Visitor } from '../members/signIn.ts';
 import { countKey } from '../members/signInLimits.ts';
 import { membershipOfKey } from '../storage/apiKeys.ts';
-import { letterboxOf } from '../storage/letterboxes.ts';
 import { findMembership, type Membership } from '../storage/members.ts';
 import { keyOf } from './bearer.ts';
 import type { ApiDeps, App, RouteRight } from './deps.ts';
@@ -63,14 +63,13 @@ async function inLetterbox(
   request: FastifyRequest,
   { storage }: ApiDeps,
 ): Promise<Membership> {
-  const mayHaveOne = member.keyId === null && mayBy(member, 'accounts.own');
-  if (!mayHaveOne || request.routeOptions.config.inLetterbox !== true)
+  if (!mayHaveLetterbox(member) || request.routeOptions.config.inLetterbox !== true)
     throw new Fault(
       'not_permitted',
       'This is not done with what was written to you alone. Hand it over to the desk first.',
     );
   const { organisationId, memberId } = member;
-  const box = await letterboxOf(storage.system, organisationId, memberId);
+  const box = await boxOf(storage.system, member);
   if (box === null) throw new Fault('not_found', 'Nothing was written to you alone.');
   // Whoever wrote to her alone asks her alone for what is kept of them, or that it is erased.
   return { ...member, ...box, role: 'supervisor', house: { organisationId, memberId } };

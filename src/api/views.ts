@@ -27,7 +27,7 @@ export function memberView(
 }
 
 export function accountView(
-  account: AccountRecord,
+  account: AccountRecord & { direct?: z.infer<typeof AccountView>['direct'] },
   channels: Record<Network, Channel>,
   now: Date,
   silence: string | null,
@@ -45,6 +45,7 @@ export function accountView(
     owner: account.owner,
     cutOffAt: instantOf(account.cutOffAt),
     readsDirect: account.readsDirect,
+    direct: account.direct ?? null,
     lacks: account.lacks,
     watched: account.watched,
     evidence: channel.evidence.map(({ what, by }) => ({ what, by })),

@@ -29,9 +29,9 @@ import {
   frontPosts,
   frontPostsById,
 } from '../storage/frontRow.ts';
-import { handedOver, handedWithin } from '../storage/handedOver.ts';
+import { handedPosts, hangingHandOvers, shownWithin } from '../storage/handedOver.ts';
 import { lastSequence } from '../storage/history.ts';
-import type { Letterbox } from '../storage/letterboxes.ts';
+import { type Letterbox, readIntoLetterbox } from '../storage/letterboxes.ts';
 import { readOrganisation } from '../storage/organisationSettings.ts';
 import { listWatchdogs } from '../storage/watchdogs.ts';
 
@@ -42,6 +42,10 @@ export interface OwnCounts {
   handedOver: number;
   waiting: number;
   setAside: number;
+  /** Accounts that are not read just now, and why; null: paused. */
+  notRead: { handle: string; reason: string | null }[];
+  /** What was handed over and could not be given to the house. */
+  hanging: number;
   /** The last number of the letterbox's history. */
   sequence: number;
 }
@@ -69,17 +73,25 @@ export async function frontLine(
   return { ...line, own: box === null ? null : await ownCounts(storage, box, line) };
 }
 
-const ownCounts = (
+async function ownCounts(
   storage: Storage,
-  { organisationId }: Letterbox,
+  box: Letterbox,
   day: { since: Date; until: Date },
-): Promise<OwnCounts> =>
-  storage.reading(organisationId, async (tx) => {
+): Promise<OwnCounts> {
+  const { organisationId } = box;
+  const notRead = (await readIntoLetterbox(storage.system, box)).flatMap(({ handle, state, reason }) =>
+    state === 'listening' ? [] : [{ handle, reason }],
+  );
+  return storage.reading(organisationId, async (tx) => {
     const sequence = await lastSequence(tx, organisationId);
-    const { heard, shown, waiting, setAside } = await frontCounts(tx, organisationId, day);
-    const handed = await handedWithin(tx, organisationId, day);
-    return { heard, shown: shown - handed, handedOver: handed, waiting, setAside, sequence };
+    const { heard, waiting, setAside } = await frontCounts(tx, organisationId, day);
+    const counted = await shownWithin(tx, organisationId, day);
+    return {
+      ...{ heard, ...counted, waiting, setAside, sequence, notRead },
+      hanging: await hangingHandOvers(tx, organisationId),
+    };
   });
+}
 
 /** A page of the front row for one member: the house's posts, and between them those that were written to the member alone and were not handed over. */
 export async function frontPage(
@@ -95,14 +107,9 @@ export async function frontPage(
   if (box === null || wanted.list !== 'all') return { posts: houses, end: house.end };
   const alone = await storage.reading(box.organisationId, async (tx) => {
     const { posts } = await frontPosts(tx, box.organisationId, { ...wanted, memberId: box.memberId });
-    const handed = await handedOver(
-      tx,
-      box.organisationId,
-      posts.flatMap(({ caseId }) => caseId ?? []),
-    );
-    const isHanded = ({ caseId }: FrontPost) =>
-      caseId !== null && (handed.get(caseId)?.houseCaseId ?? null) !== null;
-    return posts.map((post) => ({ ...post, own: true, isHanded: isHanded(post) }));
+    const ids = posts.map(({ post }) => post.id);
+    const handed = await handedPosts(tx, box.organisationId, ids);
+    return posts.map((post) => ({ ...post, own: true, isHanded: handed.has(post.post.id) }));
   });
   const both = [...houses.map((post) => ({ ...post, isHanded: false })), ...alone]
     .sort(lastFirst)

@@ -3,6 +3,7 @@ import type { Role } from '../domain/rights.ts';
 import { cutOffAccountsOf } from '../storage/accounts.ts';
 import { addAudit } from '../storage/audit.ts';
 import type { Storage, System } from '../storage/database.ts';
+import { letterboxAccountsFollow } from '../storage/letterboxes.ts';
 import { changeMember as change, countAdmins, findMember, type MemberRecord } from '../storage/members.ts';
 import { endSessionsOfStranger } from '../storage/signIn.ts';
 import { dropLinks } from '../storage/signInLinks.ts';
@@ -29,6 +30,8 @@ export async function changeRole(
     const member = await presentMember(tx, act, role !== 'admin');
     const changed = await change(tx, act.organisationId, act.memberId, { role });
     if (changed === null) throw notFound();
+    // Whoever may own no account any more has none read for them alone.
+    await letterboxAccountsFollow(tx, act.organisationId);
     await addAudit(tx, act.organisationId, {
       memberId: act.by,
       keyId: act.keyId ?? null,

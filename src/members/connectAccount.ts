@@ -4,7 +4,7 @@ import { addAccount, listAccounts, reconnectAccount } from '../storage/accounts.
 import { addAudit } from '../storage/audit.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import type { MasterKey } from '../storage/secrets.ts';
-import { readOwnDirect } from './ownDirect.ts';
+import { isReadAlone, readOwnDirect } from './ownDirect.ts';
 
 export interface ConnectAsk {
   organisationId: number;
@@ -21,7 +21,7 @@ export interface ConnectAsk {
 
 /**
  * Tries what was typed against the network and, when it lets us in, keeps it sealed. Connecting an account that lost its permission heals it.
- * Answers the account's id. Throws Fault `input_invalid`, `account_exists`, or what the channel says (`account_refused`, `network_unreachable`).
+ * Answers the account's id. Throws Fault `input_invalid`, `account_exists`, `not_permitted` for a program that would have somebody's direct messages read, or what the channel says (`account_refused`, `network_unreachable`).
  */
 export async function connectAccount(
   deps: { storage: Storage; key: MasterKey },
@@ -32,6 +32,7 @@ export async function connectAccount(
   if (channel.connect === null) {
     throw new Fault('input_invalid', `${channel.name} is not connected by hand.`);
   }
+  if (ask.readsDirect === true && ask.keyId != null) throw noProgram();
   const typed = typedFields(channel.connect.fields, ask.fields);
   const connected = await channel.connect.try(typed);
   const account = {
@@ -59,15 +60,26 @@ export async function connectAccount(
     });
     return id;
   });
-  const { organisationId, ownerId, institutionId, readsDirect = false } = ask;
-  if (ownerId && readsDirect)
-    await readOwnDirect(
-      deps,
-      channel,
-      { organisationId, memberId: ownerId, institutionId, fields: typed },
-      now,
-    );
+  await readTheirs(deps, channel, ask, { ...connected, fields: typed }, now);
   return accountId;
+}
+
+const noProgram = () =>
+  new Fault('not_permitted', 'Whether direct messages are read is said by their owner, and by no program.');
+
+/** Of one's own what is written to it in private is read too: where that is asked for now, or was before. */
+async function readTheirs(
+  deps: { storage: Storage; key: MasterKey },
+  channel: Channel,
+  { organisationId, ownerId, institutionId, keyId = null, readsDirect = false }: ConnectAsk,
+  { networkId, fields }: { networkId: string; fields: Record<string, string> },
+  now: Date,
+): Promise<void> {
+  if (!ownerId || keyId !== null) return;
+  const own = { organisationId, memberId: ownerId, institutionId, fields };
+  const { network } = channel;
+  if (readsDirect || (await isReadAlone(deps.storage, own, { network, networkId })))
+    await readOwnDirect(deps, channel, own, now);
 }
 
 /** Whose own account it is already, and who only wants it read from now on, need not part with it first. */

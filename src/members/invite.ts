@@ -2,6 +2,7 @@ import { Fault } from '../domain/fault.ts';
 import type { Role } from '../domain/rights.ts';
 import { addAudit } from '../storage/audit.ts';
 import type { Storage, System } from '../storage/database.ts';
+import { shutLetterboxes } from '../storage/letterboxes.ts';
 import { addMember, changeMember, findMember, type MemberRecord } from '../storage/members.ts';
 import { addSignIn, findSignIn } from '../storage/signIn.ts';
 import { addLink, dropPasswordLinks, takeLink } from '../storage/signInLinks.ts';
@@ -74,6 +75,8 @@ async function invitedMember(
     signInId: null,
   });
   if (member === null) throw new Error('an invited member is gone');
+  // Whoever comes with this invitation is whom an admin gave it to.
+  await shutLetterboxes(tx, { organisationId: ask.organisationId, memberId: id }, now);
   return member;
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Fault } from '../domain/fault.ts';
 import { addAudit } from '../storage/audit.ts';
 import type { Storage, System } from '../storage/database.ts';
+import { shutLetterboxes } from '../storage/letterboxes.ts';
 import { findMember, isMemberElsewhere, type MemberRecord, type Membership } from '../storage/members.ts';
 import { endSessions, findSignIn, passwordHashOf, setPasswordHash } from '../storage/signIn.ts';
 import { addLink, dropLinks, takeLink } from '../storage/signInLinks.ts';
@@ -125,6 +126,8 @@ export async function resetPassword(
     if (member === null || member.leftAt !== null || member.signInId !== signInId) throw linkExpired();
     if (!(await setPasswordHash(tx, signInId, { to }, now))) throw linkExpired();
     await dropLinks(tx, organisationId, memberId);
+    // Such a link is always made by somebody else, who may have used it.
+    await shutLetterboxes(tx, { signInId }, now);
     const ended = await endSessions(tx, signInId, null);
     await addAudit(tx, organisationId, {
       memberId,

@@ -4,6 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 import { Fault } from '../domain/fault.ts';
 import { addAudit } from '../storage/audit.ts';
 import type { Storage, System } from '../storage/database.ts';
+import { shutLetterboxes } from '../storage/letterboxes.ts';
 import { findMember, isMemberElsewhere, type Membership } from '../storage/members.ts';
 import {
   confirmSecondFactor,
@@ -183,6 +184,7 @@ export async function resetSecondFactor(
     if (!(await dropSecondFactor(tx, member.signInId)))
       throw new Fault('not_found', 'This member has no second factor.');
     await dropSteps(tx, member.signInId);
+    await shutLetterboxes(tx, { signInId: member.signInId }, now);
     const sessionsEnded = await endSessions(tx, member.signInId, null);
     await addAudit(tx, organisationId, {
       memberId: by,

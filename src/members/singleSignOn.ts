@@ -4,6 +4,7 @@ import type { Role } from '../domain/rights.ts';
 import { type Ask, discover, type Person, visitAddress, whoCameBack } from '../outside/issuer.ts';
 import { addAudit } from '../storage/audit.ts';
 import type { Storage, System } from '../storage/database.ts';
+import { shutLetterboxes } from '../storage/letterboxes.ts';
 import {
   addMember,
   changeMember,
@@ -167,6 +168,8 @@ async function signInOf(tx: System, issuer: Issuer, person: Person, now: Date): 
       ? await joins(tx, issuer, person, member?.id ?? null, now)
       : await ownMember(tx, organisationId, member.signInId);
   await keepSubject(tx, issuer.id, person.subject, signInId, now);
+  // The issuer, and not the member, says that it is they.
+  await shutLetterboxes(tx, { signInId }, now);
   return signInId;
 }
 

@@ -9,19 +9,30 @@ export interface HandedOver {
   caseId: string;
   teamId: string | null;
   memberId: string | null;
+  askedAt: Date;
   dueAt: Date;
+  /** What was written before stays its owner's. */
+  since: Date;
+  /** What was written from then on stays its owner's too. */
+  endedAt: Date | null;
   houseCaseId: string | null;
   /** Up to which fact of the case the house has it. */
   sequence: number;
+  /** How often it was tried since it last worked. */
+  tries: number;
 }
 
 const columns = [
   'case_id as caseId',
   'team_id as teamId',
   'member_id as memberId',
+  'asked_at as askedAt',
   'due_at as dueAt',
+  'since',
+  'ended_at as endedAt',
   'house_case_id as houseCaseId',
   'sequence',
+  'tries',
 ] as const;
 
 /** What was handed over of these cases. */
@@ -40,67 +51,156 @@ export async function handedOver(
   return new Map(rows.map((row) => [row.caseId, { ...row, sequence: Number(row.sequence) }]));
 }
 
-/** Asks for a case to be handed over, and answers when it is; asked again while it can be taken back, it goes then to whom was named last. Null where it cannot be taken back any more. */
+/** Everything that a letterbox handed over, what was asked for last first. */
+export async function allHandedOver(
+  tx: Tenant,
+  boxId: number,
+  most: number,
+): Promise<(HandedOver & { handle: string; name: string | null })[]> {
+  const rows = await tx
+    .selectFrom('handed_over as h')
+    .innerJoin('care_case as k', (join) =>
+      join.onRef('k.organisation_id', '=', 'h.organisation_id').onRef('k.id', '=', 'h.case_id'),
+    )
+    .innerJoin('identity as i', (join) =>
+      join.onRef('i.organisation_id', '=', 'k.organisation_id').onRef('i.id', '=', 'k.identity_id'),
+    )
+    .select(columns.map((one) => `h.${one}` as const))
+    .select(['i.handle', 'i.name'])
+    .where('h.organisation_id', '=', boxId)
+    .orderBy('h.asked_at', 'desc')
+    .limit(most)
+    .execute();
+  return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
+}
+
+interface WrittenPost extends Pick<HeardPost, 'network' | 'networkId' | 'at' | 'direction'> {
+  id: string;
+  automatic: boolean;
+}
+
+/** When the posts of a case were written, the first first, and by whom. */
+export async function writtenIn(tx: Tenant, boxId: number, caseId: string): Promise<WrittenPost[]> {
+  const found = await sql<WrittenPost>`
+    select p.id, p.network, p.network_id as "networkId", p.at, p.direction, p.automatic from conversation as c
+    join post as p on p.organisation_id = ${boxId} and p.conversation_id = c.id
+    where c.organisation_id = ${boxId} and c.case_id = ${caseId}::uuid order by p.at, p.id`.execute(tx);
+  return found.rows;
+}
+
+/**
+ * Asks for a case to be handed over, and answers when it is; asked again while it can be taken back, it goes then to whom was named last; asked again after it was ended, it goes on. Null where it
+ * cannot be asked for.
+ */
 export async function askToHandOver(
   tx: Tenant,
   boxId: number,
-  asked: { caseId: string; teamId: string | null; memberId: string | null; at: Date; dueAt: Date },
+  asked: {
+    caseId: string;
+    teamId: string | null;
+    memberId: string | null;
+    since: Date;
+    at: Date;
+    dueAt: Date;
+  },
 ): Promise<Date | null> {
-  const { teamId: team_id, memberId: member_id } = asked;
-  const row = await tx
-    .insertInto('handed_over')
-    .values({
-      organisation_id: boxId,
-      case_id: asked.caseId,
-      team_id,
-      member_id,
-      asked_at: asked.at,
-      due_at: asked.dueAt,
-      house_case_id: null,
-      sequence: 0,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['organisation_id', 'case_id'])
-        .doUpdateSet({ team_id, member_id })
-        .where('handed_over.house_case_id', 'is', null)
-        .where('handed_over.due_at', '>', asked.at),
-    )
-    .returning('due_at as dueAt')
-    .executeTakeFirst();
-  return row?.dueAt ?? null;
+  const { caseId, teamId, memberId, since, at, dueAt } = asked;
+  const found = await sql<{ dueAt: Date }>`
+    insert into handed_over as h (organisation_id, case_id, team_id, member_id, asked_at, due_at, since, next_at)
+    values (${boxId}, ${caseId}, ${teamId}, ${memberId}, ${at}, ${dueAt}, ${since}, ${dueAt})
+    on conflict (organisation_id, case_id) do update set team_id = excluded.team_id, member_id = excluded.member_id, since = excluded.since,
+      ended_at = null, asked_at = excluded.asked_at,
+      due_at = case when h.ended_at is null then h.due_at else excluded.due_at end,
+      next_at = case when h.ended_at is null then h.next_at else excluded.next_at end
+    where h.ended_at is not null or (h.house_case_id is null and h.due_at > ${at}::timestamptz)
+    returning due_at as "dueAt"`.execute(tx);
+  return found.rows[0]?.dueAt ?? null;
 }
 
-/** Takes it back; false where the house has it already. */
+/** Takes it back before it is due, or (`hangs`) where it could not be given; false where that is not so. What was given earlier and is to go on goes on no more. */
 export async function takeBackHandOver(
   tx: Tenant,
   boxId: number,
   caseId: string,
-  now: Date,
+  { now, hangs }: { now: Date; hangs: boolean },
 ): Promise<boolean> {
-  const gone = await tx
-    .deleteFrom('handed_over')
-    .where('organisation_id', '=', boxId)
-    .where('case_id', '=', caseId)
-    .where('house_case_id', 'is', null)
-    .where('due_at', '>', now)
-    .executeTakeFirst();
-  return gone.numDeletedRows > 0n;
+  const isHers = hangs
+    ? sql`tries > 0 and house_case_id is null and (lease_until is null or lease_until <= ${now})`
+    : sql`due_at > ${now}`;
+  const ended = await sql`
+    update handed_over set ended_at = ${now} where organisation_id = ${boxId} and case_id = ${caseId}::uuid
+      and house_case_id is not null and ended_at is null and ${isHers}`.execute(tx);
+  if ((ended.numAffectedRows ?? 0n) > 0n) return true;
+  const gone = await sql`
+    delete from handed_over where organisation_id = ${boxId} and case_id = ${caseId}::uuid and house_case_id is null and ${isHers}`.execute(
+    tx,
+  );
+  return (gone.numAffectedRows ?? 0n) > 0n;
 }
 
-/** Notes which case of the house it is, and up to where that one has it. */
+/** Gives nothing on of what is written from now on; false where nothing was handed over. */
+export async function endHandOver(tx: Tenant, boxId: number, caseId: string, now: Date): Promise<boolean> {
+  const ended = await sql`
+    update handed_over set ended_at = coalesce(ended_at, ${now}) where organisation_id = ${boxId} and case_id = ${caseId}::uuid and due_at <= ${now}`.execute(
+    tx,
+  );
+  return (ended.numAffectedRows ?? 0n) > 0n;
+}
+
+/** Milliseconds for which one program gives a case to its house. */
+const leaseMilliseconds = 30_000;
+const longestWait = 3_600;
+
+/** Holds what is due for this program; null where another one holds it, or it was taken back. Should it end here, it is tried again, later each time. */
+export async function holdHandOver(
+  tx: Tenant,
+  boxId: number,
+  caseId: string,
+  now: Date,
+): Promise<HandedOver | null> {
+  const until = new Date(now.getTime() + leaseMilliseconds);
+  const held = await sql`
+    update handed_over set lease_until = ${until}, tries = tries + 1,
+      next_at = ${now}::timestamptz + least(power(2, least(tries, 20)), ${longestWait}) * interval '1 second'
+    where organisation_id = ${boxId} and case_id = ${caseId}::uuid and due_at <= ${now} and (lease_until is null or lease_until <= ${now})`.execute(
+    tx,
+  );
+  if ((held.numAffectedRows ?? 0n) === 0n) return null;
+  return (await handedOver(tx, boxId, [caseId])).get(caseId) ?? null;
+}
+
+/** Notes which case of the house it is, up to where that one has it, and which posts it has. */
 export async function noteHandedOver(
   tx: Tenant,
   boxId: number,
   caseId: string,
-  given: { houseCaseId: string; sequence: number },
+  given: { houseCaseId: string; sequence: number; postIds: readonly string[] },
 ): Promise<void> {
   await tx
     .updateTable('handed_over')
-    .set({ house_case_id: given.houseCaseId, sequence: given.sequence })
+    .set({ house_case_id: given.houseCaseId, sequence: given.sequence, tries: 0, lease_until: null })
     .where('organisation_id', '=', boxId)
     .where('case_id', '=', caseId)
     .execute();
+  await sql`
+    insert into handed_post (organisation_id, post_id) select ${boxId}::integer, t.id from unnest(${uuids([...given.postIds])}) as t(id)
+    on conflict do nothing`.execute(tx);
+}
+
+/** Those of these posts of a letterbox that its house has. */
+export async function handedPosts(
+  tx: Tenant,
+  boxId: number,
+  postIds: readonly string[],
+): Promise<Set<string>> {
+  if (postIds.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom('handed_post')
+    .select('post_id')
+    .where('organisation_id', '=', boxId)
+    .where('post_id', 'in', [...postIds])
+    .execute();
+  return new Set(rows.map((row) => row.post_id));
 }
 
 /** Cases of letterboxes that are due to be given to their houses, or of which something new came since. */
@@ -119,13 +219,14 @@ export async function dueToHandOver(
     select h.organisation_id as "boxId", l.box_member_id as "boxMemberId", l.organisation_id as "houseId", l.member_id as "houseMemberId", h.case_id as "caseId"
     from handed_over as h join letterbox as l on l.box_id = h.organisation_id
     join care_case as k on k.organisation_id = h.organisation_id and k.id = h.case_id
-    where h.due_at <= ${now} and k.sequence > h.sequence
-    order by h.due_at limit ${most}`.execute(system);
+    where h.due_at <= ${now} and h.next_at <= ${now} and (h.lease_until is null or h.lease_until <= ${now}) and k.sequence > h.sequence
+    order by h.next_at limit ${most}`.execute(system);
   return found.rows;
 }
 
 /** A post of a letterbox with all that its house needs to take it in. */
 export interface PostToHandOver {
+  id: string;
   post: HeardPost;
   isGone: boolean;
   /** Its owner wrote it here. */
@@ -135,6 +236,7 @@ export interface PostToHandOver {
 }
 
 interface Row {
+  id: string;
   network: HeardPost['network'];
   network_id: string;
   thread: string;
@@ -161,15 +263,15 @@ interface Row {
   payload: string | null;
 }
 
-/** The posts of a case of a letterbox, the first first; erased ones are left out. `ours`: by whom answers were that no author's name stands on. */
+/** The posts of a case of a letterbox that are handed over, the first first; erased ones are left out. What the house has already is among them: its edits and deletions follow. `ours`: by whom answers were that no author's name stands on. */
 export async function postsToHandOver(
   tx: Tenant,
   boxId: number,
-  caseId: string,
+  { caseId, since, endedAt }: Pick<HandedOver, 'caseId' | 'since' | 'endedAt'>,
   ours: { networkId: string; handle: string; name: string | null },
 ): Promise<PostToHandOver[]> {
   const found = await sql<Row>`
-    select p.network, p.network_id, p.thread, p.parent_network_id, p.quoted_network_id, p.direction, p.visibility, p.hearing, p.text, p.language, p.media, p.handle,
+    select p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.quoted_network_id, p.direction, p.visibility, p.hearing, p.text, p.language, p.media, p.handle,
       p.at, p.revision, p.edited_at is not null as edited, p.deleted_at is not null as gone, p.automatic, i.network_id as by_id, i.handle as by_handle, i.name as by_name,
       w.network_id as with_id, p.member_id, r.key, r.payload
     from conversation as c
@@ -177,8 +279,12 @@ export async function postsToHandOver(
     join post as p on p.organisation_id = ${boxId} and p.conversation_id = c.id and p.erased_at is null
     left join identity as i on i.organisation_id = ${boxId} and i.id = p.identity_id
     left join raw_item as r on r.organisation_id = ${boxId} and r.id = p.raw_id
-    where c.organisation_id = ${boxId} and c.case_id = ${caseId}::uuid order by p.at, p.id`.execute(tx);
+    where c.organisation_id = ${boxId} and c.case_id = ${caseId}::uuid
+      and (p.at >= ${since} and p.at < ${endedAt ?? 'infinity'}::timestamptz
+        or exists (select from handed_post as g where g.organisation_id = ${boxId} and g.post_id = p.id))
+    order by p.at, p.id`.execute(tx);
   return found.rows.map((row) => ({
+    id: row.id,
     post: {
       network: row.network,
       networkId: row.network_id,
@@ -259,17 +365,28 @@ export async function sayWhoAnswered(
   );
 }
 
-/** How many posts of authors that a letterbox heard within a stretch of time the house has by now. */
-export async function handedWithin(
+/** Of the posts of authors that a letterbox heard within a stretch of time: those that its owner's list shows, and those that the house has. */
+export async function shownWithin(
   tx: Tenant,
   boxId: number,
   { since, until }: { since: Date; until: Date },
-): Promise<number> {
+): Promise<{ shown: number; handedOver: number }> {
+  const found = await sql<{ shown: number; handedOver: number }>`
+    select (count(*) filter (where g.post_id is null))::integer as shown, count(g.post_id)::integer as "handedOver"
+    from post as p left join handed_post as g on g.organisation_id = ${boxId} and g.post_id = p.id
+    where p.organisation_id::bigint = ${boxId}::bigint and (p.hearing = 'imported') = false and p.direction = 'inbound' and p.raw_id is not null
+      and p.heard_at >= ${since}::timestamptz and p.heard_at < ${until}::timestamptz`.execute(tx);
+  return found.rows[0] ?? { shown: 0, handedOver: 0 };
+}
+
+/** How many conversations could not be given to the house though that was tried again. */
+export async function hangingHandOvers(tx: Tenant, boxId: number): Promise<number> {
   const found = await sql<{ n: number }>`
-    select count(*)::integer as n from handed_over as h
-    join conversation as c on c.organisation_id = ${boxId} and c.case_id = h.case_id
-    join post as p on p.organisation_id = ${boxId} and p.conversation_id = c.id
-    where h.organisation_id = ${boxId} and h.house_case_id is not null and p.direction = 'inbound' and p.raw_id is not null
-      and p.hearing <> 'imported' and p.heard_at >= ${since} and p.heard_at < ${until}`.execute(tx);
+    select count(*)::integer as n from handed_over where organisation_id = ${boxId} and house_case_id is null and tries >= ${hangsAfter}`.execute(
+    tx,
+  );
   return found.rows[0]?.n ?? 0;
 }
+
+/** Tried so often in vain, it hangs. */
+export const hangsAfter = 3;

@@ -111,6 +111,25 @@ const selectFacts = (tx: Tenant, organisationId: number) =>
     .select(['sequence', 'at', 'actor_id', 'action', 'case_id', 'subject_id', 'particulars'])
     .where('organisation_id', '=', organisationId);
 
+/** True where a member did this with a case at an instant or later. */
+export async function isDone(
+  tx: Tenant,
+  organisationId: number,
+  { action, actorId, caseId, since }: { action: HistoryAction; actorId: string; caseId: string; since: Date },
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('history')
+    .select('sequence')
+    .where('organisation_id', '=', organisationId)
+    .where('case_id', '=', caseId)
+    .where('action', '=', action)
+    .where('actor_id', '=', actorId)
+    .where('at', '>=', since)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The last time that this was done to a case; null where it never was. */
 export async function lastDone(
   tx: Tenant,

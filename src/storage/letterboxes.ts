@@ -10,7 +10,7 @@ export interface Letterbox {
   memberId: string;
 }
 
-/** The letterbox of a member who is here; null where they have none. */
+/** The letterbox of a member who is here; null where they have none, or it is shut. */
 export async function letterboxOf(
   system: System,
   organisationId: number,
@@ -25,8 +25,75 @@ export async function letterboxOf(
     .where('l.organisation_id', '=', organisationId)
     .where('l.member_id', '=', memberId)
     .where('m.left_at', 'is', null)
+    .where('l.sealed_at', 'is', null)
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** True where a member has a letterbox that is shut: somebody else had a hand in how they sign in. */
+export async function isLetterboxShut(
+  system: System,
+  organisationId: number,
+  memberId: string,
+): Promise<boolean> {
+  const row = await system
+    .selectFrom('letterbox')
+    .select('sealed_at')
+    .where('organisation_id', '=', organisationId)
+    .where('member_id', '=', memberId)
+    .executeTakeFirst();
+  return row?.sealed_at != null;
+}
+
+/** Shuts the letterboxes of whoever signs in by this, or of a member: nothing opens them and nothing is read into them until their owner has proved the account again. */
+export async function shutLetterboxes(
+  tx: System,
+  of: { signInId: string } | { organisationId: number; memberId: string },
+  at: Date,
+): Promise<void> {
+  const whose =
+    'signInId' in of
+      ? sql`m.sign_in_id = ${of.signInId}::uuid`
+      : sql`m.organisation_id = ${of.organisationId} and m.id = ${of.memberId}::uuid`;
+  const shut = await sql<{ house: number }>`
+    update letterbox as l set sealed_at = ${at} from member as m
+    where m.organisation_id = l.organisation_id and m.id = l.member_id and l.sealed_at is null and ${whose}
+    returning l.organisation_id as house`.execute(tx);
+  for (const { house } of shut.rows) await letterboxAccountsFollow(tx, house);
+}
+
+/** Opens a letterbox again to whoever proved an account that was read into it; false where this one never was. */
+export async function openShutLetterbox(
+  tx: System,
+  { organisationId }: Letterbox,
+  proved: { network: Network; networkId: string },
+): Promise<boolean> {
+  const opened = await sql`
+    update letterbox as l set sealed_at = null
+    where l.box_id = ${organisationId} and exists (
+      select from connected_account as a where a.organisation_id = l.box_id and a.network = ${proved.network} and a.network_id = ${proved.networkId}
+    ) returning l.box_id`.execute(tx);
+  return opened.rows.length > 0;
+}
+
+/** Locks a member's own account that is connected in the house; false where it is not, or is somebody else's. */
+export async function lockOwnAccount(
+  tx: System,
+  organisationId: number,
+  memberId: string,
+  { network, networkId }: { network: Network; networkId: string },
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('connected_account')
+    .select('id')
+    .where('organisation_id', '=', organisationId)
+    .where('network', '=', network)
+    .where('network_id', '=', networkId)
+    .where('member_id', '=', memberId)
+    .where('state', '<>', 'removed')
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The letterboxes of a house, of members who left too. */
@@ -45,19 +112,29 @@ export async function housesOfLetterboxes(system: System): Promise<Map<number, n
   return new Map(rows.map((row) => [row.box_id, row.organisation_id]));
 }
 
-/** Opens the letterbox of a member, or finds it. Its page of promises has an address that nobody can guess, and nothing leads there. */
+/** Opens the letterbox of a member, or finds it (`isShut`: nobody comes there yet). Its page of promises has an address that nobody can guess, and nothing leads there. */
 export async function keepLetterbox(
   tx: System,
   organisationId: number,
   memberId: string,
   at: Date,
-): Promise<Letterbox> {
+): Promise<Letterbox & { isShut: boolean }> {
   // One at a time for each member.
   await sql`select from member where organisation_id = ${organisationId} and id = ${memberId}::uuid for no key update`.execute(
     tx,
   );
-  const there = await letterboxOf(tx, organisationId, memberId);
-  if (there !== null) return there;
+  const there = await tx
+    .selectFrom('letterbox')
+    .select(['box_id', 'box_member_id', 'sealed_at'])
+    .where('organisation_id', '=', organisationId)
+    .where('member_id', '=', memberId)
+    .executeTakeFirst();
+  if (there !== undefined)
+    return {
+      organisationId: there.box_id,
+      memberId: there.box_member_id,
+      isShut: there.sealed_at !== null,
+    };
   const made = await sql<{ id: number }>`
     insert into organisation (name, kind, time_zone, language, first_response_minutes, next_response_minutes, resolution_minutes, office_hours, erasure_key, has_erased, created_at)
     select name, kind, time_zone, language, first_response_minutes, next_response_minutes, resolution_minutes, office_hours, erasure_key, has_erased, ${at}
@@ -86,7 +163,7 @@ export async function keepLetterbox(
       opened_at: at,
     })
     .execute();
-  return { organisationId: boxId, memberId: boxMemberId };
+  return { organisationId: boxId, memberId: boxMemberId, isShut: false };
 }
 
 /** The institution of a letterbox by its name in the house. */
@@ -118,17 +195,26 @@ export async function letterboxAccountsFollow(tx: Tenant | System, organisationI
   await sql`select letterbox_accounts_follow(${organisationId}::integer)`.execute(tx);
 }
 
-/** Ids on networks of the accounts that are read into a member's letterbox. */
-export async function readIntoLetterbox(
-  system: System,
-  box: Letterbox,
-): Promise<{ network: string; networkId: string }[]> {
-  return system
+/** An account that is read into a letterbox, and whether that works. */
+export interface ReadAlone {
+  network: Network;
+  networkId: string;
+  handle: string;
+  state: 'listening' | 'paused' | 'permission_lost';
+  /** What is wrong, and what to do. */
+  reason: string | null;
+}
+
+/** The accounts that are read into a member's letterbox. */
+export async function readIntoLetterbox(system: System, box: Letterbox): Promise<ReadAlone[]> {
+  const rows = await system
     .selectFrom('connected_account')
-    .select(['network', 'network_id as networkId'])
+    .select(['network', 'network_id as networkId', 'handle', 'state', 'state_reason as reason'])
     .where('organisation_id', '=', box.organisationId)
     .where('state', '<>', 'removed')
+    .orderBy('created_at')
     .execute();
+  return rows as ReadAlone[];
 }
 
 /** Under which name of ours a case of a letterbox is talked in; null where there is no such case. */

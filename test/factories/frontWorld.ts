@@ -55,7 +55,11 @@ export type Step =
   | { do: 'replay' | 'merge' | 'split' }
   | { do: 'abuse' | 'block' | 'protect' | 'erase'; which: number }
   | { do: 'alone'; who: number; day: number }
-  | { do: 'hand'; who: number; day: number };
+  | { do: 'hand'; who: number; day: number; fails: Fails }
+  | { do: 'edit alone' | 'delete alone'; which: number; day: number };
+
+/** Where giving to the house breaks off: not at all, before the house has it, or before it is noted that it has. */
+type Fails = null | 'house' | 'note';
 
 const day = fc.integer({ min: 0, max: 2 });
 const which = fc.nat({ max: 30 });
@@ -79,7 +83,20 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('hand' as const), who: fc.integer({ min: 0, max: 2 }), day }),
+    arbitrary: fc.record({
+      do: fc.constant('hand' as const),
+      who: fc.integer({ min: 0, max: 2 }),
+      day,
+      fails: fc.constantFrom(null, null, 'house' as const, 'note' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('edit alone' as const, 'delete alone' as const),
+      which: fc.nat({ max: 8 }),
+      day,
+    }),
   },
 );
 
@@ -101,6 +118,9 @@ export interface Known {
 /** What an author wrote to the member alone, and whether the house has it by now. */
 export interface Alone {
   who: number;
+  key: string;
+  version: number;
+  isDeleted: boolean;
   isErased: boolean;
   handed: boolean;
 }
@@ -115,6 +135,7 @@ export class World {
   readonly handed = new Set<number>();
   box: (Letterbox & { account: OurAccount }) | null = null;
   minute = 0;
+  private given = at(0);
 
   constructor(desk: Desk, memberId: string) {
     this.desk = desk;
@@ -147,7 +168,10 @@ export class World {
       case 'alone':
         return this.hearAlone(step.who, step.day);
       case 'hand':
-        return this.handOver(step.who, heardOn(step.day, this.minute));
+        return this.handOver(step, heardOn(step.day, this.minute));
+      case 'edit alone':
+      case 'delete alone':
+        return this.changeAlone(step);
       case 'hear': {
         const one: Known = {
           ...step,
@@ -218,6 +242,8 @@ export class World {
         reason: 'She is afraid.',
         readers: [this.memberId],
       }).catch(refused);
+    // What the house has and her letterbox does not know of yet is noted first.
+    await this.giveOn(at(0));
     const done = await eraseAuthor(this.acting(), post.case_id, String(post.number)).catch(refused);
     if (done === undefined) return;
     this.erased.add(one.who);
@@ -254,19 +280,38 @@ export class World {
   }
 
   private async hearAlone(who: number, on: number): Promise<void> {
+    const one = { who, key: `alone${this.alone.length}`, version: 0, isDeleted: false, isErased: false };
+    await this.hearOne(one, on);
+    // Not yet there, where the house has the conversation already, until it is given on.
+    if (!this.erased.has(who)) this.alone.push({ ...one, handed: false });
+  }
+
+  private async hearOne({ who, key, version }: Omit<Alone, 'handed'>, on: number): Promise<void> {
     const { desk } = this;
     const { organisationId, account } = await this.letterbox();
     const root = addressOf(account.did, `alone${who}`);
-    const key = `alone${this.alone.length}`;
     const did = authors[who] ?? '';
-    const one = item({ did, key, minute: this.minute % 59, text: `Words of ${key}`, root, parent: root });
+    const words = { text: `Words of ${key}`, version, root, parent: root };
+    const one = item({ did, key, minute: this.minute % 59, ...words });
     await hear({ ...desk, organisationId }, account, [one], heardOn(on, this.minute));
     await serve(desk.storage, channelsOfTest);
-    // Not yet there, where the house has the conversation already, until it is given on.
-    if (!this.erased.has(who)) this.alone.push({ who, isErased: false, handed: false });
   }
 
-  private async handOver(who: number, now: Date): Promise<void> {
+  private async changeAlone(step: { do: 'edit alone' | 'delete alone'; which: number; day: number }) {
+    const one = this.alone[step.which % Math.max(1, this.alone.length)];
+    if (one === undefined || one.isErased || one.isDeleted) return;
+    if (step.do === 'edit alone') {
+      one.version += 1;
+      return this.hearOne(one, step.day);
+    }
+    one.isDeleted = true;
+    const { organisationId, account } = await this.letterbox();
+    const gone = deletion(authors[one.who] ?? '', one.key, this.minute % 59);
+    await hear({ ...this.desk, organisationId }, account, [gone], heardOn(step.day, this.minute));
+    await serve(this.desk.storage, channelsOfTest);
+  }
+
+  private async handOver({ who, fails }: { who: number; fails: Fails }, now: Date): Promise<void> {
     const { storage, organisationId } = this.desk;
     const { organisationId: boxId, memberId } = await this.letterbox();
     const found = await sql<{ id: string }>`
@@ -275,19 +320,24 @@ export class World {
     const [theirs] = found.rows;
     if (theirs === undefined || this.handed.has(who)) return;
     const acting = { storage, organisationId: boxId, memberId, now };
-    await handOver(acting, organisationId, theirs.id, { teamId: null, memberId: null });
+    await handOver(acting, organisationId, theirs.id, { teamId: null, memberId: null, from: 'all' });
     this.handed.add(who);
-    await this.giveOn(new Date(now.getTime() + 60_000));
+    await this.giveOn(now, fails);
   }
 
-  /** What is due comes to the house. */
-  async giveOn(now: Date): Promise<void> {
-    const { storage } = this.desk;
+  /** What is due comes to the house, as far as nothing breaks off. Later than whatever was given before. */
+  async giveOn(now: Date, fails: Fails = null): Promise<void> {
+    this.given = new Date(Math.max(this.given.getTime(), now.getTime()) + 120_000);
+    const given = this.given;
     const log = (event: string, said: object) => {
-      throw new Error(`${event} ${JSON.stringify(said)}`);
+      if (fails === null) throw new Error(`${event} ${JSON.stringify(said)}`);
     };
-    await giveOnce({ storage, channels: channelsOfTest, now: () => now, log });
-    for (const one of this.alone) if (this.handed.has(one.who) && !one.isErased) one.handed = true;
+    const { organisationId } = this.desk;
+    const storage = fails === null ? this.desk.storage : breaking(this.desk.storage, organisationId, fails);
+    await giveOnce({ storage, channels: channelsOfTest, now: () => given, log });
+    if (fails === 'house') return;
+    for (const one of this.alone)
+      if (this.handed.has(one.who) && !one.isErased && !one.isDeleted) one.handed = true;
   }
 
   private async rearrange(how: 'merge' | 'split'): Promise<void> {
@@ -327,6 +377,25 @@ export class World {
       where p.organisation_id = ${this.desk.organisationId} order by p.id`.execute(this.desk.storage.system);
     return found.rows;
   }
+}
+
+/** A storage whose transactions break off in the house, or in the letterbox once the house has it. */
+function breaking(storage: Storage, houseId: number, where: 'house' | 'note'): Storage {
+  let isThere = false;
+  return new Proxy(storage, {
+    get(of, name, by) {
+      if (name !== 'inOrganisation') return Reflect.get(of, name, by);
+      return async (id: number, work: Parameters<Storage['inOrganisation']>[1]) => {
+        if (where === (id === houseId ? 'house' : isThere ? 'note' : null)) {
+          isThere = false;
+          throw new Error('killed here');
+        }
+        const done = await of.inOrganisation(id, work);
+        isThere = id === houseId;
+        return done;
+      };
+    },
+  });
 }
 
 /** A new organisation whose days begin at midnight in Johannesburg. */

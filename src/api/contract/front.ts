@@ -76,17 +76,38 @@ export const FrontLineView = z.object({
       handedOver: z.number().int(),
       waiting: z.number().int(),
       setAside: z.number().int(),
+      /** Accounts that are not read just now, and what to do; null: paused. */
+      notRead: z.array(z.object({ handle: z.string(), reason: z.string().nullable() })),
+      /** Conversations that she handed over and that could not be given to the desk yet. */
+      hanging: z.number().int(),
       /** The last number of the letterbox's own history: `GET /api/events?letterbox=1` goes on from there. */
       sequence: z.number().int(),
     })
     .nullable(),
 });
 
-/** POST /api/letterbox/cases/:id/hand-over: gives a case of the member's letterbox to the desk: to a team, a member, or everybody's queue. Until `dueAt` DELETE takes it back. */
+/** POST /api/letterbox/cases/:id/hand-over: gives a case of the member's letterbox to the desk: to a team, a member, or everybody's queue. Until `dueAt` DELETE takes it back. POST .../hand-over/end: what comes in it from now on stays hers. */
 export const HandOverInput = z
-  .object({ teamId: id.nullable().default(null), memberId: id.nullable().default(null) })
+  .object({
+    teamId: id.nullable().default(null),
+    memberId: id.nullable().default(null),
+    /** From which post on; left out: what was written since her last answer, `all`: everything. */
+    from: z
+      .union([z.literal('all'), id])
+      .nullable()
+      .default(null),
+  })
   .refine(({ teamId, memberId }) => teamId === null || memberId === null, 'Choose a team or a member.');
 export const HandOverAsked = z.object({ dueAt: instant });
+/** GET /api/letterbox/handed-over: a conversation that she handed over. `given`: the desk has it; `hangs`: it could not be given, and she can take it back. Until `endedAt` is set what comes in it follows. */
+export const HandedOverView = z.object({
+  caseId: id,
+  author: z.string(),
+  dueAt: instant,
+  endedAt: instant.nullable(),
+  given: z.boolean(),
+  hangs: z.boolean(),
+});
 
 /** A case that needs the executive, and why, the first reason first. */
 export const NeedView = z.object({
@@ -174,6 +195,7 @@ export const MineView = z.object({
   promises: z.object({ mine: KeptView, house: KeptView }),
 });
 
+export type HandedOverView = z.infer<typeof HandedOverView>;
 export type HandOverAsked = z.infer<typeof HandOverAsked>;
 export type MineView = z.infer<typeof MineView>;
 export type FrontPostView = z.infer<typeof FrontPostView>;

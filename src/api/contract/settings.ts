@@ -25,6 +25,13 @@ export const AccountView = z.object({
   cutOffAt: instant.nullable(),
   /** What is written to it in private is read. For a member's own account that is said to its owner alone: it is read for nobody else. */
   readsDirect: z.boolean(),
+  /** Of the reader's own account that is read for them alone: whether it is read just now, and what to do where it is not. `shut`: nothing is read and nothing shown until its owner has connected it once more. */
+  direct: z
+    .object({
+      state: z.enum(['listening', 'paused', 'permission_lost', 'shut']),
+      reason: z.string().nullable(),
+    })
+    .nullable(),
   lacks: z.array(z.string()),
   watched: z.array(z.string()),
   evidence: z.array(z.object({ what: z.string(), by: z.string() })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '../../domain/fault.ts';
 import { connectAccount } from '../../members/connectAccount.ts';
+import { boxOf, mayHaveLetterbox } from '../../members/letterbox.ts';
 import { cutOff, giveAccount } from '../../members/ownAccount.ts';
 import { stopReadingOwnDirect } from '../../members/ownDirect.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from '../../storage/accounts.ts';
 import { type AuditAction, addAudit } from '../../storage/audit.ts';
 import type { Tenant } from '../../storage/database.ts';
-import { letterboxOf, readIntoLetterbox } from '../../storage/letterboxes.ts';
+import { isLetterboxShut, readIntoLetterbox } from '../../storage/letterboxes.ts';
 import type { Membership } from '../../storage/members.ts';
 import {
   AccountOwnerInput,
@@ -74,6 +75,11 @@ function ownRoutes(app: App, deps: ApiDeps): void {
     '/api/accounts/:id/direct',
     { config: own, schema: { params, response: { 200: AccountView } } },
     async ({ member, params: { id: accountId } }) => {
+      if (member.keyId !== null)
+        throw new Fault(
+          'not_permitted',
+          'Whether direct messages are read is said by their owner, and by no program.',
+        );
       await stopReadingOwnDirect(deps.storage, member.organisationId, member.memberId, accountId);
       return oneAccount(deps, member, accountId);
     },
@@ -162,7 +168,7 @@ async function act(...given: Parameters<typeof audited>): Promise<AccountView> {
   return oneAccount(deps, member, accountId);
 }
 
-type Asking = Pick<Membership, 'organisationId' | 'memberId' | 'keyId'>;
+type Asking = Pick<Membership, 'organisationId' | 'memberId' | 'keyId' | 'role' | 'scopes'>;
 
 async function allAccounts(deps: ApiDeps, by: Asking): Promise<AccountView[]> {
   const { organisationId } = by;
@@ -191,14 +197,20 @@ async function oneAccount(deps: ApiDeps, by: Asking, accountId: string): Promise
 /** Says of the member's own accounts whether what is written to them in private is read, to the member alone. */
 async function readForThem(
   { storage }: ApiDeps,
-  { organisationId, memberId, keyId }: Asking,
-): Promise<(account: AccountRecord) => AccountRecord> {
-  const box = keyId === null ? await letterboxOf(storage.system, organisationId, memberId) : null;
-  if (box === null) return (account) => account;
-  const read = await readIntoLetterbox(storage.system, box);
+  by: Asking,
+): Promise<(account: AccountRecord) => AccountRecord & { direct?: AccountView['direct'] }> {
+  const { organisationId, memberId } = by;
+  const box = await boxOf(storage.system, by);
+  const isShut =
+    box === null && mayHaveLetterbox(by) && (await isLetterboxShut(storage.system, organisationId, memberId));
+  const read = box === null ? [] : await readIntoLetterbox(storage.system, box);
   return (account) => {
-    const isRead = read.some((one) => one.network === account.network && one.networkId === account.networkId);
-    return isRead && account.owner?.id === memberId ? { ...account, readsDirect: true } : account;
+    if (account.owner?.id !== memberId) return account;
+    if (isShut) return { ...account, direct: { state: 'shut', reason: null } };
+    const { network, networkId } = account;
+    const one = read.find((it) => it.network === network && it.networkId === networkId);
+    if (one === undefined) return account;
+    return { ...account, readsDirect: true, direct: { state: one.state, reason: one.reason } };
   };
 }
 

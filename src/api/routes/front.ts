@@ -3,8 +3,8 @@ import { seePosts } from '../../desk/frontRow/seePosts.ts';
 import { Fault } from '../../domain/fault.ts';
 import { allNeedsOf, frontLine, frontPage } from '../../insight/frontRow.ts';
 import { mineOf } from '../../insight/mine.ts';
+import { boxOf } from '../../members/letterbox.ts';
 import type { ArrivalEnd } from '../../storage/frontRow.ts';
-import { type Letterbox, letterboxOf } from '../../storage/letterboxes.ts';
 import type { Membership } from '../../storage/members.ts';
 import { keepRhythm } from '../../storage/rhythms.ts';
 import { actingOf } from '../actingOf.ts';
@@ -34,7 +34,7 @@ export function frontRoutes(app: App, deps: DeskDeps): void {
     { config: read, schema: { querystring: FrontQuery, response: { 200: FrontPage } } },
     async ({ member, query: { list, after, limit } }) => {
       const from = after === undefined ? null : readEnd(after);
-      const reader = { ...member, box: await boxOf(deps, member) };
+      const reader = { ...member, box: await boxOf(deps.storage.system, member) };
       const { posts, end } = await frontPage(deps.storage, reader, { list, after: from, limit });
       const now = deps.now();
       return {
@@ -48,7 +48,12 @@ export function frontRoutes(app: App, deps: DeskDeps): void {
     { config: read, schema: { querystring: LineQuery, response: { 200: FrontLineView } } },
     async ({ member, query: { at } }) => {
       const of = at === undefined ? deps.now() : new Date(at);
-      const line = await frontLine(deps.storage, member.organisationId, of, await boxOf(deps, member));
+      const line = await frontLine(
+        deps.storage,
+        member.organisationId,
+        of,
+        await boxOf(deps.storage.system, member),
+      );
       return { ...line, since: line.since.toISOString(), until: line.until.toISOString() };
     },
   );
@@ -57,7 +62,7 @@ export function frontRoutes(app: App, deps: DeskDeps): void {
     { config: read, schema: { response: { 200: NeedsPage } } },
     async ({ member }) => {
       const now = deps.now();
-      const box = await boxOf(deps, member);
+      const box = await boxOf(deps.storage.system, member);
       const { needs, ...counts } = await allNeedsOf(deps.storage, member.organisationId, member, box, now);
       return { rows: needs.map((need) => needView(need, deps.channels, now)), ...counts };
     },
@@ -66,18 +71,11 @@ export function frontRoutes(app: App, deps: DeskDeps): void {
   settingsRoutes(app, deps);
 }
 
-/** The letterbox of whoever asks; no program reads it. */
-export const boxOf = async (
-  { storage }: Pick<DeskDeps, 'storage'>,
-  { organisationId, memberId, keyId }: Membership,
-): Promise<Letterbox | null> =>
-  keyId === null ? letterboxOf(storage.system, organisationId, memberId) : null;
-
 /** What is the member's own. */
 function mineRoutes(app: App, deps: DeskDeps): void {
   const mine = async (member: Membership) => {
     const { organisationId, memberId } = member;
-    const box = await boxOf(deps, member);
+    const box = await boxOf(deps.storage.system, member);
     const { rhythm, ...rest } = await mineOf(deps.storage, organisationId, memberId, box, deps.now());
     return {
       ...rest,

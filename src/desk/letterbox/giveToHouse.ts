@@ -4,12 +4,14 @@
  */
 import type { Channel } from '../../channels/channel.ts';
 import { resolve, takeUp } from '../../domain/case.ts';
+import { isFault } from '../../domain/fault.ts';
 import type { TakenItem } from '../../domain/gathering.ts';
 import type { Network } from '../../domain/network.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import {
   filesOfPosts,
-  handedOver,
+  type HandedOver,
+  holdHandOver,
   keepHandedItems,
   noteHandedOver,
   type PostToHandOver,
@@ -17,6 +19,7 @@ import {
   sayWhoAnswered,
 } from '../../storage/handedOver.ts';
 import { hearingAccounts } from '../../storage/hearingAccounts.ts';
+import { isDone } from '../../storage/history.ts';
 import { findPosts, type StoredPost } from '../../storage/intake.ts';
 import { accountOfCase } from '../../storage/letterboxes.ts';
 import { promisesOf } from '../../storage/promises.ts';
@@ -39,16 +42,16 @@ interface Deps {
   now(): Date;
 }
 
-/** Gives one case to its house as far as that one does not have it. */
+/** Gives one case to its house as far as that one does not have it. Another program that is at it, and whoever took it back, is left alone. */
 export async function giveToHouse(deps: Deps, given: GivenOver): Promise<void> {
   const { storage } = deps;
   const { boxId, caseId } = given;
   const read = await storage.inOrganisation(boxId, async (tx) => {
     const { sequence } = await lockedCase(tx, boxId, caseId);
-    const asked = (await handedOver(tx, boxId, [caseId])).get(caseId);
-    const account = await accountOfCase(tx, boxId, caseId);
-    if (asked === undefined || account === null) return null;
-    const posts = await postsToHandOver(tx, boxId, caseId, account);
+    const asked = await holdHandOver(tx, boxId, caseId, deps.now());
+    const account = asked === null ? null : await accountOfCase(tx, boxId, caseId);
+    if (asked === null || account === null) return null;
+    const posts = await postsToHandOver(tx, boxId, asked, account);
     const files = await filesOfPosts(
       tx,
       boxId,
@@ -57,29 +60,33 @@ export async function giveToHouse(deps: Deps, given: GivenOver): Promise<void> {
     return { sequence, asked, account, posts, files };
   });
   if (read === null) return;
-  const houseCaseId = await storage.inOrganisation(given.houseId, (tx) => takeIn(tx, deps, given, read));
+  const taken = await storage.inOrganisation(given.houseId, (tx) => takeIn(tx, deps, given, read));
   await storage.inOrganisation(boxId, async (tx) => {
     const facts = await lockedCase(tx, boxId, caseId);
-    // What came meanwhile is given in the next round.
-    if (facts.sequence !== read.sequence)
-      return noteHandedOver(tx, boxId, caseId, { houseCaseId, sequence: read.sequence });
+    const note = (sequence: number) => noteHandedOver(tx, boxId, caseId, { ...taken, sequence });
+    // What came meanwhile is given in the next round; what she keeps from now on is not settled by it.
+    if (facts.sequence !== read.sequence || read.asked.endedAt !== null) return note(read.sequence);
     const now = deps.now();
     const acting = { organisationId: boxId, memberId: given.boxMemberId, now };
     const settled = facts.state === 'resolved' ? facts : { ...facts, ...resolve(facts, now) };
-    const sequence = await saveDecided(tx, acting, { facts: settled, action: 'case_handed_over' });
-    await noteHandedOver(tx, boxId, caseId, { houseCaseId, sequence });
+    await note(await saveDecided(tx, acting, { facts: settled, action: 'case_handed_over' }));
   });
 }
 
 type Read = {
-  asked: { teamId: string | null; memberId: string | null; houseCaseId: string | null };
+  asked: HandedOver;
   account: { network: Network; networkId: string };
   posts: readonly PostToHandOver[];
   files: Awaited<ReturnType<typeof filesOfPosts>>;
 };
 
-/** Answers which case of the house it is. */
-async function takeIn(tx: Tenant, deps: Deps, given: GivenOver, read: Read): Promise<string> {
+/** Answers which case of the house it is, and which of the posts that one has. */
+async function takeIn(
+  tx: Tenant,
+  deps: Deps,
+  given: GivenOver,
+  read: Read,
+): Promise<{ houseCaseId: string; postIds: string[] }> {
   const { houseId, houseMemberId } = given;
   const now = deps.now();
   const known = await knownIn(tx, houseId, read.posts);
@@ -89,17 +96,6 @@ async function takeIn(tx: Tenant, deps: Deps, given: GivenOver, read: Read): Pro
     ([, one]) => one.network === read.account.network && one.networkId === read.account.networkId,
   )?.[0];
   if (accountId === undefined) throw new Error('an account that the house never had');
-  const raw = await keepHandedItems(tx, houseId, accountId, fresh, read.files, now);
-  const items = fresh.map(
-    ({ post, isGone }, n): TakenItem => ({
-      rawId: raw[n] ?? 0,
-      accountId,
-      heardAt: now,
-      heard: isGone
-        ? { kind: 'deleted', network: post.network, networkId: post.networkId, at: now }
-        : { kind: 'post', post },
-    }),
-  );
   const desk = {
     organisationId: houseId,
     accounts,
@@ -107,18 +103,59 @@ async function takeIn(tx: Tenant, deps: Deps, given: GivenOver, read: Read): Pro
     now,
     deletedStays: (network: Network) => deps.channels[network].abilities.deletedStays,
   };
-  await takePosts(tx, desk, await withoutErased(tx, houseId, items));
+  await takePosts(tx, desk, await itemsOf(tx, houseId, { accountId, at: now }, fresh, read.files));
   const standing = await knownIn(tx, houseId, read.posts);
+  const there = read.posts.flatMap(({ id, post, isOwners }) => {
+    const found = standing.get(post.networkId);
+    return found === undefined || found.caseId === null ? [] : [{ ...found, boxPostId: id, isOwners }];
+  });
   await sayWhoAnswered(
     tx,
     houseId,
     houseMemberId,
-    read.posts.flatMap(({ post, isOwners }) => (isOwners ? (standing.get(post.networkId)?.id ?? []) : [])),
+    there.flatMap(({ id, isOwners }) => (isOwners ? [id] : [])),
   );
-  const caseId = [...standing.values()].find((one) => one.caseId !== null)?.caseId ?? null;
+  const caseId = there.find((one) => one.caseId !== null)?.caseId ?? null;
   if (caseId !== null && read.asked.houseCaseId === null) await tellDesk(tx, deps, given, read.asked, caseId);
   // All of it was erased in the house, or deleted: there is nothing to be given, now or later.
-  return caseId ?? read.asked.houseCaseId ?? given.caseId;
+  return {
+    houseCaseId: caseId ?? read.asked.houseCaseId ?? given.caseId,
+    postIds: there.map(({ boxPostId }) => boxPostId),
+  };
+}
+
+/** What the desk takes in, with its raw items and files; nothing is kept of whom the house has erased. */
+async function itemsOf(
+  tx: Tenant,
+  houseId: number,
+  { accountId, at }: { accountId: string; at: Date },
+  fresh: readonly PostToHandOver[],
+  files: Read['files'],
+): Promise<TakenItem[]> {
+  const items = await withoutErased(
+    tx,
+    houseId,
+    fresh.map(
+      ({ post, isGone }): TakenItem => ({
+        ...{ rawId: 0, accountId, heardAt: at },
+        heard: isGone
+          ? { kind: 'deleted', network: post.network, networkId: post.networkId, at }
+          : { kind: 'post', post },
+      }),
+    ),
+  );
+  const kept = fresh.flatMap(({ key, payload }, n) => {
+    const item = items[n];
+    return item === undefined || item.heard.kind === 'ignored' ? [] : [{ key, payload, item }];
+  });
+  const addresses = new Set(
+    kept.flatMap(({ item: { heard } }) =>
+      heard.kind === 'post' ? heard.post.media.map(({ address }) => address) : [],
+    ),
+  );
+  const wanted = files.filter(({ address }) => addresses.has(address));
+  const raw = await keepHandedItems(tx, houseId, accountId, kept, wanted, at);
+  return kept.map(({ item }, n) => ({ ...item, rawId: raw[n] ?? 0 }));
 }
 
 async function knownIn(
@@ -138,12 +175,12 @@ async function knownIn(
 const isNews = ({ post, isGone }: PostToHandOver, known: StoredPost | undefined): boolean =>
   known === undefined ? !isGone : !known.deleted && (isGone || post.revision > known.revision);
 
-/** The case's first fact of this, and whose it is from now on. */
+/** The case's first fact of this, and whose it is from now on; everybody's, where whom she chose cannot take it any more. Done once, however often it is given. */
 async function tellDesk(
   tx: Tenant,
   deps: Deps,
   { houseId, houseMemberId }: GivenOver,
-  { teamId, memberId }: Read['asked'],
+  { teamId, memberId, askedAt }: HandedOver,
   caseId: string,
 ): Promise<void> {
   const now = deps.now();
@@ -154,15 +191,20 @@ async function tellDesk(
     now,
   };
   const facts = await lockedCase(tx, houseId, caseId);
-  const to =
-    teamId !== null ? { teamId } : memberId !== null && memberId !== facts.ownerId ? { memberId } : null;
-  const stands =
-    to === null || (facts.teamId === teamId && teamId !== null)
-      ? {}
-      : await takenBy(tx, acting, to, facts, true);
+  const wanted = teamId !== null ? { teamId } : memberId !== null ? { memberId } : null;
+  const subjectId = teamId ?? memberId;
+  const done = { action: 'case_handed_over', actorId: houseMemberId, caseId, since: askedAt } as const;
+  if (await isDone(tx, houseId, done)) return;
+  const stands = wanted === null ? null : await takenBy(tx, acting, wanted, facts, true).catch(cannotTake);
   await saveDecided(tx, acting, {
-    facts: { ...facts, ...(to === null ? {} : takeUp(facts, now)), ...stands },
+    facts: stands === null ? facts : { ...facts, ...takeUp(facts, now), ...stands },
     action: 'case_handed_over',
-    subjectId: teamId ?? memberId,
+    subjectId: stands === null ? null : subjectId,
   });
+}
+
+/** Whoever has it already keeps it; a team or a member that is gone meanwhile takes nothing. */
+function cannotTake(error: unknown): null {
+  if (isFault(error) && error.code === 'input_invalid') return null;
+  throw error;
 }
