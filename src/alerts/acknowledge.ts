@@ -12,15 +12,16 @@ export async function acknowledge(
   const { organisationId, memberId } = by;
   return storage.inOrganisation(organisationId, async (tx) => {
     const taken = await acknowledgeAlerts(tx, organisationId, memberId, ids, now);
-    if (taken.length === 0) return 0;
-    const facts = taken.map(({ id, kind, caseId }) => ({
+    // That somebody wrote to a member alone is in no history of the house.
+    const told = taken.filter(({ kind, caseId }) => kind !== 'names_me' || caseId !== null);
+    const facts = told.map(({ id, kind, caseId }) => ({
       actorId: memberId,
       action: 'alert_acknowledged' as const,
       caseId,
       subjectId: id,
       particulars: { kind },
     }));
-    await recordFacts(tx, organisationId, facts, now);
+    if (facts.length > 0) await recordFacts(tx, organisationId, facts, now);
     return taken.length;
   });
 }

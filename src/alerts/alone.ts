@@ -8,15 +8,15 @@ import { raiseAlerts } from './raise.ts';
 const lookedAt = 15 * 60_000;
 const mostAtOnce = 100;
 
-/** Tells owners of letterboxes of what was written to them since; each post is told once. Answers how many were told. */
+/** Tells owners of letterboxes of what was written to them since; each conversation once for as long as its author waits. Answers how many were told. */
 export async function alertAlone(storage: Storage, now: Date): Promise<number> {
   const since = new Date(now.getTime() - lookedAt);
-  const posts = await writtenAlone(storage.system, since, mostAtOnce);
-  for (const { organisationId, memberId, postId } of posts)
+  const waiting = await writtenAlone(storage.system, since, mostAtOnce);
+  for (const { organisationId, memberId, key } of waiting)
     await storage.inOrganisation(organisationId, async (tx) => {
       const sequence = await readSequence(tx, organisationId);
-      const about = { kind: 'names_me', key: postId, memberId, caseId: null, sequence } as const;
+      const about = { kind: 'names_me', key, memberId, caseId: null, sequence } as const;
       await raiseAlerts(tx, { organisationId, now }, [{ ...about, alone: true }]);
     });
-  return posts.length;
+  return waiting.length;
 }

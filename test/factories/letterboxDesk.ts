@@ -25,7 +25,7 @@ export async function openLetterboxDesk() {
   const desk = await openBrowserDesk(false);
   const uwera = await join(desk.server, desk.admin, 'executive', 'uwera@water.example');
   async function ask<T>(
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     { as = uwera, payload }: Asked = {},
   ): Promise<T> {
@@ -38,10 +38,10 @@ export async function openLetterboxDesk() {
   const line = (as = uwera) => ask<FrontLineView>('GET', '/api/front/line', { as });
   const alone = async () => (await page()).rows.filter((row) => row.own);
   const inBox = (id: string, as = uwera) => ask<CaseView>('GET', `/api/cases/${id}?letterbox=1`, { as });
-  const connect = (readsDirect: boolean) => {
+  const connect = (readsDirect: boolean, as = uwera) => {
     const fields = { handle: 'uwera.example', password: 'right-app-password' };
     const payload = { network: 'bluesky', institutionId: me.institutions[0]?.id, fields, readsDirect };
-    return ask<AccountView>('POST', '/api/accounts/own', { payload });
+    return ask<AccountView>('POST', '/api/accounts/own', { as, payload });
   };
   const own = await connect(true);
   await desk.hear('lerato', 'The tap is dry.');

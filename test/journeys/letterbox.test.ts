@@ -9,6 +9,7 @@ import { applyOnce } from '../../src/jobs/keepTerms.ts';
 import { followOnce, lookAtClock } from '../../src/jobs/raiseAlerts.ts';
 import { join, type Person } from '../factories/apiServer.ts';
 import {
+  by,
   house,
   type LetterboxDesk,
   openLetterboxDesk,
@@ -21,16 +22,12 @@ let colleagues: { name: string; as: Person | null; key?: string }[];
 let desk: LetterboxDesk['desk'];
 let uwera: Person;
 let uweraId: string;
-let own: LetterboxDesk['own'];
 let ask: LetterboxDesk['ask'];
 let page: LetterboxDesk['page'];
 let line: LetterboxDesk['line'];
 let alone: LetterboxDesk['alone'];
 let inBox: LetterboxDesk['inBox'];
 let answer: LetterboxDesk['answer'];
-const cutOff = (isCut: boolean) =>
-  ask('PUT', `/api/accounts/${own.id}/cut-off`, { payload: { cutOff: isCut } });
-
 async function keyOf(name: string, role: 'executive' | 'admin', as: Person): Promise<string> {
   const { member } = await ask<{ member: { id: string } }>('GET', '/api/me', { as });
   const payload = { name, memberId: member.id, scopes: scopesOf(role), days: 30 };
@@ -38,7 +35,7 @@ async function keyOf(name: string, role: 'executive' | 'admin', as: Person): Pro
 }
 
 beforeAll(async () => {
-  ({ desk, uwera, uweraId, own, ask, page, line, alone, inBox, answer } = await openLetterboxDesk());
+  ({ desk, uwera, uweraId, ask, page, line, alone, inBox, answer } = await openLetterboxDesk());
   const colleague = (role: Parameters<typeof join>[2], name: string) =>
     join(desk.server, desk.admin, role, `${name}@water.example`);
   colleagues = [
@@ -159,7 +156,12 @@ describe('what is written to a member alone', () => {
       .select('organisation_id')
       .where('organisation_id', '<>', house)
       .executeTakeFirstOrThrow();
-    // She alone is told, once, that there is something.
+    // She alone is told, once for a conversation, that there is something; not of what was written before it was read.
+    await desk.hearAlone('uwera.example', secret, 'Are you there?', { by });
+    await desk.hearAlone('uwera.example', 'before', 'Written before she connected it.', {
+      at: new Date(Date.now() - 3_600_000),
+    });
+    await expect.poll(async () => (await alone()).length, patience).toBe(3);
     const deps = { storage, now: () => new Date(), log: () => undefined };
     await lookAtClock(deps);
     await lookAtClock(deps);
@@ -171,6 +173,15 @@ describe('what is written to a member alone', () => {
       { organisation_id: house, member_id: uweraId, kind: 'names_me', case_id: null, escalate_at: null },
     ]);
     expect(box).not.toBe(house);
+    // That she has read it nobody else is told either.
+    const facts = async () => (await readEvents(desk.server, house, 0))?.to;
+    const before = await facts();
+    const listed = await sql<{ id: string; key: string }>`select id, key from alert`.execute(storage.system);
+    await ask('POST', '/api/alerts/acknowledge', { payload: { ids: listed.rows.map(({ id }) => id) } });
+    const left = await sql`select from alert where acknowledged_at is null`.execute(storage.system);
+    expect(left.rows).toEqual([]);
+    expect(await facts()).toBe(before);
+    expect(JSON.stringify(listed.rows)).not.toContain((await idsInBox()).post);
   });
 
   it('is answered from her own account, which counts in her rhythm, and cannot be claimed, handed off or noted', async () => {
@@ -212,35 +223,6 @@ describe('what is written to a member alone', () => {
       ).toBeGreaterThan(399);
   }, 60_000);
 
-  it('is sealed while she is gone, is read no more and is hers again when she is back', async () => {
-    const states = async () =>
-      (
-        await desk.server.storage.system
-          .selectFrom('connected_account')
-          .select(['state', 'cut_off_at'])
-          .where('hears_public', '=', false)
-          .execute()
-      ).map(({ state, cut_off_at }) => [state, cut_off_at !== null]);
-    expect(await states()).toEqual([['listening', false]]);
-    await cutOff(true);
-    expect(await states()).toEqual([['listening', true]]);
-    const [row] = await alone();
-    await expect(answer(row?.caseId ?? '', 'Too late.')).rejects.toThrow(/reply_not_permitted/);
-    await cutOff(false);
-    const system = desk.server.storage.system;
-    const gone = (at: Date | null) =>
-      system.updateTable('member').set({ left_at: at }).where('id', '=', uweraId).execute();
-    await gone(new Date());
-    await sql`select letterbox_accounts_follow(${house})`.execute(system);
-    expect(await states()).toEqual([['paused', false]]);
-    await expect(page()).rejects.toThrow(/401/);
-    await gone(null);
-    await cutOff(true);
-    await cutOff(false);
-    expect(await states()).toEqual([['listening', false]]);
-    expect(await alone()).toHaveLength(1);
-  });
-
   it('is kept as long as the house keeps what is private', async () => {
     const { storage } = desk.server;
     const terms = { public: null, private: 10, notes: null, raw: null, audit: null };
@@ -249,7 +231,7 @@ describe('what is written to a member alone', () => {
     await desk.hearAlone('uwera.example', 'longago', 'An old matter.', longAgo(40));
     await desk.hearAlone('uwera.example', 'goeson', 'It began long ago.', longAgo(40));
     await desk.hearAlone('uwera.example', 'goeson', 'And it goes on.');
-    await expect.poll(async () => (await alone()).length, patience).toBe(4);
+    await expect.poll(async () => (await alone()).length, patience).toBe(6);
     const night = new Date(Date.now() + 3 * 86_400_000);
     const deps = { storage, now: () => night, log: () => undefined };
     for (let n = 0; n < 20; n++) await applyOnce(deps);
