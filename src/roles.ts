@@ -28,6 +28,7 @@ import { startRemindingFollowUps } from './jobs/remindFollowUps.ts';
 import { startRemindingPromises } from './jobs/remindPromises.ts';
 import { startRules } from './jobs/rules.ts';
 import { startSending } from './jobs/sendReplies.ts';
+import { startServingLetterboxes } from './jobs/serveLetterboxes.ts';
 import { startTellingAlerts } from './jobs/tellAlerts.ts';
 import { startTellingHooks } from './jobs/tellHooks.ts';
 import { startWatchingSpreading } from './jobs/watchSpreading.ts';
@@ -138,6 +139,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
         ...startForgetting({ storage, now, log }),
         startGivingToHouses({ storage, channels, now, log }),
+        startServingLetterboxes({ storage, channels, now, log }),
         startRemindingPromises({ storage, now, log }),
         startRemindingFollowUps({ storage, now, log }),
         startTellingHooks({ storage, key, now, log, ask }, name),

@@ -84,6 +84,24 @@ export async function erasedAmong(
   );
 }
 
+/** Of these authors those who were erased, by their names on the network, and until when. */
+export async function erasedAuthors(
+  tx: Tenant,
+  organisationId: number,
+  authors: readonly { network: string; name: string }[],
+): Promise<Map<string, Date>> {
+  const key = await keyOfTheErased(tx, organisationId);
+  if (key === null) return new Map();
+  const prints = authors.map(({ network, name }) => printOf(key, 'author', network, name));
+  const found = await findPrints(tx, organisationId, prints);
+  return new Map(
+    authors.flatMap(({ name }, i) => {
+      const until = found.get(prints[i]?.toString('hex') ?? '');
+      return until == null ? [] : [[name, until] as const];
+    }),
+  );
+}
+
 export interface KeptPrint {
   print: Print;
   until: Date | null;

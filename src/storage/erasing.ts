@@ -75,20 +75,6 @@ export async function identitiesById(
     .execute();
 }
 
-/** Those of these names on networks that are there and were not erased. */
-export async function identitiesNamed(
-  tx: Tenant,
-  organisationId: number,
-  names: readonly Pick<ErasedIdentity, 'network' | 'networkId'>[],
-): Promise<string[]> {
-  const found = await sql<{ id: string }>`
-    select i.id from unnest(${fingerprints(names.map(({ network, networkId }) => fingerprintOf(network, networkId)))}) as t(fingerprint)
-    join identity as i on i.organisation_id = ${organisationId} and i.fingerprint = t.fingerprint and i.erased_at is null`.execute(
-    tx,
-  );
-  return found.rows.map(({ id }) => id);
-}
-
 export interface ErasedConversation {
   id: string;
   network: Network;

@@ -107,11 +107,11 @@ export async function askToHandOver(
   const { caseId, teamId, memberId, since, at, dueAt } = asked;
   const found = await sql<{ dueAt: Date }>`
     insert into handed_over as h (organisation_id, case_id, team_id, member_id, asked_at, due_at, since, next_at)
-    values (${boxId}, ${caseId}, ${teamId}, ${memberId}, ${at}, ${dueAt}, ${since}, ${dueAt})
+    values (${boxId}, ${caseId}, ${teamId}, ${memberId}, ${at}, ${dueAt}, ${since}, ${at})
     on conflict (organisation_id, case_id) do update set team_id = excluded.team_id, member_id = excluded.member_id, since = excluded.since,
       ended_at = null, asked_at = excluded.asked_at,
       due_at = case when h.ended_at is null then h.due_at else excluded.due_at end,
-      next_at = case when h.ended_at is null then h.next_at else excluded.next_at end
+      next_at = excluded.next_at
     where h.ended_at is not null or (h.house_case_id is null and h.due_at > ${at}::timestamptz)
     returning due_at as "dueAt"`.execute(tx);
   return found.rows[0]?.dueAt ?? null;

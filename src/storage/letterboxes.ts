@@ -96,16 +96,6 @@ export async function lockOwnAccount(
   return row !== undefined;
 }
 
-/** The letterboxes of a house, of members who left too. */
-export async function letterboxesOf(system: System, organisationId: number): Promise<Letterbox[]> {
-  return system
-    .selectFrom('letterbox')
-    .select(['box_id as organisationId', 'box_member_id as memberId'])
-    .where('organisation_id', '=', organisationId)
-    .orderBy('box_id')
-    .execute();
-}
-
 /** Every letterbox with the house that it belongs to, by the letterbox. */
 export async function housesOfLetterboxes(system: System): Promise<Map<number, number>> {
   const rows = await system.selectFrom('letterbox').select(['box_id', 'organisation_id']).execute();

@@ -6,9 +6,9 @@ import { buildChannels } from '../../src/channels/networks.ts';
 import type { Network } from '../../src/domain/network.ts';
 import type { HeardPost } from '../../src/domain/post.ts';
 import type { Role } from '../../src/domain/rights.ts';
-import { startGivingToHouses } from '../../src/jobs/giveToHouses.ts';
 import { startKeepingHours } from '../../src/jobs/officeHours.ts';
 import { startSending } from '../../src/jobs/sendReplies.ts';
+import { startServingLetterboxes } from '../../src/jobs/serveLetterboxes.ts';
 import { startWorkers } from '../../src/listening/work.ts';
 import { openAccount } from '../../src/storage/accountsOpened.ts';
 import { saveRawItems } from '../../src/storage/inbox.ts';
@@ -166,7 +166,7 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
   const workers = startWorkers(deps, 'browser-test', 1);
   const senders = startSending({ ...deps, openAccount: open }, 'browser-test', 2);
   const hours = startKeepingHours(deps);
-  const giving = startGivingToHouses(deps);
+  const letterboxes = startServingLetterboxes(deps);
   await server.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = server.app.server.address() as AddressInfo;
   let count = 0;
@@ -210,7 +210,7 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
       await join(server, admin, role, email);
     },
     async close() {
-      await Promise.all([workers.stop(), senders.stop(), hours.stop(), giving.stop()]);
+      await Promise.all([workers.stop(), senders.stop(), hours.stop(), letterboxes.stop()]);
       await server.close();
     },
   };

@@ -9,6 +9,7 @@ import { markAbuse } from '../../src/desk/cases/markAbuse.ts';
 import { mergeCases, splitCase } from '../../src/desk/cases/rearrange.ts';
 import { handOver } from '../../src/desk/letterbox/handOver.ts';
 import type { Heard } from '../../src/domain/post.ts';
+import { eraseOnce } from '../../src/jobs/eraseInLetterboxes.ts';
 import { giveOnce } from '../../src/jobs/giveToHouses.ts';
 import type { Storage } from '../../src/storage/database.ts';
 import { newId } from '../../src/storage/ids.ts';
@@ -247,6 +248,7 @@ export class World {
     const done = await eraseAuthor(this.acting(), post.case_id, String(post.number)).catch(refused);
     if (done === undefined) return;
     this.erased.add(one.who);
+    await eraseOnce({ storage: this.desk.storage, now: () => at(59), log: brokenOff });
     for (const said of this.alone) if (said.who === one.who) said.isErased = true;
   }
 
@@ -330,7 +332,7 @@ export class World {
     this.given = new Date(Math.max(this.given.getTime(), now.getTime()) + 120_000);
     const given = this.given;
     const log = (event: string, said: object) => {
-      if (fails === null) throw new Error(`${event} ${JSON.stringify(said)}`);
+      if (fails === null) brokenOff(event, said);
     };
     const { organisationId } = this.desk;
     const storage = fails === null ? this.desk.storage : breaking(this.desk.storage, organisationId, fails);
@@ -378,6 +380,10 @@ export class World {
     return found.rows;
   }
 }
+
+const brokenOff = (event: string, said: object): never => {
+  throw new Error(`${event} ${JSON.stringify(said)}`);
+};
 
 /** A storage whose transactions break off in the house, or in the letterbox once the house has it. */
 function breaking(storage: Storage, houseId: number, where: 'house' | 'note'): Storage {

@@ -57,6 +57,7 @@ const spreading = [
 const shared = ['organisation', 'reply_move'];
 const closed = [
   'letterbox',
+  'letterbox_erasure',
   'sign_in',
   'session',
   'credential',
@@ -311,7 +312,7 @@ async function tenantTables(owner: pg.Client): Promise<Map<string, Column[]>> {
      from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
      where n.nspname = 'public' and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
        and (a.attnotnull or c.relname || '.' || a.attname = any($1)) and not a.atthasdef and a.attidentity = ''
-       and c.relname not in ('one_time_link', 'letterbox') and c.relname not like 'search%'
+       and c.relname not in ('one_time_link', 'letterbox', 'letterbox_erasure') and c.relname not like 'search%'
        and exists (select from pg_attribute o where o.attrelid = c.oid and o.attname = 'organisation_id' and not o.attisdropped)
      order by c.relname, a.attnum`,
     [

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { eraseAuthor, previewErasure } from '../../desk/authors/eraseAuthor.ts';
 import { exportAuthor } from '../../desk/authors/exportAuthor.ts';
+import { mustNotBeInHouse } from '../../desk/letterbox/eraseInBox.ts';
 import { listErasures } from '../../storage/erasing.ts';
 import { actingOf } from '../actingOf.ts';
 import { ErasedCounts, ErasureInput, ErasurePreview, ErasureView, id } from '../contract.ts';
@@ -25,7 +26,12 @@ export function erasingRoutes(app: App, deps: DeskDeps): void {
       config: { ...config, inLetterbox: true },
       schema: { params: One, body: ErasureInput, response: { 200: ErasedCounts } },
     },
-    (request) => eraseAuthor(acting(request), request.params.id, request.body.confirm),
+    async (request) => {
+      const { house, organisationId: boxId } = request.member;
+      if (house !== undefined)
+        await mustNotBeInHouse(deps.storage, { boxId, houseId: house.organisationId }, request.params.id);
+      return eraseAuthor(acting(request), request.params.id, request.body.confirm);
+    },
   );
   app.get(
     '/api/cases/:id/author-export',

@@ -14,7 +14,6 @@ import {
   type ErasedIdentity,
   type ErasedReply,
   identitiesById,
-  identitiesNamed,
   mergedInto,
   repliesToAuthor,
 } from '../../storage/erasing.ts';
@@ -28,7 +27,7 @@ import {
 } from '../../storage/erasingWrites.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { newId } from '../../storage/ids.ts';
-import { letterboxesOf } from '../../storage/letterboxes.ts';
+import { noteForLetterboxes } from '../../storage/letterboxErasures.ts';
 import { namesToErase } from '../../storage/protectedAuthors.ts';
 import { eraseWatchdogs } from '../../storage/watchdogs.ts';
 import { type Acting, particularsOf, saveDecided } from '../acting.ts';
@@ -71,8 +70,9 @@ export async function eraseAuthor(acting: Acting, caseId: string, typed: string)
         'Type the name of the author or the number of the case as it is shown.',
       );
     const erasure = { id: newId(now.getTime()), at: now, by: memberId, caseNumber };
-    const { counts, prints } = await erase(tx, { ...acting, key }, erasure, identities);
-    await eraseInLetterboxes(acting, { ...erasure, prints }, identities);
+    const { counts } = await erase(tx, { ...acting, key }, erasure, identities);
+    // The same person may have written to members alone: that goes too, whoever can read it.
+    await noteForLetterboxes(tx, organisationId, erasure.id, now);
     await addAudit(tx, organisationId, {
       memberId,
       keyId: keyId ?? null,
@@ -82,20 +82,6 @@ export async function eraseAuthor(acting: Acting, caseId: string, typed: string)
     });
     return counts;
   });
-}
-
-/** The same person may have written to members alone: that goes too, whoever can read it. Before the end of the house's own transaction, so that it is done again where one of them fails. */
-async function eraseInLetterboxes(
-  { storage, organisationId, now }: Acting,
-  { id, at, prints }: { id: string; at: Date; prints: readonly KeptPrint[] },
-  identities: readonly ErasedIdentity[],
-): Promise<void> {
-  for (const box of await letterboxesOf(storage.system, organisationId))
-    await storage.inOrganisation(box.organisationId, async (tx) => {
-      const theirs = await identitiesNamed(tx, box.organisationId, identities);
-      const told = { id, at, by: null, caseNumber: 0, identities: theirs, prints };
-      await eraseAuthorAgain(tx, box.organisationId, told, now);
-    });
 }
 
 /** An erasure as the file beside the database tells of it. */
@@ -128,9 +114,11 @@ export async function eraseAuthorAgain(
       identities: told.identities,
       counts: nothing,
     });
+    await noteForLetterboxes(tx, organisationId, id, now);
     return false;
   }
   await erase(tx, { organisationId, memberId: null, key, now }, { id, at, by, caseNumber }, identities);
+  await noteForLetterboxes(tx, organisationId, id, now);
   return true;
 }
 
@@ -153,7 +141,7 @@ async function erase(
   erasing: Erasing,
   erasure: { id: string; at: Date; by: string | null; caseNumber: number },
   identities: readonly ErasedIdentity[],
-): Promise<{ counts: ErasedCounts; prints: readonly KeptPrint[] }> {
+): Promise<{ counts: ErasedCounts }> {
   const { organisationId } = erasing;
   const { at } = erasure;
   const ids = identities.map(({ id }) => id);
@@ -179,7 +167,7 @@ async function erase(
   await tellCases(tx, erasing, erasure.id, cases, sole);
   // A tag of the case may have named them, and the place that they wrote of is theirs.
   await countAtOnce(tx, organisationId, caseIds);
-  return { counts, prints: said.prints };
+  return { counts };
 }
 
 /** The cases that they write in, and those that were put into them. */

@@ -8,6 +8,7 @@ import { isFault } from '../../domain/fault.ts';
 import type { TakenItem } from '../../domain/gathering.ts';
 import type { Network } from '../../domain/network.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
+import { erasedAuthors } from '../../storage/erasedNames.ts';
 import {
   filesOfPosts,
   type HandedOver,
@@ -90,7 +91,10 @@ async function takeIn(
   const { houseId, houseMemberId } = given;
   const now = deps.now();
   const known = await knownIn(tx, houseId, read.posts);
-  const fresh = read.posts.filter((one) => isNews(one, known.get(one.post.networkId)));
+  const ofErased = await answersToErased(tx, houseId, read.posts);
+  const fresh = read.posts.filter(
+    (one) => isNews(one, known.get(one.post.networkId)) && !ofErased.has(one.post.networkId),
+  );
   const accounts = await hearingAccounts(tx, houseId);
   const accountId = [...accounts].find(
     ([, one]) => one.network === read.account.network && one.networkId === read.account.networkId,
@@ -174,6 +178,25 @@ async function knownIn(
 /** The house does not have it, has an earlier version of it, or does not know yet that it was deleted. */
 const isNews = ({ post, isGone }: PostToHandOver, known: StoredPost | undefined): boolean =>
   known === undefined ? !isGone : !known.deleted && (isGone || post.revision > known.revision);
+
+/** Answers to whom the house erased, where the author wrote nothing since: the letterbox is just forgetting them too. */
+async function answersToErased(
+  tx: Tenant,
+  houseId: number,
+  posts: readonly PostToHandOver[],
+): Promise<Set<string>> {
+  const names = posts.flatMap(({ post: { network, conversationWith } }) =>
+    conversationWith === null ? [] : [{ network, name: conversationWith }],
+  );
+  const untilOf = await erasedAuthors(tx, houseId, names);
+  const found = new Set<string>();
+  let asked = new Date(0);
+  for (const { post } of posts) {
+    if (post.direction === 'inbound') asked = post.at;
+    else if (asked <= (untilOf.get(post.conversationWith ?? '') ?? -1)) found.add(post.networkId);
+  }
+  return found;
+}
 
 /** The case's first fact of this, and whose it is from now on; everybody's, where whom she chose cannot take it any more. Done once, however often it is given. */
 async function tellDesk(

@@ -116,6 +116,20 @@ end $$;
 revoke all on function letterbox_accounts_follow from public;
 grant execute on function letterbox_accounts_follow to answerable_tenant;
 
+-- An erasure of the house is to be done in each of its letterboxes too: noted in the same transaction, done by the program itself. Which there are nobody is told.
+create function erase_in_letterboxes(org integer, erasure uuid, at timestamptz) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if org::text is distinct from current_setting('answerable.organisation', true) then
+    raise exception 'not the organisation of this transaction' using errcode = 'insufficient_privilege';
+  end if;
+  insert into letterbox_erasure (organisation_id, erasure_id, box_id, next_at)
+  select org, erasure, l.box_id, at from letterbox as l where l.organisation_id = org
+  on conflict do nothing;
+end $$;
+revoke all on function erase_in_letterboxes from public;
+grant execute on function erase_in_letterboxes to answerable_tenant;
+
 -- What the house said of the author of a conversation in a letterbox: that they must not be written to. Nobody else's words leave the house by it.
 create function letterbox_refusal(box integer, conversation_id uuid) returns table (by text, at timestamptz, reason text)
 language sql stable security definer set search_path = public, pg_temp as $$
