@@ -1,7 +1,7 @@
 /** Somebody wrote to a member alone: the member is told, and nobody else; nothing of it stands in the alert but that there is something. */
 import type { Storage } from '../storage/database.ts';
-import { writtenAlone } from '../storage/letterboxes.ts';
 import { readSequence } from '../storage/organisationSettings.ts';
+import { writtenAlone } from '../storage/writtenAlone.ts';
 import { raiseAlerts } from './raise.ts';
 
 /** Milliseconds for which what was heard is looked at: a program that was stopped for longer tells nobody of what is old. */

@@ -29,7 +29,8 @@ import {
   frontPosts,
   frontPostsById,
 } from '../storage/frontRow.ts';
-import { handedPosts, hangingHandOvers, shownWithin } from '../storage/handedOver.ts';
+import { hangingHandOvers } from '../storage/handedOver.ts';
+import { handedPosts, shownWithin } from '../storage/handedPosts.ts';
 import { lastSequence } from '../storage/history.ts';
 import { type Letterbox, readIntoLetterbox } from '../storage/letterboxes.ts';
 import { readOrganisation } from '../storage/organisationSettings.ts';

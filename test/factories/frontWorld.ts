@@ -1,6 +1,5 @@
 /** Random weeks for the front row: what is heard twice, late, edited, deleted, imported, replayed, merged, folded or erased, written to a member alone and handed over, and what must be there in the end. */
 
-import fc from 'fast-check';
 import { sql } from 'kysely';
 import { setBlocked } from '../../src/desk/authors/blockAuthor.ts';
 import { eraseAuthor } from '../../src/desk/authors/eraseAuthor.ts';
@@ -30,6 +29,7 @@ import {
   type OurAccount,
   serve,
 } from './desk.ts';
+import { breaking, brokenOff, type Fails, type Step } from './frontSteps.ts';
 
 /** As Bluesky is read, but an item may say that it came in an archive, or that it cannot be read before it is mended. */
 let mended = false;
@@ -48,58 +48,6 @@ export const channelsOfTest: Channels = {
 };
 
 const authors = ['did:plc:amina', 'did:plc:thabo', 'did:plc:wanjiru'];
-
-/** What may happen, to which of the posts that there are. */
-export type Step =
-  | { do: 'hear'; who: number; thread: number; day: number; from: 'live' | 'archive' | 'broken' }
-  | { do: 'again' | 'edit' | 'delete'; which: number; day: number }
-  | { do: 'replay' | 'merge' | 'split' }
-  | { do: 'abuse' | 'block' | 'protect' | 'erase'; which: number }
-  | { do: 'alone'; who: number; day: number }
-  | { do: 'hand'; who: number; day: number; fails: Fails }
-  | { do: 'edit alone' | 'delete alone'; which: number; day: number };
-
-/** Where giving to the house breaks off: not at all, before the house has it, or before it is noted that it has. */
-type Fails = null | 'house' | 'note';
-
-const day = fc.integer({ min: 0, max: 2 });
-const which = fc.nat({ max: 30 });
-export const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      do: fc.constant('hear' as const),
-      who: fc.integer({ min: 0, max: 3 }),
-      thread: fc.integer({ min: 0, max: 1 }),
-      day,
-      from: fc.constantFrom('live', 'live', 'live', 'archive', 'broken'),
-    }),
-  },
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('again', 'edit', 'delete'), which, day }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('replay', 'merge', 'split') }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('abuse', 'block', 'protect', 'erase'), which }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('alone' as const), who: fc.integer({ min: 0, max: 2 }), day }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('hand' as const),
-      who: fc.integer({ min: 0, max: 2 }),
-      day,
-      fails: fc.constantFrom(null, null, 'house' as const, 'note' as const),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constantFrom('edit alone' as const, 'delete alone' as const),
-      which: fc.nat({ max: 8 }),
-      day,
-    }),
-  },
-);
 
 /** The days of the test begin at midnight in Johannesburg, which is 22:00 UTC; items come in minutes around it. */
 export const heardOn = (n: number, minute: number): Date =>
@@ -379,29 +327,6 @@ export class World {
       where p.organisation_id = ${this.desk.organisationId} order by p.id`.execute(this.desk.storage.system);
     return found.rows;
   }
-}
-
-const brokenOff = (event: string, said: object): never => {
-  throw new Error(`${event} ${JSON.stringify(said)}`);
-};
-
-/** A storage whose transactions break off in the house, or in the letterbox once the house has it. */
-function breaking(storage: Storage, houseId: number, where: 'house' | 'note'): Storage {
-  let isThere = false;
-  return new Proxy(storage, {
-    get(of, name, by) {
-      if (name !== 'inOrganisation') return Reflect.get(of, name, by);
-      return async (id: number, work: Parameters<Storage['inOrganisation']>[1]) => {
-        if (where === (id === houseId ? 'house' : isThere ? 'note' : null)) {
-          isThere = false;
-          throw new Error('killed here');
-        }
-        const done = await of.inOrganisation(id, work);
-        isThere = id === houseId;
-        return done;
-      };
-    },
-  });
 }
 
 /** A new organisation whose days begin at midnight in Johannesburg. */

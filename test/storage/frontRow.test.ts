@@ -9,7 +9,8 @@ import { alone as asked } from '../../src/storage/lookups.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { keepSeen, seenLookup } from '../../src/storage/postSeen.ts';
 import { at, type Desk, hear, item, rows, serve } from '../factories/desk.ts';
-import { channelsOfTest, heardOn, inJohannesburg, step } from '../factories/frontWorld.ts';
+import { step } from '../factories/frontSteps.ts';
+import { channelsOfTest, heardOn, inJohannesburg } from '../factories/frontWorld.ts';
 import { withDatabases } from './servers.ts';
 
 /** The whole list, by small pages. */

@@ -9,16 +9,14 @@ import type { TakenItem } from '../../domain/gathering.ts';
 import type { Network } from '../../domain/network.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { erasedAuthors } from '../../storage/erasedNames.ts';
+import { type HandedOver, holdHandOver, noteHandedOver } from '../../storage/handedOver.ts';
 import {
   filesOfPosts,
-  type HandedOver,
-  holdHandOver,
   keepHandedItems,
-  noteHandedOver,
   type PostToHandOver,
   postsToHandOver,
   sayWhoAnswered,
-} from '../../storage/handedOver.ts';
+} from '../../storage/handedPosts.ts';
 import { hearingAccounts } from '../../storage/hearingAccounts.ts';
 import { isDone } from '../../storage/history.ts';
 import { findPosts, type StoredPost } from '../../storage/intake.ts';
