@@ -6,7 +6,7 @@ import { silences } from '../insight/silences.ts';
 import type { Storage } from '../storage/database.ts';
 import { waitingItems } from '../storage/inbox.ts';
 import { runningRoles } from '../storage/listening.ts';
-import { organisationIds } from '../storage/organisations.ts';
+import { houseIds } from '../storage/organisations.ts';
 import type { Health } from './contract.ts';
 
 export interface Condition extends z.infer<typeof Health> {
@@ -28,7 +28,7 @@ export async function condition(storage: Storage, now: Date): Promise<Condition>
   }));
   const sentences = roles.filter((one) => !one.running).map((one) => roleSentences[one.role]);
   let silentAccounts = 0;
-  for (const organisationId of await organisationIds(storage.system)) {
+  for (const organisationId of await houseIds(storage.system)) {
     silentAccounts += (await silences(storage, organisationId, now)).size;
   }
   if (silentAccounts > 0)

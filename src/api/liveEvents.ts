@@ -1,5 +1,5 @@
 /** What an open screen is told of the history. */
-import { maskedValue } from '../domain/authorMask.ts';
+import { type Mask, maskedValue } from '../domain/authorMask.ts';
 import { casesById } from '../storage/caseReads.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import { factsAfter, type StoredFact } from '../storage/history.ts';
@@ -17,17 +17,25 @@ export interface Source {
   now(): Date;
 }
 
-/** The next stretch of history after a sequence with the lines of the cases it is about; null when there is none. */
+/** The next stretch of history after a sequence, of a letterbox of its `house` or of a house itself, with the lines of the cases it is about; null when there is none. */
 export async function readEvents(
   source: Source,
   organisationId: number,
   after: number,
+  house = organisationId,
 ): Promise<Events | null> {
+  // Whom the house protects is protected in a letterbox too.
+  const mask =
+    house === organisationId ? null : await source.storage.reading(house, (tx) => readMask(tx, house));
   return source.storage.readingByKeys(organisationId, async (tx) => {
     const facts = await factsAfter(tx, organisationId, after, mostFacts);
     const last = facts[facts.length - 1];
     if (last === undefined) return null;
-    return { from: after, to: last.sequence, ...(await hydrate(tx, organisationId, facts, source.now())) };
+    return {
+      from: after,
+      to: last.sequence,
+      ...(await hydrate(tx, organisationId, facts, { now: source.now(), mask })),
+    };
   });
 }
 
@@ -35,7 +43,7 @@ async function hydrate(
   tx: Tenant,
   organisationId: number,
   facts: readonly StoredFact[],
-  now: Date,
+  { now, mask: given }: { now: Date; mask: Mask | null },
 ): Promise<Pick<Events, 'facts' | 'rows'>> {
   const [rows, names, rules, mask] = await Promise.all([
     casesById(tx, organisationId, [...new Set(facts.flatMap((fact) => fact.caseId ?? []))]),
@@ -45,7 +53,7 @@ async function hydrate(
       facts.flatMap((fact) => fact.actorId ?? []),
     ),
     ruleNames(tx, organisationId, ruleIdsOf(facts)),
-    readMask(tx, organisationId),
+    given ?? readMask(tx, organisationId),
   ]);
   const shown = {
     facts: facts.map((fact) => historyView(fact, names, rules)),

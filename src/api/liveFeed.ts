@@ -11,13 +11,15 @@ export interface LiveStream {
 
 export interface LiveFeed {
   /** Joins; the stream is brought up to date from its position and then follows. Answers how to leave. */
-  join(organisationId: number, stream: LiveStream): () => void;
+  join(organisationId: number, stream: LiveStream, house?: number): () => void;
   /** Writes something to all streams of an organisation that has no sequence (presence). */
   tell(organisationId: number, text: string): void;
   close(): void;
 }
 
 interface Room {
+  /** Whose protected authors are masked: the organisation itself, or the house of a letterbox. */
+  house: number;
   /** The last sequence that was broadcast. */
   position: number;
   streams: Set<LiveStream>;
@@ -56,10 +58,10 @@ export function openLiveFeed(source: Source, log: (reason: unknown) => void): Li
   const timer = setInterval(pumpAll, lookAgain);
 
   return {
-    join(organisationId, stream) {
+    join(organisationId, stream, house = organisationId) {
       let room = rooms.get(organisationId);
       if (room === undefined) {
-        room = newRoom(stream.position);
+        room = newRoom(stream.position, house);
         rooms.set(organisationId, room);
       }
       const joined = room;
@@ -152,7 +154,7 @@ async function catchUp(
 ): Promise<void> {
   while (room.streams.has(stream)) {
     const from = stream.position;
-    const events = await readEvents(source, organisationId, from);
+    const events = await readEvents(source, organisationId, from, room.house);
     // A broadcast came in between and wrote this stretch.
     if (stream.position !== from) continue;
     if (events !== null) {
@@ -163,7 +165,8 @@ async function catchUp(
   }
 }
 
-const newRoom = (position: number): Room => ({
+const newRoom = (position: number, house: number): Room => ({
+  house,
   position,
   streams: new Set(),
   pumping: false,
@@ -183,7 +186,7 @@ function broadcast(source: Source, organisationId: number, room: Room): Promise<
 async function tellNews(source: Source, organisationId: number, room: Room): Promise<void> {
   for (;;) {
     const from = room.position;
-    const events = await readEvents(source, organisationId, from);
+    const events = await readEvents(source, organisationId, from, room.house);
     if (events === null) return;
     if (room.position !== from) continue;
     room.position = events.to;

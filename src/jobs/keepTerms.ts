@@ -1,7 +1,7 @@
 /** Every night what is over its term goes, batch by batch; one that is cut short goes on where it stood. */
 import { applySome } from '../desk/retention/applyRetention.ts';
 import type { Storage } from '../storage/database.ts';
-import { housesOfLetterboxes } from '../storage/letterboxes.ts';
+import { everyLetterbox } from '../storage/letterboxes.ts';
 import { organisationsWithTerms } from '../storage/retention.ts';
 import { repeating } from './repeating.ts';
 
@@ -26,18 +26,19 @@ export function startKeepingTerms(deps: Deps): { stop(): Promise<void> } {
   });
 }
 
-/** One batch of each organisation that has something to do; true when one of them has more. */
+/** One batch of each organisation that has something to do; true when one of them has more. Of letterboxes nothing is logged. */
 export async function applyOnce({ storage, now, log }: Deps, signal?: AbortSignal): Promise<boolean> {
   let more = false;
   const houses = await organisationsWithTerms(storage.system);
-  const boxes = [...(await housesOfLetterboxes(storage.system))].filter(([, house]) =>
-    houses.includes(house),
+  const boxes = (await everyLetterbox(storage.system)).filter(
+    ({ houseId, goneSince }) => goneSince !== null || houses.includes(houseId),
   );
-  for (const [organisationId, house] of [...houses.map((one) => [one, one] as const), ...boxes]) {
+  const all = [...houses.map((id) => ({ id, of: null })), ...boxes.map((of) => ({ id: of.boxId, of }))];
+  for (const { id, of } of all) {
     if (signal?.aborted === true) break;
-    const done = await applySome(storage, organisationId, now(), house);
+    const done = await applySome(storage, id, now(), of);
     if (done === 'more') more = true;
-    else if (done !== 'nothing') log('terms_kept', { organisation: organisationId, ...done.removed });
+    else if (done !== 'nothing' && of === null) log('terms_kept', { organisation: id, ...done.removed });
   }
   return more;
 }

@@ -75,6 +75,19 @@ export async function identitiesById(
     .execute();
 }
 
+/** True where somebody of this name or handle on a network wrote here and was not erased. */
+export async function isNamedHere(
+  tx: Tenant,
+  organisationId: number,
+  network: Network,
+  name: string,
+): Promise<boolean> {
+  const found = await sql`
+    select from identity where organisation_id = ${organisationId} and network = ${network} and erased_at is null
+      and (network_id = ${name} or lower(handle) = lower(${name})) limit 1`.execute(tx);
+  return found.rows.length > 0;
+}
+
 export interface ErasedConversation {
   id: string;
   network: Network;

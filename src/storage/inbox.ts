@@ -276,9 +276,11 @@ export async function leaveLanes(
     throw new LeaseLost('a lane was given to another worker');
 }
 
-/** How many items wait over all organisations, counted to `most` and no further. */
+/** How many items wait over all organisations, counted to `most` and no further; those of letterboxes are counted for nobody but their owners. */
 export async function waitingItems(system: System, most: number): Promise<number> {
   const counted = await sql<{ n: number }>`
-    select count(*)::integer as n from (select 1 from inbox_item limit ${most}) as counted`.execute(system);
+    select count(*)::integer as n from (
+      select 1 from inbox_item as i where not exists (select from letterbox as l where l.box_id = i.organisation_id) limit ${most}
+    ) as counted`.execute(system);
   return counted.rows[0]?.n ?? 0;
 }

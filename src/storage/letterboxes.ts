@@ -96,10 +96,16 @@ export async function lockOwnAccount(
   return row !== undefined;
 }
 
-/** Every letterbox with the house that it belongs to, by the letterbox. */
-export async function housesOfLetterboxes(system: System): Promise<Map<number, number>> {
-  const rows = await system.selectFrom('letterbox').select(['box_id', 'organisation_id']).execute();
-  return new Map(rows.map((row) => [row.box_id, row.organisation_id]));
+/** Every letterbox with the house that it belongs to, and since when nobody comes there: its owner left, or it is shut. */
+export async function everyLetterbox(
+  system: System,
+): Promise<{ boxId: number; houseId: number; goneSince: Date | null }[]> {
+  const found = await sql<{ boxId: number; houseId: number; goneSince: Date | null }>`
+    select l.box_id as "boxId", l.organisation_id as "houseId", least(m.left_at, l.sealed_at) as "goneSince"
+    from letterbox as l join member as m on m.organisation_id = l.organisation_id and m.id = l.member_id order by l.box_id`.execute(
+    system,
+  );
+  return found.rows;
 }
 
 /** Opens the letterbox of a member, or finds it (`isShut`: nobody comes there yet). Its page of promises has an address that nobody can guess, and nothing leads there. */

@@ -32,7 +32,20 @@ export async function keepInstitutions(
   return kept;
 }
 
-/** Every organisation's id. */
+/** The id of every organisation that is no member's letterbox. */
+export async function houseIds(system: System): Promise<number[]> {
+  const rows = await system
+    .selectFrom('organisation as o')
+    .select('o.id')
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('letterbox as l').select('l.box_id').whereRef('l.box_id', '=', 'o.id'))),
+    )
+    .orderBy('o.id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Every organisation's id, letterboxes too. */
 export async function organisationIds(system: System): Promise<number[]> {
   const rows = await system.selectFrom('organisation').select('id').orderBy('id').execute();
   return rows.map((row) => row.id);

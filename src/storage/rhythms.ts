@@ -63,7 +63,7 @@ export async function answersOf(
   return found.rows.map(({ at }) => at);
 }
 
-/** When the owner of a letterbox answered authors since an instant, by this program or by another; what a program wrote by itself is none. The last thousand. */
+/** When the owner of a letterbox answered authors since an instant, by this program or by another: the first word after something of the author's, and no more; what a program wrote by itself is none. The last thousand. */
 export async function answersAlone(
   tx: Tenant,
   boxId: number,
@@ -71,8 +71,13 @@ export async function answersAlone(
 ): Promise<{ at: Date; networkId: string }[]> {
   const found = await sql<{ at: Date; networkId: string }>`
     select p.at, p.network_id as "networkId" from post as p
+    left join lateral (
+      select q.direction from post as q
+      where q.organisation_id = ${boxId} and q.conversation_id = p.conversation_id and (q.at, q.id) < (p.at, p.id) and not q.automatic
+      order by q.at desc, q.id desc limit 1
+    ) as before on true
     where p.organisation_id = ${boxId} and p.direction = 'house' and p.conversation_id is not null and not p.automatic
-      and p.at >= ${since}
+      and p.at >= ${since} and before.direction = 'inbound'
     order by p.at desc limit 1000`.execute(tx);
   return found.rows;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { networks } from '../../domain/network.ts';
 import { id, instant } from './fields.ts';
 
 /** How much there is of each kind about an author, or how much went. */
@@ -20,7 +21,13 @@ export const ErasurePreview = z.object({
 });
 /** POST /api/cases/:id/erasure: erases the author of a case, in all cases. There is no way back. */
 export const ErasureInput = z.object({ confirm: z.string().trim().min(1).max(500) });
-/** GET /api/erasures: the latest authors who were erased, by the number of a case of theirs. */
+/** POST /api/erasures: erases somebody whom the desk does not know from what was written to members alone. Whether there was anything is not said. */
+export const ErasureByNameInput = z.object({
+  network: z.enum(networks),
+  /** Their name on the network, or their handle. */
+  name: z.string().trim().min(1).max(500),
+});
+/** GET /api/erasures: the latest authors who were erased, by the number of a case of theirs; 0 for whom the desk does not know. */
 export const ErasureView = z.object({
   id,
   at: instant,

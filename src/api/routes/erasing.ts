@@ -1,11 +1,19 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { eraseAuthor, previewErasure } from '../../desk/authors/eraseAuthor.ts';
+import { eraseByName } from '../../desk/authors/eraseByName.ts';
 import { exportAuthor } from '../../desk/authors/exportAuthor.ts';
 import { mustNotBeInHouse } from '../../desk/letterbox/eraseInBox.ts';
 import { listErasures } from '../../storage/erasing.ts';
 import { actingOf } from '../actingOf.ts';
-import { ErasedCounts, ErasureInput, ErasurePreview, ErasureView, id } from '../contract.ts';
+import {
+  ErasedCounts,
+  ErasureByNameInput,
+  ErasureInput,
+  ErasurePreview,
+  ErasureView,
+  id,
+} from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
 
@@ -42,6 +50,14 @@ export function erasingRoutes(app: App, deps: DeskDeps): void {
         .type('application/json; charset=utf-8')
         .header('content-disposition', `attachment; filename="author-of-case-${caseNumber}.json"`)
         .send(Readable.from(parts));
+    },
+  );
+  app.post(
+    '/api/erasures',
+    { config, schema: { body: ErasureByNameInput, response: { 200: z.object({ done: z.literal(true) }) } } },
+    async (request) => {
+      await eraseByName(acting(request), request.body);
+      return { done: true } as const;
     },
   );
   app.get(

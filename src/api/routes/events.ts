@@ -43,7 +43,7 @@ export function eventRoutes(app: App, deps: DeskDeps): void {
       write(`retry: 1000\nevent: alive\ndata: ${position}\n\n`);
       // Whose letterbox it is stays a member of the house, or hears no more.
       const close = open.add({ member: { ...member, ...member.house }, write, end: () => raw.destroy() });
-      const leave = deps.live.join(organisationId, { position, write });
+      const leave = deps.live.join(organisationId, { position, write }, member.house?.organisationId);
       raw.on('close', () => {
         close();
         leave();

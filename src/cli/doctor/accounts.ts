@@ -4,7 +4,7 @@ import { silences } from '../../insight/silences.ts';
 import { type AccountRecord, listAccounts } from '../../storage/accounts.ts';
 import { openAccount } from '../../storage/accountsOpened.ts';
 import type { Storage } from '../../storage/database.ts';
-import { organisationIds } from '../../storage/organisations.ts';
+import { houseIds } from '../../storage/organisations.ts';
 import { loadMasterKey, type MasterKey } from '../../storage/secrets.ts';
 import type { Context } from '../command.ts';
 import { type Finding, fault, fine, warning } from './finding.ts';
@@ -15,7 +15,7 @@ export async function lookAtAccounts(context: Context, storage: Storage): Promis
   const key = await loadMasterKey({ given: settings.key ?? undefined, folder: settings.dataFolder });
   const findings: Finding[] = [];
   let [count, tried] = [0, 0];
-  for (const organisationId of await organisationIds(storage.system)) {
+  for (const organisationId of await houseIds(storage.system)) {
     const accounts = await storage.inOrganisation(organisationId, (tx) => listAccounts(tx, organisationId));
     const silent = await silences(storage, organisationId, context.now());
     for (const account of accounts.filter(({ network }) => context.channels[network].connect !== null)) {

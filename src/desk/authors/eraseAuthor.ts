@@ -112,7 +112,7 @@ export async function eraseAuthorAgain(
       by,
       caseNumber,
       identities: told.identities,
-      counts: nothing,
+      counts: nothingErased,
     });
     await noteForLetterboxes(tx, organisationId, id, now);
     return false;
@@ -122,7 +122,16 @@ export async function eraseAuthorAgain(
   return true;
 }
 
-const nothing: ErasedCounts = { identities: 0, cases: 0, posts: 0, answers: 0, files: 0, notes: 0, links: 0 };
+/** As many as of whom nothing was there. */
+export const nothingErased: ErasedCounts = {
+  identities: 0,
+  cases: 0,
+  posts: 0,
+  answers: 0,
+  files: 0,
+  notes: 0,
+  links: 0,
+};
 
 const namesOf = (identities: readonly ErasedIdentity[]): string[] => [
   ...new Set(identities.flatMap(({ name, handle }) => (name === null ? [handle] : [name, handle]))),

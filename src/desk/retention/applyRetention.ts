@@ -17,6 +17,7 @@ import type { Storage, Tenant } from '../../storage/database.ts';
 import { newId } from '../../storage/ids.ts';
 import {
   beginRun,
+  type KeptTerms,
   lastRun,
   type RetentionRun,
   readTerms,
@@ -43,20 +44,22 @@ interface Batch {
 
 /**
  * Begins the night's work where it is due, or does the next batch of it. Answers the run when it has just ended, `more` while there is more to do, `nothing` otherwise (another
- * program may be at it). A letterbox keeps the terms of its `house`.
+ * program may be at it). A letterbox keeps the terms of its house, and the longest where that one has none and nobody comes there any more.
  */
 export async function applySome(
   storage: Storage,
   organisationId: number,
   now: Date,
-  house = organisationId,
+  letterbox: { houseId: number; goneSince: Date | null } | null = null,
 ): Promise<'more' | 'nothing' | { removed: RetentionCounts }> {
-  const said = await storage.inOrganisation(house, (tx) => readTerms(tx, house));
+  const house = letterbox?.houseId ?? organisationId;
+  const kept = await storage.inOrganisation(house, (tx) => readTerms(tx, house));
+  const said = letterbox === null ? kept : ofLetterbox(kept, letterbox.goneSince);
   return storage.inOrganisation(organisationId, async (tx) => {
     const { terms, changedAt, timeZone } = said;
     const run = await takeOpenRun(tx, organisationId);
     if (run !== null) {
-      if (house !== organisationId) await settleUntouched(tx, organisationId, run, terms);
+      if (letterbox !== null) await settleUntouched(tx, organisationId, run, terms);
       return goOn(tx, organisationId, run, terms, now);
     }
     const last = await lastRun(tx, organisationId);
@@ -66,6 +69,18 @@ export async function applySome(
     await beginRun(tx, organisationId, { id: newId(now.getTime()), at: now, kind });
     return 'more';
   });
+}
+
+/** Days for which a letterbox to which nobody comes any more is kept where its house has no term. */
+const longestDays = 365;
+
+function ofLetterbox(kept: KeptTerms, goneSince: Date | null): KeptTerms {
+  if (goneSince === null || kept.terms.private !== null) return kept;
+  return {
+    ...kept,
+    terms: { ...kept.terms, private: longestDays },
+    changedAt: kept.changedAt ?? goneSince,
+  };
 }
 
 /** In a letterbox nobody says that a matter is settled: one of which nothing was heard for the whole term is. */
