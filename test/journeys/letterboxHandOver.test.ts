@@ -152,6 +152,8 @@ it('her own mailbox and messages count in her rhythm, whichever program she wrot
   } as const;
   await desk.hearAlone('uwera.example', 'mailed', 'Can you help?');
   await desk.hearAlone('uwera.example', 'mailed', 'I can, from my own mail program.', byHer);
+  // A second word after it answers nothing new.
+  await desk.hearAlone('uwera.example', 'mailed', 'And one thing more.', byHer);
   await desk.hearAlone('uwera.example', 'mailed', 'I am away.', { ...byHer, automatic: true });
   await expect.poll(answers, patience).toBe(before + 1);
   // The figures of it are hers alone, and of nothing of the house's.

@@ -1,6 +1,7 @@
 /** The front row: everything that reached the institution is on it, and the line that says so cannot be made to lie. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eraseAuthor } from '../../src/desk/authors/eraseAuthor.ts';
 import { frontLine, frontPage } from '../../src/insight/frontRow.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { type ArrivalEnd, type FrontList, type FrontPost, frontPosts } from '../../src/storage/frontRow.ts';
@@ -156,6 +157,23 @@ withDatabases((database) => {
       });
       await serve(storage, channelsOfTest);
     });
+  });
+
+  test('whom the house has erased is not brought back by what is handed over, not even in what is kept behind it', async () => {
+    const world = await inJohannesburg(storage);
+    const { desk, memberId } = world;
+    await world.do({ do: 'hear', who: 0, thread: 0, day: 0, from: 'live' });
+    await world.do({ do: 'alone', who: 0, day: 0 });
+    const [post] = await world.posts();
+    const acting = { ...desk, memberId, now: at(59) };
+    await eraseAuthor(acting, post?.case_id ?? '', String(post?.number));
+    // Her letterbox has not forgotten them yet.
+    await world.do({ do: 'hand', who: 0, day: 1, fails: null });
+    for (const table of ['raw_item', 'post', 'media'])
+      expect([table, JSON.stringify(await rows(desk, table))]).not.toEqual([
+        table,
+        expect.stringContaining('alone0'),
+      ]);
   });
 
   test('what was on a screen is kept once with its first time, and only of posts that are there', async () => {
