@@ -102,6 +102,8 @@ it('the desk has nothing of it, until she hands it over, which she can take back
   await sheet.getByRole('button', { name: 'Hand over' }).click();
   const ask = sheet.getByRole('region', { name: 'Hand over to the desk' });
   await ask.waitFor();
+  // What of it, before she says yes.
+  await ask.getByText('Your colleagues will read this whole conversation').waitFor();
   await expectAccessible(page);
   await look(page, 'letterbox-hand-over');
   // What fails says so, and can be pressed again.
@@ -158,5 +160,11 @@ it('counts for her, beside what the house counts', async () => {
   await expectAccessible(page);
   await expectNoSidewaysScrolling(page);
   await look(page, 'letterbox-mine', { fullPage: true });
+  // What comes in it from now on is hers again.
+  const handed = page.getByRole('region', { name: 'Handed over to the desk' });
+  await handed.getByText('The desk has it, and what comes in it later.').waitFor();
+  await look(page, 'letterbox-stop');
+  await handed.getByRole('button', { name: 'Stop handing over' }).click();
+  await handed.getByText('What comes in it is yours again. The desk keeps what it has.').waitFor();
   await page.context().close();
 });

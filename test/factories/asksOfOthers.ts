@@ -208,6 +208,7 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'DELETE /api/accounts/:id/direct': { id: ids.account },
   'POST /api/letterbox/cases/:id/hand-over': { id: ids.case },
   'DELETE /api/letterbox/cases/:id/hand-over': { id: ids.case },
+  'POST /api/letterbox/cases/:id/hand-over/end': { id: ids.case },
   'DELETE /api/accounts/:id': { id: ids.account },
   'POST /api/members/:id/password-link': { id: 'member' },
   'PATCH /api/members/:id': { id: 'member', body: () => ({ role: 'agent' }) },

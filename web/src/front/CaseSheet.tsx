@@ -173,7 +173,12 @@ export function CaseSheet({
             )}
             {asking && own ? (
               <Suspense>
-                <HandOver caseId={caseId} close={() => setAsking(false)} handedOver={done} />
+                <HandOver
+                  caseId={caseId}
+                  posts={shown.posts}
+                  close={() => setAsking(false)}
+                  handedOver={done}
+                />
               </Suspense>
             ) : (
               <AnswerBox key={caseId} shown={shown} own={own} me={me} outbox={outbox} sent={again} />

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import type { HandOverAsked, TeamView } from '../../../src/api/contract.ts';
+import type { HandOverAsked, PostView, TeamView } from '../../../src/api/contract.ts';
+import { handedFrom } from '../../../src/domain/handOver.ts';
 import { Button } from '../parts/Button.tsx';
 import { get, post, remove, sentenceOf } from '../server/http.ts';
 import { i18n } from '../words/i18n.ts';
@@ -7,15 +8,19 @@ import { i18n } from '../words/i18n.ts';
 /** Gives what was written to her alone to the desk. It stays hers until the undo is over. */
 export default function HandOver({
   caseId,
+  posts,
   close,
   handedOver,
 }: {
   caseId: string;
+  /** What was said, the first first. */
+  posts: readonly PostView[];
   close: () => void;
   handedOver: () => void;
 }) {
   const [teams, setTeams] = useState<readonly TeamView[]>([]);
   const [teamId, choose] = useState('');
+  const [isWhole, setWhole] = useState(false);
   const [dueAt, setDueAt] = useState<number | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const part = useRef<HTMLElement>(null);
@@ -33,12 +38,16 @@ export default function HandOver({
     const timer = setTimeout(handedOver, dueAt - Date.now() + 2_500);
     return () => clearTimeout(timer);
   }, [dueAt, handedOver]);
+  const first = Math.max(0, handedFrom(posts));
+  const given = posts.length - first;
   const give = () => {
     setTrouble(null);
-    post<HandOverAsked>(url, { teamId: teamId === '' ? null : teamId, memberId: null }).then(
-      (asked) => setDueAt(new Date(asked.dueAt).getTime()),
-      failed,
-    );
+    const asked = {
+      teamId: teamId === '' ? null : teamId,
+      memberId: null,
+      from: isWhole ? 'all' : (posts[first]?.id ?? null),
+    };
+    post<HandOverAsked>(url, asked).then((asked) => setDueAt(new Date(asked.dueAt).getTime()), failed);
   };
   const takeBack = () => {
     setTrouble(null);
@@ -54,10 +63,30 @@ export default function HandOver({
       {dueAt === null ? (
         <>
           <p className="text-15">
-            {i18n.t(
-              'Your colleagues will read this conversation and everything that comes in it from now on. After a moment that cannot be taken back.',
-            )}
+            {isWhole || first === 0
+              ? i18n.t(
+                  'Your colleagues will read this whole conversation, and what comes in it later until you stop that. After a moment what they have cannot be taken back.',
+                )
+              : given === 1
+                ? i18n.t(
+                    'Your colleagues will read the last message of this conversation, and what comes in it later until you stop that. After a moment what they have cannot be taken back.',
+                  )
+                : i18n.t(
+                    'Your colleagues will read the last {n} messages of this conversation, and what comes in it later until you stop that. After a moment what they have cannot be taken back.',
+                    { n: given },
+                  )}
           </p>
+          {first > 0 && (
+            <label className="flex min-h-11 items-center gap-2 text-15">
+              <input
+                type="checkbox"
+                checked={isWhole}
+                onChange={(event) => setWhole(event.target.checked)}
+                className="size-5 shrink-0"
+              />
+              {i18n.t('The whole conversation, from its beginning')}
+            </label>
+          )}
           {teams.length > 0 && (
             <select
               aria-label={i18n.t('To whom')}

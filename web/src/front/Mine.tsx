@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import type { CommitmentView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
+import { lazily } from '../parts/lazily.ts';
 import { keep, recall } from '../parts/remembered.ts';
 import { get, put, sentenceOf } from '../server/http.ts';
 import { standingColour, standingWords } from '../words/commitmentWords.ts';
@@ -8,6 +9,8 @@ import { i18n } from '../words/i18n.ts';
 import { MyRecord } from './MyRecord.tsx';
 import { Rhythm } from './Rhythm.tsx';
 import { WhatIAsked } from './WhatIAsked.tsx';
+
+const HandedOver = lazily(() => import('./HandedOver.tsx'));
 
 const kept = 'front.state.promises';
 
@@ -42,6 +45,11 @@ export function Mine({
       <WhatIAsked now={now} open={open} />
       <Rhythm />
       <MyRecord memberId={memberId} hasLetterbox={hasLetterbox} />
+      {hasLetterbox && (
+        <Suspense>
+          <HandedOver />
+        </Suspense>
+      )}
       <section aria-label={i18n.t('My promises')} className="py-2">
         <h2 className="px-4 py-2 text-17 font-semibold">{i18n.t('What I promised')}</h2>
         {trouble !== null && (

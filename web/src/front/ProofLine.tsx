@@ -1,6 +1,7 @@
 import type { FrontLineView } from '../../../src/api/contract.ts';
 import { classes } from '../parts/classes.ts';
 import { i18n } from '../words/i18n.ts';
+import { translated } from '../words/serverSentences.ts';
 
 export type FrontList = 'all' | 'folded' | 'archive';
 
@@ -62,16 +63,27 @@ export function ProofLine({
 
 /** What was written to her alone, counted by itself: the house's line is the same for everybody. */
 function Own({ own }: { own: NonNullable<FrontLineView['own']> }) {
-  const { heard, shown, handedOver, waiting, setAside } = own;
+  const { heard, shown, handedOver, waiting, setAside, notRead, hanging } = own;
   const isTrue = heard === shown + handedOver;
-  if (heard === 0 && isTrue && waiting + setAside === 0) return null;
+  if (heard === 0 && isTrue && waiting + setAside + hanging + notRead.length === 0) return null;
   return (
-    <p className={classes('text-13', isTrue ? 'text-quiet' : 'font-semibold text-over')}>
+    <div className={classes('text-13', isTrue ? 'text-quiet' : 'font-semibold text-over')}>
       {i18n.t('Written to you alone: {heard} today, {shown} shown', { heard, shown })}
       {handedOver > 0 && <>, {i18n.t('{n} handed over to the desk', { n: handedOver })}</>}
       {waiting > 0 && <>, {i18n.t('{n} on their way to this list', { n: waiting })}</>}
       {setAside > 0 && <>, {i18n.t('{n} could not be read', { n: setAside })}</>}
-    </p>
+      {hanging > 0 && (
+        <p className="text-over">
+          {i18n.t('{n} could not be handed over yet: see under Mine', { n: hanging })}
+        </p>
+      )}
+      {notRead.map(({ handle, reason }) => (
+        <p key={handle} className="text-over">
+          {i18n.t('What is written to {handle} alone is not read just now.', { handle })}{' '}
+          {reason === null ? null : translated(reason)}
+        </p>
+      ))}
+    </div>
   );
 }
 

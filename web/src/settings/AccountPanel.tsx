@@ -12,7 +12,6 @@ import {
   reconcileAccount,
   removeAccount,
   setAccountOwner,
-  stopReadingDirect,
 } from '../server/settingChanges.ts';
 import { useMay, useMe } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
@@ -20,6 +19,7 @@ import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { translated } from '../words/serverSentences.ts';
 import { Evidence } from './Evidence.tsx';
+import { OwnDirect } from './OwnDirect.tsx';
 import { Panel } from './Page.tsx';
 import { useChange } from './useChange.ts';
 import { WatchedWords } from './WatchedWords.tsx';
@@ -124,36 +124,6 @@ function Acts({ account }: { account: AccountView }) {
       <Button kind="danger" onClick={() => setSure(true)}>
         {i18n.t('Disconnect')}
       </Button>
-      {trouble !== null && <Notice kind="over">{trouble}</Notice>}
-    </div>
-  );
-}
-
-/** Whether what is written to it in private is read: said to its owner alone. */
-function OwnDirect({ account }: { account: AccountView }) {
-  const { change, busy, trouble } = useChange([accountsQuery.queryKey]);
-  return (
-    <div className="flex w-full flex-wrap items-center gap-3 text-13 text-quiet">
-      {account.readsDirect ? (
-        <>
-          <span>
-            {account.network === 'email'
-              ? i18n.t('Your mailbox is read. Only you see it, on your front row.')
-              : i18n.t('Your direct messages are read too. Only you see them, on your front row.')}
-          </span>
-          <Button disabled={busy} onClick={() => void change(() => stopReadingDirect(account.id))}>
-            {account.network === 'email' ? i18n.t('Stop reading it') : i18n.t('Stop reading them')}
-          </Button>
-        </>
-      ) : (
-        <span>
-          {account.network === 'email'
-            ? i18n.t('Your mailbox is not read. Connect it once more to have it read for you alone.')
-            : i18n.t(
-                'Your direct messages are not read. Connect it once more to have them read for you alone.',
-              )}
-        </span>
-      )}
       {trouble !== null && <Notice kind="over">{trouble}</Notice>}
     </div>
   );

@@ -64,7 +64,11 @@ function Erasures({ done }: { done: ErasureView[] }) {
           className="flex flex-wrap justify-between gap-x-4 border-b border-line py-2 last:border-b-0"
         >
           <div className="min-w-0 flex-1 basis-60">
-            <p className="font-medium">{i18n.t('The author of case {number}', { number: one.caseNumber })}</p>
+            <p className="font-medium">
+              {one.caseNumber === 0
+                ? i18n.t('Somebody whom the desk does not know')
+                : i18n.t('The author of case {number}', { number: one.caseNumber })}
+            </p>
             <p dir="auto" className="text-13 break-words text-quiet">
               {one.by === null
                 ? i18n.t('Erased by the program')
