@@ -7,7 +7,7 @@ import { type Fingerprint, fingerprintOf } from './fingerprints.ts';
 import type { Reading } from './readings.ts';
 import type { Lease } from './webhookWork.ts';
 
-/** Claims an organisation in which something happened since it was looked at; null when there is none. A new one is found in the next round. */
+/** Claims an organisation in which something happened since it was looked at; null when there is none. A new one is found in the next round. In letterboxes nothing is public. */
 export async function claimSpreadReading(
   system: System,
   lease: Lease,
@@ -19,6 +19,7 @@ export async function claimSpreadReading(
       insert into spread_reading (organisation_id, read)
       select c.organisation_id, 0 from organisation_counter as c
       where not exists (select from spread_reading as w where w.organisation_id = c.organisation_id)
+        and not exists (select from letterbox as l where l.box_id = c.organisation_id)
       on conflict do nothing
     )
     update spread_reading as r set leased_by = ${lease.worker}, lease_until = ${lease.until}
