@@ -15,7 +15,6 @@ import { nothingFound } from './domain/finding.ts';
 import { startCountingRecord } from './jobs/countRecord.ts';
 import { startForgettingDeleted } from './jobs/forgetDeleted.ts';
 import { startForgettingUploads } from './jobs/forgetUploads.ts';
-import { startGivingToHouses } from './jobs/giveToHouses.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
 import { startKeepingCalls } from './jobs/keepCalls.ts';
 import { startKeepingErasures } from './jobs/keepErasures.ts';
@@ -138,7 +137,6 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startKeepingCalls({ storage, now, log }, name),
         startKeepingErasures({ storage, folder: context.settings.dataFolder, log }),
         ...startForgetting({ storage, now, log }),
-        startGivingToHouses({ storage, channels, now, log }),
         startServingLetterboxes({ storage, channels, now, log }),
         startRemindingPromises({ storage, now, log }),
         startRemindingFollowUps({ storage, now, log }),
