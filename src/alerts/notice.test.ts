@@ -41,11 +41,12 @@ it('says that nobody has taken it, where it went on', () => {
 });
 
 it('leads to where it is dealt with', () => {
-  expect(linkOf({ kind: 'approval', caseId: 'c1' })).toBe('/approvals');
-  expect(linkOf({ kind: 'names_me', caseId: null })).toBe('/front#posts');
-  expect(linkOf({ kind: 'promise', caseId: 'c1' })).toBe('/commitments');
-  expect(linkOf({ kind: 'danger', caseId: 'c1' })).toBe('/inbox/all/c1');
-  expect(linkOf({ kind: 'incident', caseId: null })).toBe('/alerts');
+  expect(linkOf({ kind: 'approval', caseId: 'c1', subjectId: null })).toBe('/approvals');
+  expect(linkOf({ kind: 'names_me', caseId: null, subjectId: null })).toBe('/front#posts');
+  expect(linkOf({ kind: 'names_me', caseId: null, subjectId: 'a1' })).toBe('/settings/accounts');
+  expect(linkOf({ kind: 'promise', caseId: 'c1', subjectId: null })).toBe('/commitments');
+  expect(linkOf({ kind: 'danger', caseId: 'c1', subjectId: null })).toBe('/inbox/all/c1');
+  expect(linkOf({ kind: 'incident', caseId: null, subjectId: null })).toBe('/alerts');
 });
 
 it('has a title of its own for each kind in each language', () => {

@@ -1,6 +1,7 @@
 /** What a telephone shows of an alert. Pure. On a lock screen stands what it is about, never who wrote; the author's words only where the member asked for them. */
 import type { AlertKind } from '../domain/alert.ts';
 import type { AlertToTell } from '../storage/alertDeliveries.ts';
+import type { AlertWords } from './words/en.ts';
 import { alertWords } from './words/words.ts';
 
 export interface Notice {
@@ -27,11 +28,23 @@ export function noticeOf(
   const goneOn = alert.level > 0 ? words.goneOn : null;
   return {
     id,
-    title: words.title[alert.kind],
+    title: titleOf(alert, words),
     body: [goneOn, about, said].filter((line) => line !== null && line !== '').join('\n'),
     link: linkOf(alert),
     language,
   };
+}
+
+type About = Pick<AlertToTell, 'kind' | 'caseId' | 'subjectId'>;
+
+/** What names somebody and has no case of the house was written to them alone; with a subject, which is their account, it is not read any more. */
+const aloneOf = ({ kind, caseId, subjectId }: About): 'written' | 'not_read' | null =>
+  kind !== 'names_me' || caseId !== null ? null : subjectId === null ? 'written' : 'not_read';
+
+function titleOf(alert: About, words: AlertWords): string {
+  const alone = aloneOf(alert);
+  if (alone === null) return words.title[alert.kind];
+  return alone === 'written' ? words.alone : words.notRead;
 }
 
 /** "Case 214 · Water, Kigali" */
@@ -62,8 +75,9 @@ const places: Partial<Record<AlertKind, string>> = {
 };
 
 /** Where an alert leads: the list in which it is dealt with, else the case. */
-export function linkOf({ kind, caseId }: Pick<AlertToTell, 'kind' | 'caseId'>): string {
-  // A post that names somebody and has no case of the house was written to them alone.
-  const alone = kind === 'names_me' ? '/front#posts' : '/alerts';
-  return places[kind] ?? (caseId === null ? alone : `/inbox/all/${caseId}`);
+export function linkOf(alert: About): string {
+  const { kind, caseId } = alert;
+  const alone = aloneOf(alert);
+  if (alone !== null) return alone === 'written' ? '/front#posts' : '/settings/accounts';
+  return places[kind] ?? (caseId === null ? '/alerts' : `/inbox/all/${caseId}`);
 }

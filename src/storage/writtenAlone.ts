@@ -32,3 +32,25 @@ export async function writtenAlone(
     limit ${most}`.execute(system);
   return found.rows;
 }
+
+/** Own accounts that the network lets in no more, of which their owners were not told yet since they were read last. */
+export async function notReadAlone(
+  system: System,
+  most: number,
+): Promise<{ organisationId: number; memberId: string; accountId: string; key: string }[]> {
+  const found = await sql<{ organisationId: number; memberId: string; accountId: string; key: string }>`
+    select t.* from (
+      select l.organisation_id as "organisationId", l.member_id as "memberId", h.id as "accountId",
+        encode(sha256(convert_to(concat_ws(' ', l.alert_key, a.id, extract(epoch from a.last_alive_at)), 'UTF8')), 'hex') as key
+      from letterbox as l
+      join member as m on m.organisation_id = l.organisation_id and m.id = l.member_id and m.left_at is null and l.sealed_at is null
+      join connected_account as a on a.organisation_id = l.box_id and a.state = 'permission_lost'
+      join connected_account as h on h.organisation_id = l.organisation_id and h.network = a.network and h.network_id = a.network_id
+        and h.member_id = l.member_id and h.state <> 'removed'
+    ) as t
+    where not exists (
+      select from alert as a where a.organisation_id = t."organisationId" and a.kind = 'names_me' and a.key = t.key and a.member_id = t."memberId"
+    )
+    limit ${most}`.execute(system);
+  return found.rows;
+}

@@ -1,8 +1,9 @@
 /** A letterbox follows the house's account, and is shut wherever somebody else had a hand in who its owner is. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { AccountView } from '../../src/api/contract.ts';
+import type { AccountView, AlertsView } from '../../src/api/contract.ts';
 import { scopesOf } from '../../src/domain/rights.ts';
+import { lookAtClock } from '../../src/jobs/raiseAlerts.ts';
 import { readOwnDirect } from '../../src/members/ownDirect.ts';
 import { resetSecondFactor } from '../../src/members/secondFactor.ts';
 import { losePermission } from '../../src/storage/accountsOpened.ts';
@@ -98,6 +99,13 @@ describe('the house’s account', () => {
     await lose(box, id);
     expect((await account())?.direct).toEqual({ state: 'permission_lost', reason });
     expect((await line(uwera)).own?.notRead).toEqual([{ handle: 'uwera.example', reason }]);
+    const clock = { storage, now: () => new Date(), log: () => undefined };
+    await lookAtClock(clock);
+    await lookAtClock(clock);
+    const { alerts } = await ask<AlertsView>('GET', '/api/alerts');
+    const links = alerts.map(({ link }) => link).sort();
+    expect(links).toEqual(['/front#posts', '/settings/accounts']);
+    expect((await ask<AlertsView>('GET', '/api/alerts', asAdmin())).alerts).toEqual([]);
     const seen = await ask<AccountView[]>('GET', '/api/accounts', asAdmin());
     expect(seen.map(({ direct }) => direct)).toEqual(seen.map(() => null));
     await lose(house, own.id);

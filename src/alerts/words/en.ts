@@ -4,6 +4,9 @@ import type { AlertKind } from '../../domain/alert.ts';
 export interface AlertWords {
   title: Record<AlertKind, string>;
   /** Nobody has taken it yet, so it comes to this member. */
+  /** Something was written to the member alone; their own account is not read any more. */
+  alone: string;
+  notRead: string;
   goneOn: string;
   caseNumber(number: number): string;
   /** Before a link. */
@@ -46,6 +49,8 @@ export const en: AlertWords = {
     spreading: 'A story spreads',
     digest: 'Your morning',
   },
+  alone: 'Something was written to you alone',
+  notRead: 'Your own account is not read any more',
   goneOn: 'Nobody has taken this yet.',
   caseNumber: (number) => `Case ${number}`,
   open: 'Open it:',

@@ -15,6 +15,8 @@ export const fr: AlertWords = {
     spreading: 'Une histoire se répand',
     digest: 'Votre matinée',
   },
+  alone: 'Quelque chose n’est écrit qu’à vous',
+  notRead: 'Votre propre compte n’est plus lu',
   goneOn: 'Personne ne s’en est encore chargé.',
   caseNumber: (number) => `Cas ${number}`,
   open: 'L’ouvrir :',

@@ -13,6 +13,8 @@ export const sw: AlertWords = {
     spreading: 'Habari inaenea',
     digest: 'Asubuhi yako',
   },
+  alone: 'Umeandikiwa wewe peke yako',
+  notRead: 'Akaunti yako mwenyewe haisomwi tena',
   goneOn: 'Hakuna aliyeichukua bado.',
   caseNumber: (number) => `Kesi ${number}`,
   open: 'Ifungue:',

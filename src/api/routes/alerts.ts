@@ -34,10 +34,10 @@ export function alertRoutes(app: App, deps: ApiDeps): void {
     );
     return {
       count,
-      alerts: alerts.map(({ subjectId: _, ...alert }) => ({
+      alerts: alerts.map(({ subjectId, ...alert }) => ({
         ...alert,
         at: alert.at.toISOString(),
-        link: linkOf(alert),
+        link: linkOf({ ...alert, subjectId }),
       })),
     };
   });

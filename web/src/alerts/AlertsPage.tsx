@@ -14,7 +14,7 @@ import { useChange } from '../settings/useChange.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords, wholeMoment } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
-import { aboutWords, alertTitles } from './alertWords.ts';
+import { aboutWords, titleWords } from './alertWords.ts';
 
 /** What a member was told of and has not said that they have it. */
 export default function AlertsPage() {
@@ -78,7 +78,7 @@ function List({ alerts, count }: { alerts: AlertView[]; count: number }) {
 
 function Line({ alert, busy, take }: { alert: AlertView; busy: boolean; take: () => void }) {
   const now = useNow();
-  const title = alertTitles[alert.kind]();
+  const title = titleWords(alert);
   const about = aboutWords(alert);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-8 border border-line bg-raised p-4">

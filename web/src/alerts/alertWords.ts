@@ -17,6 +17,14 @@ export const alertTitles: Record<AlertKind, () => string> = {
   digest: () => i18n.t('The morning’s digest'),
 };
 
+/** What names somebody and has no case was written to them alone, or leads to their account that is not read any more. */
+export function titleWords({ kind, caseId, link }: AlertView): string {
+  if (kind !== 'names_me' || caseId !== null) return alertTitles[kind]();
+  return link === '/settings/accounts'
+    ? i18n.t('Your own account is not read any more')
+    : i18n.t('Something was written to you alone');
+}
+
 export const wayWords: Record<AlertWay, () => string> = {
   push: () => i18n.t('Notification'),
   email: () => i18n.t('Email'),
