@@ -4,7 +4,7 @@ import { callState } from '../domain/complaintCall.ts';
 import type { CallCounts } from '../domain/complaintCallCounts.ts';
 import type { Network } from '../domain/network.ts';
 import type { StoredAnnouncement } from '../storage/announcements.ts';
-import type { CallPostRow } from '../storage/callPosts.ts';
+import type { CallPostRow } from '../storage/callPostReads.ts';
 import type { CallReport, ComplaintCall } from '../storage/complaintCalls.ts';
 import { announcementView } from './caseViews.ts';
 import type { CallDetail, CallPostsPage, CallReportView, CallView } from './contract.ts';

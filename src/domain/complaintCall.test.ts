@@ -9,6 +9,7 @@ import {
   hasHashtag,
   isHashtag,
   isLate,
+  isOvertaken,
   nextCallReminder,
   proposedHashtag,
   remindersByNow,
@@ -33,10 +34,12 @@ describe('a hashtag', () => {
   it.each([
     ['Waited six hours #ourclinics', true],
     ['#OURCLINICS!', true],
-    ['＃OurClinics', true],
+    ['＃OurClinics', false],
+    ['(#OurClinics)', true],
     ['#OurClinicsToday', false],
     ['OurClinics', false],
-    ['see https://x.example/#OurClinics', true],
+    ['see https://x.example/y#OurClinics', false],
+    ['see https://x.example/#OurClinics', false],
   ])('stands in %j: %j', (text, expected) => {
     expect(hasHashtag(text, 'OurClinics')).toBe(expected);
   });
@@ -60,6 +63,22 @@ describe('a post', () => {
     expect(answersCall({ ...post, isOfForm: true }, call)).toBe('form');
     expect(answersCall({ ...post, text: 'Six hours #ourclinics' }, call)).toBe('hashtag');
     expect(answersCall(post, call)).toBeNull();
+  });
+
+  it('under the announcement or by the form was written behind the opening, whatever its clock says', () => {
+    expect(answersCall({ ...post, at: at(0), isUnder: true }, call)).toBe('thread');
+    expect(answersCall({ ...post, at: at(0), isOfForm: true }, call)).toBe('form');
+  });
+
+  it('answers by a hashtag the call that was opened last before it, of those that have it', () => {
+    const later = { ...call, hashtag: 'ourCLINICS', openedAt: at(9), closesAt: at(12) };
+    const other = { ...later, hashtag: 'OurSchools' };
+    const over = (day: number) => isOvertaken(call, [call, later, other], at(day));
+    expect([8, 9, 10].map(over)).toEqual([false, true, true]);
+    expect(isOvertaken(later, [call, later, other], at(10))).toBe(false);
+    const tagged = { ...post, text: '#ourclinics', at: at(10) };
+    expect(answersCall(tagged, call, true)).toBeNull();
+    expect(answersCall({ ...tagged, isUnder: true }, call, true)).toBe('thread');
   });
 
   it('answers nothing before the opening, is late behind the end, and nothing a week behind it', () => {

@@ -11,7 +11,7 @@ const day = 24 * hour;
 export const shortest = hour;
 export const longest = 92 * day;
 /** After the end what still comes is gathered so long, and shown apart. Milliseconds. */
-const lateFor = 7 * day;
+export const lateFor = 7 * day;
 
 /** What is kept of a call that decides what answers it and how it stands. */
 export interface CallTimes {
@@ -54,15 +54,29 @@ export interface AskedPost {
   isOfForm: boolean;
 }
 
-/** By which way a post answers a call; null where the rule finds none. */
-export function answersCall(post: AskedPost, call: CallTimes & { hashtag: string }): CallWay | null {
-  if (post.at < call.openedAt || post.at > gathersUntil(call)) return null;
+type Tagged = CallTimes & { hashtag: string };
+
+/**
+ * By which way a post answers a call; null where the rule finds none. What stands under its announcement or came by its form was written behind its opening, whatever the clock of its network says.
+ * `overtaken`: by the hashtag it answers a later call.
+ */
+export function answersCall(post: AskedPost, call: Tagged, overtaken = false): CallWay | null {
+  if (post.at > gathersUntil(call)) return null;
   if (post.isUnder) return 'thread';
   if (post.isOfForm) return 'form';
+  if (overtaken || post.at < call.openedAt) return null;
   return hasHashtag(post.text, call.hashtag) ? 'hashtag' : null;
 }
 
-const tagIn = /[#＃]([\p{L}\p{N}\p{M}_]+)/gu;
+/** True where a call with the same hashtag was opened behind this one, before a post was written: by its hashtag the post answers that one. */
+export const isOvertaken = (call: Tagged, others: readonly Tagged[], at: Date): boolean =>
+  others.some(
+    ({ hashtag, openedAt }) =>
+      openedAt > call.openedAt && openedAt <= at && hashtagKey(hashtag) === hashtagKey(call.hashtag),
+  );
+
+/** Networks tag what stands by itself: no end of a link, and nothing behind a word. */
+const tagIn = /(?<![\p{L}\p{N}\p{M}_/&])#([\p{L}\p{N}\p{M}_]+)/gu;
 
 /** Two hashtags are one where they are written alike but for case and composition. */
 export const hashtagKey = (hashtag: string): string => hashtag.normalize('NFC').toLowerCase();

@@ -3,15 +3,16 @@ import { expect, test } from 'vitest';
 import { type CallAnswer, countAnswers, publicParts } from './complaintCallCounts.ts';
 
 const opened = Date.UTC(2031, 0, 1);
+const call = { timeZone: 'Africa/Kigali', openedAt: new Date(opened) };
 const answer = fc.record({
   postId: fc.integer({ min: 0, max: 30 }).map(String),
   authorId: fc.integer({ min: 0, max: 6 }).map(String),
   at: fc.integer({ min: 0, max: 20 }).map((hours) => new Date(opened + hours * 3_600_000)),
-  late: fc.boolean(),
+  stand: fc.constantFrom(...(['waiting', 'answered', 'settled', 'late', 'folded', 'out'] as const)),
+  gathered: fc.boolean(),
   answeredAt: fc.option(
     fc.integer({ min: 21, max: 60 }).map((hours) => new Date(opened + hours * 3_600_000)),
   ),
-  settled: fc.boolean(),
   topics: fc.subarray(['Queues', 'Drugs', 'Staff']),
   place: fc.constantFrom('', 'Kigali', 'Huye'),
 });
@@ -27,10 +28,13 @@ test('in whatever order posts come, and however often, the same is counted', () 
   );
   fc.assert(
     fc.property(shuffled, ([all, other, doubles]: [CallAnswer[], CallAnswer[], CallAnswer[]]) => {
-      const counts = countAnswers(all, 'Africa/Kigali');
-      expect(countAnswers([...other, ...doubles], 'Africa/Kigali')).toEqual(counts);
-      expect(counts.heard + counts.late).toBe(all.length);
-      expect(counts.answered + counts.waiting).toBeLessThanOrEqual(counts.heard);
+      const counts = countAnswers(all, call);
+      expect(countAnswers([...other, ...doubles], call)).toEqual(counts);
+      const out = all.filter(({ stand }) => stand === 'out').length;
+      expect(counts.heard + counts.late + counts.folded + out).toBe(all.length);
+      expect(counts.takenOut).toBeLessThanOrEqual(out);
+      expect(counts.putIn).toBeLessThanOrEqual(counts.heard);
+      expect(counts.answered + counts.settled + counts.waiting).toBe(counts.heard);
       expect(counts.people).toBeLessThanOrEqual(counts.heard);
       expect(counts.days.reduce((sum, { posts: n }) => sum + n, 0)).toBe(counts.heard);
       for (const part of [...counts.topics, ...counts.places])
@@ -44,9 +48,9 @@ test('days are those of the zone, without gaps; the median is of the answered', 
     postId: String(n),
     authorId: String(n),
     at: new Date(iso),
-    late: false,
+    stand: answeredAt !== null ? 'answered' : n === 3 ? 'settled' : 'waiting',
+    gathered: true,
     answeredAt: answeredAt === null ? null : new Date(answeredAt),
-    settled: n === 3,
     topics: [],
     place: '',
   });
@@ -57,13 +61,31 @@ test('days are those of the zone, without gaps; the median is of the answered', 
       post(3, '2031-01-04T11:00:00Z', null),
       post(4, '2031-01-04T12:00:00Z', null),
     ],
-    'Africa/Kigali',
+    call,
   );
-  expect(counts).toMatchObject({ heard: 4, answered: 2, waiting: 1, medianSeconds: 1_200 });
+  expect(counts).toMatchObject({ heard: 4, answered: 2, settled: 1, waiting: 1, medianSeconds: 1_200 });
   expect(counts.days).toEqual([
     { day: '2031-01-02', posts: 1, answered: 1 },
     { day: '2031-01-03', posts: 0, answered: 0 },
     { day: '2031-01-04', posts: 3, answered: 1 },
+  ]);
+});
+
+test('what a slow clock dates before the opening came on its day: no day stands before it', () => {
+  const early = {
+    authorId: 'a',
+    answeredAt: null,
+    topics: [],
+    place: '',
+    stand: 'waiting',
+    gathered: true,
+  } as const;
+  const at = (day: number) => new Date(Date.UTC(2031, 0, day, 10));
+  const posts = [at(2), at(4)].map((time, n) => ({ ...early, postId: String(n), at: time }));
+  const { days } = countAnswers(posts, { timeZone: 'Africa/Kigali', openedAt: at(3) });
+  expect(days).toEqual([
+    { day: '2031-01-03', posts: 1, answered: 0 },
+    { day: '2031-01-04', posts: 1, answered: 0 },
   ]);
 });
 

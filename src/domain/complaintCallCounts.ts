@@ -2,16 +2,19 @@
 import { median } from './responseTime.ts';
 import { dateAt } from './zone.ts';
 
-/** A post that answers a call, as it stands now. */
+/** Where a post stands in its call. In time: answered, its case settled without an answer, or waiting. Else: behind the end, taken for abuse or spam, or taken out by a member. */
+export type CallStand = 'waiting' | 'answered' | 'settled' | 'late' | 'folded' | 'out';
+
+/** A post of a call, as it stands now. */
 export interface CallAnswer {
   postId: string;
   authorId: string;
   at: Date;
-  late: boolean;
+  stand: CallStand;
   /** The first answer of a person of ours that came after it, in the same case to the same author; null while there is none. */
   answeredAt: Date | null;
-  /** A member settled its case. */
-  settled: boolean;
+  /** The rule found it. */
+  gathered: boolean;
   topics: readonly string[];
   /** Empty where nobody could tell. */
   place: string;
@@ -27,11 +30,18 @@ export interface CallCounts {
   /** Posts in time, each once, and authors of them. */
   heard: number;
   people: number;
+  /** Each is one of these: answered, without an answer in a case that a member settled, or neither. */
   answered: number;
-  /** Neither answered nor settled. */
+  settled: number;
   waiting: number;
   /** Behind the end; in none of the other numbers. */
   late: number;
+  /** Taken for abuse or spam by members, or for spam by a program while nobody looked; in none of the other numbers. */
+  folded: number;
+  /** Taken out by members, though the rule found it; in none of the other numbers. */
+  takenOut: number;
+  /** Of those in time: put in by members, though the rule did not find it. */
+  putIn: number;
   /** Seconds to the first answer, of the answered; null where nothing was answered. */
   medianSeconds: number | null;
   /** A post may be of several topics; the most people first. */
@@ -41,11 +51,17 @@ export interface CallCounts {
   days: { day: string; posts: number; answered: number }[];
 }
 
+const inTimeStands: readonly CallStand[] = ['waiting', 'answered', 'settled'];
+
 /** Counts what was heard. */
-export function countAnswers(answers: readonly CallAnswer[], timeZone: string): CallCounts {
+export function countAnswers(
+  answers: readonly CallAnswer[],
+  { timeZone, openedAt }: { timeZone: string; openedAt: Date },
+): CallCounts {
   const each = [...new Map(answers.map((one) => [one.postId, one])).values()];
-  const inTime = each.filter(({ late }) => !late);
-  const answered = inTime.filter(({ answeredAt }) => answeredAt !== null);
+  const inTime = each.filter(({ stand }) => inTimeStands.includes(stand));
+  const standing = (stand: CallStand) => each.filter((one) => one.stand === stand);
+  const answered = standing('answered');
   const middle = median(
     answered.map(({ at, answeredAt }) => ((answeredAt?.getTime() ?? 0) - at.getTime()) / 1000),
   );
@@ -53,12 +69,16 @@ export function countAnswers(answers: readonly CallAnswer[], timeZone: string): 
     heard: inTime.length,
     people: new Set(inTime.map(({ authorId }) => authorId)).size,
     answered: answered.length,
-    waiting: inTime.filter(({ answeredAt, settled }) => answeredAt === null && !settled).length,
-    late: each.length - inTime.length,
+    settled: standing('settled').length,
+    waiting: standing('waiting').length,
+    late: standing('late').length,
+    folded: standing('folded').length,
+    takenOut: standing('out').filter(({ gathered }) => gathered).length,
+    putIn: inTime.filter(({ gathered }) => !gathered).length,
     medianSeconds: middle === null ? null : Math.round(middle),
     topics: partsOf(inTime, ({ topics }) => topics),
     places: partsOf(inTime, ({ place }) => (place === '' ? [] : [place])),
-    days: daysOf(inTime, timeZone),
+    days: daysOf(inTime, timeZone, openedAt),
   };
 }
 
@@ -81,10 +101,11 @@ function partsOf(
 
 const dayMilliseconds = 86_400_000;
 
-function daysOf(answers: readonly CallAnswer[], timeZone: string): CallCounts['days'] {
+/** What a network's slow clock dates before the opening came on its day. */
+function daysOf(answers: readonly CallAnswer[], timeZone: string, openedAt: Date): CallCounts['days'] {
   const days = new Map<string, { posts: number; answered: number }>();
   for (const { at, answeredAt } of answers) {
-    const day = dateAt(timeZone, at);
+    const day = dateAt(timeZone, at < openedAt ? openedAt : at);
     const count = days.get(day) ?? { posts: 0, answered: 0 };
     count.posts += 1;
     if (answeredAt !== null) count.answered += 1;

@@ -2,7 +2,7 @@
 import type { Ledger } from '../domain/commitment.ts';
 import { endOf } from '../domain/complaintCall.ts';
 import { type CallAnswer, type CallCounts, countAnswers } from '../domain/complaintCallCounts.ts';
-import { answersOfCall } from '../storage/callPosts.ts';
+import { answersOfCall } from '../storage/callPostReads.ts';
 import { ledgerOfCall } from '../storage/callPromises.ts';
 import type { ComplaintCall } from '../storage/complaintCalls.ts';
 import type { Tenant } from '../storage/database.ts';
@@ -10,25 +10,23 @@ import { postsToldApart } from '../storage/recordCases.ts';
 import { topicNames } from '../storage/topics.ts';
 
 /** Counts a call. Topics are those of the organisation's list: other marks of cases are its own business. */
-export async function countsOfCall(tx: Tenant, call: ComplaintCall): Promise<CallCounts> {
-  const { organisationId, timeZone } = call;
-  const rows = await answersOfCall(tx, organisationId, call.id);
+export async function countsOfCall(tx: Tenant, call: ComplaintCall, now: Date): Promise<CallCounts> {
+  const { organisationId, id } = call;
+  const rows = await answersOfCall(tx, organisationId, { id, end: endOf(call), now });
   const apart = await postsToldApart(
     tx,
     organisationId,
     rows.map(({ postId }) => postId),
   );
   const topics = new Set((await topicNames(tx, organisationId)).map(({ name }) => name));
-  const end = endOf(call);
   const answers = rows.map(
     ({ tags, ...row }): CallAnswer => ({
       ...row,
-      late: row.at > end,
       topics: tags.filter((tag) => topics.has(tag)),
       place: apart.get(row.postId)?.place ?? '',
     }),
   );
-  return countAnswers(answers, timeZone);
+  return countAnswers(answers, call);
 }
 
 /** The promises made in answers to what was heard, as they stand now. */

@@ -141,8 +141,12 @@ const callCounts = {
   heard: 9,
   people: 8,
   answered: 7,
+  settled: 1,
   waiting: 1,
   late: 2,
+  folded: 3,
+  takenOut: 4,
+  putIn: 2,
   medianSeconds: 60,
   topics: [],
   places: [],
@@ -215,7 +219,7 @@ test.each([
   ['the page of a call for complaints', callBody(callPage({}), words)],
   [
     'the page of a call that nobody answered yet',
-    callBody(callPage({ counts: { ...callCounts, heard: 0, late: 0 } }), words),
+    callBody(callPage({ counts: { ...callCounts, heard: 0, late: 0, folded: 0, takenOut: 0 } }), words),
   ],
   [
     'the page of a call whose report is late',

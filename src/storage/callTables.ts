@@ -30,6 +30,7 @@ export interface CallTables {
     call_id: string;
     post_id: string;
     way: CallWay | null;
+    direct: Generated<boolean>;
     by_hand: boolean | null;
     said_by: string | null;
     said_at: Date | null;

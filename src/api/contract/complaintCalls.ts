@@ -33,8 +33,8 @@ export const CallAnnouncementInput = z.object({
   accountId: id,
   text: z.string().trim().min(1).max(10_000),
 });
-/** PUT /api/complaint-calls/:id/posts: whether a post answers the call. */
-export const CallPostInput = z.object({ postId: id, answers: z.boolean() });
+/** PUT /api/complaint-calls/:id/posts: whether posts answer the call. */
+export const CallPostInput = z.object({ postIds: z.array(id).min(1).max(200), answers: z.boolean() });
 export const CallCaseInput = z.object({
   caseNumber: z
     .number()
@@ -56,11 +56,18 @@ export const CallCounts = z.object({
   /** Posts in time, each once, and their authors. */
   heard: whole,
   people: whole,
+  /** Heard is the sum of these: answered, without an answer in a settled case, and neither. */
   answered: whole,
-  /** Neither answered nor settled. */
+  settled: whole,
   waiting: whole,
   /** Behind the end; in none of the other numbers. */
   late: whole,
+  /** Taken for abuse or spam; in none of the other numbers. */
+  folded: whole,
+  /** Taken out by members; in none of the other numbers. */
+  takenOut: whole,
+  /** Of those heard: put in by members. */
+  putIn: whole,
   /** Seconds to the first answer, of the answered. */
   medianSeconds: whole.nullable(),
   topics: z.array(Part),
@@ -103,7 +110,7 @@ export const CallDetail = CallView.extend({
   reports: z.array(CallReportView),
 });
 export const CallPostsQuery = z.object({
-  list: z.enum(['waiting', 'answered', 'all', 'late', 'out']).default('all'),
+  list: z.enum(['waiting', 'answered', 'settled', 'all', 'late', 'folded', 'out']).default('all'),
   /** `next` of the page before. */
   after: z.string().max(80).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -8,7 +8,7 @@ import { endOf } from '../../domain/complaintCall.ts';
 import { Fault } from '../../domain/fault.ts';
 import { countsOfCall, promisesOfCall } from '../../insight/complaintCalls.ts';
 import { announcementsOfCall } from '../../storage/announcements.ts';
-import { type CallPostEnd, listCallPosts } from '../../storage/callPosts.ts';
+import { type CallPostEnd, listCallPosts } from '../../storage/callPostReads.ts';
 import { type ComplaintCall, findCall, listCalls, reportsOfCall } from '../../storage/complaintCalls.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { actingOf } from '../actingOf.ts';
@@ -54,7 +54,7 @@ function detailOf(deps: DeskDeps, { member }: Pick<FastifyRequest, 'member'>, ca
   return deps.storage.reading(organisationId, async (tx) => {
     const call = await mustFind(tx, organisationId, callId);
     const parts = {
-      counts: await countsOfCall(tx, call),
+      counts: await countsOfCall(tx, call, now),
       promises: await promisesOfCall(tx, call, now),
       announcements: await announcementsOfCall(tx, organisationId, callId),
       reports: await reportsOfCall(tx, organisationId, callId),
@@ -85,7 +85,8 @@ function readRoutes(app: App, deps: DeskDeps): void {
         const call = await mustFind(tx, organisationId, params.id);
         const end = after === undefined ? null : readEnd(after);
         const wanted = { list, after: end, most: limit + 1 };
-        const found = await listCallPosts(tx, organisationId, { id: call.id, end: endOf(call) }, wanted);
+        const asked = { id: call.id, end: endOf(call), now: deps.now() };
+        const found = await listCallPosts(tx, organisationId, asked, wanted);
         const rows = found.slice(0, limit);
         const last = rows.at(-1);
         const goesOn = found.length > limit && last !== undefined;
@@ -139,7 +140,7 @@ function manageRoutes(app: App, deps: DeskDeps): void {
       const { organisationId } = request.member;
       const { id: callId } = request.params;
       await publishReport(acting(request), callId, request.body, async (tx) =>
-        countsOfCall(tx, await mustFind(tx, organisationId, callId)),
+        countsOfCall(tx, await mustFind(tx, organisationId, callId), deps.now()),
       );
       return detailOf(deps, request, callId);
     },

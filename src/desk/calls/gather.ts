@@ -1,5 +1,5 @@
 /** Gathers the posts that answer calls for complaints, behind the history: intake waits for none of it. What the rule finds depends on how a post stands now alone, so that nothing is counted twice, in whatever order it is asked. */
-import { answersCall } from '../../domain/complaintCall.ts';
+import { answersCall, isOvertaken } from '../../domain/complaintCall.ts';
 import {
   type AskedOfPost,
   type Gathered,
@@ -37,9 +37,14 @@ export async function gatherPosts(
   postIds: readonly string[],
 ): Promise<void> {
   if (postIds.length === 0) return;
-  const calls = await gatheringCalls(tx, organisationId);
+  const calls = await gatheringCalls(tx, organisationId, postIds);
   if (calls.length === 0) return;
-  const posts = await postsToAsk(tx, organisationId, postIds);
+  const posts = await postsToAsk(
+    tx,
+    organisationId,
+    postIds,
+    calls.map(({ id }) => id),
+  );
   await keepGathered(
     tx,
     organisationId,
@@ -50,9 +55,11 @@ export async function gatherPosts(
 /** What the rule says of a post and each call, where that is anything, or was. */
 export function foundOf(post: AskedOfPost, calls: readonly GatheringCall[]): Gathered[] {
   return calls.flatMap((call) => {
-    const { postId, text, at, under, form, known } = post;
+    const { postId, text, at, under, direct, form, known } = post;
     const isUnder = under.includes(call.id);
-    const way = answersCall({ text, at, isUnder, isOfForm: form.includes(call.id) }, call);
-    return way === null && !known.includes(call.id) ? [] : [{ callId: call.id, postId, way }];
+    const isOfForm = form.includes(call.id);
+    const way = answersCall({ text, at, isUnder, isOfForm }, call, isOvertaken(call, calls, at));
+    if (way === null && !known.includes(call.id)) return [];
+    return [{ callId: call.id, postId, way, direct: direct.includes(call.id) }];
   });
 }

@@ -74,10 +74,11 @@ function numbers(page: CallPage, words: Words): Html {
   const { shown, language } = page;
   const { calls: own } = words;
   const { counts, topics, places } = shown;
-  if (counts.heard + counts.late === 0) return html`<p>${own.nothing}</p>`;
+  if (counts.heard + counts.late + counts.folded + counts.takenOut === 0) return html`<p>${own.nothing}</p>`;
   const line = (name: string, value: string) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`;
   const count = (name: string, n: number) => line(name, numberIn(language, n));
-  return html`<table><tbody>${count(own.heard, counts.heard)}${count(own.people, counts.people)}${count(own.answered, counts.answered)}${count(own.waiting, counts.waiting)}${counts.medianSeconds !== null && line(own.median, durationIn(own, counts.medianSeconds))}${counts.late > 0 && count(own.late, counts.late)}</tbody></table>
+  const more = (name: string, n: number) => n > 0 && count(name, n);
+  return html`<table><tbody>${count(own.heard, counts.heard)}${count(own.people, counts.people)}${count(own.answered, counts.answered)}${more(own.settled, counts.settled)}${count(own.waiting, counts.waiting)}${counts.medianSeconds !== null && line(own.median, durationIn(own, counts.medianSeconds))}${more(own.late, counts.late)}${more(own.folded, counts.folded)}${more(own.takenOut, counts.takenOut)}${more(own.putIn, counts.putIn)}</tbody></table>
 ${dayPicture(page, words)}${partsTable(page, own.topics, topics, own)}${partsTable(page, own.places, places, own)}`;
 }
 

@@ -1,4 +1,5 @@
 /** A call for complaints for programs: as data, and as a feed (RSS 2.0). */
+import type { CallCounts } from '../../domain/complaintCallCounts.ts';
 import type { PublicLanguage } from '../../domain/languages.ts';
 import { inXml } from '../html.ts';
 import type { Words } from '../words/words.ts';
@@ -11,7 +12,6 @@ const addressOf = (base: string, { call }: PublicCall): string => `${base}/calls
 /** GET /calls/:page/:slug/data.json. Small topics and places are left out, as on the page. */
 export function callData(shown: PublicCall, base: string): object {
   const { call, state, endsAt, reportDueAt, counts, topics, places, accounts, promised, reports } = shown;
-  const { days, heard, people, answered, waiting, late, medianSeconds } = counts;
   return {
     institution: call.institution,
     question: call.question,
@@ -25,16 +25,8 @@ export function callData(shown: PublicCall, base: string): object {
     openedAt: call.openedAt.toISOString(),
     endsAt: endsAt.toISOString(),
     reportDueAt: reportDueAt.toISOString(),
-    counts: {
-      heard,
-      people,
-      answered,
-      waiting,
-      late,
-      medianSeconds,
-      answeredPercent: answeredPercent(counts),
-    },
-    days,
+    counts: { ...whole(counts), answeredPercent: answeredPercent(counts) },
+    days: counts.days,
     topics: topics.named,
     places: places.named,
     unnamed: { topics: topics.others, places: places.others },
@@ -44,10 +36,18 @@ export function callData(shown: PublicCall, base: string): object {
       heard: said,
       done,
       publishedAt: publishedAt.toISOString(),
-      counts: { heard: then.heard, people: then.people, answered: then.answered, waiting: then.waiting },
+      counts: whole(then),
     })),
   };
 }
+
+/** The numbers of all of it. */
+const whole = ({
+  topics: _topics,
+  places: _places,
+  days: _days,
+  ...numbers
+}: CallCounts): Omit<CallCounts, 'topics' | 'places' | 'days'> => numbers;
 
 /** GET /calls/:page/:slug/feed.rss: that it was opened, that it ended, each report. */
 export function callFeed(

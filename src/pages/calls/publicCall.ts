@@ -31,7 +31,7 @@ export function readPublicCall({ storage, channels, now }: Pages, call: Complain
   const { organisationId, id, institutionId } = call;
   const at = now();
   return storage.reading(organisationId, async (tx) => {
-    const counts = await countsOfCall(tx, call);
+    const counts = await countsOfCall(tx, call, at);
     const announced = (await announcementsOfCall(tx, organisationId, id))
       .filter(({ state }) => state === 'sent')
       .map(({ accountId }) => accountId);

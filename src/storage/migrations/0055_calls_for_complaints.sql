@@ -61,6 +61,8 @@ create table complaint_call_post (
   call_id uuid not null,
   post_id uuid not null,
   way text check (way in ('thread', 'form', 'hashtag')),
+  -- It answers or quotes the announcement itself. What else stands under it counts until its author was answered there: from then on it is talk.
+  direct boolean not null default false,
   by_hand boolean,
   said_by uuid,
   said_at timestamptz,
