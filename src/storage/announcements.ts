@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { Tenant } from './database.ts';
 import { type StoredReply, selectReplies } from './replies.ts';
@@ -62,13 +63,45 @@ export async function announcementsOfCall(
   return rows.map(announcementOf);
 }
 
-/** True for an announcement of a call for complaints. */
-export async function isOfCall(tx: Tenant, organisationId: number, replyId: string): Promise<boolean> {
+/** The call for complaints that an announcement announces; null where it announces none. */
+export async function callOfAnnouncement(
+  tx: Tenant,
+  organisationId: number,
+  replyId: string,
+): Promise<string | null> {
   const row = await tx
     .selectFrom('complaint_call_announcement')
     .select('call_id')
     .where('organisation_id', '=', organisationId)
     .where('reply_id', '=', replyId)
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.call_id ?? null;
+}
+
+/** True where the call that an announcement announces has ended; it does not end before this transaction does. */
+export async function isOfEndedCall(
+  tx: Tenant,
+  organisationId: number,
+  replyId: string,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql<{ ended: boolean }>`
+    select c.ended_at is not null or c.closes_at <= ${now} as ended from complaint_call as c
+    join complaint_call_announcement as n on n.organisation_id = ${organisationId} and n.call_id = c.id
+    where c.organisation_id = ${organisationId} and n.reply_id = ${replyId}::uuid for share of c`.execute(tx);
+  return rows[0]?.ended === true;
+}
+
+/** The announcements of a call that have not left, or are leaving now, locked. */
+export async function lockUnsent(
+  tx: Tenant,
+  organisationId: number,
+  callId: string,
+): Promise<{ id: string; state: 'queued' | 'later' | 'sending' }[]> {
+  const { rows } = await sql<{ id: string; state: 'queued' | 'later' | 'sending' }>`
+    select r.id, r.state from reply as r
+    join complaint_call_announcement as n on n.organisation_id = ${organisationId} and n.reply_id = r.id
+    where r.organisation_id = ${organisationId} and n.call_id = ${callId}::uuid and r.state in ('queued', 'later', 'sending')
+    order by r.id for update of r`.execute(tx);
+  return rows;
 }

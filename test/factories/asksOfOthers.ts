@@ -57,7 +57,7 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'GET /api/complaint-calls/:id/posts': { id: ids.call },
   'PUT /api/complaint-calls/:id/posts': {
     id: ids.call,
-    body: () => ({ postId: ids.post, answers: true }),
+    body: () => ({ postIds: [ids.post], answers: true }),
   },
   'POST /api/complaint-calls/:id/cases': { id: ids.call, body: () => ({ caseNumber: 1 }) },
   'POST /api/complaint-calls/:id/announcements': {

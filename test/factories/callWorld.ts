@@ -1,6 +1,7 @@
 /** A desk with an open call for complaints that was announced, and people who write. */
 import { randomUUID } from 'node:crypto';
-import { announceCall, openCall } from '../../src/desk/calls/openCall.ts';
+import { announceCall } from '../../src/desk/calls/announceCall.ts';
+import { openCall } from '../../src/desk/calls/openCall.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import type { CallCounts } from '../../src/domain/complaintCallCounts.ts';
 import { countsOfCall } from '../../src/insight/complaintCalls.ts';

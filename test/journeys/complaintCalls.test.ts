@@ -91,7 +91,7 @@ describe('a call for complaints', () => {
       hashtag: '#OurClinics',
       closesAt: new Date(open.server.now().getTime() + 5 * day).toISOString(),
       formId: form.id,
-      signed: 'Claudine Uwera, minister',
+      signed: 'The executive, minister',
     };
     expect(await ask('POST', '/api/complaint-calls', agent, wanted)).toMatchObject({ status: 403 });
     const soon = new Date(open.server.now().getTime() + 60_000).toISOString();
@@ -140,7 +140,7 @@ describe('a call for complaints', () => {
     const { status, text, headers } = await visit();
     expect(status).toBe(200);
     expect(text).toContain('Tell me about our clinics.');
-    expect(text).toContain('Claudine Uwera, minister');
+    expect(text).toContain('The executive, minister');
     expect(text).toMatch(/Open until \d+ \w+ \d{4} at \d\d:\d\d/);
     expect(text).toContain('#<bdi>OurClinics</bdi>');
     expect(text).toContain('>karoowater');
@@ -190,7 +190,7 @@ describe('a call for complaints', () => {
     await gather();
     const { rows } = await posts('all');
     const off = rows.find(({ author }) => author.startsWith('pedant'));
-    const said = { postId: off?.postId, answers: false };
+    const said = { postIds: [off?.postId], answers: false };
     const url = `/api/complaint-calls/${call.id}`;
     expect(await ask('PUT', `${url}/posts`, auditor, said)).toMatchObject({ status: 403 });
     await open.ask('PUT', `${url}/posts`, said, agent);

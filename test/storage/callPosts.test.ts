@@ -40,8 +40,10 @@ withDatabases((database) => {
     const { at, id, write, counts, postOf } = world;
     // Amina wrote "No water." before the call was opened.
     const old = await caseOf(world, 'No water.');
-    await expect(putCaseIn(at.acting(), id, old.number)).rejects.toMatchObject({ code: 'not_found' });
-    const said = { postIds: [await postOf('No water.')], answers: true };
+    await expect(
+      putCaseIn(at.acting(), id, { caseNumber: old.number, manages: false }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+    const said = { postIds: [await postOf('No water.')], answers: true, manages: false };
     await expect(sayOfPost(at.acting(), id, said)).rejects.toMatchObject({ code: 'input_invalid' });
     expect(await counts()).toMatchObject({ heard: 0, days: [] });
     await write(0, 'And the clinic is closed', {
@@ -49,9 +51,11 @@ withDatabases((database) => {
       root: 'at://did:plc:amina/app.bsky.feed.post/ask',
     });
     expect(await caseOf(world, 'And the clinic')).toEqual(old);
-    expect(await putCaseIn(at.acting(), id, old.number)).toBe(await postOf('And the clinic'));
+    expect(await putCaseIn(at.acting(), id, { caseNumber: old.number, manages: false })).toBe(
+      await postOf('And the clinic'),
+    );
     expect(await counts()).toMatchObject({ heard: 1, putIn: 1, days: [{ posts: 1 }] });
-    const none = { postIds: [randomUUID()], answers: true };
+    const none = { postIds: [randomUUID()], answers: true, manages: false };
     await expect(sayOfPost(at.acting(), id, none)).rejects.toMatchObject({ code: 'not_found' });
   });
 
@@ -83,12 +87,20 @@ withDatabases((database) => {
 
   test('a case that is closed without an answer stands in the numbers: their sum is what was heard', async () => {
     const world = await callWorld(storage);
-    const { at, write, counts, gather } = world;
+    const { at, id, write, counts, gather, postOf } = world;
     await write(1, 'Closed #OurClinics');
     await write(2, 'Open #OurClinics');
     await gather();
     await resolveCase(at.acting(), (await caseOf(world, 'Closed')).id);
     expect(await counts()).toMatchObject({ heard: 2, answered: 0, settled: 1, waiting: 1 });
+    // Once it has ended, numbers that everybody reads are changed by whoever may manage calls alone.
+    await endCallNow(at.acting(), id);
+    const said = { postIds: [await postOf('Open')], answers: false };
+    await expect(sayOfPost(at.acting(), id, { ...said, manages: false })).rejects.toMatchObject({
+      code: 'not_permitted',
+    });
+    await sayOfPost(at.acting(), id, { ...said, manages: true });
+    expect(await counts()).toMatchObject({ heard: 1, settled: 1, takenOut: 1 });
   });
 
   test('of two calls with one hashtag each post answers the one that was open last before it', async () => {
@@ -127,11 +139,13 @@ withDatabases((database) => {
       await sayOfPost(at.acting(), id, {
         postIds: [await postOf('Bad words'), await postOf('Blocked')],
         answers: true,
+        manages: false,
       });
       expect(await counts()).toMatchObject({ heard: 3, waiting: 3, folded: 0, putIn: 0 });
       await sayOfPost(at.acting(), id, {
         postIds: [await postOf('Bad words'), await postOf('Blocked')],
         answers: false,
+        manages: false,
       });
       expect(await counts()).toMatchObject({ heard: 1, takenOut: 2 });
     });

@@ -1,10 +1,14 @@
 /** Calls for complaints on the database: opened, announced, gathered, ended and reported on, each once; reminders come once, and nothing ends in silence. */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { announceCall } from '../../src/desk/calls/announceCall.ts';
 import { endCallNow } from '../../src/desk/calls/endCall.ts';
-import { announceCall, openCall } from '../../src/desk/calls/openCall.ts';
+import { openCall } from '../../src/desk/calls/openCall.ts';
 import { publishReport } from '../../src/desk/calls/publishReport.ts';
 import { sayOfPost } from '../../src/desk/calls/sayOfPost.ts';
+import { retryReply } from '../../src/desk/replies/changeReply.ts';
+import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import { lookOnce } from '../../src/jobs/keepCalls.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
@@ -37,6 +41,59 @@ withDatabases((database) => {
       expect(new Set(slugs).size).toBe(2);
       const late = { ...written, replyId: randomUUID() };
       await expect(announceCall(at.acting(), id, late)).rejects.toMatchObject({ code: 'call_moved_on' });
+      // Whoever asks for what was done already is told so, however it stands now.
+      await announceCall(at.acting(), id, written);
+    });
+
+    test('is announced by no account twice, by none of another institution, and by no other answer', async () => {
+      const { at, id, written, facts } = await callWorld(storage, 3, false);
+      const { organisationId, executive } = at.desk;
+      const twice = [written, { ...written, replyId: randomUUID() }].map((one) =>
+        announceCall(at.acting(), id, one),
+      );
+      const done = await Promise.allSettled(twice);
+      expect(done.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(await facts('complaint_call_announced')).toHaveLength(1);
+      const other = { replyId: await at.send(), accountId: executive.id, text: 'Tell me #OurClinics' };
+      await expect(announceCall(at.acting(), id, other)).rejects.toMatchObject({ code: 'input_invalid' });
+      await sql`with made as (
+        insert into institution (organisation_id, id, name, own) values (${organisationId}, ${randomUUID()}::uuid, 'Other', true) returning id
+      ) update connected_account set institution_id = made.id from made where connected_account.id = ${executive.id}::uuid`.execute(
+        storage.system,
+      );
+      const foreign = { ...other, replyId: randomUUID() };
+      await expect(announceCall(at.acting(), id, foreign)).rejects.toMatchObject({
+        code: 'reply_not_permitted',
+      });
+      expect(await rows(at.desk, 'complaint_call_announcement')).toHaveLength(1);
+    });
+
+    test.each([
+      ['a member', true],
+      ['its time', false],
+    ])('ended by %s: what was not announced yet never is', async (_, byHand) => {
+      const { at, id, written } = await callWorld(storage, 1, false);
+      const text = `Never ${id}`;
+      await announceCall(at.acting(), id, { ...written, text });
+      if (byHand) await endCallNow(at.acting(), id);
+      else {
+        at.wait(24 * hour);
+        await lookOnce(callsDeps(storage, at));
+      }
+      at.wait(60);
+      while (await deliverNext(at.delivery()));
+      expect([...at.network.published.values()]).not.toContain(text);
+      expect(await at.reply(written.replyId)).toMatchObject({ state: 'withdrawn' });
+      await expect(retryReply(at.acting(), written.replyId)).rejects.toMatchObject({ code: 'call_moved_on' });
+    });
+
+    test('nobody signs it in the name of somebody else', async () => {
+      const { at, call } = await callWorld(storage, 1, false);
+      const signed = (words: string) =>
+        openCall(at.acting(), { ...call, id: randomUUID(), hashtag: `Tag${words.length}`, signed: words });
+      for (const words of ['The minister', 'Naledi2, minister', 'Minister Naledi'])
+        await expect(signed(words)).rejects.toMatchObject({ code: 'input_invalid' });
+      for (const words of ['', 'Naledi', 'Naledi, minister of health']) await signed(words);
     });
 
     test('hears its hashtag without a mention, what stands under it, and nothing written before', async () => {
@@ -83,7 +140,8 @@ withDatabases((database) => {
       const [post] = (await rows<{ id: string; text: string }>(at.desk, 'post')).filter(({ text }) =>
         text.startsWith('Not about'),
       );
-      const say = (answers: boolean) => sayOfPost(at.acting(), id, { postIds: [post?.id ?? ''], answers });
+      const say = (answers: boolean) =>
+        sayOfPost(at.acting(), id, { postIds: [post?.id ?? ''], answers, manages: false });
       await say(false);
       await say(false);
       expect(await counts()).toMatchObject({ heard: 0 });

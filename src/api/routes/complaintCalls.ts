@@ -1,11 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { announceCall } from '../../desk/calls/announceCall.ts';
 import { endCallNow } from '../../desk/calls/endCall.ts';
-import { announceCall, openCall } from '../../desk/calls/openCall.ts';
+import { openCall } from '../../desk/calls/openCall.ts';
 import { publishReport } from '../../desk/calls/publishReport.ts';
 import { putCaseIn, sayOfPost } from '../../desk/calls/sayOfPost.ts';
 import { endOf } from '../../domain/complaintCall.ts';
 import { Fault } from '../../domain/fault.ts';
+import { mayBy } from '../../domain/rights.ts';
 import { countsOfCall, promisesOfCall } from '../../insight/complaintCalls.ts';
 import { announcementsOfCall } from '../../storage/announcements.ts';
 import { type CallPostEnd, listCallPosts } from '../../storage/callPostReads.ts';
@@ -154,7 +156,8 @@ function postRoutes(app: App, deps: DeskDeps): void {
     '/api/complaint-calls/:id/posts',
     { config: work, schema: { params: One, body: CallPostInput, response: { 204: z.null() } } },
     async (request, reply) => {
-      await sayOfPost(acting(request), request.params.id, request.body);
+      const said = { ...request.body, manages: mayBy(request.member, 'calls.manage') };
+      await sayOfPost(acting(request), request.params.id, said);
       return reply.code(204).send(null);
     },
   );
@@ -165,7 +168,10 @@ function postRoutes(app: App, deps: DeskDeps): void {
       schema: { params: One, body: CallCaseInput, response: { 200: z.object({ postId: id }) } },
     },
     async (request) => ({
-      postId: await putCaseIn(acting(request), request.params.id, request.body.caseNumber),
+      postId: await putCaseIn(acting(request), request.params.id, {
+        ...request.body,
+        manages: mayBy(request.member, 'calls.manage'),
+      }),
     }),
   );
 }

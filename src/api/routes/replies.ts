@@ -13,7 +13,7 @@ import {
 } from '../../desk/replies/writeReply.ts';
 import { Fault } from '../../domain/fault.ts';
 import { mayBy } from '../../domain/rights.ts';
-import { isOfCall, listAnnouncements } from '../../storage/announcements.ts';
+import { callOfAnnouncement, listAnnouncements } from '../../storage/announcements.ts';
 import { readReply, type StoredReply } from '../../storage/replies.ts';
 import { sayMoved } from '../caseMoved.ts';
 import { announcementView, permissionView, replyView } from '../caseViews.ts';
@@ -230,7 +230,9 @@ async function mayAnnounce(
   const { organisationId } = member;
   return (
     mayBy(member, 'calls.manage') &&
-    storage.inOrganisation(organisationId, (tx) => isOfCall(tx, organisationId, replyId))
+    (await storage.inOrganisation(organisationId, (tx) =>
+      callOfAnnouncement(tx, organisationId, replyId),
+    )) !== null
   );
 }
 

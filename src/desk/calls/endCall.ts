@@ -10,6 +10,7 @@ import {
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { type Fact, recordFacts } from '../../storage/history.ts';
 import type { Acting } from '../acting.ts';
+import { withdrawUnsent } from './announceCall.ts';
 import { lockedCall, say } from './openCall.ts';
 
 /** Ends it now. What has ended stays as it is. Throws Fault `not_found`. */
@@ -22,16 +23,22 @@ export async function endCallNow(acting: Acting, callId: string): Promise<void> 
     await say(tx, acting, 'complaint_call_ended', callId);
     // Whoever opened and ended it knows: their next reminder is the second.
     const ended = { ...call, endedAt: now, reminded: call.member.id === memberId ? 1 : 0 };
-    await keepCallWatch(tx, organisationId, callId, watchOf(ended));
+    const isLeaving = await withdrawUnsent(tx, { organisationId, callId, memberId, now });
+    await keepCallWatch(tx, organisationId, callId, watchOf(ended, isLeaving ? soon(now) : null));
   });
 }
 
-/** When it is looked at next: its end, the next reminder, the end of listening, whichever comes first. */
+/** What is leaving at the end is looked at again. */
+const soon = (now: Date): Date => new Date(now.getTime() + 600_000);
+
+/** When it is looked at next: `again`, its end, the next reminder, the end of listening, whichever comes first. */
 export function watchOf(
   call: Pick<ComplaintCall, 'openedAt' | 'closesAt' | 'endedAt' | 'reminded' | 'reported' | 'hears'>,
+  again: Date | null = null,
 ): { reminded: number; hears: boolean; lookAt: Date | null } {
   const { endedAt, reminded, reported, hears } = call;
   const due = [
+    ...(again === null ? [] : [again]),
     ...(endedAt === null ? [endOf(call)] : []),
     ...(endedAt !== null && !reported ? [nextCallReminder(call, reminded)] : []),
     ...(hears ? [gathersUntil(call)] : []),
@@ -63,7 +70,10 @@ export async function lookAtCall(
     if (due > call.reminded) did.push('complaint_call_report_due');
     call.reminded = due;
     call.hears = call.hears && now <= gathersUntil(call);
-    await keepCallWatch(tx, organisationId, id, watchOf(call));
+    const isLeaving =
+      call.endedAt !== null &&
+      (await withdrawUnsent(tx, { organisationId, callId: id, memberId: null, now }));
+    await keepCallWatch(tx, organisationId, id, watchOf(call, isLeaving ? soon(now) : null));
     await tellWhatWasDone(tx, before, did, now);
     if (before.hears && !call.hears) await tellHashtags(tx, organisationId);
     return did;

@@ -1,4 +1,4 @@
-/** Opens a call for complaints, and announces it. */
+/** Opens a call for complaints. */
 import {
   callSlug,
   gathersUntil,
@@ -10,7 +10,6 @@ import {
 import { Fault } from '../../domain/fault.ts';
 import {
   addCall,
-  addCallAnnouncement,
   findCall,
   gatherFrom,
   isSlugTaken,
@@ -20,10 +19,9 @@ import {
 import type { Tenant } from '../../storage/database.ts';
 import { findQuietAccount } from '../../storage/forms.ts';
 import { recordFacts } from '../../storage/history.ts';
+import { findMember } from '../../storage/members.ts';
 import { findInstitution } from '../../storage/organisations.ts';
 import { type Acting, particularsOf } from '../acting.ts';
-import { announceIn, type WrittenAnnouncement } from '../replies/announce.ts';
-import type { Writing } from '../replies/writeReply.ts';
 
 export interface CallToOpen {
   /** Made by whoever opens it: the same is opened once. */
@@ -44,6 +42,7 @@ export async function openCall(acting: Acting, call: CallToOpen): Promise<void> 
   await storage.inOrganisation(organisationId, async (tx) => {
     if ((await findCall(tx, organisationId, call.id)) !== null) return;
     await mustBeOfHouse(tx, organisationId, call);
+    await mustSignAsThemselves(tx, acting, call.signed);
     const { institutionId, id, hashtag } = call;
     const isTaken = await isSlugTaken(tx, organisationId, institutionId, callSlug(hashtag, id, false));
     const made = await addCall(tx, organisationId, {
@@ -90,23 +89,18 @@ async function mustBeOfHouse(tx: Tenant, organisationId: number, call: CallToOpe
     throw new Fault('input_invalid', 'This form is not one of the institution. Choose another, or none.');
 }
 
-/**
- * Announces a call from an account of ours; the same `replyId` leaves once. Throws Fault `not_found`, `call_moved_on` once it has ended, and what `announce` throws.
- */
-export async function announceCall(
-  acting: Writing,
-  callId: string,
-  written: Omit<WrittenAnnouncement, 'attachments'>,
+/** Whoever opens it stands under it as themselves, with their title, or the institution does alone: nobody signs for anybody else. */
+async function mustSignAsThemselves(
+  tx: Tenant,
+  { organisationId, memberId }: Acting,
+  signed: string,
 ): Promise<void> {
-  const { storage, organisationId, now } = acting;
-  await storage.inOrganisation(organisationId, async (tx) => {
-    const call = await lockedCall(tx, organisationId, callId);
-    if (call.endedAt !== null || now >= call.closesAt)
-      throw new Fault('call_moved_on', 'This call has ended: there is nothing to announce any more.');
-    if (!(await announceIn(tx, acting, { ...written, attachments: [] }))) return;
-    await addCallAnnouncement(tx, organisationId, callId, written.replyId);
-    await say(tx, acting, 'complaint_call_announced', callId, { reply: written.replyId });
-  });
+  const name = (await findMember(tx, organisationId, { id: memberId }))?.name ?? '';
+  if (signed === '' || signed === name || (name !== '' && signed.startsWith(`${name}, `))) return;
+  throw new Fault(
+    'input_invalid',
+    `Sign with your own name, ${name}, and behind a comma with your title. Or leave it empty: the institution asks.`,
+  );
 }
 
 /** The call, locked. Throws Fault `not_found`. */

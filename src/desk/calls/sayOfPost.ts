@@ -1,5 +1,5 @@
 /** A member says that posts answer a call for complaints, or that they do not; either can be said again. */
-import { gathersUntil } from '../../domain/complaintCall.ts';
+import { callState, gathersUntil } from '../../domain/complaintCall.ts';
 import { Fault } from '../../domain/fault.ts';
 import { firstPostOfCase, postsToSay, sayOfPosts } from '../../storage/callPostReads.ts';
 import type { ComplaintCall } from '../../storage/complaintCalls.ts';
@@ -8,23 +8,27 @@ import { recordFacts } from '../../storage/history.ts';
 import { type Acting, particularsOf } from '../acting.ts';
 import { lockedCall } from './openCall.ts';
 
-/** Says it of posts, all or none. Throws Fault `not_found`; `input_invalid` for a post that was written in another time than the call's. */
+/** Says it of posts, all or none. `manages`: they may manage calls. Throws Fault `not_found`; `input_invalid` for a post that was written in another time than the call's; `not_permitted` once it has ended. */
 export async function sayOfPost(
   acting: Acting,
   callId: string,
-  said: { postIds: readonly string[]; answers: boolean },
+  said: { postIds: readonly string[]; answers: boolean; manages: boolean },
 ): Promise<void> {
   await acting.storage.inOrganisation(acting.organisationId, async (tx) => {
-    const call = await lockedCall(tx, acting.organisationId, callId);
+    const call = await changeableCall(tx, acting, callId, said.manages);
     await keep(tx, acting, call, said);
   });
 }
 
-/** Puts the first post of a case in that was written in the time of the call; answers its id. Throws Fault `not_found`. */
-export async function putCaseIn(acting: Acting, callId: string, caseNumber: number): Promise<string> {
+/** Puts the first post of a case in that was written in the time of the call; answers its id. Throws Fault `not_found`, `not_permitted` as above. */
+export async function putCaseIn(
+  acting: Acting,
+  callId: string,
+  said: { caseNumber: number; manages: boolean },
+): Promise<string> {
   return acting.storage.inOrganisation(acting.organisationId, async (tx) => {
-    const call = await lockedCall(tx, acting.organisationId, callId);
-    const postId = await firstPostOfCase(tx, acting.organisationId, caseNumber, {
+    const call = await changeableCall(tx, acting, callId, said.manages);
+    const postId = await firstPostOfCase(tx, acting.organisationId, said.caseNumber, {
       from: call.openedAt,
       until: gathersUntil(call),
     });
@@ -36,6 +40,21 @@ export async function putCaseIn(acting: Acting, callId: string, caseNumber: numb
     await keep(tx, acting, call, { postIds: [postId], answers: true });
     return postId;
   });
+}
+
+/** Once it has ended its numbers stand in public for good: whoever manages calls changes them then, and answers for that. */
+async function changeableCall(
+  tx: Tenant,
+  { organisationId, now }: Acting,
+  callId: string,
+  manages: boolean,
+): Promise<ComplaintCall> {
+  const call = await lockedCall(tx, organisationId, callId);
+  if (manages || callState(call, now) === 'open') return call;
+  throw new Fault(
+    'not_permitted',
+    'This call has ended: what is put in or taken out now is said by whoever may open calls. Ask one of them.',
+  );
 }
 
 async function keep(

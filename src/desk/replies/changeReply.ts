@@ -2,6 +2,7 @@
 import { afterHouse } from '../../domain/case.ts';
 import { Fault } from '../../domain/fault.ts';
 import { undoMilliseconds } from '../../domain/reply.ts';
+import { isOfEndedCall } from '../../storage/announcements.ts';
 import { approvalsOf, decideApprovals } from '../../storage/approvals.ts';
 import { type CaseFacts, recountCases } from '../../storage/cases.ts';
 import type { Tenant } from '../../storage/database.ts';
@@ -59,9 +60,11 @@ async function takeBack(
   await decideApprovals(tx, organisationId, ids, { state: 'taken_back' }, { memberId, at: now });
 }
 
-/** Sends again what the network put off, or gives a refused one back as a draft. An announcement has no draft that anybody would see: it is queued again. */
+/** Sends again what the network put off, or gives a refused one back as a draft. An announcement has no draft that anybody would see: it is queued again, unless its call has ended (Fault `call_moved_on`). */
 export async function retryReply(acting: Acting, replyId: string): Promise<void> {
-  await moveOwn(acting, replyId, async (tx, reply) => {
+  await moveOwn(acting, replyId, async (tx, reply, _facts, isOver) => {
+    if (isOver)
+      throw new Fault('call_moved_on', 'This call has ended: there is nothing to announce any more.');
     if (reply.state === 'later') {
       await moveReply(tx, acting.organisationId, replyId, {
         state: 'queued',
@@ -103,16 +106,17 @@ async function queueAgain(tx: Tenant, { organisationId, now }: Acting, reply: St
   await moveReply(tx, organisationId, reply.id, { state: 'queued', at: now, sendAt });
 }
 
-/** A person looked on the network: did the unknown reply go out? If so the author was answered; if not, it is sent again. */
+/** A person looked on the network: did the unknown reply go out? If so the author was answered; if not, it is sent again; not the announcement of a call that has ended. */
 export async function settleUnknown(acting: Acting, replyId: string, wentOut: boolean): Promise<void> {
-  await moveOwn(acting, replyId, async (tx, reply, facts) => {
+  await moveOwn(acting, replyId, async (tx, reply, facts, isOver) => {
     if (reply.state !== 'unknown')
       throw new Fault('reply_left', 'This answer is not in doubt any more. Look at its state.');
-    const change = wentOut
-      ? ({ state: 'sent' } as const)
+    const anew = isOver
+      ? ({ state: 'withdrawn', sendAt: null } as const)
       : ({ state: 'queued', sendAt: acting.now } as const);
+    const change = wentOut ? ({ state: 'sent' } as const) : anew;
     await moveReply(tx, acting.organisationId, replyId, { ...change, at: acting.now });
-    if (!wentOut) return { action: 'reply_queued' };
+    if (!wentOut) return { action: isOver ? 'reply_withdrawn' : 'reply_queued' };
     if (await cameBackBefore(tx, acting, reply)) return { action: 'reply_bounced' };
     const answeredAt = reply.firstAttemptAt ?? acting.now;
     return {
@@ -158,19 +162,20 @@ interface OwnMove {
   leftAt?: Date;
 }
 
-/** Locks the case before the reply, in the order of everybody who changes both. */
+/** Locks the case, or the call for complaints that it announces, before the reply, in the order of everybody who changes both. `isOver`: that call has ended. */
 async function moveOwn(
   acting: Acting,
   replyId: string,
-  move: (tx: Tenant, reply: StoredReply, facts: CaseFacts | null) => Promise<OwnMove | null>,
+  move: (tx: Tenant, reply: StoredReply, facts: CaseFacts | null, isOver: boolean) => Promise<OwnMove | null>,
 ): Promise<void> {
   const { storage, organisationId, memberId, now } = acting;
   await storage.inOrganisation(organisationId, async (tx) => {
     const seen = await readReply(tx, organisationId, replyId);
     const facts = seen?.caseId == null ? null : await lockedCase(tx, organisationId, seen.caseId);
+    const isOver = facts === null && (await isOfEndedCall(tx, organisationId, replyId, now));
     const reply = await lockReply(tx, organisationId, replyId);
     if (reply === null) throw new Fault('not_found', 'This answer does not exist here.');
-    const moved = await move(tx, reply, facts);
+    const moved = await move(tx, reply, facts, isOver);
     if (moved === null) return;
     const { action, leftAt } = moved;
     if (facts === null) {

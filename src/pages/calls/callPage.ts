@@ -65,9 +65,10 @@ function reportText(
   language: PublicLanguage,
   timeZone: string,
 ): Html {
-  const { heard: posts, people, answered } = counts;
+  const { heard: posts, people, answered, takenOut, putIn } = counts;
+  const more = (name: string, n: number) => n > 0 && html`<br>${name}: ${numberIn(language, n)}`;
   return html`<div class="box"><h3>${own.heardTitle}</h3><p dir="auto">${lines(heard)}</p><h3>${own.doneTitle}</h3><p dir="auto">${lines(done)}</p>
-<p class="quiet"><time datetime="${publishedAt.toISOString()}">${own.published(momentIn(language, publishedAt, timeZone))}</time><br>${own.atThatTime(posts, people, answered)}</p></div>`;
+<p class="quiet"><time datetime="${publishedAt.toISOString()}">${own.published(momentIn(language, publishedAt, timeZone))}</time><br>${own.atThatTime(posts, people, answered)}${more(own.takenOut, takenOut)}${more(own.putIn, putIn)}</p></div>`;
 }
 
 function numbers(page: CallPage, words: Words): Html {

@@ -8,7 +8,7 @@ type Counts = CallDetail['counts'];
 
 /** What was heard, at a glance and as tables. Counted anew whenever it is shown. */
 export function CallNumbers({ call: { counts, promises } }: { call: CallDetail }) {
-  const { heard, people, answered, waiting, late, medianSeconds } = counts;
+  const { heard, people, answered, settled, waiting, late, folded, takenOut, putIn, medianSeconds } = counts;
   const lines = [
     { name: i18n.t('Heard'), value: numberWords(heard) },
     { name: i18n.t('People'), value: numberWords(people) },
@@ -18,7 +18,11 @@ export function CallNumbers({ call: { counts, promises } }: { call: CallDetail }
   const more = [
     medianSeconds !== null &&
       i18n.t('Half of the answers came within {time}.', { time: durationWords(medianSeconds) }),
+    settled > 0 && i18n.t('Closed without an answer: {n}.', { n: numberWords(settled) }),
     late > 0 && i18n.t('Came after the end: {n}.', { n: numberWords(late) }),
+    folded > 0 && i18n.t('Taken for abuse or spam, not counted: {n}.', { n: numberWords(folded) }),
+    takenOut > 0 && i18n.t('Taken out, not counted: {n}.', { n: numberWords(takenOut) }),
+    putIn > 0 && i18n.t('Put in by hand: {n}.', { n: numberWords(putIn) }),
     promises.made > 0 &&
       i18n.t('Promises in the answers: {made}, of which {kept} kept, {late} late, {broken} broken.', {
         made: promises.made,

@@ -192,7 +192,9 @@ function Asked({
       )}
       <Field
         label={i18n.t('How you stand under it')}
-        help={i18n.t('Everybody reads it. Empty: it is asked in the name of the institution alone.')}
+        help={i18n.t(
+          'Everybody reads it: your name, and behind a comma your title. Empty: the institution alone asks.',
+        )}
         value={typed.signed}
         maxLength={120}
         onChange={(event) => change({ signed: event.target.value })}

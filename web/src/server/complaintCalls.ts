@@ -48,7 +48,7 @@ export const announceCall = (id: string, said: { replyId: string; accountId: str
 export const endCall = (id: string) => post<CallDetail>(`/api/complaint-calls/${id}/end`);
 export const publishReport = (id: string, report: z.input<typeof CallReportInput>) =>
   post<CallDetail>(`/api/complaint-calls/${id}/reports`, report);
-export const sayOfPost = (id: string, postId: string, answers: boolean) =>
-  put<null>(`/api/complaint-calls/${id}/posts`, { postId, answers });
+export const sayOfPosts = (id: string, postIds: readonly string[], answers: boolean) =>
+  put<null>(`/api/complaint-calls/${id}/posts`, { postIds, answers });
 export const putCaseIn = (id: string, caseNumber: number) =>
   post<{ postId: string }>(`/api/complaint-calls/${id}/cases`, { caseNumber });
