@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maskAnswer, maskNames, nameMasker, type StaffName } from './maskNames.ts';
+import { maskAnswer, maskNames, nameMasker, namesFound, type StaffName } from './maskNames.ts';
 
 const mask = 'a member of staff';
 const member = (name: string, email = 'desk@x.example', signature: string | null = null): StaffName => ({
@@ -19,6 +19,14 @@ const staff = [
 const on = (text: string) => maskNames(text, staff, mask);
 
 describe('names of staff', () => {
+  test('are told as they are written', () => {
+    expect(namesFound('I spoke to naledi, then to DLAMINI! I hope so.', staff)).toEqual([
+      'naledi',
+      'DLAMINI',
+    ]);
+    expect(namesFound('Naledi', [])).toEqual([]);
+  });
+
   test.each([
     ['Naledi Dlamini was rude.', '* was rude.'],
     ['I spoke to naledi, then to DLAMINI!', 'I spoke to *, then to *!'],

@@ -80,16 +80,28 @@ const trimmed = (text: string): string =>
 
 /** Builds what masks the names of these members; built once for all texts of a page. */
 export function nameMasker(staff: readonly StaffName[], mask: string): (text: string) => string {
+  const names = sought(staff);
+  return names === null ? (text) => text : (text) => masked(text, mask, names);
+}
+
+/** The names of these members in a text, as they are written there. */
+export function namesFound(text: string, staff: readonly StaffName[]): string[] {
+  const names = sought(staff);
+  if (names === null) return [];
+  return placesOf(text, '•••', names).map(({ from, to }) => text.slice(from, to));
+}
+
+/** What finds the names; null where there are none. */
+function sought(staff: readonly StaffName[]): RegExp | null {
   const { whole, alone } = patterns(staff);
-  if (whole.length === 0 && alone.length === 0) return (text) => text;
+  if (whole.length === 0 && alone.length === 0) return null;
   // A name that holds another is looked for first.
   const longestFirst = (some: string[]) => [...new Set(some)].sort((a, b) => b.length - a.length);
   const either = (some: string[]) => (some.length === 0 ? '(?!)' : longestFirst(some).join('|'));
-  const names = new RegExp(
+  return new RegExp(
     `(?<!${letter})[@^]?(?:(${either(whole)})|(${either(alone.map(quoted))}))(?!${letter})`,
     'gu',
   );
-  return (text) => masked(text, mask, names);
 }
 
 /** The text with every name of staff in it replaced by the mask; the very same text where there is none. */
@@ -117,9 +129,19 @@ function patterns(staff: readonly StaffName[]): { whole: string[]; alone: string
 }
 
 function masked(text: string, mask: string, names: RegExp): string {
-  const folded = fold(text, mask);
   let result = '';
   let done = 0;
+  for (const { from, to } of placesOf(text, mask, names)) {
+    result += text.slice(done, from) + mask;
+    done = to;
+  }
+  return result + text.slice(done);
+}
+
+/** Where names stand in a text, in its order. */
+function placesOf(text: string, mask: string, names: RegExp): { from: number; to: number }[] {
+  const folded = fold(text, mask);
+  const places: { from: number; to: number }[] = [];
   for (const found of folded.plain.matchAll(names)) {
     const end = found.index + found[0].length;
     const from = folded.from[found.index] ?? 0;
@@ -130,10 +152,9 @@ function masked(text: string, mask: string, names: RegExp): string {
       !isWrittenAsName(written, found[2] === undefined ? null : folded.plain.slice(0, found.index))
     )
       continue;
-    result += text.slice(done, from) + mask;
-    done = to;
+    places.push({ from, to });
   }
-  return result + text.slice(done);
+  return places;
 }
 
 /** A letter's own marks go with it; signs of direction around a name stay in pairs. */

@@ -186,3 +186,15 @@ export async function listCallPosts(
     order by ${order} limit ${most}`.execute(tx);
   return rows;
 }
+
+/** What those are called who wrote in a call, by their networks. Names of the protected are sealed elsewhere. */
+export async function authorNamesOfCall(
+  tx: Tenant,
+  organisationId: number,
+  callId: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct unnest(array_remove(array[i.handle, i.name], null)) as name from ${standing(organisationId, callId)}
+    and not i.protected and i.erased_at is null`.execute(tx);
+  return rows.map(({ name }) => name);
+}

@@ -280,6 +280,15 @@ describe('a call for complaints', () => {
     const url = `/api/complaint-calls/${call.id}/reports`;
     const report = { version: 1, heard: 'Long queues & no drugs.', done: 'Two more nurses from Monday on.' };
     expect(await ask('POST', url, agent, report)).toMatchObject({ status: 403 });
+    // A hotline may stand there; who wrote may not by mistake.
+    const named = { ...report, done: 'We rang Amina on 0788 123 456.' };
+    const asked = await ask('POST', url, uwera, named);
+    expect(asked).toMatchObject({
+      status: 409,
+      body: { code: 'shows_private', shows: ['0788 123 456', 'Amina'] },
+    });
+    expect(await ask('POST', url, uwera, { ...named, shows: ['Amina'] })).toMatchObject({ status: 409 });
+    expect((await read()).reports).toEqual([]);
     const published = await open.ask<CallDetail>('POST', url, report, uwera);
     expect(published).toMatchObject({ state: 'reported', reports: [{ version: 1, counts: { heard: 4 } }] });
     const { text } = await visit();

@@ -175,8 +175,8 @@ withDatabases((database) => {
       await lookOnce(callsDeps(storage, at));
       expect(await facts('complaint_call_report_due')).toHaveLength(2);
       const report = { heard: 'Queues.', done: 'More nurses.', version: 1 };
-      const publish = (more: object = {}) =>
-        publishReport(at.acting(), id, { ...report, ...more }, async () => counts());
+      const publish = async (more: object = {}) =>
+        publishReport(at.acting(), id, { ...report, ...more }, await counts());
       await publish();
       await publish();
       await expect(publish({ heard: 'Other.' })).rejects.toMatchObject({ code: 'call_moved_on' });
@@ -203,7 +203,7 @@ withDatabases((database) => {
     test('no report is published while it is open', async () => {
       const { at, id, counts } = await callWorld(storage);
       const report = { heard: 'Queues.', done: 'More nurses.', version: 1 };
-      await expect(publishReport(at.acting(), id, report, async () => counts())).rejects.toMatchObject({
+      await expect(publishReport(at.acting(), id, report, await counts())).rejects.toMatchObject({
         code: 'call_moved_on',
       });
     });

@@ -10,6 +10,9 @@ import { networks } from '../../domain/network.ts';
 import { AnnouncementView } from './cases.ts';
 import { id, instant } from './fields.ts';
 
+/** What looks private in words that everybody will read, and their writer says that all may: `shows` of a ShowsBody. */
+const shows = z.array(z.string().max(1_000)).max(200).readonly().default([]);
+
 /** POST /api/complaint-calls. `id` is made by whoever opens it: the same is opened once. */
 export const CallInput = z.object({
   id,
@@ -24,8 +27,9 @@ export const CallInput = z.object({
   closesAt: instant,
   /** A form of the institution that the call's page leads to. */
   formId: id.nullable(),
-  /** How whoever opens it stands under it in public; empty: in the name of the institution alone. */
+  /** Their own name, and behind a comma their title; empty: in the name of the institution alone. */
   signed: z.string().trim().max(signedLetters),
+  shows,
 });
 /** The same `replyId` leaves once. */
 export const CallAnnouncementInput = z.object({
@@ -48,6 +52,7 @@ export const CallReportInput = z.object({
   version: z.number().int().min(1).max(10_000),
   heard: reportWords,
   done: reportWords,
+  shows,
 });
 
 const whole = z.number().int();

@@ -14,6 +14,7 @@ import { type CallPostEnd, listCallPosts } from '../../storage/callPostReads.ts'
 import { type ComplaintCall, findCall, listCalls, reportsOfCall } from '../../storage/complaintCalls.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { actingOf } from '../actingOf.ts';
+import { sayMoved } from '../caseMoved.ts';
 import { callDetail, callPostView, callView } from '../complaintCallView.ts';
 import {
   CallAnnouncementInput,
@@ -25,7 +26,9 @@ import {
   CallPostsQuery,
   CallReportInput,
   CallView,
+  ErrorBody,
   id,
+  ShowsBody,
 } from '../contract.ts';
 import type { App } from '../deps.ts';
 import type { DeskDeps } from '../deskDeps.ts';
@@ -113,12 +116,17 @@ function readEnd(text: string): CallPostEnd {
 function manageRoutes(app: App, deps: DeskDeps): void {
   const acting = actingOf(deps);
   const schema = { params: One, response: { 200: CallDetail } };
+  const written = { 200: CallDetail, 409: z.union([ShowsBody, ErrorBody]) };
   app.post(
     '/api/complaint-calls',
-    { config: manage, schema: { body: CallInput, response: { 200: CallDetail } } },
-    async (request) => {
+    { config: manage, schema: { body: CallInput, response: written } },
+    async (request, reply) => {
       const { closesAt, ...call } = request.body;
-      await openCall(acting(request), { ...call, closesAt: new Date(closesAt) });
+      try {
+        await openCall(acting(request), { ...call, closesAt: new Date(closesAt) });
+      } catch (error) {
+        return sayMoved(reply, error);
+      }
       return detailOf(deps, request, call.id);
     },
   );
@@ -137,13 +145,19 @@ function manageRoutes(app: App, deps: DeskDeps): void {
   });
   app.post(
     '/api/complaint-calls/:id/reports',
-    { config: manage, schema: { ...schema, body: CallReportInput } },
-    async (request) => {
+    { config: manage, schema: { ...schema, body: CallReportInput, response: written } },
+    async (request, reply) => {
       const { organisationId } = request.member;
       const { id: callId } = request.params;
-      await publishReport(acting(request), callId, request.body, async (tx) =>
+      // Counted before anything is locked: posts go on coming meanwhile.
+      const counts = await deps.storage.reading(organisationId, async (tx) =>
         countsOfCall(tx, await mustFind(tx, organisationId, callId), deps.now()),
       );
+      try {
+        await publishReport(acting(request), callId, request.body, counts);
+      } catch (error) {
+        return sayMoved(reply, error);
+      }
       return detailOf(deps, request, callId);
     },
   );

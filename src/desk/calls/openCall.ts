@@ -22,6 +22,7 @@ import { recordFacts } from '../../storage/history.ts';
 import { findMember } from '../../storage/members.ts';
 import { findInstitution } from '../../storage/organisations.ts';
 import { type Acting, particularsOf } from '../acting.ts';
+import { mustBeForAll } from './wordsForAll.ts';
 
 export interface CallToOpen {
   /** Made by whoever opens it: the same is opened once. */
@@ -33,16 +34,20 @@ export interface CallToOpen {
   formId: string | null;
   /** How she stands under it in public; empty: in the name of the institution alone. */
   signed: string;
+  /** What looks private in its words, and all may read. */
+  shows?: readonly string[];
 }
 
-/** Opens it. Throws Fault `input_invalid` for what cannot be used, `hashtag_taken` where an open call has the hashtag. */
+/** Opens it. Throws Fault `input_invalid` for what cannot be used, `hashtag_taken` where an open call has the hashtag, and what `mustBeForAll` throws. */
 export async function openCall(acting: Acting, call: CallToOpen): Promise<void> {
   const { storage, organisationId, memberId, now } = acting;
   mustBeUsable(call, now);
   await storage.inOrganisation(organisationId, async (tx) => {
     if ((await findCall(tx, organisationId, call.id)) !== null) return;
     await mustBeOfHouse(tx, organisationId, call);
-    await mustSignAsThemselves(tx, acting, call.signed);
+    const title = await mustSignAsThemselves(tx, acting, call.signed);
+    const words = `${call.question}\n${title}`;
+    await mustBeForAll(tx, acting, call.id, { words, shows: call.shows ?? [] });
     const { institutionId, id, hashtag } = call;
     const isTaken = await isSlugTaken(tx, organisationId, institutionId, callSlug(hashtag, id, false));
     const made = await addCall(tx, organisationId, {
@@ -89,14 +94,15 @@ async function mustBeOfHouse(tx: Tenant, organisationId: number, call: CallToOpe
     throw new Fault('input_invalid', 'This form is not one of the institution. Choose another, or none.');
 }
 
-/** Whoever opens it stands under it as themselves, with their title, or the institution does alone: nobody signs for anybody else. */
+/** Whoever opens it stands under it as themselves, with their title, or the institution does alone: nobody signs for anybody else. Answers the title. */
 async function mustSignAsThemselves(
   tx: Tenant,
   { organisationId, memberId }: Acting,
   signed: string,
-): Promise<void> {
+): Promise<string> {
   const name = (await findMember(tx, organisationId, { id: memberId }))?.name ?? '';
-  if (signed === '' || signed === name || (name !== '' && signed.startsWith(`${name}, `))) return;
+  if (signed === '' || signed === name || (name !== '' && signed.startsWith(`${name}, `)))
+    return signed.slice(name.length);
   throw new Fault(
     'input_invalid',
     `Sign with your own name, ${name}, and behind a comma with your title. Or leave it empty: the institution asks.`,

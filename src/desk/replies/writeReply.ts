@@ -62,15 +62,15 @@ export class CaseMoved extends Fault {
   }
 }
 
+const showsPrivate =
+  'Everybody will read this answer, and something in it looks like a number or a mail address of somebody. Take it out, or say that all may read it.';
+
 /** A public answer shows what looks private, and its writer has not said that all may read it. Carries all that was found. */
 export class ShowsPrivate extends Fault {
   readonly shows: readonly string[];
 
-  constructor(shows: readonly string[]) {
-    super(
-      'shows_private',
-      'Everybody will read this answer, and something in it looks like a number or a mail address of somebody. Take it out, or say that all may read it.',
-    );
+  constructor(shows: readonly string[], sentence = showsPrivate) {
+    super('shows_private', sentence);
     this.shows = shows;
   }
 }

@@ -6,12 +6,12 @@ import { Area } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { forgetKept, keep, recall } from '../parts/remembered.ts';
 import { publishReport } from '../server/complaintCalls.ts';
-import { sentenceOf } from '../server/http.ts';
 import { Panel } from '../settings/Page.tsx';
 import { useMay, useMe } from '../shell/useMe.ts';
 import { momentIn } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { heardDraft, numberWords } from './callWords.ts';
+import { WhyNot } from './WhyNot.tsx';
 
 interface Written {
   heard: string;
@@ -92,17 +92,17 @@ function Writing({ call, changed }: { call: CallDetail; changed: () => void }) {
   const [written, write, forget] = useWritten(call);
   const [asks, setAsks] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<unknown>(null);
   const { heard, done } = written;
   const can = heard.trim() !== '' && done.trim() !== '' && !busy;
-  const publish = async () => {
+  const publish = async (shows: string[] = []) => {
     setBusy(true);
     setTrouble(null);
     try {
-      await publishReport(call.id, { heard, done, version: call.reports.length + 1 });
+      await publishReport(call.id, { heard, done, version: call.reports.length + 1, shows });
       forget();
     } catch (error) {
-      setTrouble(sentenceOf(error));
+      setTrouble(error);
     } finally {
       setBusy(false);
       changed();
@@ -142,7 +142,7 @@ function Writing({ call, changed }: { call: CallDetail; changed: () => void }) {
         rows={6}
         onChange={({ target }) => write({ ...written, done: target.value })}
       />
-      {trouble !== null && <Notice kind="over">{trouble}</Notice>}
+      {trouble !== null && <WhyNot error={trouble} allRead={(shows) => void publish(shows)} />}
       {asks ? (
         <div className="flex flex-wrap items-center gap-2">
           <span>{i18n.t('Everybody reads it from now on, and this version stays.')}</span>

@@ -4,13 +4,12 @@ import { isHashtag, proposedHashtag, questionLetters } from '../../../src/domain
 import { instantOf } from '../../../src/domain/zone.ts';
 import { Button } from '../parts/Button.tsx';
 import { Area, Choice, Field } from '../parts/Field.tsx';
-import { Notice } from '../parts/Notice.tsx';
 import { callsKey, openCall } from '../server/complaintCalls.ts';
-import { sentenceOf } from '../server/http.ts';
 import { formsQuery } from '../server/queries.ts';
 import { newReplyId } from '../server/replyId.ts';
 import { useMe } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
+import { WhyNot } from './WhyNot.tsx';
 
 /** What is typed; null: as it is proposed. */
 interface Typed {
@@ -38,7 +37,7 @@ function useOpening(opened: (id: string) => void) {
   const client = useQueryClient();
   const [id] = useState(newReplyId);
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<unknown>(null);
   const open = async (call: Omit<Parameters<typeof openCall>[0], 'id'>) => {
     setBusy(true);
     setTrouble(null);
@@ -47,7 +46,7 @@ function useOpening(opened: (id: string) => void) {
       void client.invalidateQueries({ queryKey: callsKey });
       opened(id);
     } catch (error) {
-      setTrouble(sentenceOf(error));
+      setTrouble(error);
       setBusy(false);
     }
   };
@@ -78,7 +77,7 @@ export function OpenCall({ opened, cancel }: { opened: (id: string) => void; can
   const hashtag = (typed.hashtag ?? proposedHashtag(typed.question)).replace(/^[#＃]/u, '');
   const closesAt = closing(typed, timeZone);
   const why = missing(typed.question, hashtag, closesAt);
-  const submit = () => {
+  const submit = (shows: string[] = []) => {
     if (why !== null || busy || closesAt === null) return;
     const { institutionId, question, formId, signed } = typed;
     void open({
@@ -88,6 +87,7 @@ export function OpenCall({ opened, cancel }: { opened: (id: string) => void; can
       closesAt: closesAt.toISOString(),
       formId: formId === '' ? null : formId,
       signed: signed.trim(),
+      shows,
     });
   };
   return (
@@ -100,7 +100,7 @@ export function OpenCall({ opened, cancel }: { opened: (id: string) => void; can
       }}
     >
       <Asked typed={typed} change={(part) => setTyped({ ...typed, ...part })} hashtag={hashtag} />
-      {trouble !== null && <Notice kind="over">{trouble}</Notice>}
+      {trouble !== null && <WhyNot error={trouble} allRead={submit} />}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" kind="main" disabled={why !== null || busy}>
           {busy ? i18n.t('Sending') : i18n.t('Open the call')}
