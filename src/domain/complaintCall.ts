@@ -12,6 +12,8 @@ export const shortest = hour;
 export const longest = 92 * day;
 /** After the end what still comes is gathered so long, and shown apart. Milliseconds. */
 export const lateFor = 7 * day;
+/** What was written in its time may be found so much later: networks were away, or we were. Milliseconds. */
+export const foundFor = 30 * day;
 
 /** What is kept of a call that decides what answers it and how it stands. */
 export interface CallTimes {

@@ -30,8 +30,5 @@ export async function countsOfCall(tx: Tenant, call: ComplaintCall, now: Date): 
 }
 
 /** The promises made in answers to what was heard, as they stand now. */
-export const promisesOfCall = (
-  tx: Tenant,
-  { organisationId, id }: Pick<ComplaintCall, 'organisationId' | 'id'>,
-  now: Date,
-): Promise<Ledger> => ledgerOfCall(tx, organisationId, id, now);
+export const promisesOfCall = (tx: Tenant, call: ComplaintCall, now: Date): Promise<Ledger> =>
+  ledgerOfCall(tx, call.organisationId, { id: call.id, end: endOf(call), now });

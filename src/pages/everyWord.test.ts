@@ -66,7 +66,7 @@ const form: FormPage = {
   unitName: '5',
   units: [{ id: '6', name: '7' }],
   formId: '8',
-  call: { slug: '9', question: '10' },
+  call: { slug: '9', question: '10', isOver: true },
   typed: emptyForm(),
   errors: {},
   refusal: null,

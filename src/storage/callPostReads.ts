@@ -149,6 +149,11 @@ export async function answersOfCall(
   return rows.flatMap(({ stand, ...row }) => (stand === 'talk' ? [] : [{ ...row, stand }]));
 }
 
+/** Since when whom (by author) was heard in time in which case, as a table to ask. */
+export const heardInTime = (organisationId: number, call: ReadCall): RawBuilder<unknown> => sql`
+  select v.case_id, i.author_id, min(p.at) as at from ${standing(organisationId, call.id)}
+    and ${standOf(organisationId, call)} in ('waiting', 'answered', 'settled') group by 1, 2`;
+
 export const callLists = ['waiting', 'answered', 'settled', 'all', 'late', 'folded', 'out'] as const;
 export type CallList = (typeof callLists)[number];
 

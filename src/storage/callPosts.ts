@@ -116,7 +116,10 @@ export async function postsToAsk(
     select p.id as "postId", p.text, p.at,
       array(select n.call_id ${announcing(sql`p.thread, p.parent_network_id, p.quoted_network_id`)}) as under,
       array(select n.call_id ${announcing(sql`p.parent_network_id, p.quoted_network_id`)}) as direct,
-      array(select f.call_id from complaint_call_form as f where f.organisation_id = ${organisationId} and f.fingerprint = p.fingerprint) as form,
+      array(
+        select f.call_id from complaint_call_form as f where f.organisation_id = ${organisationId} and f.fingerprint = p.fingerprint
+        union select g.call_id from complaint_call_post as g where g.organisation_id = ${organisationId} and g.post_id = p.id and g.way = 'form'
+      ) as form,
       array(select g.call_id from complaint_call_post as g where g.organisation_id = ${organisationId} and g.post_id = p.id and g.way is not null) as known
     from unnest(${uuids([...ids])}) as t(id)
     join post as p on p.organisation_id = ${organisationId} and p.id = t.id
@@ -155,6 +158,7 @@ export async function keepGathered(
       on conflict (organisation_id, call_id, post_id) do update set way = excluded.way, direct = excluded.direct`.execute(
       tx,
     );
+  await forgetForms(tx, organisationId, into);
   if (out.length === 0) return;
   const those = sql`unnest(${uuids(out.map((one) => one.callId))}, ${uuids(out.map((one) => one.postId))}) as t(call_id, post_id)
     where g.organisation_id = ${organisationId} and g.call_id = t.call_id and g.post_id = t.post_id`;
@@ -162,4 +166,15 @@ export async function keepGathered(
     tx,
   );
   await sql`delete from complaint_call_post as g using ${those} and g.by_hand is null`.execute(tx);
+}
+
+/** What was sent by a form is known by its post from now on. */
+async function forgetForms(tx: Tenant, organisationId: number, found: readonly Gathered[]): Promise<void> {
+  const sent = found.filter(({ way }) => way === 'form').map(({ postId }) => postId);
+  if (sent.length === 0) return;
+  await sql`
+    delete from complaint_call_form as f using unnest(${uuids(sent)}) as t(id), post as p
+    where f.organisation_id = ${organisationId} and p.organisation_id = ${organisationId} and p.id = t.id and f.fingerprint = p.fingerprint`.execute(
+    tx,
+  );
 }

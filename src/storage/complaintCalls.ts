@@ -266,6 +266,15 @@ export async function addCallForm(
   );
 }
 
+/** Forgets submissions of a call that never became a post. */
+export async function forgetCallForms(tx: Tenant, organisationId: number, callId: string): Promise<void> {
+  await tx
+    .deleteFrom('complaint_call_form')
+    .where('organisation_id', '=', organisationId)
+    .where('call_id', '=', callId)
+    .execute();
+}
+
 export interface CallReport {
   version: number;
   heard: string;

@@ -72,7 +72,10 @@ export const postsToExport = (tx: Tenant, organisationId: number, ids: readonly 
         where w.organisation_id = ${organisationId} and w.post_id = post.id) as "statedPlaces",
       (select f.found from post_finding as f where f.organisation_id = ${organisationId} and f.post_id = post.id) as found,
       (select coalesce(jsonb_agg(jsonb_build_object('aspect', s.aspect, 'name', s.name, 'so', s.so, 'at', s.at) order by s.at, s.id), '[]')
-        from finding_correction as s where s.organisation_id = ${organisationId} and s.post_id = post.id) as corrected
+        from finding_correction as s where s.organisation_id = ${organisationId} and s.post_id = post.id) as corrected,
+      (select coalesce(jsonb_agg(jsonb_build_object('question', c.question, 'openedAt', c.opened_at, 'counted', coalesce(g.by_hand, true)) order by c.opened_at), '[]')
+        from complaint_call_post as g join complaint_call as c on c.organisation_id = ${organisationId} and c.id = g.call_id
+        where g.organisation_id = ${organisationId} and g.post_id = post.id) as "inCalls"
     from post where organisation_id = ${organisationId} and id = any(${uuids([...ids])}) order by at, id`,
   );
 

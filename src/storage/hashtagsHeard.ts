@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 
-/** The hashtags of the organisation's calls for complaints that are listened for, with their sign and in lower case: heard beside the words that each account watches. */
+/** The hashtags of calls for complaints that a row of `connected_account` listens for, with their sign and in lower case, beside the words that it watches: those of its own institution, which gets the cases. */
 export const hashtagsHeard = (organisationId: number): RawBuilder<string[]> => sql<string[]>`array(
-  select '#' || hashtag_key from complaint_call where organisation_id = ${organisationId} and hears order by hashtag_key
+  select '#' || hashtag_key from complaint_call where organisation_id = ${organisationId} and institution_id = connected_account.institution_id and hears order by hashtag_key
 )`;

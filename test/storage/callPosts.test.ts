@@ -3,15 +3,23 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setBlocked } from '../../src/desk/authors/blockAuthor.ts';
+import { announceCall } from '../../src/desk/calls/announceCall.ts';
 import { endCallNow } from '../../src/desk/calls/endCall.ts';
+import { gatherPosts } from '../../src/desk/calls/gather.ts';
 import { openCall } from '../../src/desk/calls/openCall.ts';
 import { putCaseIn, sayOfPost } from '../../src/desk/calls/sayOfPost.ts';
 import { resolveCase } from '../../src/desk/cases/workOnCase.ts';
+import { settleUnknown } from '../../src/desk/replies/changeReply.ts';
+import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import { nothingFound } from '../../src/domain/finding.ts';
+import { promisesOfCall } from '../../src/insight/complaintCalls.ts';
+import { lookOnce } from '../../src/jobs/keepCalls.ts';
+import { findCall } from '../../src/storage/complaintCalls.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
+import { postsToExport } from '../../src/storage/exportingAuthor.ts';
 import { migrate } from '../../src/storage/migrate.ts';
-import { type CallWorld, callWorld, hour } from '../factories/callWorld.ts';
-import { rows } from '../factories/desk.ts';
+import { type CallWorld, callsDeps, callWorld, hour } from '../factories/callWorld.ts';
+import { hear, item, rows, serve } from '../factories/desk.ts';
 import { withDatabases } from './servers.ts';
 
 const day = 24 * hour;
@@ -120,6 +128,110 @@ withDatabases((database) => {
     await gather();
     expect(await counts()).toMatchObject({ heard: 1, late: 1 });
     expect(await counts(second)).toMatchObject({ heard: 1, late: 0 });
+  });
+
+  test('its hashtag is heard by accounts of its institution alone: they get its cases', async () => {
+    const { at, minuteNow, gather, counts } = await callWorld(storage);
+    const { organisationId, executive } = at.desk;
+    await sql`with made as (
+      insert into institution (organisation_id, id, name, own) values (${organisationId}, ${randomUUID()}::uuid, 'Other', true) returning id
+    ) update connected_account set institution_id = made.id from made where connected_account.id = ${executive.id}::uuid`.execute(
+      storage.system,
+    );
+    const said = item({
+      did: 'did:plc:juma',
+      key: 'tagged',
+      minute: minuteNow(),
+      text: 'No nurse #OurClinics',
+    });
+    await hear(at.desk, executive, [said], at.acting().now);
+    await serve(storage);
+    await gather();
+    expect(await counts()).toMatchObject({ heard: 0 });
+    await hear(at.desk, at.desk.house, [said], at.acting().now);
+    await serve(storage);
+    await gather();
+    expect(await counts()).toMatchObject({ heard: 1 });
+  });
+
+  test('what stands under an announcement that a member saw there counts, also what was heard before', async () => {
+    const { at, id, written, write, counts, gather } = await callWorld(storage, 3, false);
+    await announceCall(at.acting(), id, written);
+    at.wait(11);
+    at.network.answers.push({ kind: 'unknown', reason: 'The line broke.' });
+    while (await deliverNext(at.delivery()));
+    expect(await at.reply(written.replyId)).toMatchObject({ state: 'unknown' });
+    const root = at.network.idOf(`key-${written.replyId}`);
+    at.wait(60);
+    await write(1, 'No drugs', { root });
+    await gather();
+    expect(await counts()).toMatchObject({ heard: 0 });
+    await settleUnknown(at.acting(), written.replyId, true);
+    await write(2, 'No nurse', { root });
+    await gather();
+    expect(await counts()).toMatchObject({ heard: 2 });
+  });
+
+  test('what was written in time counts in time, however late it is found', async () => {
+    const { at, minuteNow, write, counts, gather } = await callWorld(storage, 1);
+    at.wait(hour);
+    const minute = minuteNow();
+    at.wait(15 * day);
+    await lookOnce(callsDeps(storage, at));
+    await gather();
+    await write(1, 'Found late #OurClinics', { minute, named: true });
+    await gather();
+    expect(await counts()).toMatchObject({ heard: 1, late: 0 });
+  });
+
+  test('promises are those given behind what was heard in time, to its author, in its case', async () => {
+    const world = await callWorld(storage);
+    const { at, id, write, gather, postOf } = world;
+    const { organisationId } = at.desk;
+    await write(0, 'In the old case #OurClinics', { root: 'at://did:plc:amina/app.bsky.feed.post/ask' });
+    await write(1, 'Another #OurClinics');
+    await gather();
+    const made = async (words: string, hoursAgo: number) => {
+      const when = new Date(at.acting().now.getTime() - hoursAgo * hour * 1000);
+      await sql`insert into commitment (organisation_id, id, conversation_id, post_id, what, made_at, due_at, remind_at, owner_id, confirmed)
+        select p.organisation_id, ${randomUUID()}::uuid, p.conversation_id, p.id, 'Water', ${when}::timestamptz, ${when}::timestamptz + interval '9 days', ${when}::timestamptz, ${at.naledi}::uuid, true
+        from post as p where p.organisation_id = ${organisationId} and p.id = ${await postOf(words)}::uuid`.execute(
+        storage.system,
+      );
+    };
+    const promises = () =>
+      storage.inOrganisation(organisationId, async (tx) => {
+        const call = await findCall(tx, organisationId, id);
+        return call === null ? null : (await promisesOfCall(tx, call, at.acting().now)).made;
+      });
+    at.wait(hour);
+    await made('In the old case', 30);
+    expect(await promises()).toBe(0);
+    await made('Another', 0);
+    expect(await promises()).toBe(1);
+    await sayOfPost(at.acting(), id, { postIds: [await postOf('Another')], answers: false, manages: true });
+    expect(await promises()).toBe(0);
+  });
+
+  test('what came by its form is known by its post alone, and an author is told that they were counted', async () => {
+    const { at, id, write, gather, counts, postOf } = await callWorld(storage);
+    const { organisationId } = at.desk;
+    await write(2, 'By the form', { named: true });
+    const postId = await postOf('By the form');
+    // As a form leaves it: the fingerprint that its post will have.
+    await sql`insert into complaint_call_form (organisation_id, call_id, fingerprint)
+      select organisation_id, ${id}::uuid, fingerprint from post where organisation_id = ${organisationId} and id = ${postId}::uuid`.execute(
+      storage.system,
+    );
+    await gather();
+    expect(await counts()).toMatchObject({ heard: 1 });
+    expect(await rows(at.desk, 'complaint_call_form')).toEqual([]);
+    await storage.inOrganisation(organisationId, (tx) => gatherPosts(tx, organisationId, [postId]));
+    expect(await counts()).toMatchObject({ heard: 1 });
+    const [told] = await storage.inOrganisation(organisationId, (tx) =>
+      postsToExport(tx, organisationId, [postId]),
+    );
+    expect(told?.inCalls).toMatchObject([{ question: 'Tell me about our clinics', counted: true }]);
   });
 
   describe('what is abuse or spam', () => {

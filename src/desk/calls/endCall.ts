@@ -3,6 +3,7 @@ import { endOf, gathersUntil, nextCallReminder, remindersByNow } from '../../dom
 import {
   type ComplaintCall,
   endCall,
+  forgetCallForms,
   keepCallWatch,
   lockCall,
   tellHashtags,
@@ -75,9 +76,14 @@ export async function lookAtCall(
       (await withdrawUnsent(tx, { organisationId, callId: id, memberId: null, now }));
     await keepCallWatch(tx, organisationId, id, watchOf(call, isLeaving ? soon(now) : null));
     await tellWhatWasDone(tx, before, did, now);
-    if (before.hears && !call.hears) await tellHashtags(tx, organisationId);
+    if (before.hears && !call.hears) await stopHearing(tx, before);
     return did;
   });
+}
+
+async function stopHearing(tx: Tenant, { organisationId, id }: ComplaintCall): Promise<void> {
+  await forgetCallForms(tx, organisationId, id);
+  await tellHashtags(tx, organisationId);
 }
 
 async function tellWhatWasDone(

@@ -1,6 +1,7 @@
 /** Opens a call for complaints. */
 import {
   callSlug,
+  foundFor,
   gathersUntil,
   hashtagKey,
   isHashtag,
@@ -63,7 +64,8 @@ export async function openCall(acting: Acting, call: CallToOpen): Promise<void> 
         `An open call has the hashtag #${hashtag} already. Choose another one, or end that call first.`,
       );
     const fact = await say(tx, acting, 'complaint_call_opened', id);
-    const until = gathersUntil({ openedAt: now, closesAt: call.closesAt, endedAt: null });
+    const last = gathersUntil({ openedAt: now, closesAt: call.closesAt, endedAt: null });
+    const until = new Date(last.getTime() + foundFor);
     await gatherFrom(tx, organisationId, { fact, now, until });
     await tellHashtags(tx, organisationId);
   });

@@ -43,6 +43,8 @@ export function readPublicCall({ storage, channels, now }: Pages, call: Complain
         // A member's own account stands in public where she announced from it, and nowhere else.
         (announced.includes(one.id) || (one.owner === null && one.state === 'listening')),
     );
+    const reports = await reportsOfCall(tx, organisationId, id);
+    const [latest] = reports;
     const state = callState(call, at);
     const endsAt = endOf(call);
     const reportDueAt = new Date(endsAt.getTime() + reportWithin);
@@ -53,11 +55,12 @@ export function readPublicCall({ storage, channels, now }: Pages, call: Complain
       reportDueAt,
       reportIsLate: state === 'ended' && at > reportDueAt,
       counts,
-      topics: publicParts(counts.topics),
-      places: publicParts(counts.places),
+      // Once it is reported, parts stand as they were: who goes from one later is not to be told by what is missing.
+      topics: publicParts((latest?.counts ?? counts).topics),
+      places: publicParts((latest?.counts ?? counts).places),
       accounts: accounts.map(({ handle, network }) => ({ handle, network: channels[network].name })),
       promised: (await promisesOfCall(tx, call, at)).made,
-      reports: await reportsOfCall(tx, organisationId, id),
+      reports,
     };
   });
 }

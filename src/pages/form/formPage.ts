@@ -15,8 +15,8 @@ export interface FormPage {
   /** Units to choose from; none where it is the form of one unit. */
   units: readonly { id: string; name: string }[];
   formId: string;
-  /** The call for complaints that it answers; null: none. */
-  call: { slug: string; question: string } | null;
+  /** The call for complaints that it answers, and whether that has ended; null: none. */
+  call: { slug: string; question: string; isOver: boolean } | null;
   typed: Typed;
   errors: Errors;
   /** Why it was not taken, besides what is wrong with single fields. */
@@ -31,7 +31,7 @@ export function formBody(page: FormPage, words: Words): Html {
   return html`<p class="quiet">${form.institution}${unitName === null ? '' : `, ${unitName}`}</p>
 <h1${written(page)}>${form.title}</h1>
 ${form.intro !== '' && html`<p${written(page)}>${lines(form.intro)}</p>`}
-${page.call !== null && html`<p class="box" dir="auto">${words.calls.answersTo(page.call.question)}</p>`}
+${page.call !== null && html`<p class="box" dir="auto">${words.calls.answersTo(page.call.question)}${page.call.isOver && html`<br>${words.calls.answersLate}`}</p>`}
 ${troubles(page, words)}
 <form class="paper" method="post" action="${page.action}" enctype="multipart/form-data">
 ${choice(

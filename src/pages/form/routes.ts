@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formOf, type OpenForm } from '../../desk/forms/openForm.ts';
 import { hashPin } from '../../desk/forms/pin.ts';
 import { takeForm } from '../../desk/forms/takeForm.ts';
+import { callState, gathersUntil } from '../../domain/complaintCall.ts';
 import type { PublicLanguage } from '../../domain/languages.ts';
 import { type ComplaintCall, findCallOfForm } from '../../storage/complaintCalls.ts';
 import { failureOf } from '../../storage/failures.ts';
@@ -25,7 +26,7 @@ interface Shown {
   form: OpenForm;
   units: UnitRecord[];
   /** The call for complaints that it answers. */
-  call: ComplaintCall | null;
+  call: { id: string; slug: string; question: string; isOver: boolean } | null;
   language: PublicLanguage;
 }
 
@@ -75,8 +76,15 @@ async function find(pages: Pages, request: FastifyRequest, asked: unknown): Prom
       typeof asked === 'string' && isSlug.test(asked)
         ? await findCallOfForm(tx, form.organisationId, { slug: asked, accountId: form.accountId })
         : null;
-    return { form, units, call, language: languageOf(request, form.language) };
+    return { form, units, call: answerable(call, pages.now()), language: languageOf(request, form.language) };
   });
+}
+
+/** The call while what is written still counts, late or not; null later: then the form is any form. */
+function answerable(call: ComplaintCall | null, now: Date): Shown['call'] {
+  if (call === null || now > gathersUntil(call)) return null;
+  const { id, slug, question } = call;
+  return { id, slug, question, isOver: callState(call, now) !== 'open' };
 }
 
 /** The units that an author may choose from: those in use, of the institution, where it is not the form of one. */

@@ -46,7 +46,7 @@ create table complaint_call_announcement (
 );
 create index complaint_call_announcement_of on complaint_call_announcement (organisation_id, call_id);
 
--- What was sent by the form of a call's page, known by the fingerprint of the post that it becomes.
+-- What was sent by the form of a call's page and is not gathered yet, known by the fingerprint of the post that it becomes.
 create table complaint_call_form (
   organisation_id integer not null,
   call_id uuid not null,

@@ -64,6 +64,7 @@ export const en = {
     }),
 
   answersTo: (question: string) => `Your words answer: ${question}`,
+  answersLate: 'It has ended: your words are read and answered, and counted apart, as late.',
   method: 'How this is counted',
   methodParts: [
     'A post counts once, however many of our accounts hear it: where it answers or quotes the announcement, carries the hashtag, or was sent by the form above, between the opening and the end. What still goes on there once its author was answered is not counted anew. A member of staff may put one in or take one out; that is written down, and how many there are stands in the numbers, as do those that were taken for abuse or spam.',

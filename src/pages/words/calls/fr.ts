@@ -63,6 +63,8 @@ export const fr: CallWords = {
     }),
 
   answersTo: (question) => `Vos mots répondent à : ${question}`,
+  answersLate:
+    'Il est terminé : vos mots sont lus et reçoivent une réponse, et sont comptés à part, comme tardifs.',
   method: 'Comment c’est compté',
   methodParts: [
     'Un message compte une fois, quel que soit le nombre de nos comptes qui l’entendent : s’il répond à l’annonce ou la cite, porte le mot-dièse ou a été envoyé par le formulaire ci-dessus, entre l’ouverture et la fin. Ce qui s’y dit encore une fois que son auteur a reçu une réponse n’est pas compté de nouveau. Un membre du personnel peut en ajouter ou en retirer un ; cela est noté, et leur nombre figure dans les chiffres, comme celui des messages tenus pour des injures ou du spam.',

@@ -54,6 +54,7 @@ export const rw: CallWords = {
   promised: (n) => `Mu bisubizo hatanzwe amasezerano ${numberIn('rw', n)}.`,
 
   answersTo: (question) => `Amagambo yawe arasubiza: ${question}`,
+  answersLate: 'Byarangiye: amagambo yawe arasomwa kandi agasubizwa, abarwa ukwayo, nk’ayatinze.',
   method: 'Uko bibarwa',
   methodParts: [
     'Ubutumwa bubarwa rimwe, nubwo konti zacu nyinshi zabwumva: iyo busubiza cyangwa busubira mu itangazo, burimo iryo jambo, cyangwa bwoherejwe n’urupapuro ruri hejuru, hagati yo gutangira n’iherezo. Ibikomeza kuvugwa aho nyuma y’uko uwabwanditse asubijwe ntibyongera kubarwa. Umukozi ashobora kubushyiramo cyangwa kubukuramo; ibyo birandikwa, kandi umubare wabwo uri mu mibare, kimwe n’ubwafashwe nk’ibitutsi cyangwa imburamumaro.',

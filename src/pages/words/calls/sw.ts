@@ -54,6 +54,7 @@ export const sw: CallWords = {
   promised: (n) => `Katika majibu ahadi ${numberIn('sw', n)} zilitolewa.`,
 
   answersTo: (question) => `Maneno yako yanajibu: ${question}`,
+  answersLate: 'Umemalizika: maneno yako yanasomwa na kujibiwa, na yanahesabiwa kando, kama yaliyochelewa.',
   method: 'Jinsi inavyohesabiwa',
   methodParts: [
     'Chapisho huhesabiwa mara moja, hata likisikika na akaunti zetu nyingi: likijibu au kunukuu tangazo, likiwa na alama ya reli, au likitumwa kwa fomu iliyo juu, kati ya kufunguliwa na mwisho. Yanayoendelea hapo baada ya mwandishi kujibiwa hayahesabiwi upya. Mfanyakazi anaweza kuliweka au kuliondoa; hilo huandikwa, na idadi yake ipo kwenye nambari, pamoja na yaliyochukuliwa kuwa matusi au taka.',
