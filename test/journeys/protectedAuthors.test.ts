@@ -67,7 +67,12 @@ async function answersACall(): Promise<void> {
   );
   const { posts } = await shown();
   const post = posts.find(({ direction }) => direction === 'inbound');
-  await open.ask('PUT', `/api/complaint-calls/${id}/posts`, { postId: post?.id, answers: true }, supervisor);
+  await open.ask(
+    'PUT',
+    `/api/complaint-calls/${id}/posts`,
+    { postIds: [post?.id], answers: true },
+    supervisor,
+  );
 }
 
 /** What stands in the place of `:id` and its kind, and what a list needs to be told. */
