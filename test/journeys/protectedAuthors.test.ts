@@ -62,7 +62,7 @@ async function answersACall(): Promise<void> {
   const words = { question: 'Tell us of our pumps', hashtag: 'OurPumps', signed: '' };
   const call = { ...words, id, institutionId: open.desk.institutionId, closesAt, formId: null };
   await open.ask('POST', '/api/complaint-calls', call, supervisor);
-  await sql`update complaint_call set opened_at = '2020-01-01' where id = ${id}`.execute(
+  await sql`update complaint_call set opened_at = '2020-01-01', closes_at = '2099-01-01' where id = ${id}`.execute(
     open.server.storage.system,
   );
   const { posts } = await shown();
