@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answeredWithin, answerIn, answerTo, asksWhether, questionIn } from './didItHappen.ts';
+import * as plainAnswers from './plainAnswers.ts';
 
 describe('the question', () => {
   test('stands in the author’s language, else in English, and is known again', () => {
@@ -10,6 +11,7 @@ describe('the question', () => {
     for (const language of ['en', 'fr', 'sw', 'rw', 'pcm', 'pt'])
       expect(asksWhether(`Bonjour Amina. “Répare”. ${questionIn(language)} ^Naledi`), language).toBe(true);
     expect(asksWhether('did it happen')).toBe(true);
+    expect(asksWhether('Hello Amina, did it happen?')).toBe(true);
     expect(asksWhether('How did it happen that the pipe broke?')).toBe(false);
     expect(asksWhether('We will repair it.')).toBe(false);
   });
@@ -62,6 +64,37 @@ describe('an answer', () => {
     'no 👍',
     'Yes I am still waiting',
     'Nobody came',
+    // Our own question, without its mark.
+    'Ese byabaye',
+    'Ese byakozwe',
+    'Did it happen',
+    'Je, ilifanyika',
+    'Est-ce bien arrivé',
+    'E don happen true true',
+    'Aconteceu mesmo',
+    // Said of the answer that came, not of what was promised; or a plea.
+    'Bien reçu, merci',
+    'Ça marche, merci',
+    'C’est bon, merci',
+    'Got it, thanks',
+    'Received, thank you',
+    'Yes please',
+    'Yes abeg',
+    'Oya now',
+    'Yes 🙄',
+    'All good 😡',
+    'Fixed 🤡',
+    'Yes 🚫',
+    'Yes 🇷🇼',
+    '"Fixed"',
+    '“It is done”',
+    '« C’est fait »',
+    '> Yes it did',
+    'Fixed ؟',
+    'Done ፧',
+    'Done ⁉️',
+    'Done ‽',
+    'Yes ❓',
   ])('"%s" is for a person to read', (text) => {
     expect(answerIn(text)).toBeNull();
   });
@@ -73,6 +106,20 @@ describe('an answer', () => {
         expect(answerIn(`${yes} ${behind}`)).not.toBe('no');
         fc.pre(!['no', 'not', 'nah'].includes(before));
         expect(answerIn(`${before} ${yes}`)).not.toBe('no');
+      }),
+    );
+  });
+
+  test('no negation and no question of ours is a yes, whatever plain word stands beside it', () => {
+    const questions = ['en', 'fr', 'sw', 'rw', 'pcm', 'pt'].map((one) =>
+      questionIn(one).replace(/[?!.]/gu, ''),
+    );
+    const word = fc.constantFrom(...plainAnswers.yes, ...plainAnswers.courtesies);
+    const against = fc.constantFrom(...plainAnswers.no, ...questions);
+    fc.assert(
+      fc.property(against, word, fc.constantFrom(' ', ', ', '. ', '\n'), (no, yes, between) => {
+        expect(answerIn(`${no}${between}${yes}`)).not.toBe('yes');
+        expect(answerIn(`${yes}${between}${no}`)).not.toBe('yes');
       }),
     );
   });

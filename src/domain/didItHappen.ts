@@ -38,11 +38,23 @@ function plain(text: string): string {
 const asked = new Set(Object.values(questions).map(plain));
 
 /** True for an answer of ours that puts the question, in whichever language: as a sentence of its own. */
-export const asksWhether = (text: string): boolean =>
-  text.split(/[.!?:;”»"\n]+/u).some((sentence) => asked.has(plain(sentence)));
+export const asksWhether = (text: string): boolean => {
+  const sentences = text.split(/[.!?:;”»"\n]+/u);
+  // Behind a name as well ("Hello Amina, did it happen?"), and whole: one of the questions has a comma of its own.
+  return sentences.some((sentence) =>
+    sentence.split(',').some((_, from, parts) => asked.has(plain(parts.slice(from).join(',')))),
+  );
+};
 
 /** Signs that alone are an answer. */
 const thumbs: Readonly<Record<string, AuthorAnswer>> = { '👍': 'yes', '✅': 'yes', '👎': 'no', '❌': 'no' };
+
+/** Question marks of whichever script: what asks answers nothing. */
+const asking = /[?？؟፧⁉⁇⁈‽¿⸮❓❔]/u;
+/** What quotes may be somebody else's words, our own question among them. */
+const quoting = /["“”„‟«»‹›「」『』＂>]/u;
+/** A picture may turn words into their contrary ("Fixed 🤡"), whatever stands before it. */
+const picture = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 
 export type AuthorAnswer = 'yes' | 'no';
 
@@ -50,11 +62,12 @@ export type AuthorAnswer = 'yes' | 'no';
 const mostWords = 12;
 
 /**
- * What a short text plainly answers; null where it is not sure: where it says more, asks, or says both. Names that are addressed (@house) and addresses are no words of it.
+ * What a short text plainly answers; null where it is not sure: where it says more, asks, quotes, shows a picture, repeats our question or says both. Names that are addressed (@house) and addresses are no words of it.
  */
 export function answerIn(text: string): AuthorAnswer | null {
   const own = text.replace(/https?:\/\/\S+/gu, ' ').replace(/(^|\s)@[\w.-]+/gu, '$1');
-  if (/[?？]/u.test(own)) return null;
+  const wordy = [...own].filter((one) => thumbs[one] === undefined).join('');
+  if (asking.test(own) || quoting.test(own) || picture.test(wordy) || asksWhether(own)) return null;
   const sign = [...new Set([...own].map((one) => thumbs[one]).filter((one) => one !== undefined))];
   const parts = own
     .split(/[.,;:!\n…-]+/u)

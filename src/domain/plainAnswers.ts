@@ -1,13 +1,12 @@
 /** Short plain words by which an author says that something happened or did not, and what is said beside them out of courtesy: phrases between strokes, without capitals, accents and apostrophes. Data of `didItHappen`. */
 const phrases = (text: string): string[] => text.split('|').map((one) => one.trim());
 
-/** It happened: each language's own words, and nothing more. */
+/** It happened: each language's own words, and nothing more. "Received", "got it" and "bien reçu" are left out: they are said of the answer that came, not of what was promised. */
 export const yes = phrases(`
   yes | yep | yeah | yup | yes it did | it did | yes it is | it happened | yes it happened |
   it is done | its done | done | it was done | fixed | its fixed | it is fixed | its working now |
-  it works now | confirmed | resolved | all good | all good now | its back | it is back |
-  yes its back | yes it works | received | got it | oui | oui cest fait | cest fait | cest bon |
-  oui cest bon | cest regle | oui cest regle | bien recu | ca marche |
+  it works now | done now | fixed now | confirmed | resolved | all good | all good now | its back | it is back |
+  yes its back | yes it works | oui | oui cest fait | cest fait | cest regle | oui cest regle |
   cest arrive | oui cest arrive | cest bien arrive | oui cest bien arrive | oui bien arrive | ndiyo | ndio |
   ndiyo ilifanyika | ilifanyika | imefanyika | ndiyo imefanyika | imerudi | tayari | yego |
   yego byabaye | byabaye | byakozwe | yego byakozwe | byakemutse | e don happen | yes e don happen |
@@ -33,12 +32,12 @@ export const no = phrases(`
   nao foi feito | continua na mesma
 `);
 
-/** Said beside an answer without changing it. */
+/** Said beside an answer without changing it. A plea is none ("Yes please" asks for it still), nor "now" ("Oya now" says "come on" in Pidgin, and "oya" alone "no" in Kinyarwanda), and neither is what asks in a language ("ese" in Kinyarwanda). */
 export const courtesies = phrases(`
   thanks | thank you | thank you very much | thanks a lot | many thanks | thank you so much |
-  please | hi | hello | sir | madam | god bless | god bless you | much appreciated | merci |
+  hi | hello | sir | madam | god bless | god bless you | much appreciated | merci |
   merci beaucoup | bonjour | asante | asante sana | habari | murakoze | murakoze cyane | muraho |
-  abeg | na gode | nagode | e se | ese | daalu | imela | obrigado | obrigada | muito obrigado |
-  muito obrigada | ola | አመሰግናለሁ | እናመሰግናለን | today | now | finally | this morning | at last |
+  na gode | nagode | daalu | imela | obrigado | obrigada | muito obrigado |
+  muito obrigada | ola | አመሰግናለሁ | እናመሰግናለን | today | finally | this morning | at last |
   indeed | enfin | leo | sasa
 `);
