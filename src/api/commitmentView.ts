@@ -30,13 +30,15 @@ export function commitmentView(
     hidden: stored.hiddenAt !== null,
     hiddenByAuthor: stored.hiddenByAuthor,
     evidence: commitment.state === 'open' ? null : stored.evidence,
-    asked: askedView(standingQuestion({ history: stored.history, commitment }, question)),
+    asked: askedView(standingQuestion({ history: stored.history, commitment }, question), confirmed),
   };
 }
 
-function askedView(question: Question | null): CommitmentView['asked'] {
+/** What was read as a yes is asked about no more, unless the author plainly said no later. */
+function askedView(question: Question | null, confirmed: boolean): CommitmentView['asked'] {
   if (question === null) return null;
   const answer = answerTo(question.askedAt, question.posts);
+  if (confirmed && answer?.says !== 'no') return null;
   return {
     at: question.askedAt.toISOString(),
     answer: answer === null ? null : { ...answer, at: answer.at.toISOString() },

@@ -7,8 +7,8 @@ export type CommitmentAct =
   | { kind: 'made'; at: Date; dueAt: Date }
   /** The author was told a new date: the moment at which that left. */
   | { kind: 'renewed'; at: Date; dueAt: Date }
-  /** By the author's yes, or by a member with something to show for it. */
-  | { kind: 'kept'; at: Date; by: 'author' | 'member' }
+  /** By the author's yes (read: as a member read it in a post of theirs), or by a member with something to show for it. */
+  | { kind: 'kept'; at: Date; by: 'author' | 'member'; read?: boolean }
   /** A member says that it will not be kept. */
   | { kind: 'broken'; at: Date }
   /** The author says that it did not happen. */
@@ -26,6 +26,8 @@ export interface Commitment {
   endedAt: Date | null;
   /** The author said so. */
   confirmed: boolean;
+  /** They did as a member read it, and may still say otherwise. */
+  confirmedByReading: boolean;
   /** Times that the author was told a new date before the old one had passed. */
   renewals: number;
   /** The first date that passed without the author having been told another or the promise having been kept; null: none, as far as acts tell. */
@@ -44,6 +46,7 @@ export function commitmentOf([first, ...acts]: readonly CommitmentAct[]): Commit
     state: 'open',
     endedAt: null,
     confirmed: false,
+    confirmedByReading: false,
     renewals: 0,
     lateSince: null,
   };
@@ -51,12 +54,15 @@ export function commitmentOf([first, ...acts]: readonly CommitmentAct[]): Commit
   return commitment;
 }
 
-/** Which acts may follow: what was kept can only be disputed or confirmed, what is broken can still be kept, late. */
-export function mayFollow({ state, confirmed }: Commitment, act: CommitmentAct): boolean {
+/** Which acts may follow: what was kept can only be disputed or confirmed (and where a member read the confirmation, by the author's own word still), what is broken can still be kept, late. */
+export function mayFollow({ state, confirmed, confirmedByReading }: Commitment, act: CommitmentAct): boolean {
   if (act.kind === 'made') return false;
-  if (act.kind === 'disputed') return state === 'kept' && !confirmed;
+  if (act.kind === 'disputed') return state === 'kept' && (!confirmed || confirmedByReading);
   // What a member said is worth more once the author says it too.
-  if (act.kind === 'kept') return state !== 'kept' || (act.by === 'author' && !confirmed);
+  if (act.kind === 'kept')
+    return (
+      state !== 'kept' || (act.by === 'author' && (!confirmed || (confirmedByReading && act.read !== true)))
+    );
   return state === 'open';
 }
 
@@ -68,11 +74,13 @@ function after(before: Commitment, act: CommitmentAct): Commitment {
     const renewals = before.renewals + (act.at > before.dueAt ? 0 : 1);
     return { ...before, dueAt: act.dueAt, renewals, lateSince };
   }
-  if (act.kind === 'disputed') return { ...before, state: 'open', endedAt: null };
+  if (act.kind === 'disputed')
+    return { ...before, state: 'open', endedAt: null, confirmed: false, confirmedByReading: false };
   if (act.kind === 'broken') return { ...before, state: 'broken', endedAt: act.at, lateSince };
   // The author's yes to what was kept before changes when it was kept as little as whether that was in time.
-  if (before.state === 'kept') return { ...before, confirmed: true };
-  return { ...before, state: 'kept', endedAt: act.at, confirmed: act.by === 'author', lateSince };
+  const says = { confirmed: act.by === 'author', confirmedByReading: act.read === true };
+  if (before.state === 'kept') return { ...before, ...says };
+  return { ...before, ...says, state: 'kept', endedAt: act.at, lateSince };
 }
 
 /** How a commitment stands by the clock. */

@@ -140,6 +140,7 @@ describe('which post answers', () => {
     at: new Date(asked.getTime() + minutes * 60_000),
     text,
     revision: '1',
+    clear: true,
   });
 
   test('is one after the question, and not much later', () => {

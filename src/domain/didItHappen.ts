@@ -118,6 +118,8 @@ export interface AnsweringPost {
   text: string | null;
   /** Which version of it these words are. */
   revision: string;
+  /** It answers what asked, and nothing else that we wrote or asked. */
+  clear: boolean;
 }
 
 export interface ReadAnswer {
@@ -132,17 +134,18 @@ export interface ReadAnswer {
 export const answeredWithin = 14 * 86_400_000;
 
 /**
- * The post that answers, and what it plainly says (null: a person has to read it). What was written before the question, or much later, answers nothing. The last post that says it plainly
+ * The post that answers, and what it plainly says (null: a person has to read it, as with whatever may answer something else of ours). What was written before the question, or much later, answers nothing. The last post that says it plainly
  * counts, so that whoever thinks better of it is heard; where none does, the first one is what a person reads. Null where nothing was written.
  */
 export function answerTo(askedAt: Date, posts: readonly AnsweringPost[]): ReadAnswer | null {
   const until = askedAt.getTime() + answeredWithin;
   const after = posts
-    .flatMap(({ id, at, text, revision }) =>
-      text === null || text.trim() === '' ? [] : [{ postId: id, at, text, revision }],
+    .flatMap(({ id, at, text, revision, clear }) =>
+      text === null || text.trim() === ''
+        ? []
+        : [{ postId: id, at, text, revision, says: clear ? answerIn(text) : null }],
     )
     .filter(({ at }) => at > askedAt && at.getTime() <= until)
-    .toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.postId < b.postId ? -1 : 1))
-    .map((post) => ({ ...post, says: answerIn(post.text) }));
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.postId < b.postId ? -1 : 1));
   return after.findLast(({ says }) => says !== null) ?? after[0] ?? null;
 }

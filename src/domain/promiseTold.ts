@@ -67,6 +67,21 @@ export function promiseTold(
   return { language, text: asks ? `${told}\n${questionIn(language)}` : told };
 }
 
+/** Which of these promises a text quotes, the earlier of two that read alike first. The longest is looked for first and taken out: "Repair the pipe" is not quoted by "Repair the pipe in Palm Street". */
+export function quotedIn<One extends { what: string | null }>(text: string, promises: readonly One[]): One[] {
+  const longest = promises
+    .flatMap((one) =>
+      one.what === null || quotedWhat(one.what) === '' ? [] : [{ one, quote: quotedWhat(one.what) }],
+    )
+    .toSorted((a, b) => b.quote.length - a.quote.length);
+  let rest = text;
+  return longest.flatMap(({ one, quote }) => {
+    if (!rest.includes(quote)) return [];
+    rest = rest.replace(quote, () => '\n');
+    return [one];
+  });
+}
+
 /** A promise as it is quoted to its author. */
 export const quotedWhat = (what: string): string => cut(what.replace(/[.\s]+$/u, ''), longestWhat);
 

@@ -93,6 +93,7 @@ const theCase: CasePage = {
       endedAt: at,
       renewals: 2,
       confirmed: standing === 'kept_late',
+      confirmedByReading: false,
       hidden: standing === 'late',
     })),
   },

@@ -291,8 +291,9 @@ async function actsOf(
     at: Date;
     due_at: Date | null;
     by: string | null;
+    read_by: string | null;
   }>`
-    select commitment_id, kind, at, due_at, by from commitment_act
+    select commitment_id, kind, at, due_at, by, read_by from commitment_act
     where organisation_id = ${organisationId} and commitment_id = any(${uuids([...ids])}) order by commitment_id, number`.execute(
     tx,
   );
@@ -310,11 +311,14 @@ function actOf(row: {
   at: Date;
   due_at: Date | null;
   by: string | null;
+  read_by: string | null;
 }): CommitmentAct | null {
   const { kind, at } = row;
   if (kind === 'given') return null;
   if (kind === 'made' || kind === 'renewed') return { kind, at, dueAt: row.due_at ?? at };
-  return kind === 'kept' ? { kind, at, by: row.by === null ? 'author' : 'member' } : { kind, at };
+  if (kind !== 'kept') return { kind, at };
+  if (row.by !== null) return { kind, at, by: 'member' };
+  return row.read_by === null ? { kind, at, by: 'author' } : { kind, at, by: 'author', read: true };
 }
 
 /** Writes an act that may follow, and what stands after it. Its reminders are looked at at once: one for the new date may be due by now. The commitment is locked by the caller. */
@@ -326,7 +330,7 @@ export async function writeAct(
 ): Promise<void> {
   await insertAct(tx, organisationId, stored.id, stored.acts + 1, { ...act, ...written, toMember: null });
   await sql`
-    update commitment set due_at = ${after.dueAt}, state = ${after.state}, ended_at = ${after.endedAt}, confirmed = ${after.confirmed},
+    update commitment set due_at = ${after.dueAt}, state = ${after.state}, ended_at = ${after.endedAt}, confirmed = ${after.confirmed}, confirmed_by_reading = ${after.confirmedByReading},
       renewals = ${after.renewals}, late_since = ${after.lateSince},
       remind_at = ${after.state === 'open' ? act.at : null}
     where organisation_id = ${organisationId} and id = ${stored.id}::uuid`.execute(tx);

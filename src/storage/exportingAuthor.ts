@@ -127,7 +127,8 @@ export const commitmentsToExport = (
     tx,
     sql`
     select c.id, c.conversation_id as "conversationId", c.what, c.state, c.made_at as "madeAt", c.due_at as "dueAt", c.ended_at as "endedAt",
-      (select coalesce(jsonb_agg(jsonb_build_object('kind', a.kind, 'at', a.at, 'dueAt', a.due_at, 'evidence', a.evidence) order by a.number), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('kind', a.kind, 'at', a.at, 'dueAt', a.due_at, 'evidence', a.evidence,
+          'postId', a.post_id, 'readByStaff', a.read_by is not null) order by a.number), '[]')
         from commitment_act as a where a.organisation_id = ${organisationId} and a.commitment_id = c.id) as acts
     from commitment as c where c.organisation_id = ${organisationId} and c.conversation_id = any(${uuids([...of.conversationIds])})
     union all

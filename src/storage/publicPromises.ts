@@ -71,7 +71,7 @@ export async function promisesOfInstitution(
         : sql`${wanted.after === null ? sql`` : sql`and (c.made_at, c.id) < (${wanted.after.madeAt}, ${wanted.after.id}::uuid)`}
         order by c.made_at desc, c.id desc`;
   const found = await sql<PromiseRow>`
-    select c.id, c.what, c.made_at, c.due_at, c.state, c.ended_at, c.confirmed, c.renewals, c.late_since, array_remove(array[i.handle, i.name], null) as names,
+    select c.id, c.what, c.made_at, c.due_at, c.state, c.ended_at, c.confirmed, c.confirmed_by_reading, c.renewals, c.late_since, array_remove(array[i.handle, i.name], null) as names,
       coalesce(r.mode = 'public', p.visibility = 'public', false) and c.hidden_at is null and k.threat is null and not i.protected as shown,
       (select a.evidence from commitment_act as a where a.organisation_id = ${organisationId} and a.commitment_id = c.id
         and a.kind in ('kept', 'broken') order by a.number desc limit 1) as evidence
@@ -97,6 +97,7 @@ interface PromiseRow {
   state: Commitment['state'];
   ended_at: Date | null;
   confirmed: boolean;
+  confirmed_by_reading: boolean;
   renewals: number;
   late_since: Date | null;
   names: string[];
@@ -115,6 +116,7 @@ const promiseOf = (row: PromiseRow): PublicPromise => ({
     state: row.state,
     endedAt: row.ended_at,
     confirmed: row.confirmed,
+    confirmedByReading: row.confirmed_by_reading,
     renewals: row.renewals,
     lateSince: row.late_since,
   },

@@ -1,8 +1,9 @@
 /** "Did it happen?": that an author was asked, and what a member reads in the author's own words. Nothing here is decided by a machine. */
 import { asksWhether } from '../../domain/didItHappen.ts';
 import { Fault } from '../../domain/fault.ts';
-import { quotedWhat } from '../../domain/promiseTold.ts';
+import { quotedIn } from '../../domain/promiseTold.ts';
 import {
+  forgetQuestionsOf,
   keptForAuthorOf,
   noteQuestion,
   type Question,
@@ -24,39 +25,49 @@ export interface AskingAnswer {
 }
 
 /**
- * Notes that an answer which has left asked whether a promise was kept: of those made to this author the one that it quotes, else the one that was said to be kept last. A promise is asked
- * about once for each time that this is said.
+ * Notes that an answer which has left asked whether a promise was kept: of those made to this author each that it quotes, else the only one. A promise is asked
+ * about once for each time that this is said. An answer that is sent again asks what it says now.
  */
 export async function noteAsked(
   tx: Tenant,
   { organisationId, replyId, conversationId, at }: AskingAnswer,
 ): Promise<void> {
   const text = (await readReply(tx, organisationId, replyId))?.text ?? '';
+  await forgetQuestionsOf(tx, organisationId, { replyId, before: at });
   if (!asksWhether(text)) return;
   const ids = await keptForAuthorOf(tx, organisationId, conversationId);
   const kept = await commitmentsById(tx, organisationId, ids);
   const asked = await questionsOf(tx, organisationId, ids);
-  const unasked = [...kept.values()]
-    .filter((one) => standingQuestion(one, asked.get(one.id) ?? null) === null)
-    .toSorted((a, b) => endOf(b) - endOf(a));
-  const one = unasked.find(({ what }) => what !== null && text.includes(quotedWhat(what))) ?? unasked[0];
-  if (one === undefined) return;
-  await noteQuestion(tx, organisationId, { commitmentId: one.id, replyId, at, keeping: keepingsOf(one) });
+  const isAsked = (one: StoredCommitment) => asked.get(one.id)?.keeping === keepingsOf(one);
+  const all = [...kept.values()].toSorted(
+    (a, b) => Number(isAsked(a)) - Number(isAsked(b)) || endOf(b) - endOf(a),
+  );
+  const quoted = quotedIn(text, all);
+  const unconfirmed = all.filter(({ commitment }) => !commitment.confirmed);
+  // Which of several is meant where none is quoted nobody can say.
+  const meant = quoted.length > 0 || unconfirmed.length !== 1 ? quoted : unconfirmed;
+  for (const one of meant.filter((each) => !each.commitment.confirmed && !isAsked(each)))
+    await noteQuestion(tx, organisationId, { commitmentId: one.id, replyId, at, keeping: keepingsOf(one) });
 }
 
 const endOf = ({ commitment: { endedAt } }: StoredCommitment): number => endedAt?.getTime() ?? 0;
 
 const keepingsOf = ({ history }: Pick<StoredCommitment, 'history'>): number =>
-  history.filter(({ kind }) => kind === 'kept').length;
+  history.filter((act) => act.kind === 'kept' && act.read !== true).length;
 
-/** The question to which the author has not said anything that a member read: it was asked since a member said last that the promise was kept. Null where there is none. */
+/**
+ * The question that was asked since a member said last that the promise was kept, with what the author wrote after whatever a member read of it. Null where there is none, and where the
+ * author said themselves that it happened.
+ */
 export function standingQuestion(
   stored: Pick<StoredCommitment, 'history' | 'commitment'>,
   question: Question | null,
 ): Question | null {
-  const { state, confirmed } = stored.commitment;
-  if (state !== 'kept' || confirmed || question === null) return null;
-  return question.keeping === keepingsOf(stored) ? question : null;
+  const { state, confirmed, confirmedByReading } = stored.commitment;
+  if (state !== 'kept' || (confirmed && !confirmedByReading) || question === null) return null;
+  if (question.keeping !== keepingsOf(stored)) return null;
+  const { readUntil, posts } = question;
+  return readUntil === null ? question : { ...question, posts: posts.filter(({ at }) => at > readUntil) };
 }
 
 /** What a member read, in which version of which post. */
@@ -81,12 +92,12 @@ export async function readAuthorsAnswer(
     if (await wasReadSo(tx, organisationId, { commitmentId: id, postId, kind })) return null;
     const question = (await questionsOf(tx, organisationId, [id])).get(id) ?? null;
     const standing = standingQuestion(stored, question);
-    const post = question?.posts.find((one) => one.id === postId);
-    if (post === undefined) throw noAnswer();
-    if (standing === null || post.revision !== revision) throw readBefore();
+    if (!question?.posts.some((one) => one.id === postId)) throw noAnswer();
+    const post = standing?.posts.find((one) => one.id === postId);
+    if (post?.revision !== revision) throw readBefore();
     const read = { by: null, postId, readBy: memberId, particulars: { post: postId } };
     return kind === 'kept'
-      ? { act: { kind, at: now, by: 'author' }, evidence: stored.evidence, ...read }
+      ? { act: { kind, at: now, by: 'author', read: true }, evidence: stored.evidence, ...read }
       : { act: { kind, at: now }, ...read };
   });
 }

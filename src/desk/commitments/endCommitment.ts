@@ -18,7 +18,7 @@ export async function breakCommitment(acting: Acting, id: string, why: string): 
 }
 
 /**
- * The author says whether it happened. A yes ends an open promise and confirms one that a member ended; a no opens it again; neither does anything where the author said so before.
+ * The author says whether it happened. A yes ends an open promise and confirms one that a member ended; a no opens it again; neither does anything where the author said so themselves before; what a member read in a post they may still say otherwise.
  * Throws Fault `not_found`.
  */
 export async function authorSays(
@@ -30,8 +30,8 @@ export async function authorSays(
   await changeCommitment(
     { ...doing, memberId: null },
     id,
-    ({ commitment: { state, confirmed }, evidence }) => {
-      if (confirmed || (!happened && state !== 'kept')) return null;
+    ({ commitment: { state, confirmed, confirmedByReading }, evidence }) => {
+      if ((confirmed && !confirmedByReading) || (!happened && state !== 'kept')) return null;
       if (!happened) return { act: { kind: 'disputed', at } };
       // What a member showed for it still shows it.
       return { act: { kind: 'kept', at, by: 'author' }, evidence: state === 'kept' ? evidence : null };

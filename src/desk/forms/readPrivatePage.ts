@@ -40,6 +40,8 @@ export interface PromiseToAuthor {
   endedAt: Date | null;
   renewals: number;
   confirmed: boolean;
+  /** As a member read it in what the author wrote. */
+  confirmedByReading: boolean;
   hidden: boolean;
 }
 
@@ -108,7 +110,7 @@ function promiseToAuthor(
   { id, what, evidence, hiddenAt, commitment }: StoredCommitment,
   now: Date,
 ): PromiseToAuthor {
-  const { dueAt, endedAt, renewals, confirmed, state } = commitment;
+  const { dueAt, endedAt, renewals, confirmed, confirmedByReading, state } = commitment;
   const standing = standingOf(commitment, now);
   const hidden = hiddenAt !== null;
   return {
@@ -120,6 +122,7 @@ function promiseToAuthor(
     endedAt,
     renewals,
     confirmed,
+    confirmedByReading,
     hidden,
   };
 }

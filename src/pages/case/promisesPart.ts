@@ -28,13 +28,13 @@ function promiseItem(
   words: Words,
   mask: (text: string) => string,
 ): Html {
-  const { standing, what, evidence, renewals, confirmed, hidden } = promise;
+  const { standing, what, evidence, renewals, confirmed, confirmedByReading, hidden } = promise;
   const own = words.promises;
   const isBad = standing === 'late' || standing === 'broken';
   const stands = standingWords(promise, words, { language: page.language, timeZone: page.shown.timeZone });
   return html`<li class="ours"><p dir="auto" id="p-${promise.id}"><strong>${what === null ? words.deleted : lines(mask(what))}</strong></p>
-<p${isBad && html` class="error"`}>${stands}</p>${renewals > 0 && html`<p class="quiet">${own.renewals(renewals)}</p>`}${evidence !== null && html`<p dir="auto"><span class="quiet">${standing === 'broken' ? own.why : own.evidence}</span> ${lines(mask(evidence))}</p>`}${confirmed && html`<p class="quiet">${own.youSaidYes}</p>`}
-${!confirmed && happened(page, promise, words)}${hidden && html`<p class="quiet">${own.hidden}</p>`}${say(page, promise, [{ says: hidden ? 'show' : 'hide', label: hidden ? own.show : own.hide, plain: true }])}</li>`;
+<p${isBad && html` class="error"`}>${stands}</p>${renewals > 0 && html`<p class="quiet">${own.renewals(renewals)}</p>`}${evidence !== null && html`<p dir="auto"><span class="quiet">${standing === 'broken' ? own.why : own.evidence}</span> ${lines(mask(evidence))}</p>`}${confirmed && html`<p class="quiet">${confirmedByReading ? own.staffReadYes : own.youSaidYes}</p>`}
+${(!confirmed || confirmedByReading) && happened(page, promise, words)}${hidden && html`<p class="quiet">${own.hidden}</p>`}${say(page, promise, [{ says: hidden ? 'show' : 'hide', label: hidden ? own.show : own.hide, plain: true }])}</li>`;
 }
 
 /** What is open may have happened; what we call kept may not have. */

@@ -11,11 +11,15 @@ create table commitment_question (
   foreign key (organisation_id, commitment_id) references commitment on delete cascade,
   foreign key (organisation_id, reply_id) references reply on delete cascade
 );
+create index commitment_question_of_reply on commitment_question (organisation_id, reply_id);
 
 -- An act of the author may be read by a member from a post: which post it was, and who read it so. Both are null for what the author said on their private page.
 alter table commitment_act add column post_id uuid, add column read_by uuid;
 alter table commitment_act add constraint commitment_act_read check ((post_id is null) = (read_by is null) and (read_by is null or by is null)) not valid;
 alter table commitment_act add constraint commitment_act_read_by foreign key (organisation_id, read_by) references member (organisation_id, id) not valid;
+
+-- Confirmed as a member read it: the author may still say otherwise.
+alter table commitment add column confirmed_by_reading boolean not null default false;
 
 alter table commitment_question enable row level security;
 create policy own_organisation on commitment_question

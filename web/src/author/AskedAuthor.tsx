@@ -26,7 +26,12 @@ export function AskedAuthor({
         {i18n.t('The author was asked whether it happened, {time}', { time: momentWords(at, now) })}
       </p>
     );
-  const ways = answer.says === 'no' ? (['no', 'yes'] as const) : (['yes', 'no'] as const);
+  // What is not plain does not put a yes before whoever taps the first button.
+  const ways = promise.confirmed
+    ? (['no'] as const)
+    : answer.says === 'yes'
+      ? (['yes', 'no'] as const)
+      : (['no', 'yes'] as const);
   return (
     <div className="my-1 flex flex-col gap-2 rounded-8 bg-deep p-3">
       <p className="text-13 font-medium">
@@ -34,7 +39,7 @@ export function AskedAuthor({
           time: momentWords(answer.at, now),
         })}
       </p>
-      <p dir="auto" className="line-clamp-3 wide:line-clamp-6 break-words">
+      <p dir="auto" className="whitespace-pre-line break-words">
         {answer.text}
       </p>
       {mayWork && (

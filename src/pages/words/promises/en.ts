@@ -17,6 +17,7 @@ export const en = {
   yes: 'Yes, it happened',
   no: 'No, it did not',
   youSaidYes: 'You said that it happened.',
+  staffReadYes: 'A member of staff read in your post that it happened.',
   hide: 'Do not show my promise in public',
   show: 'Show it in public again',
   hidden: 'In public it is counted, and its words are not shown.',

@@ -17,6 +17,7 @@ export const fr: PromiseWords = {
   yes: 'Oui, c’est fait',
   no: 'Non, ce n’est pas fait',
   youSaidYes: 'Vous avez dit que c’est fait.',
+  staffReadYes: 'Un membre du personnel a lu dans votre message que c’est arrivé.',
   hide: 'Ne pas montrer ma promesse en public',
   show: 'La montrer de nouveau en public',
   hidden: 'En public elle est comptée, et ses mots ne sont pas montrés.',

@@ -17,6 +17,7 @@ export const rw: PromiseWords = {
   yes: 'Yego, byarakozwe',
   no: 'Oya, ntibyakozwe',
   youSaidYes: 'Wavuze ko byakozwe.',
+  staffReadYes: 'Umukozi yasomye mu butumwa bwanyu ko byabaye.',
   hide: 'Ntimwerekane isezerano ryanjye mu ruhame',
   show: 'Ongera uryerekane mu ruhame',
   hidden: 'Mu ruhame rirabarwa, ariko amagambo yaryo ntagaragazwa.',

@@ -17,6 +17,7 @@ export const sw: PromiseWords = {
   yes: 'Ndiyo, imefanyika',
   no: 'Hapana, haijafanyika',
   youSaidYes: 'Ulisema kwamba imefanyika.',
+  staffReadYes: 'Mfanyakazi alisoma katika ujumbe wako kwamba ilifanyika.',
   hide: 'Usionyeshe ahadi yangu hadharani',
   show: 'Ionyeshe tena hadharani',
   hidden: 'Hadharani inahesabiwa, lakini maneno yake hayaonyeshwi.',
