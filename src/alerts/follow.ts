@@ -1,6 +1,7 @@
 /** Follows the history and raises alerts of what it says. How far it came is noted in the transaction that raises them: a fact is looked at once, and were it looked at twice, nobody would be told twice. */
 import type { HistoryAction } from '../domain/history.ts';
 import { namesThem, soughtName, wordsOf } from '../domain/namesMember.ts';
+import { recipients } from '../domain/promiseRecipients.ts';
 import { settleAlerts } from '../storage/alerts.ts';
 import {
   approvalsAsked,
@@ -95,7 +96,7 @@ async function take(tx: Tenant, at: At, facts: readonly StoredFact[]): Promise<v
     ...(await named(tx, at, facts, house)),
     ...(await endangered(tx, at, facts, house)),
     ...(await approvalsWaiting(tx, at, facts, house)),
-    ...(await reminded(tx, at, facts)),
+    ...(await reminded(tx, at, facts, house)),
     ...(await followUpsWaiting(tx, at, facts, house)),
     ...(await reportsDue(tx, at, facts, house)),
   ]);
@@ -191,11 +192,12 @@ async function approvalsWaiting(
   return wanted;
 }
 
-/** Promises of which somebody was reminded, and those of which the author says that they were not kept: whoever keeps them is told, unless they wrote that down themselves. */
+/** Promises of which somebody was reminded, and those of which the author says that they were not kept: whoever keeps them is told, and who stands in for them, unless they wrote that down themselves. */
 async function reminded(
   tx: Tenant,
-  { organisationId }: At,
+  { organisationId, now }: At,
   facts: readonly StoredFact[],
+  house: ReadonlyMap<string, RotaMember>,
 ): Promise<WantedAlert[]> {
   const wanted: WantedAlert[] = [];
   for (const { subjectId, caseId, sequence, at } of of(facts, 'commitment_reminded')) {
@@ -206,9 +208,10 @@ async function reminded(
   }
   for (const { subjectId, caseId, sequence, actorId } of of(facts, 'commitment_disputed')) {
     const open = subjectId === null ? null : await findCommitment(tx, organisationId, subjectId);
-    if (open === null || open.ownerId === actorId) continue;
+    if (open?.commitment.state !== 'open') continue;
     const key = `${subjectId} ${sequence}`;
-    wanted.push({ kind: 'promise', key, memberId: open.ownerId, caseId, subjectId, sequence });
+    for (const memberId of recipients(house, open.ownerId, 0, now).filter((one) => one !== actorId))
+      wanted.push({ kind: 'promise', key, memberId, caseId, subjectId, sequence });
   }
   return wanted;
 }

@@ -233,3 +233,19 @@ test('property: a ledger counts every commitment once', () => {
     }),
   );
 });
+
+test('a confirmation that a member read may be disputed or said by the author; the author’s own is final', () => {
+  const at = new Date('2031-01-04T12:00:00Z');
+  const kept = [
+    { kind: 'made', at, dueAt: at },
+    { kind: 'kept', at, by: 'member' },
+  ] as const;
+  const read = { kind: 'kept', at, by: 'author', read: true } as const;
+  const own = { kind: 'kept', at, by: 'author' } as const;
+  const no = { kind: 'disputed', at } as const;
+  const confirmed = commitmentOf([...kept, read]);
+  expect(confirmed).toMatchObject({ confirmed: true, confirmedByReading: true });
+  expect([no, own, read].map((act) => mayFollow(confirmed, act))).toEqual([true, true, false]);
+  expect(commitmentOf([...kept, read, no])).toMatchObject({ state: 'open', confirmed: false });
+  expect(mayFollow(commitmentOf([...kept, read, own]), no)).toBe(false);
+});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { asksWhether } from './didItHappen.ts';
-import { promiseTold } from './promiseTold.ts';
+import { promiseTold, quotedIn } from './promiseTold.ts';
 
 const kept = { kept: true, what: 'Repair the pipe. ', evidence: 'https://karoowater.example/pipe' };
 
@@ -44,4 +44,12 @@ it('asks so that it is known again, whatever was promised and whatever shows it'
       },
     ),
   );
+});
+
+it('the longest promise that is quoted is taken for it, and two where both are', () => {
+  const [short, long] = [{ what: 'Repair the pipe' }, { what: 'Repair the pipe in Palm Street' }];
+  expect(quotedIn('“Repair the pipe in Palm Street”. It is done.', [short, long])).toEqual([long]);
+  expect(quotedIn('“Repair the pipe”. It is done.', [short, long])).toEqual([short]);
+  expect(quotedIn('Repair the pipe, Repair the pipe in Palm Street', [short, long])).toEqual([long, short]);
+  expect(quotedIn('It is done.', [short, { what: null }])).toEqual([]);
 });

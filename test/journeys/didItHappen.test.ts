@@ -209,6 +209,45 @@ describe('a member', () => {
     expect(await mine()).toMatchObject({ standing: 'kept_late', confirmed: true });
   });
 
+  it('has not the last word: what was read as a yes the author denies in a later post, and a resolved case is open again', async () => {
+    const denied = await writes('No, still nothing');
+    const answer = await answered(denied, 'no');
+    later(1);
+    await made.ask('POST', `/api/cases/${caseId}/resolve`, {});
+    expect((await theCase()).row.state).toBe('resolved');
+    expect((await read(answer, 'no')).status).toBe(200);
+    expect(await mine()).toMatchObject({ standing: 'late', confirmed: false });
+    expect((await theCase()).row.state).toBe('reopened');
+  });
+
+  it('reads what may answer something else, and the latest of many posts; a program reads nothing', async () => {
+    id = await made.promise('chipo', 'Clean the drain', new Date(desk.server.now().getTime() + 2 * day));
+    caseId = (await mine()).caseId;
+    await keep('It is clean');
+    await reply('We had promised: “Clean the drain”.\nDid it happen?');
+    await expect.poll(async () => (await mine()).asked).not.toBeNull();
+    const says = (text: string, more: Partial<HeardPost> = {}) =>
+      desk.hear('chipo', text, { at: desk.server.now(), ...more });
+    for (let n = 0; n < 25; n++) {
+      later(1);
+      await says(`Hm ${n}`);
+    }
+    later(1);
+    const question = `at://sent/${desk.sent.at(-1)?.replyId}`;
+    await says('Yes');
+    await expect.poll(async () => (await mine()).asked?.answer).toMatchObject({ text: 'Yes', says: 'yes' });
+    await reply('Shall we send you the bill by letter?');
+    later(1);
+    await says('No');
+    await expect.poll(async () => (await theCase()).posts.at(-1)?.text).toBe('No');
+    expect((await mine()).asked?.answer).toMatchObject({ text: 'Yes', says: 'yes' });
+    later(1);
+    await says('Not yet', { parentNetworkId: question });
+    await expect
+      .poll(async () => (await mine()).asked?.answer)
+      .toMatchObject({ text: 'Not yet', says: 'no' });
+  });
+
   it('asks again where the answer that asked came back, and finds no answer of an author who was erased meanwhile', async () => {
     id = await made.promise('zawadi', 'Change the meter', new Date(desk.server.now().getTime() + 2 * day));
     caseId = (await mine()).caseId;

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { authorSays, keepCommitment } from '../../src/desk/commitments/endCommitment.ts';
-import { recipients } from '../../src/desk/commitments/remind.ts';
 import { commitmentOf, reminderDue } from '../../src/domain/commitment.ts';
+import { recipients } from '../../src/domain/promiseRecipients.ts';
 import { remindOnce } from '../../src/jobs/remindPromises.ts';
 import {
   commitmentsOfCase,

@@ -122,6 +122,15 @@ function readEnd(text: string): ListEnd {
   return end;
 }
 
+/** Throws Fault `not_permitted` for a program: what an author means is read by a person. */
+function mustBeSeen(keyId: string | null): void {
+  if (keyId !== null)
+    throw new Fault(
+      'not_permitted',
+      'A person has to read what the author means. Sign in and say it in the case: a key cannot.',
+    );
+}
+
 /** Each answers the commitment as it stands afterwards. */
 function changeRoutes(app: App, deps: DeskDeps): void {
   const acting = actingOf(deps);
@@ -152,6 +161,7 @@ function changeRoutes(app: App, deps: DeskDeps): void {
     '/api/commitments/:id/author-said',
     { config: work, schema: { ...schema, body: AuthorSaidInput } },
     async (request) => {
+      mustBeSeen(request.member.keyId);
       await readAuthorsAnswer(acting(request), request.params.id, request.body);
       return after(request.member.organisationId, request.params.id);
     },

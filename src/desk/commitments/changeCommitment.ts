@@ -1,3 +1,4 @@
+import { reopen } from '../../domain/case.ts';
 import { type CommitmentAct, commitmentOf, mayFollow } from '../../domain/commitment.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { HistoryAction } from '../../domain/history.ts';
@@ -77,12 +78,27 @@ export async function saveAct(
     evidence: null,
     ...written,
   });
-  const facts = await lockedCase(tx, organisationId, stored.caseId ?? '');
+  const caseId = stored.caseId ?? '';
   await saveDecided(tx, doing, {
-    facts,
+    facts: await lockedCase(tx, organisationId, caseId),
     action: actionOf[act.kind],
     subjectId: stored.id,
     ...(particulars === undefined ? {} : { particulars }),
+  });
+  if (act.kind === 'disputed') await reopenResolved(tx, doing, caseId);
+}
+
+/** What did not happen is not settled: a case that was resolved has an open promise again. */
+async function reopenResolved(
+  tx: Tenant,
+  doing: Pick<Doing, 'organisationId' | 'memberId' | 'keyId' | 'now'>,
+  caseId: string,
+): Promise<void> {
+  const facts = await lockedCase(tx, doing.organisationId, caseId);
+  if (facts.state !== 'resolved') return;
+  await saveDecided(tx, doing, {
+    facts: { ...facts, ...reopen(facts, doing.now) },
+    action: 'case_reopened',
   });
 }
 

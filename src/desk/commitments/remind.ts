@@ -1,10 +1,9 @@
 import { nextReminderAt, reminderDue } from '../../domain/commitment.ts';
-import { absenceOf, standInFor } from '../../domain/rota.ts';
-import { superiorsOf } from '../../domain/superiors.ts';
+import { recipients } from '../../domain/promiseRecipients.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { failureOf } from '../../storage/failures.ts';
 import { keepReminder, remindersSent, remindNextAt } from '../../storage/reminders.ts';
-import { type RotaMember, readRota } from '../../storage/rota.ts';
+import { readRota } from '../../storage/rota.ts';
 import { lockedCase, saveDecided } from '../acting.ts';
 import { lockedCommitment } from './changeCommitment.ts';
 
@@ -54,27 +53,4 @@ async function remind(tx: Tenant, organisationId: number, id: string, now: Date)
     { facts, action: 'commitment_reminded', subjectId: id, particulars },
   );
   return true;
-}
-
-/**
- * The owner, whoever stands in for them while they are away, and so many superiors from the nearest up, as far as they are here. A promise whose owner left goes to their nearest superior who is
- * here; where there is none, to the admins: nobody's promise is forgotten.
- */
-export function recipients(
-  rota: ReadonlyMap<string, RotaMember>,
-  ownerId: string,
-  up: number,
-  now: Date,
-): string[] {
-  const isHere = (id: string) => rota.get(id)?.here === true;
-  const owner = rota.get(ownerId);
-  const isAway = owner?.here === true && absenceOf(owner, now) !== null;
-  const standIn = isAway ? standInFor(rota, ownerId, now) : null;
-  const above = superiorsOf(new Map([...rota].map(([id, one]) => [id, one.superiorId])), ownerId);
-  const wanted = [ownerId, ...(standIn === null ? [] : [standIn]), ...above.slice(0, up)].filter(isHere);
-  if (wanted.length > 0) return [...new Set(wanted)];
-  const nearest = above.find(isHere);
-  if (nearest !== undefined) return [nearest];
-  const admins = [...rota.values()].filter(({ here, role }) => here && role === 'admin');
-  return admins.length > 0 ? admins.map(({ id }) => id) : [ownerId];
 }

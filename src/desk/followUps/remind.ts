@@ -1,4 +1,5 @@
 import { type FollowUpReminder, followUpReminderDue, nextFollowUpReminderAt } from '../../domain/followUp.ts';
+import { recipients } from '../../domain/promiseRecipients.ts';
 import { may } from '../../domain/rights.ts';
 import { whoAnswers } from '../../domain/rota.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
@@ -8,7 +9,6 @@ import {
   keepFollowUpReminder,
   remindOfFollowUpAt,
 } from '../../storage/followUpReminders.ts';
-import { recipients } from '../commitments/remind.ts';
 import { caseOf, lockedFollowUp } from './changeFollowUp.ts';
 import { type Between, insteadOfAsker, isTheirs, type People, readPeople } from './sides.ts';
 import { tellFollowUp } from './tellFollowUp.ts';
