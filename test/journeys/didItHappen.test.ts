@@ -241,6 +241,18 @@ describe('a member', () => {
     await says('No');
     await expect.poll(async () => (await theCase()).posts.at(-1)?.text).toBe('No');
     expect((await mine()).asked?.answer).toMatchObject({ text: 'Yes', says: 'yes' });
+    const { token } = await made.ask<{ token: string }>('POST', '/api/keys', {
+      name: 'Reader',
+      scopes: ['cases.work'],
+      days: 30,
+    });
+    const byKey = await desk.server.ask({
+      method: 'PUT',
+      url: `/api/commitments/${id}/author-said`,
+      headers: { authorization: `Bearer ${token}`, origin: undefined } as unknown as Record<string, string>,
+      payload: { postId: randomUUID(), revision: '1', says: 'yes' },
+    });
+    expect(byKey).toMatchObject({ status: 403, body: { code: 'not_permitted' } });
     later(1);
     await says('Not yet', { parentNetworkId: question });
     await expect
