@@ -6,7 +6,7 @@ import { type Answerable, startAnswerable } from '../factories/startAnswerable.t
 import { type Mail, mailMissing, startMail } from '../servers/startMail.ts';
 
 const missing = process.env.CI === 'true' ? null : mailMissing();
-const kills = 10;
+const kills = Number(process.env.KILLS ?? 6);
 const perRound = 6;
 const house = 'care@water.example';
 const amina = 'amina@people.example';

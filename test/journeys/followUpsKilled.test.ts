@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../createTestDatabase.ts'
 import { type Desk, openDesk } from '../factories/deskOverHttp.ts';
 import { type Answerable, startAnswerable } from '../factories/startAnswerable.ts';
 
-const kills = 8;
+const kills = Number(process.env.KILLS ?? 4);
 const perRound = 25;
 let database: TestDatabase;
 let program: Answerable;

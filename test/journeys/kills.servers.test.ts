@@ -7,9 +7,9 @@ import type { BlueskyAccount } from '../servers/bluesky/account.ts';
 import { type Bluesky, blueskyMissing, startBluesky } from '../servers/startBluesky.ts';
 
 const missing = process.env.CI === 'true' ? null : blueskyMissing();
-const kills = 10;
+const kills = Number(process.env.KILLS ?? 6);
 const perRound = 12;
-const killsOfApproved = 6;
+const killsOfApproved = Number(process.env.KILLS ?? 4);
 /** A policy that asks about whatever is written. */
 const everyAnswer = {
   name: 'Every answer',
