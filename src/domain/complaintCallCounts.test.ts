@@ -7,7 +7,6 @@ const call = { timeZone: 'Africa/Kigali', openedAt: new Date(opened) };
 const answer = fc.record({
   postId: fc.integer({ min: 0, max: 30 }).map(String),
   authorId: fc.integer({ min: 0, max: 6 }).map(String),
-  nameless: fc.boolean(),
   at: fc.integer({ min: 0, max: 20 }).map((hours) => new Date(opened + hours * 3_600_000)),
   stand: fc.constantFrom(...(['waiting', 'answered', 'settled', 'late', 'folded', 'out'] as const)),
   gathered: fc.boolean(),
@@ -48,7 +47,6 @@ test('days are those of the zone, without gaps; the median is of the answered', 
   const post = (n: number, iso: string, answeredAt: string | null): CallAnswer => ({
     postId: String(n),
     authorId: String(n),
-    nameless: false,
     at: new Date(iso),
     stand: answeredAt !== null ? 'answered' : n === 3 ? 'settled' : 'waiting',
     gathered: true,
@@ -76,7 +74,6 @@ test('days are those of the zone, without gaps; the median is of the answered', 
 test('what a slow clock dates before the opening came on its day: no day stands before it', () => {
   const early = {
     authorId: 'a',
-    nameless: false,
     answeredAt: null,
     topics: [],
     place: '',
@@ -99,23 +96,4 @@ test('what fewer than three people wrote of has no name in public, however often
     { name: 'Rusizi', posts: 1, people: 1 },
   ];
   expect(publicParts(parts)).toEqual({ named: [parts[0]], others: 8 });
-});
-
-test('whoever wrote by a form without a name is one person of a place, however often', () => {
-  const wrote = (n: number, nameless: boolean): CallAnswer => ({
-    postId: String(n),
-    authorId: String(n),
-    nameless,
-    at: new Date(opened),
-    stand: 'waiting',
-    gathered: true,
-    answeredAt: null,
-    topics: [],
-    place: 'Huye',
-  });
-  const alone = countAnswers([wrote(1, true), wrote(2, true), wrote(3, true)], call).places;
-  expect(alone).toEqual([{ name: 'Huye', posts: 3, people: 1 }]);
-  expect(publicParts(alone)).toEqual({ named: [], others: 3 });
-  const among = countAnswers([wrote(1, true), wrote(2, true), wrote(3, false), wrote(4, false)], call).places;
-  expect(publicParts(among).named).toEqual([{ name: 'Huye', posts: 4, people: 3 }]);
 });

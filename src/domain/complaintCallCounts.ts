@@ -9,8 +9,6 @@ export type CallStand = 'waiting' | 'answered' | 'settled' | 'late' | 'folded' |
 export interface CallAnswer {
   postId: string;
   authorId: string;
-  /** It came by a form without a name: each such submission is an author of its own, though one person may have sent several. */
-  nameless: boolean;
   at: Date;
   stand: CallStand;
   /** The first answer of a person of ours that came after it, in the same case to the same author; null while there is none. */
@@ -84,7 +82,6 @@ export function countAnswers(
   };
 }
 
-/** Whoever gave no name counts as one person of a part together: three submissions of one frightened patient name no small place. */
 function partsOf(
   answers: readonly CallAnswer[],
   namesOf: (one: CallAnswer) => readonly string[],
@@ -94,7 +91,7 @@ function partsOf(
     for (const name of new Set(namesOf(one))) {
       const part = parts.get(name) ?? { posts: 0, people: new Set<string>() };
       part.posts += 1;
-      part.people.add(one.nameless ? '' : one.authorId);
+      part.people.add(one.authorId);
       parts.set(name, part);
     }
   return [...parts]

@@ -143,7 +143,7 @@ export async function answersOfCall(
   call: ReadCall,
 ): Promise<AnswerRow[]> {
   const { rows } = await sql<Omit<AnswerRow, 'stand'> & { stand: CallStand | 'talk' }>`
-    select p.id as "postId", i.author_id as "authorId", i.network = 'form' and i.name is null as nameless, p.at, ${answeredAt(organisationId)} as "answeredAt", ${standOf(organisationId, call)} as stand,
+    select p.id as "postId", i.author_id as "authorId", p.at, ${answeredAt(organisationId)} as "answeredAt", ${standOf(organisationId, call)} as stand,
       g.way is not null as gathered, k.tags
     from ${standing(organisationId, call.id)}`.execute(tx);
   return rows.flatMap(({ stand, ...row }) => (stand === 'talk' ? [] : [{ ...row, stand }]));
