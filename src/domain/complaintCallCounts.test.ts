@@ -7,6 +7,7 @@ const call = { timeZone: 'Africa/Kigali', openedAt: new Date(opened) };
 const answer = fc.record({
   postId: fc.integer({ min: 0, max: 30 }).map(String),
   authorId: fc.integer({ min: 0, max: 6 }).map(String),
+  untold: fc.boolean(),
   at: fc.integer({ min: 0, max: 20 }).map((hours) => new Date(opened + hours * 3_600_000)),
   stand: fc.constantFrom(...(['waiting', 'answered', 'settled', 'late', 'folded', 'out'] as const)),
   gathered: fc.boolean(),
@@ -47,6 +48,7 @@ test('days are those of the zone, without gaps; the median is of the answered', 
   const post = (n: number, iso: string, answeredAt: string | null): CallAnswer => ({
     postId: String(n),
     authorId: String(n),
+    untold: false,
     at: new Date(iso),
     stand: answeredAt !== null ? 'answered' : n === 3 ? 'settled' : 'waiting',
     gathered: true,
@@ -96,4 +98,23 @@ test('what fewer than three people wrote of has no name in public, however often
     { name: 'Rusizi', posts: 1, people: 1 },
   ];
   expect(publicParts(parts)).toEqual({ named: [parts[0]], others: 8 });
+});
+
+test('whoever sends a form many times names nothing: all whom nothing tells apart are one of the three', () => {
+  const by = (n: number, untold: boolean): CallAnswer => ({
+    postId: String(n),
+    authorId: String(n),
+    untold,
+    at: new Date(opened),
+    stand: 'waiting',
+    gathered: true,
+    answeredAt: null,
+    topics: ['Queues'],
+    place: '',
+  });
+  const named = (...answers: CallAnswer[]) => publicParts(countAnswers(answers, call).topics);
+  const forms = [by(1, true), by(2, true), by(3, true), by(4, true)];
+  expect(named(...forms)).toEqual({ named: [], others: 4 });
+  expect(named(...forms, by(5, false))).toEqual({ named: [], others: 5 });
+  expect(named(...forms, by(5, false), by(6, false)).named).toMatchObject([{ name: 'Queues', posts: 6 }]);
 });

@@ -9,6 +9,8 @@ export type CallStand = 'waiting' | 'answered' | 'settled' | 'late' | 'folded' |
 export interface CallAnswer {
   postId: string;
   authorId: string;
+  /** Nothing tells its author from others: by our form anybody sends as often as they like. */
+  untold: boolean;
   at: Date;
   stand: CallStand;
   /** The first answer of a person of ours that came after it, in the same case to the same author; null while there is none. */
@@ -24,6 +26,8 @@ export interface CountedPart {
   name: string;
   posts: number;
   people: number;
+  /** So many people at least: all whom nothing tells apart are one. Missing in reports from before that was counted. */
+  surely?: number;
 }
 
 export interface CallCounts {
@@ -86,16 +90,17 @@ function partsOf(
   answers: readonly CallAnswer[],
   namesOf: (one: CallAnswer) => readonly string[],
 ): CountedPart[] {
-  const parts = new Map<string, { posts: number; people: Set<string> }>();
+  const parts = new Map<string, { posts: number; people: Set<string>; surely: Set<string> }>();
   for (const one of answers)
     for (const name of new Set(namesOf(one))) {
-      const part = parts.get(name) ?? { posts: 0, people: new Set<string>() };
+      const part = parts.get(name) ?? { posts: 0, people: new Set<string>(), surely: new Set<string>() };
       part.posts += 1;
       part.people.add(one.authorId);
+      part.surely.add(one.untold ? '' : one.authorId);
       parts.set(name, part);
     }
   return [...parts]
-    .map(([name, { posts, people }]) => ({ name, posts, people: people.size }))
+    .map(([name, { posts, people, surely }]) => ({ name, posts, people: people.size, surely: surely.size }))
     .sort((a, b) => b.people - a.people || b.posts - a.posts || (a.name < b.name ? -1 : 1));
 }
 
@@ -126,7 +131,8 @@ export const fewestNamed = 3;
 
 /** Parts as everybody may read them: the small ones together without a name. */
 export function publicParts(parts: readonly CountedPart[]): { named: CountedPart[]; others: number } {
-  const named = parts.filter(({ people }) => people >= fewestNamed);
-  const others = parts.filter(({ people }) => people < fewestNamed);
+  const isNamed = ({ people, surely = people }: CountedPart) => surely >= fewestNamed;
+  const named = parts.filter(isNamed);
+  const others = parts.filter((part) => !isNamed(part));
   return { named, others: others.reduce((sum, { posts }) => sum + posts, 0) };
 }

@@ -134,6 +134,11 @@ const standOf = (organisationId: number, { end, now }: ReadCall): RawBuilder<unk
   when k.state = 'resolved' then 'settled'
   else 'waiting' end`;
 
+/** Its author is known by our form alone, where a name is typed and nothing is proved. */
+const isUntold = (organisationId: number) => sql`i.network = 'form' and not exists (
+  select from identity as j where j.organisation_id = ${organisationId} and j.author_id = i.author_id and j.network <> 'form'
+)`;
+
 export type AnswerRow = Omit<CallAnswer, 'topics' | 'place'> & { tags: string[] };
 
 /** Everything of the call, without its words. */
@@ -143,7 +148,7 @@ export async function answersOfCall(
   call: ReadCall,
 ): Promise<AnswerRow[]> {
   const { rows } = await sql<Omit<AnswerRow, 'stand'> & { stand: CallStand | 'talk' }>`
-    select p.id as "postId", i.author_id as "authorId", p.at, ${answeredAt(organisationId)} as "answeredAt", ${standOf(organisationId, call)} as stand,
+    select p.id as "postId", i.author_id as "authorId", ${isUntold(organisationId)} as untold, p.at, ${answeredAt(organisationId)} as "answeredAt", ${standOf(organisationId, call)} as stand,
       g.way is not null as gathered, k.tags
     from ${standing(organisationId, call.id)}`.execute(tx);
   return rows.flatMap(({ stand, ...row }) => (stand === 'talk' ? [] : [{ ...row, stand }]));

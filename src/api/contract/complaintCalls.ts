@@ -56,7 +56,7 @@ export const CallReportInput = z.object({
 });
 
 const whole = z.number().int();
-const Part = z.object({ name: z.string(), posts: whole, people: whole });
+const Part = z.object({ name: z.string(), posts: whole, people: whole, surely: whole.optional() });
 export const CallCounts = z.object({
   /** Posts in time, each once, and their authors. */
   heard: whole,

@@ -1,5 +1,5 @@
 /** A call for complaints for programs: as data, and as a feed (RSS 2.0). */
-import type { CallCounts } from '../../domain/complaintCallCounts.ts';
+import type { CallCounts, CountedPart } from '../../domain/complaintCallCounts.ts';
 import type { PublicLanguage } from '../../domain/languages.ts';
 import { inXml } from '../html.ts';
 import type { Words } from '../words/words.ts';
@@ -27,8 +27,8 @@ export function callData(shown: PublicCall, base: string): object {
     reportDueAt: reportDueAt.toISOString(),
     counts: { ...whole(counts), answeredPercent: answeredPercent(counts) },
     days: counts.days,
-    topics: topics.named,
-    places: places.named,
+    topics: topics.named.map(partFor),
+    places: places.named.map(partFor),
     unnamed: { topics: topics.others, places: places.others },
     promises: { made: promised, page: `${base}/promises/${call.page}` },
     reports: reports.map(({ version, heard: said, done, publishedAt, counts: then }) => ({
@@ -40,6 +40,8 @@ export function callData(shown: PublicCall, base: string): object {
     })),
   };
 }
+
+const partFor = ({ name, posts, people }: CountedPart) => ({ name, posts, people });
 
 /** The numbers of all of it. */
 const whole = ({

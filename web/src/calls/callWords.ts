@@ -41,7 +41,7 @@ export function heardDraft({ counts }: CallDetail): string {
   ];
   if (medianSeconds !== null)
     lines.push(i18n.t('Half of the answers came within {time}.', { time: durationWords(medianSeconds) }));
-  for (const { name, posts } of topics.filter((one) => one.people >= 3).slice(0, 5))
+  for (const { name, posts } of topics.filter(({ people, surely = people }) => surely >= 3).slice(0, 5))
     lines.push(`${name}: ${numberWords(posts)}`);
   return lines.join('\n');
 }

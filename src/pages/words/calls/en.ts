@@ -70,7 +70,7 @@ export const en = {
     'A post counts once, however many of our accounts hear it: where it answers or quotes the announcement, carries the hashtag, or was sent by the form above, between the opening and the end. What still goes on there once its author was answered is not counted anew. A member of staff may put one in or take one out; that is written down, and how many there are stands in the numbers, as do those that were taken for abuse or spam.',
     'Who deletes a post takes it out of the count. Nobody’s words and names stand here.',
     'Answered means that a person of the institution answered its author after it. Closed without an answer means that a member of staff closed its matter and answered nobody. Answered, closed and waiting are together all that was heard. How many follow somebody counts for nothing.',
-    'Topics and places are found by a program and put right by members of staff. Where fewer than three people wrote of the same place or topic, it is not named.',
+    'Topics and places are found by a program and put right by members of staff. Where fewer than three people wrote of the same place or topic, it is not named. What comes by the form counts there as one person, however many wrote: nothing tells them apart.',
     'A report that was published is never changed. One that is put right stands as another version, and the earlier ones stay.',
   ],
 };

@@ -70,7 +70,7 @@ export const fr: CallWords = {
     'Un message compte une fois, quel que soit le nombre de nos comptes qui l’entendent : s’il répond à l’annonce ou la cite, porte le mot-dièse ou a été envoyé par le formulaire ci-dessus, entre l’ouverture et la fin. Ce qui s’y dit encore une fois que son auteur a reçu une réponse n’est pas compté de nouveau. Un membre du personnel peut en ajouter ou en retirer un ; cela est noté, et leur nombre figure dans les chiffres, comme celui des messages tenus pour des injures ou du spam.',
     'Qui supprime son message le retire du compte. Ni mots ni noms de personne ne figurent ici.',
     'Répondu veut dire qu’une personne de l’institution a répondu à son auteur après lui. Clos sans réponse veut dire qu’un membre du personnel a clos l’affaire et n’a répondu à personne. Répondus, clos et en attente font ensemble tout ce qui a été entendu. Le nombre d’abonnés ne compte pour rien.',
-    'Les sujets et les lieux sont trouvés par un programme et corrigés par le personnel. Si moins de trois personnes ont écrit sur le même lieu ou sujet, il n’est pas nommé.',
+    'Les sujets et les lieux sont trouvés par un programme et corrigés par le personnel. Si moins de trois personnes ont écrit sur le même lieu ou sujet, il n’est pas nommé. Ce qui vient par le formulaire y compte pour une seule personne, quel que soit le nombre de ceux qui ont écrit : rien ne les distingue.',
     'Un rapport publié n’est jamais changé. Celui qu’on corrige devient une autre version, et les précédentes restent.',
   ],
 };

@@ -60,7 +60,7 @@ export const rw: CallWords = {
     'Ubutumwa bubarwa rimwe, nubwo konti zacu nyinshi zabwumva: iyo busubiza cyangwa busubira mu itangazo, burimo iryo jambo, cyangwa bwoherejwe n’urupapuro ruri hejuru, hagati yo gutangira n’iherezo. Ibikomeza kuvugwa aho nyuma y’uko uwabwanditse asubijwe ntibyongera kubarwa. Umukozi ashobora kubushyiramo cyangwa kubukuramo; ibyo birandikwa, kandi umubare wabwo uri mu mibare, kimwe n’ubwafashwe nk’ibitutsi cyangwa imburamumaro.',
     'Usibye ubutumwa bwe aba abukuye mu mibare. Amagambo n’amazina y’umuntu ntari hano.',
     'Bwasubijwe bivuga ko umuntu w’ikigo yasubije uwabwanditse nyuma yabwo. Ubwafunzwe budasubijwe bivuga ko umukozi yafunze icyo kibazo nta muntu asubije. Ubwasubijwe, ubwafunzwe n’ubutegereje ni bwo bwose bwumviswe. Umubare w’abamukurikira nta cyo uvuze.',
-    'Ingingo n’ahantu bishakwa na porogaramu bigakosorwa n’abakozi. Aho abantu batageze kuri batatu banditse ku hantu cyangwa ku ngingo imwe, ntihavugwa.',
+    'Ingingo n’ahantu bishakwa na porogaramu bigakosorwa n’abakozi. Aho abantu batageze kuri batatu banditse ku hantu cyangwa ku ngingo imwe, ntihavugwa. Ibyoherejwe n’urupapuro bibarwaho nk’iby’umuntu umwe, nubwo baba ari benshi: nta kibatandukanya.',
     'Raporo yatangajwe ntihindurwa na rimwe. Ikosowe iba indi, izabanje zikagumaho.',
   ],
 };

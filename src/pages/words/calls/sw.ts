@@ -60,7 +60,7 @@ export const sw: CallWords = {
     'Chapisho huhesabiwa mara moja, hata likisikika na akaunti zetu nyingi: likijibu au kunukuu tangazo, likiwa na alama ya reli, au likitumwa kwa fomu iliyo juu, kati ya kufunguliwa na mwisho. Yanayoendelea hapo baada ya mwandishi kujibiwa hayahesabiwi upya. Mfanyakazi anaweza kuliweka au kuliondoa; hilo huandikwa, na idadi yake ipo kwenye nambari, pamoja na yaliyochukuliwa kuwa matusi au taka.',
     'Anayefuta chapisho lake analiondoa kwenye hesabu. Maneno na majina ya mtu hayapo hapa.',
     'Limejibiwa maana yake mtu wa taasisi alimjibu mwandishi baada yake. Lililofungwa bila jibu maana yake mfanyakazi alifunga jambo hilo bila kumjibu mtu. Yaliyojibiwa, yaliyofungwa na yanayosubiri kwa pamoja ni yote yaliyosikika. Idadi ya wafuasi haihesabiki kitu.',
-    'Mada na mahali hupatikana na programu na kurekebishwa na wafanyakazi. Pale chini ya watu watatu walipoandika juu ya mahali au mada hiyohiyo, haitajwi.',
+    'Mada na mahali hupatikana na programu na kurekebishwa na wafanyakazi. Pale chini ya watu watatu walipoandika juu ya mahali au mada hiyohiyo, haitajwi. Yanayotumwa kwa fomu huhesabiwa hapo kama ya mtu mmoja, hata wakiandika wengi: hakuna kinachowatofautisha.',
     'Ripoti iliyochapishwa haibadilishwi kamwe. Iliyorekebishwa huwa toleo jingine, na ya awali hubaki.',
   ],
 };
