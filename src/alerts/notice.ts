@@ -76,8 +76,9 @@ const places: Partial<Record<AlertKind, string>> = {
 
 /** Where an alert leads: the list in which it is dealt with, else the case. */
 export function linkOf(alert: About): string {
-  const { kind, caseId } = alert;
+  const { kind, caseId, subjectId } = alert;
   const alone = aloneOf(alert);
   if (alone !== null) return alone === 'written' ? '/front#posts' : '/settings/accounts';
+  if (kind === 'call_report' && subjectId !== null) return `/calls?call=${subjectId}`;
   return places[kind] ?? (caseId === null ? '/alerts' : `/inbox/all/${caseId}`);
 }

@@ -76,6 +76,7 @@ test('days are those of the zone, without gaps; the median is of the answered', 
 test('what a slow clock dates before the opening came on its day: no day stands before it', () => {
   const early = {
     authorId: 'a',
+    untold: false,
     answeredAt: null,
     topics: [],
     place: '',

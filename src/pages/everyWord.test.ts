@@ -178,6 +178,7 @@ const call: PublicCall = {
     hears: true,
     reminded: 0,
     reported: false,
+    version: 0,
   },
   state: 'open',
   endsAt: at,

@@ -23,6 +23,8 @@ export interface ComplaintCall extends CallTimes {
   hears: boolean;
   reminded: number;
   reported: boolean;
+  /** Of its latest report; 0 while there is none. */
+  version: number;
 }
 
 const select = (tx: System | Tenant) =>
@@ -63,15 +65,16 @@ const select = (tx: System | Tenant) =>
       'c.ended_by as endedBy',
       'c.hears',
       'c.reminded',
-      sql<boolean>`exists (
-        select from complaint_call_report as r where r.organisation_id = c.organisation_id and r.call_id = c.id
-      )`.as('reported'),
+      sql<number>`(
+        select coalesce(max(r.version), 0) from complaint_call_report as r where r.organisation_id = c.organisation_id and r.call_id = c.id
+      )`.as('version'),
     ]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
 
 const callOf = ({ formId, formSlug, formTitle, memberId, memberName, ...row }: Row): ComplaintCall => ({
   ...row,
+  reported: row.version > 0,
   form:
     formId === null || formSlug === null
       ? null
@@ -169,13 +172,13 @@ export interface NewCall {
   closesAt: Date;
 }
 
-/** Keeps a new call. False where an open one has its hashtag. */
+/** Keeps a new call. False where an open one has its hashtag, or another its id or its address. */
 export async function addCall(tx: Tenant, organisationId: number, call: NewCall): Promise<boolean> {
   const made = await sql`
     insert into complaint_call (organisation_id, id, institution_id, slug, question, hashtag, hashtag_key, form_id, member_id, signed, opened_at, closes_at, look_at)
     values (${organisationId}, ${call.id}, ${call.institutionId}, ${call.slug}, ${call.question}, ${call.hashtag}, ${call.hashtagKey}, ${call.formId}::uuid,
       ${call.memberId}, ${call.signed}, ${call.openedAt}, ${call.closesAt}, ${call.closesAt})
-    on conflict (organisation_id, hashtag_key) where ended_at is null do nothing`.execute(tx);
+    on conflict do nothing`.execute(tx);
   return (made.numAffectedRows ?? 0n) > 0n;
 }
 

@@ -45,6 +45,17 @@ withDatabases((database) => {
       await announceCall(at.acting(), id, written);
     });
 
+    test('is opened once by who presses twice at once, and two with one address in the same moment have two', async () => {
+      const { at, call, facts } = await callWorld(storage, 3, false);
+      const made = (hashtag: string) => ({ ...call, id: randomUUID(), hashtag });
+      const once = made('Once');
+      await Promise.all([once, once, made('Roads'), made('Roads_')].map((one) => openCall(at.acting(), one)));
+      expect(await facts('complaint_call_opened')).toHaveLength(4);
+      const slugs = (await rows<{ slug: string }>(at.desk, 'complaint_call')).map(({ slug }) => slug);
+      expect(slugs.filter((slug) => slug.startsWith('roads'))).toHaveLength(2);
+      expect(slugs).toHaveLength(4);
+    });
+
     test('is announced by no account twice, by none of another institution, and by no other answer', async () => {
       const { at, id, written, facts } = await callWorld(storage, 3, false);
       const { organisationId, executive } = at.desk;

@@ -51,24 +51,35 @@ export async function openCall(acting: Acting, call: CallToOpen): Promise<void> 
     await mustBeForAll(tx, acting, call.id, { words, shows: call.shows ?? [] });
     const { institutionId, id, hashtag } = call;
     const isTaken = await isSlugTaken(tx, organisationId, institutionId, callSlug(hashtag, id, false));
-    const made = await addCall(tx, organisationId, {
-      ...call,
-      slug: callSlug(hashtag, id, isTaken),
-      hashtagKey: hashtagKey(hashtag),
-      memberId,
-      openedAt: now,
-    });
-    if (!made)
+    const add = (slug: string) =>
+      addCall(tx, organisationId, {
+        ...call,
+        slug,
+        hashtagKey: hashtagKey(hashtag),
+        memberId,
+        openedAt: now,
+      });
+    if (!(await add(callSlug(hashtag, id, isTaken)))) {
+      // Somebody opened one in the same moment: this very one, or one with its address.
+      if ((await findCall(tx, organisationId, id)) !== null) return;
+      if (!isTaken && (await add(callSlug(hashtag, id, true)))) return begin(tx, acting, call);
       throw new Fault(
         'hashtag_taken',
         `An open call has the hashtag #${hashtag} already. Choose another one, or end that call first.`,
       );
-    const fact = await say(tx, acting, 'complaint_call_opened', id);
-    const last = gathersUntil({ openedAt: now, closesAt: call.closesAt, endedAt: null });
-    const until = new Date(last.getTime() + foundFor);
-    await gatherFrom(tx, organisationId, { fact, now, until });
-    await tellHashtags(tx, organisationId);
+    }
+    await begin(tx, acting, call);
   });
+}
+
+/** From here on posts are gathered for it. */
+async function begin(tx: Tenant, acting: Acting, { id, closesAt }: CallToOpen): Promise<void> {
+  const { organisationId, now } = acting;
+  const fact = await say(tx, acting, 'complaint_call_opened', id);
+  const last = gathersUntil({ openedAt: now, closesAt, endedAt: null });
+  const until = new Date(last.getTime() + foundFor);
+  await gatherFrom(tx, organisationId, { fact, now, until });
+  await tellHashtags(tx, organisationId);
 }
 
 function mustBeUsable({ hashtag, closesAt, question }: CallToOpen, now: Date): void {

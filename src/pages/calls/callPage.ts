@@ -146,9 +146,10 @@ export function callsBody(
   { calls: own }: Words,
 ): Html {
   const items = calls.map((call) => {
-    const ends = momentIn(language, endOf(call), call.timeZone);
+    const end = endOf(call);
+    const ends = momentIn(language, end, call.timeZone);
     const stands = callState(call, now) === 'open' ? own.until(ends) : own.ended(ends);
-    return html`<li class="ours"><p dir="auto"><a href="${addressIn(`/calls/${call.page}/${call.slug}`, chosen)}">${call.question}</a></p><p class="quiet"><time>${stands}</time></p></li>`;
+    return html`<li class="ours"><p dir="auto"><a href="${addressIn(`/calls/${call.page}/${call.slug}`, chosen)}">${call.question}</a></p><p class="quiet"><time datetime="${end.toISOString()}">${stands}</time></p></li>`;
   });
   return html`<h1>${own.all(institution)}</h1>${items.length === 0 ? html`<p>${own.none}</p>` : html`<ol class="said">${items}</ol>`}`;
 }

@@ -23,7 +23,7 @@ export function callRoutes(app: PagesApp, pages: Pages): void {
       const call = await find(pages, request);
       if (call === null) return sendLost(request, reply);
       // How it stands is no count: whoever ends it or publishes its report sees that at once.
-      const key = `${call.organisationId} ${call.id} ${call.endedAt?.getTime()} ${call.reported}`;
+      const key = `${call.organisationId} ${call.id} ${call.endedAt?.getTime()} ${call.version}`;
       return send(request, reply, await read(key, pages.now(), () => readPublicCall(pages, call)));
     };
   app.get('/calls/:page', options, (request, reply) => sendCalls(pages, request, reply));
@@ -61,9 +61,22 @@ function sendCall(request: FastifyRequest, reply: FastifyReply, shown: PublicCal
   const { page, slug, institution } = shown.call;
   const body = callBody({ shown, language, chosen: askedLanguage(request) }, words);
   const here = `/calls/${page}/${slug}`;
-  const whole = { language, words, title: words.calls.title, institution, body, here };
+  const whole = {
+    language,
+    words,
+    title: titleOf(words.calls.title, shown.call.question),
+    institution,
+    body,
+    here,
+  };
   return sendPage(request, reply, whole, { forAll: true });
 }
+
+/** Of many open pages each says what it asks. */
+const titleOf = (title: string, question: string): string => {
+  const letters = [...question];
+  return `${title}: ${letters.length > 80 ? `${letters.slice(0, 79).join('').trimEnd()}…` : question}`;
+};
 
 async function sendCalls(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { page } = request.params as { page: string };

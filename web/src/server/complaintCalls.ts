@@ -25,7 +25,7 @@ export const callQuery = (id: string) =>
     queryKey: [...callsKey, id] as const,
     queryFn: () => get<CallDetail>(`/api/complaint-calls/${id}`),
     // What is heard is gathered by itself.
-    refetchInterval: 10_000,
+    refetchInterval: 20_000,
   });
 
 export type CallList = CallPostsQuery['list'];
@@ -39,7 +39,7 @@ export const callPostsQuery = (id: string, list: CallList) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    refetchInterval: 15_000,
+    refetchInterval: 30_000,
   });
 
 export const openCall = (call: z.input<typeof CallInput>) => post<CallDetail>('/api/complaint-calls', call);
