@@ -71,6 +71,7 @@ const places: Partial<Record<AlertKind, string>> = {
   promise: '/commitments',
   follow_up: '/follow-ups',
   call_report: '/calls',
+  call_unsent: '/calls',
   spreading: '/spreading',
 };
 
@@ -79,6 +80,6 @@ export function linkOf(alert: About): string {
   const { kind, caseId, subjectId } = alert;
   const alone = aloneOf(alert);
   if (alone !== null) return alone === 'written' ? '/front#posts' : '/settings/accounts';
-  if (kind === 'call_report' && subjectId !== null) return `/calls?call=${subjectId}`;
+  if (places[kind] === '/calls' && subjectId !== null) return `/calls?call=${subjectId}`;
   return places[kind] ?? (caseId === null ? '/alerts' : `/inbox/all/${caseId}`);
 }

@@ -21,8 +21,18 @@ const ends: readonly HistoryAction[] = ['commitment_kept', 'commitment_broken', 
 /** The report is there. */
 const reports: readonly HistoryAction[] = ['complaint_call_reported'];
 
+/** It is announced anew, or it is over. */
+const announces: readonly HistoryAction[] = ['complaint_call_announced', 'complaint_call_ended'];
+
 /** Acts that settle something. */
-export const settling: readonly HistoryAction[] = [...takes, ...decides, ...ends, ...turns, ...reports];
+export const settling: readonly HistoryAction[] = [
+  ...takes,
+  ...decides,
+  ...ends,
+  ...turns,
+  ...reports,
+  ...announces,
+];
 
 const ofCases: readonly AlertKind[] = ['danger', 'grave_late'];
 
@@ -34,6 +44,8 @@ export function settledBy({ action, actorId, caseId, subjectId, sequence }: Stor
     return [{ kinds: ['follow_up'], subjectId, by: actorId, sequence }];
   if (reports.includes(action) && subjectId !== null)
     return [{ kinds: ['call_report'], subjectId, by: actorId, sequence }];
+  if (announces.includes(action) && subjectId !== null)
+    return [{ kinds: ['call_unsent'], subjectId, by: actorId, sequence }];
   if (decides.includes(action) && subjectId !== null)
     return [{ kinds: ['approval'], subjectId, by: actorId, sequence }];
   if (!takes.includes(action) || caseId === null) return [];

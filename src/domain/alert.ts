@@ -25,6 +25,8 @@ export const alertKinds = [
   'approval',
   /** A call for complaints of the member has ended, and its report is due. */
   'call_report',
+  /** A call for complaints of the member is open, and an announcement of it did not leave. */
+  'call_unsent',
   /** A post is passed on much faster than usual. For communications staff; it is no danger, and nothing is served sooner by it. */
   'spreading',
   /** The morning's figures. */
@@ -131,6 +133,7 @@ const goesOnAfter: Record<AlertKind, number | null> = {
   promise: null,
   approval: null,
   call_report: null,
+  call_unsent: null,
   spreading: null,
   digest: null,
 };

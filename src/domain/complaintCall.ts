@@ -1,4 +1,13 @@
 /** Calls for complaints: the public is asked something until a day, what answers it is gathered, and a report ends it. Pure; the clock is an argument. */
+import type { ReplyState } from './reply.ts';
+
+/** An announcement has left by then, or somebody is told. Milliseconds. */
+export const leavesWithin = 600_000;
+
+/** True where whoever opened a call is to look at its announcements: none has left, or one was refused, or nobody knows what became of it. */
+export const isUnsent = (states: readonly ReplyState[]): boolean =>
+  !states.includes('sent') ||
+  states.some((state) => state === 'refused' || state === 'unknown' || state === 'bounced');
 
 export const questionLetters = 300;
 export const reportLetters = 8_000;

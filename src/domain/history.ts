@@ -82,6 +82,7 @@ export const historyActions = [
   'announcement_queued',
   'complaint_call_opened',
   'complaint_call_announced',
+  'complaint_call_unsent',
   'complaint_call_ended',
   'complaint_call_report_due',
   'complaint_call_reported',

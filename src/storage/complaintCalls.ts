@@ -1,6 +1,6 @@
 /** Calls for complaints as they are kept: opened, announced, ended, reported on. */
 import { sql } from 'kysely';
-import type { CallTimes } from '../domain/complaintCall.ts';
+import { type CallTimes, leavesWithin } from '../domain/complaintCall.ts';
 import type { CallCounts } from '../domain/complaintCallCounts.ts';
 import type { System, Tenant } from './database.ts';
 
@@ -177,7 +177,7 @@ export async function addCall(tx: Tenant, organisationId: number, call: NewCall)
   const made = await sql`
     insert into complaint_call (organisation_id, id, institution_id, slug, question, hashtag, hashtag_key, form_id, member_id, signed, opened_at, closes_at, look_at)
     values (${organisationId}, ${call.id}, ${call.institutionId}, ${call.slug}, ${call.question}, ${call.hashtag}, ${call.hashtagKey}, ${call.formId}::uuid,
-      ${call.memberId}, ${call.signed}, ${call.openedAt}, ${call.closesAt}, ${call.closesAt})
+      ${call.memberId}, ${call.signed}, ${call.openedAt}, ${call.closesAt}, ${new Date(call.openedAt.getTime() + leavesWithin)})
     on conflict do nothing`.execute(tx);
   return (made.numAffectedRows ?? 0n) > 0n;
 }
@@ -224,6 +224,13 @@ export async function keepCallWatch(
     .where('organisation_id', '=', organisationId)
     .where('id', '=', id)
     .execute();
+}
+
+/** The call is looked at again as soon as an announcement should have left. */
+export async function lookSoon(tx: Tenant, organisationId: number, id: string, now: Date): Promise<void> {
+  await sql`
+    update complaint_call set look_at = least(look_at, ${new Date(now.getTime() + leavesWithin)})
+    where organisation_id = ${organisationId} and id = ${id}::uuid`.execute(tx);
 }
 
 /** The calls that are due to be looked at, the longest due first. */

@@ -98,6 +98,21 @@ withDatabases((database) => {
       await expect(retryReply(at.acting(), written.replyId)).rejects.toMatchObject({ code: 'call_moved_on' });
     });
 
+    test('tells who opened it, once, that no announcement left within ten minutes; one that left is no news', async () => {
+      const { at, facts } = await callWorld(storage, 1, false);
+      at.wait(599);
+      expect(await lookOnce(callsDeps(storage, at))).toBe(0);
+      at.wait(1);
+      for (let n = 0; n < 2; n++) await lookOnce(callsDeps(storage, at));
+      at.wait(hour);
+      await lookOnce(callsDeps(storage, at));
+      expect(await facts('complaint_call_unsent')).toHaveLength(1);
+      const sent = await callWorld(storage, 1);
+      sent.at.wait(600);
+      await lookOnce(callsDeps(storage, sent.at));
+      expect(await sent.facts('complaint_call_unsent')).toEqual([]);
+    });
+
     test('nobody signs it in the name of somebody else', async () => {
       const { at, call } = await callWorld(storage, 1, false);
       const signed = (words: string) =>

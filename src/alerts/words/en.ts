@@ -45,6 +45,7 @@ export const en: AlertWords = {
     follow_up: 'A follow-up needs you',
     promise: 'A promise of yours waits for you',
     approval: 'An answer waits for your approval',
+    call_unsent: 'An announcement of your call for complaints did not leave',
     call_report: 'The report of your call for complaints is due',
     spreading: 'A story spreads',
     digest: 'Your morning',

@@ -11,6 +11,7 @@ export const fr: AlertWords = {
     follow_up: 'Un suivi a besoin de vous',
     promise: 'Une de vos promesses vous attend',
     approval: 'Une réponse attend votre accord',
+    call_unsent: 'Une annonce de votre appel à plaintes n’est pas partie',
     call_report: 'Le rapport de votre appel à plaintes est attendu',
     spreading: 'Une histoire se répand',
     digest: 'Votre matinée',

@@ -9,6 +9,7 @@ export const sw: AlertWords = {
     follow_up: 'Ufuatiliaji unakuhitaji',
     promise: 'Ahadi yako inakusubiri',
     approval: 'Jibu linasubiri idhini yako',
+    call_unsent: 'Tangazo la wito wako wa malalamiko halikutoka',
     call_report: 'Ripoti ya wito wako wa malalamiko inasubiriwa',
     spreading: 'Habari inaenea',
     digest: 'Asubuhi yako',

@@ -2,7 +2,7 @@
 import { Fault } from '../../domain/fault.ts';
 import { findAccount } from '../../storage/accounts.ts';
 import { announcementsOfCall, callOfAnnouncement, lockUnsent } from '../../storage/announcements.ts';
-import { addCallAnnouncement } from '../../storage/complaintCalls.ts';
+import { addCallAnnouncement, lookSoon } from '../../storage/complaintCalls.ts';
 import type { Tenant } from '../../storage/database.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { moveReply } from '../../storage/replies.ts';
@@ -32,6 +32,7 @@ export async function announceCall(
         'Another answer has this id. Load the page again and announce it anew.',
       );
     await addCallAnnouncement(tx, organisationId, callId, written.replyId);
+    await lookSoon(tx, organisationId, callId, now);
     await say(tx, acting, 'complaint_call_announced', callId, { reply: written.replyId });
   });
 }

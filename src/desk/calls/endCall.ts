@@ -1,5 +1,13 @@
 /** Ends a call for complaints, by a member or by its time, and reminds of its report until it is there: nothing ends in silence. */
-import { endOf, gathersUntil, nextCallReminder, remindersByNow } from '../../domain/complaintCall.ts';
+import {
+  endOf,
+  gathersUntil,
+  isUnsent,
+  leavesWithin,
+  nextCallReminder,
+  remindersByNow,
+} from '../../domain/complaintCall.ts';
+import { announcementsOfCall } from '../../storage/announcements.ts';
 import {
   type ComplaintCall,
   endCall,
@@ -30,7 +38,7 @@ export async function endCallNow(acting: Acting, callId: string): Promise<void> 
 }
 
 /** What is leaving at the end is looked at again. */
-const soon = (now: Date): Date => new Date(now.getTime() + 600_000);
+export const soon = (now: Date): Date => new Date(now.getTime() + leavesWithin);
 
 /** When it is looked at next: `again`, its end, the next reminder, the end of listening, whichever comes first. */
 export function watchOf(
@@ -71,9 +79,14 @@ export async function lookAtCall(
     if (due > call.reminded) did.push('complaint_call_report_due');
     call.reminded = due;
     call.hears = call.hears && now <= gathersUntil(call);
-    const isLeaving =
-      call.endedAt !== null &&
-      (await withdrawUnsent(tx, { organisationId, callId: id, memberId: null, now }));
+    let isLeaving: boolean;
+    if (call.endedAt === null) {
+      const states = (await announcementsOfCall(tx, organisationId, id)).map(({ state }) => state);
+      if (isUnsent(states)) did.push('complaint_call_unsent');
+      isLeaving = states.some((state) => state === 'queued' || state === 'sending' || state === 'later');
+      // Who was told looks at it; it is not said again every ten minutes.
+      isLeaving &&= !isUnsent(states);
+    } else isLeaving = await withdrawUnsent(tx, { organisationId, callId: id, memberId: null, now });
     await keepCallWatch(tx, organisationId, id, watchOf(call, isLeaving ? soon(now) : null));
     await tellWhatWasDone(tx, before, did, now);
     if (before.hears && !call.hears) await stopHearing(tx, before);

@@ -12,6 +12,7 @@ export const alertTitles: Record<AlertKind, () => string> = {
   follow_up: () => i18n.t('A follow-up needs you'),
   promise: () => i18n.t('A promise of yours waits for you'),
   approval: () => i18n.t('An answer waits for your approval'),
+  call_unsent: () => i18n.t('An announcement of your call for complaints did not leave'),
   call_report: () => i18n.t('The report of your call for complaints is due'),
   spreading: () => i18n.t('A story spreads'),
   digest: () => i18n.t('The morning’s digest'),

@@ -86,6 +86,7 @@ const sentences: Record<HistoryAction, () => string> = {
   announcement_queued: () => i18n.t('sent an announcement'),
   complaint_call_opened: () => i18n.t('opened a call for complaints'),
   complaint_call_announced: () => i18n.t('announced a call for complaints'),
+  complaint_call_unsent: () => i18n.t('An announcement of a call for complaints did not leave'),
   complaint_call_ended: () => i18n.t('A call for complaints ended'),
   complaint_call_report_due: () => i18n.t('The report of a call for complaints is due'),
   complaint_call_reported: () => i18n.t('published the report of a call for complaints'),
