@@ -114,7 +114,7 @@ const answersIt = sql`coalesce(p.parent_network_id = r.network_id, false)`;
 const answersMore = (organisationId: number) => sql`
   exists (
     select from post as h
-    where h.organisation_id = ${organisationId} and h.conversation_id in (select id from theirs) and h.direction = 'house' and h.deleted_at is null
+    where h.organisation_id = ${organisationId} and h.conversation_id in (select id from theirs) and h.direction = 'house' and h.deleted_at is null and h.bounced_at is null
       and h.network_id is distinct from r.network_id
       and (h.network_id = p.parent_network_id or (h.at > q.at and h.at <= p.at and not ${answersIt}))
   ) or exists (
@@ -131,6 +131,7 @@ const askedSince = (organisationId: number) => sql`
   exists (
     select from commitment_question as next
     join commitment as other on other.organisation_id = ${organisationId} and other.id = next.commitment_id
+    join reply as asking on asking.organisation_id = ${organisationId} and asking.id = next.reply_id and asking.state = 'sent'
     where next.organisation_id = ${organisationId} and other.conversation_id in (select id from theirs)
       and next.reply_id <> q.reply_id and next.at > q.at and next.at <= p.at
   )`;

@@ -24,6 +24,33 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
+/** We promise the same author one more thing; answers its id. */
+async function promiseMore(what: string): Promise<string> {
+  const { permissions, sequence, posts } = await theCase();
+  const { member } = await made.ask<{ member: { id: string } }>('GET', '/api/me');
+  await made.ask('POST', `/api/cases/${of.caseId}/replies`, {
+    replyId: randomUUID(),
+    text: `We promise: ${what}.`,
+    mode: 'public',
+    postId: posts.find(({ direction }) => direction === 'inbound')?.id,
+    accountId: permissions[0]?.accountId,
+    writtenOn: sequence,
+    promise: {
+      kind: 'made',
+      what,
+      dueAt: new Date(desk.server.now().getTime() + 86_400_000).toISOString(),
+      ownerId: member.id,
+    },
+  });
+  later(11);
+  const other = async () =>
+    (await made.ask<{ id: string }[]>('GET', `/api/cases/${of.caseId}/commitments`)).find(
+      ({ id }) => id !== of.id,
+    )?.id;
+  await expect.poll(other).toBeDefined();
+  return (await other()) ?? '';
+}
+
 describe('a member', () => {
   it('reads what may answer something else, and the latest of many posts; a program reads nothing', async () => {
     await at.promise('chipo', 'Clean the drain');
@@ -116,26 +143,7 @@ describe('one answer about two promises', () => {
     await keep('The gate is mended');
     await reply('We had promised: “Mend the gate”.\nDid it happen?');
     await expect.poll(async () => (await mine()).asked).not.toBeNull();
-    const { permissions, sequence, posts } = await theCase();
-    const { member } = await made.ask<{ member: { id: string } }>('GET', '/api/me');
-    await made.ask('POST', `/api/cases/${of.caseId}/replies`, {
-      replyId: randomUUID(),
-      text: 'We promise a lock for it.',
-      mode: 'public',
-      postId: posts.find(({ direction }) => direction === 'inbound')?.id,
-      accountId: permissions[0]?.accountId,
-      writtenOn: sequence,
-      promise: {
-        kind: 'made',
-        what: 'Put a lock on it',
-        dueAt: new Date(desk.server.now().getTime() + 86_400_000).toISOString(),
-        ownerId: member.id,
-      },
-    });
-    later(11);
-    const both = () => made.ask<{ id: string }[]>('GET', `/api/cases/${of.caseId}/commitments`);
-    await expect.poll(async () => (await both()).length).toBe(2);
-    const second = (await both()).find(({ id }) => id !== first)?.id ?? '';
+    const second = await promiseMore('Put a lock on it');
     await at.keep('The lock is there', second);
     // The gate was asked about before: it keeps its question, and only the lock is asked about now.
     await reply('We had promised: “Mend the gate” and “Put a lock on it”.\nDid it happen?');
@@ -145,5 +153,23 @@ describe('one answer about two promises', () => {
     await expect.poll(async () => (await at.mine(second)).asked?.answer).toMatchObject({ text: 'Yes' });
     // The window of the first question closed with the next one.
     expect((await at.mine(first)).asked).toMatchObject({ answer: null });
+  });
+});
+
+describe('a question that came back', () => {
+  it('closes no earlier one: a yes after it answers what the author was asked', async () => {
+    await at.promise('lindiwe', 'Light the street');
+    const second = await promiseMore('Sweep the street');
+    await keep('The lamps burn');
+    await reply('We had promised: “Light the street”.\nDid it happen?');
+    await expect.poll(async () => (await mine()).asked).not.toBeNull();
+    await at.keep('It is swept', second);
+    await reply('We had promised: “Sweep the street”.\nDid it happen?');
+    await expect.poll(async () => (await at.mine(second)).asked).not.toBeNull();
+    await at.comesBack();
+    later();
+    await desk.hear('lindiwe', 'Yes', { at: desk.server.now() });
+    await expect.poll(async () => (await mine()).asked?.answer).toMatchObject({ text: 'Yes', says: 'yes' });
+    expect((await at.mine(second)).asked).toBeNull();
   });
 });
