@@ -1,20 +1,18 @@
 /** Leases as a whole: who holds any, and giving back those of a holder who will never come back. */
 import { sql } from 'kysely';
 import type { System } from './database.ts';
+import { readingTables } from './readings.ts';
 
-/** Names of everybody who holds a lane, an account, a webhook, a reply or the reading of rules, posts, calls, stories, alerts or the record and whose name begins so. */
+/** Whatever is held by a lease that ends nothing but itself. */
+const leased = ['inbox_lane', 'connected_account', 'webhook', 'spread_account', ...readingTables];
+
+/** Names of everybody who holds a lane, an account, a webhook, a reply or a reading of the history and whose name begins so. */
 export async function leaseHolders(system: System, prefix: string): Promise<string[]> {
+  const each = leased.map(
+    (table) => sql`select leased_by as name from ${sql.table(table)} where starts_with(leased_by, ${prefix})`,
+  );
   const held = await sql<{ name: string }>`
-    select leased_by as name from inbox_lane where starts_with(leased_by, ${prefix})
-    union select leased_by from connected_account where starts_with(leased_by, ${prefix})
-    union select leased_by from webhook where starts_with(leased_by, ${prefix})
-    union select leased_by from rule_reading where starts_with(leased_by, ${prefix})
-    union select leased_by from post_reading where starts_with(leased_by, ${prefix})
-    union select leased_by from complaint_call_reading where starts_with(leased_by, ${prefix})
-    union select leased_by from spread_reading where starts_with(leased_by, ${prefix})
-    union select leased_by from spread_account where starts_with(leased_by, ${prefix})
-    union select leased_by from alert_reading where starts_with(leased_by, ${prefix})
-    union select leased_by from record_reading where starts_with(leased_by, ${prefix})
+    ${sql.join(each, sql` union `)}
     union select leased_by from reply where state in ('sending', 'unknown') and starts_with(leased_by, ${prefix})`.execute(
     system,
   );
@@ -27,28 +25,12 @@ export async function leaseHolders(system: System, prefix: string): Promise<stri
  */
 export async function freeLeases(system: System, holders: readonly string[]): Promise<void> {
   const names = [...holders];
+  const freed = leased.map(
+    (table) =>
+      sql`${sql.id(`free_${table}`)} as (update ${sql.table(table)} set leased_by = null, lease_until = null where leased_by = any(${names}::text[]))`,
+  );
   await sql`
-    with lanes as (
-      update inbox_lane set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
-    ), accounts as (
-      update connected_account set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
-    ), webhooks as (
-      update webhook set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
-    ), rules as (
-      update rule_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
-    ), posts as (
-      update post_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
-    ), calls as (
-      update complaint_call_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
-    ), spreading as (
-      update spread_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
-    ), asking as (
-      update spread_account set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
-    ), alerts as (
-      update alert_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
-    ), record as (
-      update record_reading set leased_by = null, lease_until = null where leased_by = any(${names}::text[])
-    )
+    with ${sql.join(freed)}
     update reply set lease_until = now() where state in ('sending', 'unknown') and leased_by = any(${names}::text[])`.execute(
     system,
   );

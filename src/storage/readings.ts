@@ -3,13 +3,16 @@ import { sql } from 'kysely';
 import type { System, Tenant } from './database.ts';
 import type { Lease } from './webhookWork.ts';
 
-export type ReadingTable =
-  | 'rule_reading'
-  | 'post_reading'
-  | 'record_reading'
-  | 'alert_reading'
-  | 'complaint_call_reading'
-  | 'spread_reading';
+/** All of them: what is a follower's here is freed, too, when its program died (leases.ts). */
+export const readingTables = [
+  'rule_reading',
+  'post_reading',
+  'record_reading',
+  'alert_reading',
+  'complaint_call_reading',
+  'spread_reading',
+] as const;
+export type ReadingTable = (typeof readingTables)[number];
 
 export interface Reading {
   organisationId: number;
