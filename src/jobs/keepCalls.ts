@@ -7,6 +7,7 @@ import type { Storage } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
 import { type Reading, releaseReading } from '../storage/readings.ts';
 import { inboxIsDeep } from '../storage/searchLists.ts';
+import { reasonOf } from './followTurns.ts';
 import { repeating } from './repeating.ts';
 
 export interface CallsDeps {
@@ -103,5 +104,3 @@ export async function lookOnce({ storage, now, log }: CallsDeps, signal?: AbortS
   }
   return due.length;
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

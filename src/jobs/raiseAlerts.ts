@@ -10,7 +10,8 @@ import { alertsToEscalate, forgetAlerts } from '../storage/alerts.ts';
 import { claimAlertReading, organisationsWithLate } from '../storage/alertWork.ts';
 import type { Storage } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
-import { type Reading, releaseReading } from '../storage/readings.ts';
+import { releaseReading } from '../storage/readings.ts';
+import { apart, type Follower, followEach } from './followTurns.ts';
 import { repeating } from './repeating.ts';
 
 export interface RaiseDeps {
@@ -25,8 +26,6 @@ const followMilliseconds = 250;
 const clockMilliseconds = 2_000;
 const awayMilliseconds = 3_000;
 const leaseMilliseconds = 30_000;
-/** Windows of one organisation before others get their turn. */
-const inOneTurn = 10;
 const mostAtOnce = 100;
 /** How long alerts that ended are kept. */
 const keptMilliseconds = 90 * 86_400_000;
@@ -70,70 +69,22 @@ export function startRaisingAlerts(deps: RaiseDeps, name: string): { stop(): Pro
 }
 
 /** Follows each organisation in which something happened, a turn each; one that fails holds up no other. True when one of them has more. */
-export async function followOnce(deps: RaiseDeps, worker: string, signal?: AbortSignal): Promise<boolean> {
-  const { storage, now } = deps;
+export function followOnce(deps: RaiseDeps, worker: string, signal?: AbortSignal): Promise<boolean> {
+  const { storage, now, log } = deps;
   const lease = () => ({ worker, until: new Date(now().getTime() + leaseMilliseconds) });
-  const served: number[] = [];
-  let more = false;
-  while (signal?.aborted !== true) {
-    const claimed = await claimAlertReading(storage.system, lease(), now(), served);
-    if (claimed === null) return more;
-    const { organisationId } = claimed;
-    served.push(organisationId);
-    try {
-      more = (await takeTurn({ storage, now, lease, log: deps.log }, claimed)) || more;
-    } finally {
-      await releaseReading(storage.system, 'alert_reading', organisationId, worker);
-    }
-  }
-  return false;
+  const following: FollowDeps = { storage, now, lease };
+  const follower: Follower = {
+    claim: (served) => claimAlertReading(storage.system, lease(), now(), served),
+    release: (id) => releaseReading(storage.system, 'alert_reading', id, worker),
+    follow: (from, most) => followOn(following, from, most),
+    stepOver: (from) => stepOver(following, from),
+    factsAtOnce,
+    log,
+    skipped: 'fact_alerts_nobody',
+    failed: 'raising_alerts_failed',
+  };
+  return followEach(follower, signal);
 }
-
-type TurnDeps = FollowDeps & Pick<RaiseDeps, 'log'>;
-
-/** Some windows of an organisation. True when it has more. */
-async function takeTurn(deps: TurnDeps, claimed: Reading): Promise<boolean> {
-  let from: Reading | null = claimed;
-  try {
-    for (let n = 0; n < inOneTurn && from !== null; n++) from = await throughWindow(deps, from);
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure === 'away') throw error;
-    if (failure === 'retry') return true;
-    deps.log('raising_alerts_failed', { organisation: claimed.organisationId, reason: reasonOf(error) });
-    return false;
-  }
-  return from !== null;
-}
-
-/** The next window; where it fails, fact by fact, so that one that cannot be taken holds up none behind it. */
-async function throughWindow(deps: TurnDeps, window: Reading): Promise<Reading | null> {
-  try {
-    return await followOn(deps, window);
-  } catch (error) {
-    if (isOfTheMoment(error)) throw error;
-  }
-  let from: Reading | null = window;
-  for (let n = 0; n < factsAtOnce && from !== null; n++) from = await pastOne(deps, from);
-  return from;
-}
-
-async function pastOne(deps: TurnDeps, from: Reading): Promise<Reading | null> {
-  try {
-    return await followOn(deps, from, 1);
-  } catch (error) {
-    if (isOfTheMoment(error)) throw error;
-    const { organisationId, read } = from;
-    deps.log('fact_alerts_nobody', { organisation: organisationId, fact: read + 1, reason: reasonOf(error) });
-    return stepOver(deps, from);
-  }
-}
-
-const isOfTheMoment = (error: unknown): boolean => {
-  const failure = failureOf(error);
-  return failure === 'retry' || failure === 'away';
-};
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Looks once at what time brings. True when there may be more at once. */
 export async function lookAtClock({ storage, now, log }: RaiseDeps, signal?: AbortSignal): Promise<boolean> {
@@ -150,7 +101,7 @@ export async function lookAtClock({ storage, now, log }: RaiseDeps, signal?: Abo
   ];
   for (const one of work) {
     if (signal?.aborted === true) return false;
-    await apart(one, log);
+    await apart(one, 'alert_not_raised', log);
   }
   return open.length === mostAtOnce || digests.length === mostAtOnce;
 }
@@ -159,14 +110,4 @@ export async function lookAtClock({ storage, now, log }: RaiseDeps, signal?: Abo
 export async function forgetOld({ storage, now }: RaiseDeps): Promise<boolean> {
   const before = new Date(now().getTime() - keptMilliseconds);
   return (await forgetAlerts(storage.system, before, mostAtOnce)) >= mostAtOnce;
-}
-
-/** One that fails holds up nobody else's; where the database is away, all of them wait. */
-async function apart(work: () => Promise<unknown>, log: RaiseDeps['log']): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (isOfTheMoment(error)) throw error;
-    log('alert_not_raised', { reason: reasonOf(error) });
-  }
 }
