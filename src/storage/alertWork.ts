@@ -6,36 +6,23 @@ import type { Threat } from '../domain/threat.ts';
 import { uuids } from './arrays.ts';
 import type { System, Tenant } from './database.ts';
 import { type StoredFact, storedFact } from './history.ts';
-import type { Reading } from './readings.ts';
+import { claimReading, type Reading } from './readings.ts';
 import type { Lease } from './webhookWork.ts';
 import { writtenToAccount } from './writtenToAccount.ts';
 
 /** Claims an organisation in which something happened; null when nothing has. A new organisation is found in the next round. Letterboxes are not followed: nobody is told of what is in them. */
-export async function claimAlertReading(
+export function claimAlertReading(
   system: System,
   lease: Lease,
   now: Date,
   except: readonly number[],
 ): Promise<Reading | null> {
-  const found = await sql<{ organisation_id: number; read: number }>`
-    with fresh as (
-      insert into alert_reading (organisation_id, read, began_at)
-      select c.organisation_id, 0, 'epoch' from organisation_counter as c
-      where not exists (select from alert_reading as w where w.organisation_id = c.organisation_id)
-        and not exists (select from letterbox as l where l.box_id = c.organisation_id)
-      on conflict do nothing
-    )
-    update alert_reading as r set leased_by = ${lease.worker}, lease_until = ${lease.until}
-    from (
-      select w.organisation_id from alert_reading as w join organisation_counter as c on c.organisation_id = w.organisation_id
-      -- Longer than anybody takes one: by a clock that was put back since.
-      where (w.lease_until is null or w.lease_until <= ${now} or w.lease_until > ${lease.until}::timestamptz + interval '1 minute') and w.read < c.history
-        and w.organisation_id <> all(${[...except]}::integer[])
-      limit 1 for update of w skip locked
-    ) as due
-    where r.organisation_id = due.organisation_id returning r.organisation_id, r.read`.execute(system);
-  const [row] = found.rows;
-  return row === undefined ? null : { organisationId: row.organisation_id, read: Number(row.read) };
+  const begin = sql`
+    insert into alert_reading (organisation_id, read, began_at)
+    select c.organisation_id, 0, 'epoch' from organisation_counter as c
+    where not exists (select from alert_reading as w where w.organisation_id = c.organisation_id)
+      and not exists (select from letterbox as l where l.box_id = c.organisation_id)`;
+  return claimReading(system, 'alert_reading', { begin, lease, now, except });
 }
 
 /** The facts of these actions behind `after`, in order, of a window of as many facts; and up to which one the window reached. */

@@ -4,34 +4,22 @@ import type { Network } from '../domain/network.ts';
 import { fingerprints, texts, uuids } from './arrays.ts';
 import type { System, Tenant } from './database.ts';
 import { type Fingerprint, fingerprintOf } from './fingerprints.ts';
-import type { Reading } from './readings.ts';
+import { claimReading, type Reading } from './readings.ts';
 import type { Lease } from './webhookWork.ts';
 
 /** Claims an organisation in which something happened since it was looked at; null when there is none. A new one is found in the next round. In letterboxes nothing is public. */
-export async function claimSpreadReading(
+export function claimSpreadReading(
   system: System,
   lease: Lease,
   now: Date,
   except: readonly number[],
 ): Promise<Reading | null> {
-  const found = await sql<{ organisation_id: number; read: number }>`
-    with fresh as (
-      insert into spread_reading (organisation_id, read)
-      select c.organisation_id, 0 from organisation_counter as c
-      where not exists (select from spread_reading as w where w.organisation_id = c.organisation_id)
-        and not exists (select from letterbox as l where l.box_id = c.organisation_id)
-      on conflict do nothing
-    )
-    update spread_reading as r set leased_by = ${lease.worker}, lease_until = ${lease.until}
-    from (
-      select w.organisation_id from spread_reading as w join organisation_counter as c on c.organisation_id = w.organisation_id
-      where (w.lease_until is null or w.lease_until <= ${now}) and w.read < c.history
-        and w.organisation_id <> all(${[...except]}::integer[])
-      limit 1 for update of w skip locked
-    ) as due
-    where r.organisation_id = due.organisation_id returning r.organisation_id, r.read`.execute(system);
-  const [row] = found.rows;
-  return row === undefined ? null : { organisationId: row.organisation_id, read: Number(row.read) };
+  const begin = sql`
+    insert into spread_reading (organisation_id, read)
+    select c.organisation_id, 0 from organisation_counter as c
+    where not exists (select from spread_reading as w where w.organisation_id = c.organisation_id)
+      and not exists (select from letterbox as l where l.box_id = c.organisation_id)`;
+  return claimReading(system, 'spread_reading', { begin, lease, now, except });
 }
 
 /** Up to which fact there is something to look at, at most `window` behind `after`, and the posts that were heard in it. */
