@@ -24,6 +24,18 @@ export interface CountedDesks {
   /** What the jobs do in a while, by two programs; posts that are due have waited for long enough. */
   run(): Promise<void>;
   stories(desk: Desk): Promise<string[]>;
+  /** Asks as long as there is something to ask; answers what was asked for. */
+  askAll(): Promise<string[][]>;
+  watched(desk: Desk): Promise<Watched[]>;
+  /** A reader answers the post of the first author, which is a sign that it spreads. */
+  hearAnswer(desk: Desk, n: number, minute?: number): Promise<void>;
+}
+
+export interface Watched {
+  id: string;
+  identity: string;
+  nextAt: Date | null;
+  failed: number;
 }
 
 /** The post of the nth author. */
@@ -108,6 +120,26 @@ export function countedDesks(storage: Storage): CountedDesks {
         where s.organisation_id = ${organisationId} order by 1`.execute(storage.system);
       return found.rows.map(({ id }) => id);
     },
+    async askAll() {
+      const from = asked.length;
+      while (await askOnce(deps, 'one'));
+      return asked.slice(from);
+    },
+    watched: (desk) => watchedOf(storage, desk),
+    async hearAnswer(desk, n, minute = 50 + n) {
+      const says = { did: `did:plc:reader${n}`, key: 'reads', minute, text: `Look (${n})`, root: postOf(0) };
+      await hear(desk, desk.house, [item({ ...says, mentions: [desk.house.did] })], at(minute));
+      await serve(storage);
+      await watchOnce(deps, 'one');
+    },
   };
   return all;
+}
+
+async function watchedOf(storage: Storage, { organisationId }: Desk): Promise<Watched[]> {
+  const found = await sql<Watched>`
+    select p.network_id as id, w.identity_id as identity, w.next_at as "nextAt", w.failed from spread_watch as w
+    join post as p on p.organisation_id = w.organisation_id and p.id = w.post_id where w.organisation_id = ${organisationId}
+    order by w.posted_at, 1`.execute(storage.system);
+  return found.rows;
 }

@@ -6,7 +6,7 @@ import { watchOnce } from '../../src/jobs/watchSpreading.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { type CountedDesks, countedDesks, postOf } from '../factories/countedDesks.ts';
-import { at, type Desk, hear, item, serve } from '../factories/desk.ts';
+import type { Desk } from '../factories/desk.ts';
 import { withDatabases } from './servers.ts';
 
 const minutes = (count: number) => Array.from({ length: count }, (_, n) => n % 50);
@@ -25,29 +25,14 @@ withDatabases((database) => {
   });
   afterAll(() => storage.close());
 
-  const askAll = async () => {
-    const from = network.asked.length;
-    while (await askOnce(network.deps, 'one'));
-    return network.asked.slice(from);
-  };
-  const watched = async ({ organisationId }: Desk) =>
-    (
-      await sql<{ id: string; identity: string; nextAt: Date | null; failed: number }>`
-        select p.network_id as id, w.identity_id as identity, w.next_at as "nextAt", w.failed from spread_watch as w
-        join post as p on p.organisation_id = w.organisation_id and p.id = w.post_id where w.organisation_id = ${organisationId}
-        order by w.posted_at, 1`.execute(storage.system)
-    ).rows;
+  const askAll = () => network.askAll();
+  const watched = (desk: Desk) => network.watched(desk);
   const set = (desk: Desk, change: string, of = 'true') =>
     sql`update spread_watch as w set ${sql.raw(change)} from post as p
       where w.organisation_id = ${desk.organisationId} and p.organisation_id = w.organisation_id and p.id = w.post_id and ${sql.raw(of)}`.execute(
       storage.system,
     );
-  const answer = async (desk: Desk, n: number, minute = 50 + n) => {
-    const says = { did: `did:plc:reader${n}`, key: 'reads', minute, text: `Look (${n})`, root: postOf(0) };
-    await hear(desk, desk.house, [item({ ...says, mentions: [desk.house.did] })], at(minute));
-    await serve(storage);
-    await watchOnce(network.deps, 'one');
-  };
+  const answer = (desk: Desk, n: number, minute?: number) => network.hearAnswer(desk, n, minute);
   const signs = async ({ organisationId }: Desk) =>
     (
       await sql<{

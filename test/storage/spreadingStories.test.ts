@@ -1,7 +1,6 @@
 /** Stories: by what is usual, told to whoever is marked, and ended; one that fails holds up no other. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { askOnce } from '../../src/desk/spreading/askNetwork.ts';
 import { readStories } from '../../src/desk/spreading/stories.ts';
 import { tidyOnce, watchOnce } from '../../src/jobs/watchSpreading.ts';
 import { keepWarned, readWarned } from '../../src/storage/communications.ts';
@@ -31,24 +30,9 @@ withDatabases((database) => {
   });
   afterAll(() => storage.close());
 
-  const askAll = async () => {
-    const from = network.asked.length;
-    while (await askOnce(network.deps, 'one'));
-    return network.asked.slice(from);
-  };
-  const watched = async ({ organisationId }: Desk) =>
-    (
-      await sql<{ id: string; identity: string; nextAt: Date | null; failed: number }>`
-        select p.network_id as id, w.identity_id as identity, w.next_at as "nextAt", w.failed from spread_watch as w
-        join post as p on p.organisation_id = w.organisation_id and p.id = w.post_id where w.organisation_id = ${organisationId}
-        order by w.posted_at, 1`.execute(storage.system)
-    ).rows;
-  const answer = async (desk: Desk, n: number, minute = 50 + n) => {
-    const says = { did: `did:plc:reader${n}`, key: 'reads', minute, text: `Look (${n})`, root: postOf(0) };
-    await hear(desk, desk.house, [item({ ...says, mentions: [desk.house.did] })], at(minute));
-    await serve(storage);
-    await watchOnce(network.deps, 'one');
-  };
+  const askAll = () => network.askAll();
+  const watched = (desk: Desk) => network.watched(desk);
+  const answer = (desk: Desk, n: number, minute?: number) => network.hearAnswer(desk, n, minute);
   test('an organisation that fails holds up no other, and one fact that fails holds up none behind it', async () => {
     const [one, other] = [
       await network.open([1], { askable: false }),
