@@ -1,6 +1,9 @@
 import type { Network } from '../domain/network.ts';
 import type { Heard, HeardPost } from '../domain/post.ts';
 import type { ReplyMode } from '../domain/reply.ts';
+import type { Connecting } from './connecting.ts';
+import type { Receiving } from './receiving.ts';
+import type { AccountNotice, Meter } from './telling.ts';
 
 /** One raw item as the network gave it. `key` is cheap to find and the same for all posts of one thread where it can be known. */
 export interface RawItem {
@@ -52,6 +55,10 @@ export interface AccountAccess {
   knows?(networkIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Keeps renewed tokens: the channel calls it when the network gave new ones. */
   keepSecret(secret: Record<string, string>): Promise<void>;
+  /** Says what happened; the same again within the hour is counted, not listed. Absent where nobody reads it. */
+  tell?(notice: AccountNotice): void;
+  /** Absent where the account's network is not metered. */
+  meter?: Meter;
 }
 
 /** What a network can ever do. */
@@ -149,31 +156,6 @@ export interface SharesAsked {
   count(account: AccountAccess, networkIds: readonly string[]): Promise<SharesCounted>;
 }
 
-/** What a channel asks of a person who connects an account. */
-export interface ConnectField {
-  name: string;
-  label: string;
-  secret: boolean;
-  required: boolean;
-  help: string | null;
-  /** Few need it: forms show it only when asked. */
-  advanced?: boolean;
-  /** The only values it takes; the first is what holds where nothing is chosen. */
-  choices?: readonly { value: string; label: string }[];
-}
-
-export interface Connected {
-  networkId: string;
-  handle: string;
-  name: string | null;
-  settings: Record<string, string>;
-  secret: Record<string, string>;
-  /** Names in `secret` that were made up here: where the account has them already, those stand (what was signed with them stays signed). */
-  keeps?: readonly string[];
-  /** What this account cannot do for want of rights, each a sentence that says how to mend it. */
-  lacks: readonly string[];
-}
-
 /** How the evidence for this channel was got; shown in the console and in docs/channels.md. */
 export type Evidence =
   | 'our own pages'
@@ -192,11 +174,9 @@ export interface Channel {
   evidence: readonly { what: string; by: Evidence }[];
   abilities: Abilities;
   /** Null where accounts cannot be connected by hand (an archive). */
-  connect: {
-    fields: readonly ConnectField[];
-    /** Tests what was typed against the network. Throws Fault `account_refused` or `network_unreachable`. */
-    try(typed: Record<string, string>): Promise<Connected>;
-  } | null;
+  connect: Connecting | null;
+  /** Its webhooks; absent where the network never calls. */
+  receive?: Receiving;
   /**
    * Streams until the signal ends it; yields at most every few hundred items or 200 ms. Ends by throwing on any loss of
    * connection: the caller goes on from the last saved cursor with back-off. Several sources run side by side (posts, direct messages),

@@ -8,6 +8,7 @@ import type { Heard, HeardPost } from '../domain/post.ts';
 import type { ReplyMode } from '../domain/reply.ts';
 import type { AccountAccess, Channel, Outcome, ReplyToSend } from './channel.ts';
 import { sendsAtOnce } from './contractAtHome.ts';
+import { type ReceivingSubject, receivesHonestly } from './contractReceiving.ts';
 
 /** A payload as the network gives it and what it must become. */
 export interface Fixture {
@@ -36,13 +37,17 @@ export interface ContractSubject {
   fixtures: readonly Fixture[];
   /** Null for a channel that sends nothing; `at home` for one that leads to no network: what is sent is stored here and nowhere else. */
   openNetwork: (() => Promise<SendingNetwork>) | 'at home' | null;
+  /** For a channel whose network calls us. */
+  receiving?: ReceivingSubject;
 }
 
 /** Declares the suite for one channel. */
 export function channelContract(name: string, subject: () => ContractSubject): void {
   describe(`${name} keeps the contract of channels`, () => {
-    const { channel, account, fixtures, openNetwork } = subject();
+    const { channel, account, fixtures, openNetwork, receiving } = subject();
     readsAsExpected(channel, account, fixtures);
+    if (receiving !== undefined) receivesHonestly(channel, account, receiving);
+    else test('it names no webhooks that nothing tests', () => expect(channel.receive).toBeUndefined());
     permitsHonestly(channel, fixtures);
     if (openNetwork === null) sendsNothing(channel);
     else if (openNetwork === 'at home') sendsAtOnce(channel);

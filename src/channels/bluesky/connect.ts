@@ -1,6 +1,7 @@
 /** Tests what was typed when somebody connects an account. */
 import { Fault } from '../../domain/fault.ts';
-import type { ChannelTools, Connected, ConnectField } from '../channel.ts';
+import type { ChannelTools } from '../channel.ts';
+import type { Connected, ConnectField } from '../connecting.ts';
 import { dictionaries, text } from '../reading.ts';
 import { lacksRights } from './session.ts';
 import { type Answered, ask, type Refusal, unreachable } from './xrpc.ts';

@@ -1,7 +1,7 @@
 /** Tests what was typed when somebody connects a mailbox, against both of its servers. */
 import { randomBytes } from 'node:crypto';
 import { Fault } from '../../domain/fault.ts';
-import type { Connected, ConnectField } from '../channel.ts';
+import type { Connected, ConnectField } from '../connecting.ts';
 import { imapServer, isLoopback, type Security, type Server, smtpServer } from './access.ts';
 import { connect, isTlsCode, noTls, sentFolder } from './mailbox.ts';
 import { trySigningIn } from './submission.ts';
