@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { ownVapid } from './alerts/vapidKey.ts';
+import { inletRoutes } from './api/routes/inlet.ts';
 import { startWeb } from './api/startWeb.ts';
 import type { Also, Context, ProgramRole } from './cli/command.ts';
 import { openDatabase } from './cli/openDatabase.ts';
@@ -31,8 +32,10 @@ import { startServingLetterboxes } from './jobs/serveLetterboxes.ts';
 import { startTellingAlerts } from './jobs/tellAlerts.ts';
 import { startTellingHooks } from './jobs/tellHooks.ts';
 import { startWatchingSpreading } from './jobs/watchSpreading.ts';
+import { openInlet } from './listening/inlet/inlet.ts';
 import { freeLeasesOfTheDead, programName } from './listening/leases.ts';
 import { startListening } from './listening/listen.ts';
+import { keepNotices, type NoticeKeeper } from './listening/notices.ts';
 import { startWorkers } from './listening/work.ts';
 import { buildSignIn } from './members/signIn.ts';
 import { fetchImage } from './outside/fetchImage.ts';
@@ -64,13 +67,14 @@ export async function runRoles(
   const key = await loadMasterKey({ given: settings.key ?? undefined, folder: settings.dataFolder });
   const { storage, close } = await openDatabase(settings, tell, { attach });
   const reader = new PostReader();
-  const parts: Part[] = [{ stop: () => reader.close() }];
+  const notices = keepNotices({ storage, now: context.now, log: context.log });
+  const parts: Part[] = [{ stop: () => reader.close() }, { stop: () => notices.close() }];
   try {
     await checkKey(storage.system, key);
     await freeLeasesOfTheDead(storage, context.log);
     await also?.before({ storage, key });
     for (const role of roles)
-      parts.push(...(await startRole(role, { context, logger, storage, key, also, reader })));
+      parts.push(...(await startRole(role, { context, logger, storage, key, also, reader, notices })));
     parts.push(
       startHeartbeat(
         storage,
@@ -102,7 +106,17 @@ interface Built {
   also: Also | null;
   /** The one thread in which this process reads posts and learns topics. */
   reader: PostReader;
+  /** What channels say of their accounts. */
+  notices: NoticeKeeper;
 }
+
+/** Opens accounts for their channels: what they say of one is kept. */
+const opening =
+  ({ storage, key, notices }: Pick<Built, 'storage' | 'key' | 'notices'>) =>
+  async (organisationId: number, accountId: string) => {
+    const account = await openAccount(storage, key, organisationId, accountId);
+    return account === null ? null : { ...account, tell: notices.of(account) };
+  };
 
 /** What goes when its time is over. */
 const startForgetting = (deps: Parameters<typeof startKeepingTerms>[0]): Part[] => [
@@ -113,10 +127,9 @@ const startForgetting = (deps: Parameters<typeof startKeepingTerms>[0]): Part[] 
 
 async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
   const { context, storage, key } = built;
+  const open = opening(built);
   const { channels, log, now } = context;
   const name = programName();
-  const open = (organisationId: number, accountId: string) =>
-    openAccount(storage, key, organisationId, accountId);
   switch (role) {
     case 'web':
       return web(built);
@@ -152,9 +165,12 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
   }
 }
 
-async function web({ context, logger, storage, key, also, reader }: Built): Promise<Part[]> {
+async function web(built: Built): Promise<Part[]> {
+  const { context, logger, storage, key, also, reader, notices } = built;
   const { settings, channels, now } = context;
   const { publicAddress, trustedProxies, privateHosts } = settings;
+  const { log } = context;
+  const inlet = openInlet({ storage, key, channels, openAccount: opening(built), notices, now, log });
   const started = await startWeb(
     {
       storage,
@@ -182,10 +198,15 @@ async function web({ context, logger, storage, key, also, reader }: Built): Prom
       },
     },
     { host: settings.host, port: settings.port },
-    [pageRoutes],
+    [pageRoutes, inletRoutes(inlet)],
   );
   const address = publicAddress ?? started.address;
-  const served = { stop: () => started.close() };
+  const served = {
+    async stop() {
+      await started.close();
+      inlet.close();
+    },
+  };
   if (also !== null) return [served, await also.beside({ storage, address })];
   await announceAddress(context, storage, address);
   return [served];

@@ -30,6 +30,7 @@ export * from './contract/rules.ts';
 export * from './contract/savedViews.ts';
 export * from './contract/sending.ts';
 export * from './contract/settings.ts';
+export * from './contract/setUps.ts';
 export * from './contract/signIn.ts';
 export * from './contract/singleSignOn.ts';
 export * from './contract/spreading.ts';

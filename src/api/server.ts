@@ -19,7 +19,9 @@ import { mediaRoutes } from './routes/media.ts';
 import { memberRoutes } from './routes/members.ts';
 import { officeHoursRoutes } from './routes/officeHours.ts';
 import { organisationRoutes } from './routes/organisation.ts';
+import { receivingRoutes } from './routes/receiving.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { setUpRoutes } from './routes/setUps.ts';
 import { signInRoutes } from './routes/signIn.ts';
 import { singleSignOnRoutes } from './routes/singleSignOn.ts';
 import { unitRoutes } from './routes/units.ts';
@@ -35,6 +37,8 @@ const ownRoutes: readonly Routes[] = [
   memberRoutes,
   sessionRoutes,
   accountRoutes,
+  receivingRoutes,
+  setUpRoutes,
   auditRoutes,
   organisationRoutes,
   officeHoursRoutes,

@@ -1,5 +1,5 @@
 /** How a network calls us: what came, and what a channel makes of it. */
-import type { AccountAccess, HeardFile, RawItem } from './channel.ts';
+import type { AccountAccess, HeardFile, RawItem } from './access.ts';
 
 /** A request of a network, as it came. Nothing in it is believed before the channel has looked. */
 export interface Called {

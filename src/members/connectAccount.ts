@@ -1,9 +1,12 @@
 import type { Channel } from '../channels/channel.ts';
+import type { SetUp } from '../channels/connecting.ts';
 import { Fault } from '../domain/fault.ts';
+import { endSetUp } from '../storage/accountSetUps.ts';
 import { addAccount, listAccounts, reconnectAccount } from '../storage/accounts.ts';
 import { addAudit } from '../storage/audit.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import type { MasterKey } from '../storage/secrets.ts';
+import { typedFields } from './connectFields.ts';
 import { isReadAlone, readOwnDirect } from './ownDirect.ts';
 
 export interface ConnectAsk {
@@ -17,6 +20,8 @@ export interface ConnectAsk {
   readsDirect?: boolean;
   /** What was typed into the channel's fields. */
   fields: Record<string, string>;
+  /** Where it was set up step by step: its id and its address are those that its network was given. */
+  setUp?: SetUp;
 }
 
 /**
@@ -34,9 +39,10 @@ export async function connectAccount(
   }
   if (ask.readsDirect === true && ask.keyId != null) throw noProgram();
   const typed = typedFields(channel.connect.fields, ask.fields);
-  const connected = await channel.connect.try(typed);
+  const connected = await channel.connect.try(typed, ask.setUp);
   const account = {
     ...connected,
+    ...(ask.setUp === undefined ? {} : { id: ask.setUp.accountId }),
     network: channel.network,
     institutionId: ask.institutionId,
     ownerId: ask.ownerId ?? null,
@@ -45,9 +51,12 @@ export async function connectAccount(
   const accountId = await deps.storage.inOrganisation(ask.organisationId, async (tx) => {
     const there = await ownAlready(tx, ask, account);
     if (there !== null) return there;
+    const again = await reconnectAccount(tx, deps.key, ask.organisationId, account);
+    if (again !== null && ask.setUp !== undefined && again !== ask.setUp.accountId)
+      throw thereAlready(connected.handle);
     const id =
-      (await reconnectAccount(tx, deps.key, ask.organisationId, account)) ??
-      (await addAccount(tx, deps.key, ask.organisationId, account).catch(unknownInstitution));
+      again ?? (await addAccount(tx, deps.key, ask.organisationId, account).catch(unknownInstitution));
+    if (ask.setUp !== undefined) await endSetUp(tx, ask.organisationId, ask.setUp.accountId);
     if (id === null) {
       throw new Fault('account_exists', `${connected.handle} is connected already.`);
     }
@@ -63,6 +72,13 @@ export async function connectAccount(
   await readTheirs(deps, channel, ask, { ...connected, fields: typed }, now);
   return accountId;
 }
+
+/** Its network was given the address of the account that is there, and calls that. */
+const thereAlready = (handle: string) =>
+  new Fault(
+    'account_exists',
+    `${handle} is here already and lost its permission. Open it in the list and choose "Connect again".`,
+  );
 
 const noProgram = () =>
   new Fault('not_permitted', 'Whether direct messages are read is said by their owner, and by no program.');
@@ -93,20 +109,6 @@ async function ownAlready(
     (one) => one.network === network && one.networkId === networkId && one.owner?.id === ownerId,
   );
   return found === undefined || found.state === 'permission_lost' ? null : found.id;
-}
-
-/** Only the fields that the channel asks for; a required one left empty is named. */
-function typedFields(
-  fields: readonly { name: string; label: string; required: boolean }[],
-  given: Record<string, string>,
-): Record<string, string> {
-  const typed: Record<string, string> = {};
-  for (const field of fields) {
-    const value = given[field.name]?.trim() ?? '';
-    if (value !== '') typed[field.name] = value;
-    else if (field.required) throw new Fault('input_invalid', `"${field.label}" is empty. Fill it in.`);
-  }
-  return typed;
 }
 
 function unknownInstitution(cause: unknown): never {

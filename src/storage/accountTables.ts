@@ -32,5 +32,34 @@ export interface AccountTables {
     reconciled_at: Date | null;
     reconcile_missing: number | null;
     reconcile_reason: string | null;
+    address_turn: Generated<number>;
+  };
+  account_hour: {
+    organisation_id: number;
+    account_id: string;
+    hour: Date;
+    items: number;
+    refused: Generated<number>;
+  };
+  account_notice: {
+    organisation_id: number;
+    account_id: string;
+    hour: Date;
+    code: string;
+    sentence: string;
+    first_at: Date;
+    last_at: Date;
+    times: number;
+  };
+  account_set_up: {
+    organisation_id: number;
+    id: string;
+    network: Network;
+    institution_id: string;
+    member_id: string;
+    typed: Buffer;
+    arrived: Buffer | null;
+    made_at: Date;
+    ends_at: Date;
   };
 }

@@ -33,6 +33,8 @@ export interface AccountRecord {
   cutOffAt: Date | null;
   /** False: what is written to it in private is not read. */
   readsDirect: boolean;
+  /** The number that the address holds at which its network calls. */
+  addressTurn: number;
 }
 
 /** What a channel needs of an account; the same shape as its `AccountAccess`, with the organisation. */
@@ -56,6 +58,9 @@ export interface OpenedAccount {
   ownerId: string | null;
   /** Since when nothing leaves from it. */
   cutOffAt: Date | null;
+  state: AccountState;
+  /** The number that the address holds at which its network calls. */
+  addressTurn: number;
   /** Which of these ids of posts on the account's network the organisation already has. */
   knows(networkIds: readonly string[]): Promise<ReadonlySet<string>>;
   keepSecret(secret: Record<string, string>): Promise<void>;
@@ -90,6 +95,7 @@ const selected = (tx: Tenant, organisationId: number) =>
       'a.reconcile_reason as reconcileReason',
       'a.cut_off_at as cutOffAt',
       'a.reads_direct as readsDirect',
+      'a.address_turn as addressTurn',
       'a.member_id as ownerId',
       'm.name as ownerName',
     ])
@@ -124,6 +130,8 @@ const withOwner = <R extends { ownerId: string | null; ownerName: string | null 
 }: R) => ({ ...row, owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? '' } });
 
 export interface NewAccount {
+  /** Where it has one already, from its set-up. */
+  id?: string;
   institutionId: string;
   network: Network;
   networkId: string;
@@ -148,7 +156,7 @@ export async function addAccount(
   organisationId: number,
   account: NewAccount,
 ): Promise<string | null> {
-  const id = newId(account.at.getTime());
+  const id = account.id ?? newId(account.at.getTime());
   const row = await tx
     .insertInto('connected_account')
     .values({
@@ -353,6 +361,16 @@ export async function askReconcile(
   now: Date,
 ): Promise<boolean> {
   return updateAccount(tx, organisationId, id, { reconcile_at: now });
+}
+
+/** A new address for the account's network: what it called before leads nowhere. False when there is no such account. */
+export async function renewAddress(tx: Tenant, organisationId: number, id: string): Promise<boolean> {
+  const renewed = await sql`
+    update connected_account set address_turn = (address_turn + 1) % 32767
+    where organisation_id = ${organisationId} and id = ${id} and state <> 'removed'`.execute(tx);
+  if (renewed.numAffectedRows === 0n) return false;
+  await tellListeners(tx, organisationId, id);
+  return true;
 }
 
 /**

@@ -78,6 +78,8 @@ function opened(storage: Storage, key: MasterKey, row: Row, ids: string[]): Open
     hearsPublic: row.hears_public,
     ownerId: row.member_id,
     cutOffAt: row.cut_off_at,
+    state: row.state,
+    addressTurn: row.address_turn,
     knows: (networkIds) => knownPosts(storage, row, networkIds),
     keepSecret: (secret) => keepSecret(storage, key, place, secret),
   };

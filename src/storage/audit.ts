@@ -23,6 +23,7 @@ export const auditActions = [
   'account.used_again',
   'account.removed',
   'account.reconcile_asked',
+  'account.address_renewed',
   'cases.exported',
   'list.exported',
   'text.kept',

@@ -60,6 +60,7 @@ const migrations = [
   { version: 57, name: '0057_spreading' },
   { version: 58, name: '0058_did_it_happen' },
   { version: 59, name: '0059_asked_without_case' },
+  { version: 60, name: '0060_receiving' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

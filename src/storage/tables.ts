@@ -153,7 +153,6 @@ export interface Tables
     cursor: string | null;
     saved_at: Date;
   };
-  account_hour: { organisation_id: number; account_id: string; hour: Date; items: number };
   raw_item: {
     organisation_id: number;
     id: number;

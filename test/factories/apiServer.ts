@@ -7,17 +7,21 @@ import { openLiveFeed } from '../../src/api/liveFeed.ts';
 import { makeLog } from '../../src/api/log.ts';
 import { openPresence } from '../../src/api/presence.ts';
 import { deskRoutes } from '../../src/api/routes/desk.ts';
+import { inletRoutes } from '../../src/api/routes/inlet.ts';
 import { buildServer } from '../../src/api/server.ts';
 import type { Channel } from '../../src/channels/channel.ts';
 import { buildChannels } from '../../src/channels/networks.ts';
 import { Fault } from '../../src/domain/fault.ts';
 import { nothingFound } from '../../src/domain/finding.ts';
 import type { Role } from '../../src/domain/rights.ts';
+import { type Inlet, openInlet } from '../../src/listening/inlet/inlet.ts';
+import { keepNotices, type NoticeKeeper } from '../../src/listening/notices.ts';
 import { makeFirstRunLink } from '../../src/members/links.ts';
 import { buildSignIn } from '../../src/members/signIn.ts';
 import { fetchImage } from '../../src/outside/fetchImage.ts';
 import { askOutside } from '../../src/outside/guardedRequest.ts';
 import { pageRoutes } from '../../src/pages/pages.ts';
+import { openAccount } from '../../src/storage/accountsOpened.ts';
 import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { type MasterKey, masterKey } from '../../src/storage/secrets.ts';
@@ -64,6 +68,19 @@ export interface ApiServerOptions {
   deps?: Partial<ApiDeps>;
   /** The server's clock where something else is to go by it too. */
   clock?: { ahead: number };
+}
+
+/** As `roles.ts` builds it. */
+function openNetworksDoor({ storage, key, channels, now, log }: DeskDeps): {
+  notices: NoticeKeeper;
+  inlet: Inlet;
+} {
+  const tell = (event: string, particulars: object) => log.warn(particulars, event);
+  const notices = keepNotices({ storage, now, log: tell });
+  const open = (organisationId: number, accountId: string) =>
+    openAccount(storage, key, organisationId, accountId);
+  const inlet = openInlet({ storage, key, channels, openAccount: open, notices, now, log: tell });
+  return { notices, inlet };
 }
 
 export async function startApi(options: ApiServerOptions = {}): Promise<ApiServer> {
@@ -114,10 +131,13 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     readAnswer: async (text, house) => (await reader.read([{ text, house }]))[0] ?? nothingFound(),
     ...options.deps,
   };
-  const app = buildServer(deps, [...deskRoutes, pageRoutes, ...(options.more ?? [])]);
+  const { notices, inlet } = openNetworksDoor(deps);
+  const app = buildServer(deps, [...deskRoutes, pageRoutes, inletRoutes(inlet), ...(options.more ?? [])]);
   options.before?.(app);
   const close = async () => {
     await app.close();
+    inlet.close();
+    await notices.close();
     await reader.close();
     deps.live.close();
     deps.presence.close();

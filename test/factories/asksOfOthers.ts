@@ -19,6 +19,7 @@ export const ids = {
   followUp: randomUUID(),
   call: randomUUID(),
   device: randomUUID(),
+  setUp: randomUUID(),
 };
 
 const draft = () => ({ text: 'taken over', mode: 'public', postId: ids.post, accountId: ids.account });
@@ -215,6 +216,15 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'DELETE /api/sessions/:id': { id: 'session' },
   'DELETE /api/keys/:id': { id: ids.key },
   'GET /api/webhooks/:id/deliveries': { id: ids.webhook },
+  'GET /api/set-ups/:id': { id: ids.setUp },
+  'PUT /api/set-ups/:id': { id: ids.setUp, body: () => ({ fields: { handle: 'taken.example' } }) },
+  'DELETE /api/set-ups/:id': { id: ids.setUp },
+  'POST /api/set-ups/:id/try': { id: ids.setUp },
+  'POST /api/set-ups/:id/test': { id: ids.setUp, body: () => ({ to: '+250788000001' }) },
+  'POST /api/set-ups/:id/connect': { id: ids.setUp },
+  'GET /api/accounts/:id/receiving': { id: ids.account },
+  'POST /api/accounts/:id/receiving/renew': { id: ids.account },
+  'GET /api/accounts/:id/notices': { id: ids.account },
   'PATCH /api/webhooks/:id': { id: ids.webhook, body: () => ({ state: 'paused' }) },
   'DELETE /api/webhooks/:id': { id: ids.webhook },
   'POST /api/webhooks/:id/replay': { id: ids.webhook, body: () => ({ from: 1 }) },

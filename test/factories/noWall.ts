@@ -19,4 +19,9 @@ export const noWall = [
   'GET /calls/:page/:slug/data.json',
   'GET /calls/:page/:slug/feed.rss',
   'GET /promises/:page/method',
+  // Networks call here: the address itself names the account, and is proved (test/journeys/inlet.test.ts).
+  'GET /in/:token',
+  'POST /in/:token',
+  'GET /in/:token/*',
+  'POST /in/:token/*',
 ];

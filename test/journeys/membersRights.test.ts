@@ -69,6 +69,11 @@ describe('rights', () => {
     expect(open.sort()).toEqual(
       [
         'GET /*',
+        // Networks call here (test/journeys/inlet.test.ts).
+        'GET /in/:token',
+        'GET /in/:token/*',
+        'POST /in/:token',
+        'POST /in/:token/*',
         'GET /c/:token',
         'GET /c/:token/picture/:post/:n',
         'GET /p/:token',

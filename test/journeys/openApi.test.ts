@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 /** Not of the API: the console's files, the description itself, the doctor's probe, and the public pages, which are for people. */
-const aside = /^(GET \/\*|GET \/api\/openapi\.json|GET \/api\/probe|\w+ \/(?:[fcp]|promises|calls)\/.*)$/;
+const aside = /^(GET \/\*|GET \/api\/openapi\.json|GET \/api\/probe|\w+ \/(?:[fcp]|in|promises|calls)\/.*)$/;
 /** Answers that are no JSON: pictures, the stream, a table, a file, figures for Prometheus. */
 const otherThanJson = [
   'GET /api/media/:id',
