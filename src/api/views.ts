@@ -51,14 +51,23 @@ export function accountView(
     evidence: channel.evidence.map(({ what, by }) => ({ what, by })),
     lastHeardAt: instantOf(account.lastHeardAt),
     silence,
-    listening: account.state === 'listening' && account.leaseUntil !== null && account.leaseUntil > now,
+    listening: account.state === 'listening' && isListenedTo(channel, account, now),
     connectable: channel.connect !== null,
+    receives: channel.receive !== undefined,
+    guided: channel.connect?.guide !== undefined,
     reconciledAt: instantOf(account.reconciledAt),
     reconcileMissing: account.reconcileMissing,
     reconcileReason: account.reconcileReason,
     announces: announcesOf(channel),
   };
 }
+
+/** Where the network only ever calls us nobody has to hold on to it. */
+const isListenedTo = (
+  { sources, receive }: Channel,
+  { leaseUntil }: Pick<AccountRecord, 'leaseUntil'>,
+  now: Date,
+): boolean => (leaseUntil !== null && leaseUntil > now) || (sources.length === 0 && receive !== undefined);
 
 function announcesOf({ abilities }: Channel): AccountView['announces'] {
   const { announces, length, attachments } = abilities;
@@ -77,10 +86,12 @@ export function networkView(channel: Channel): NetworkView | null {
     network: channel.network,
     name: channel.name,
     evidence: channel.evidence.map(({ what, by }) => ({ what, by })),
-    fields: channel.connect.fields.map(({ advanced = false, choices = [], ...field }) => ({
+    fields: channel.connect.fields.map(({ advanced = false, choices = [], when, ...field }) => ({
       ...field,
       advanced,
       choices: [...choices],
+      when: when === undefined ? null : { field: when.field, is: [...when.is] },
     })),
+    guided: channel.connect.guide !== undefined,
   };
 }

@@ -22,7 +22,10 @@ const longestWait = 60_000;
 
 /** Ends when the signal says so or the account is gone. */
 export async function listenToAccount(deps: ListeningDeps, signal: AbortSignal): Promise<void> {
-  await Promise.all(deps.channel.sources.map((source) => follow(deps, source, signal)));
+  const { sources } = deps.channel;
+  // Its network calls us: it is held all the same, so that the console says that somebody listens.
+  if (sources.length === 0) return untilAborted(signal);
+  await Promise.all(sources.map((source) => follow(deps, source, signal)));
 }
 
 async function follow(
@@ -110,6 +113,12 @@ async function permissionLost(deps: ListeningDeps, error: unknown): Promise<bool
   deps.log('permission_lost', { reason: error.sentence });
   return true;
 }
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 /** Waits, at most until the signal. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

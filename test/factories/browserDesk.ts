@@ -124,8 +124,11 @@ function heardPost(thread: string, text: string, count: number, more: Partial<He
   };
 }
 
-/** Starts it all, with an organisation, its admin and one connected account; without the console for programs that ask by themselves. */
-export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> {
+/** Starts it all, with an organisation, its admin and one connected account; without the console for programs that ask by themselves. `more`: channels in place of the usual ones. */
+export async function openBrowserDesk(
+  withConsole = true,
+  more: Partial<Record<Network, Channel>> = {},
+): Promise<BrowserDesk> {
   const sent: ReplyToSend[] = [];
   const answer: BrowserDesk['answer'] = { next: null, nextDirect: null, direct: false };
   const shares: BrowserDesk['shares'] = { counts: new Map(), asked: [], later: null };
@@ -138,6 +141,7 @@ export async function openBrowserDesk(withConsole = true): Promise<BrowserDesk> 
     bluesky: double,
     email: { ...double, network: 'email', name: 'Email', connect: null },
     archive: { ...double, network: 'archive', name: 'Archive', connect: null },
+    ...more,
   } as const;
   const consoleFolder = withConsole ? pathTo(import.meta.dirname, '../../web/dist') : null;
   const settings = {

@@ -41,6 +41,10 @@ export const AccountView = z.object({
   listening: z.boolean(),
   /** False where no account is connected by hand: an archive, a form, letters. */
   connectable: z.boolean(),
+  /** Its network calls us: Settings shows where, and what was refused. */
+  receives: z.boolean(),
+  /** It is set up step by step (POST /api/set-ups). */
+  guided: z.boolean(),
   reconciledAt: instant.nullable(),
   reconcileMissing: z.number().int().nullable(),
   reconcileReason: z.string().nullable(),
@@ -69,8 +73,12 @@ export const NetworkView = z.object({
       advanced: z.boolean(),
       /** The only values it takes; none: whatever is typed. */
       choices: z.array(z.object({ value: z.string(), label: z.string() })),
+      /** Asked for only while another field has one of these values. */
+      when: z.object({ field: z.string(), is: z.array(z.string()) }).nullable(),
     }),
   ),
+  /** It is set up step by step (POST /api/set-ups). */
+  guided: z.boolean(),
 });
 /** POST /api/accounts ; PATCH /api/accounts/:id ; POST /api/accounts/:id/reconcile ; DELETE /api/accounts/:id */
 export const ConnectInput = z.object({

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleX, EarOff, Pause } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { AccountView } from '../../../src/api/contract.ts';
 import { Button } from '../parts/Button.tsx';
 import { Choice } from '../parts/Field.tsx';
+import { lazily } from '../parts/lazily.ts';
 import { Notice } from '../parts/Notice.tsx';
+import { keep } from '../parts/remembered.ts';
+import { Skeleton } from '../parts/Skeleton.tsx';
 import { accountsQuery, membersQuery } from '../server/queries.ts';
 import {
   changeAccount,
@@ -13,6 +16,7 @@ import {
   removeAccount,
   setAccountOwner,
 } from '../server/settingChanges.ts';
+import { beginSetUp } from '../server/setUps.ts';
 import { useMay, useMe } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
 import { momentWords } from '../time/timeWords.ts';
@@ -23,6 +27,8 @@ import { OwnDirect } from './OwnDirect.tsx';
 import { Panel } from './Page.tsx';
 import { useChange } from './useChange.ts';
 import { WatchedWords } from './WatchedWords.tsx';
+
+const Receiving = lazily(() => import('./setUp/Receiving.tsx'));
 
 /** Nobody listens to what people bring in themselves. */
 const withoutListener = (account: AccountView) =>
@@ -81,7 +87,26 @@ function Troubles({ account }: { account: AccountView }) {
   );
 }
 
-function Acts({ account }: { account: AccountView }) {
+/** Set up again, with its own address: `show` shows the steps. */
+function Again({ account, show }: { account: AccountView; show: () => void }) {
+  const { change, busy, trouble } = useChange([]);
+  const begin = async () => {
+    const begun = await change(() => beginSetUp({ accountId: account.id }));
+    if (begun === undefined) return;
+    keep('setUp', { id: begun.id, network: account.network });
+    show();
+  };
+  return (
+    <>
+      <Button kind="main" disabled={busy} onClick={() => void begin()}>
+        {i18n.t('Connect again')}
+      </Button>
+      {trouble !== null && <Notice kind="over">{trouble}</Notice>}
+    </>
+  );
+}
+
+function Acts({ account, again }: { account: AccountView; again: () => void }) {
   const { change, busy, trouble } = useChange([accountsQuery.queryKey]);
   const [sure, setSure] = useState(false);
   const paused = account.state === 'paused';
@@ -110,6 +135,7 @@ function Acts({ account }: { account: AccountView }) {
   }
   return (
     <div className="flex flex-wrap gap-2">
+      {account.guided && account.state === 'permission_lost' && <Again account={account} show={again} />}
       <Button disabled={busy} onClick={() => void change(() => reconcileAccount(account.id))}>
         {i18n.t('Check now')}
       </Button>
@@ -184,9 +210,10 @@ function Own({ account }: { account: AccountView }) {
 }
 
 /** One connected account. */
-export function AccountPanel({ account }: { account: AccountView }) {
+export function AccountPanel({ account, again }: { account: AccountView; again: () => void }) {
   const now = useNow();
   const mayManage = useMay('accounts.manage');
+  const [opened, setOpened] = useState(false);
   return (
     <Panel title={<span dir="auto">{account.handle}</span>} action={<StateLine account={account} />}>
       <p className="flex flex-wrap gap-x-4 text-13 text-quiet">
@@ -200,7 +227,19 @@ export function AccountPanel({ account }: { account: AccountView }) {
       <Troubles account={account} />
       {account.connectable && <Own account={account} />}
       {account.connectable && <WatchedWords account={account} disabled={!mayManage} />}
-      {mayManage && account.connectable && <Acts account={account} />}
+      {mayManage && account.connectable && <Acts account={account} again={again} />}
+      {account.connectable && (
+        <details className="text-13" onToggle={(event) => event.currentTarget.open && setOpened(true)}>
+          <summary className="py-2 text-quiet hover:text-ink">
+            {account.receives && mayManage
+              ? i18n.t('Where its network calls, and what happened')
+              : i18n.t('What happened with the network')}
+          </summary>
+          <Suspense fallback={<Skeleton lines={3} />}>
+            {opened && <Receiving account={account} mayManage={mayManage} />}
+          </Suspense>
+        </details>
+      )}
       <Evidence evidence={account.evidence} />
     </Panel>
   );

@@ -75,7 +75,7 @@ export default function AccountsPage() {
           {shown.map((account) => {
             const form = forms.find((one) => one.id === account.id);
             return form === undefined ? (
-              <AccountPanel key={account.id} account={account} />
+              <AccountPanel key={account.id} account={account} again={() => show('account')} />
             ) : (
               <FormPanel key={account.id} form={form} />
             );

@@ -1,76 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { ChevronRight } from 'lucide-react';
-import { useState } from 'react';
-import type { NetworkView } from '../../../src/api/contract.ts';
+import { Suspense, useState } from 'react';
 import { Button } from '../parts/Button.tsx';
-import { Choice, Field } from '../parts/Field.tsx';
+import { Choice } from '../parts/Field.tsx';
+import { lazily } from '../parts/lazily.ts';
 import { Notice } from '../parts/Notice.tsx';
+import { useRemembered } from '../parts/remembered.ts';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { accountsQuery, networksQuery } from '../server/queries.ts';
 import { connectAccount, connectOwnAccount } from '../server/settingChanges.ts';
+import { beginSetUp } from '../server/setUps.ts';
 import { tell } from '../shell/told.ts';
 import { useMe } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
-import { translated } from '../words/serverSentences.ts';
+import { ConnectFields, typedIn } from './ConnectFields.tsx';
 import { Evidence } from './Evidence.tsx';
 import { useChange } from './useChange.ts';
 
-type Asked = NetworkView['fields'][number];
-
-function OneField({ field }: { field: Asked }) {
-  const { name, choices } = field;
-  const [label, help] = [translated(field.label), translated(field.help)];
-  if (choices.length > 0) {
-    return (
-      <Choice name={name} label={label} help={help}>
-        {choices.map((one) => (
-          <option key={one.value} value={one.value}>
-            {translated(one.label)}
-          </option>
-        ))}
-      </Choice>
-    );
-  }
-  return (
-    <Field
-      name={name}
-      label={label}
-      help={help}
-      required={field.required}
-      type={field.secret ? 'password' : 'text'}
-      autoComplete="off"
-      autoCapitalize="none"
-      spellCheck={false}
-      maxLength={2000}
-    />
-  );
-}
-
-/** What a network asks for; what few need only when it is asked for. */
-function FieldsOf({ network }: { network: NetworkView }) {
-  const [plain, advanced] = [false, true].map((kind) =>
-    network.fields
-      .filter((field) => field.advanced === kind)
-      .map((field) => <OneField key={field.name} field={field} />),
-  );
-  return (
-    <>
-      {plain}
-      {advanced !== undefined && advanced.length > 0 && (
-        <details className="group rounded-8 border border-line">
-          <summary className="target flex items-center gap-2 rounded-8 px-3 font-medium">
-            <ChevronRight
-              aria-hidden
-              className="size-4 transition-transform duration-100 group-open:rotate-90"
-            />
-            {i18n.t('Advanced: for a network of your own')}
-          </summary>
-          <div className="flex flex-col gap-4 p-3 pt-1">{advanced}</div>
-        </details>
-      )}
-    </>
-  );
-}
+const SetUp = lazily(() => import('./setUp/SetUp.tsx'));
 
 /** Connects an account of the house, or one's own, by what its network asks for. */
 export function ConnectForm({
@@ -85,14 +31,32 @@ export function ConnectForm({
   const me = useMe();
   const networks = useQuery(networksQuery).data?.filter((one) => one.fields.length > 0);
   const [chosen, choose] = useState<string>();
+  // A page that is loaded again goes on where it was.
+  const [begun, setBegun] = useRemembered<{ id: string; network: string } | null>('setUp', null);
   const { change, busy, trouble } = useChange([accountsQuery.queryKey]);
   const network = networks?.find((one) => one.network === chosen) ?? networks?.[0];
+  const guided = network?.guided === true && !own;
   if (network === undefined || networks === undefined) return <Skeleton lines={4} />;
-  const connect = async (form: FormData) => {
-    const fields = Object.fromEntries(
-      network.fields.map(({ name }) => [name, String(form.get(name) ?? '').trim()]),
+  const underWay = own ? undefined : networks.find((one) => one.network === begun?.network);
+  if (begun !== null && underWay !== undefined) {
+    const end = () => {
+      setBegun(null);
+      done();
+    };
+    return (
+      <Suspense fallback={<Skeleton lines={8} />}>
+        <SetUp id={begun.id} network={underWay} done={end} />
+      </Suspense>
     );
+  }
+  const connect = async (form: FormData) => {
     const institutionId = String(form.get('institutionId') ?? me.institutions[0]?.id);
+    if (guided) {
+      const begun = await change(() => beginSetUp({ network: network.network, institutionId }));
+      if (begun !== undefined) setBegun({ id: begun.id, network: network.network });
+      return;
+    }
+    const fields = typedIn(network.fields, form);
     const account = await change(() =>
       own
         ? connectOwnAccount({
@@ -144,7 +108,7 @@ export function ConnectForm({
           ))}
         </Choice>
       )}
-      <FieldsOf network={network} />
+      {!guided && <ConnectFields key={network.network} fields={network.fields} />}
       {own && (
         <label className="flex items-start gap-2">
           <input type="checkbox" name="readsDirect" className="mt-1 size-5 shrink-0" />
@@ -163,7 +127,11 @@ export function ConnectForm({
       {trouble !== null && <Notice kind="over">{trouble}</Notice>}
       <div className="flex flex-wrap gap-2">
         <Button kind="main" type="submit" disabled={busy}>
-          {busy ? i18n.t('Asking {network}', { network: network.name }) : i18n.t('Connect')}
+          {guided
+            ? i18n.t('Set it up')
+            : busy
+              ? i18n.t('Asking {network}', { network: network.name })
+              : i18n.t('Connect')}
         </Button>
         {cancel !== undefined && <Button onClick={cancel}>{i18n.t('Cancel')}</Button>}
       </div>
