@@ -15,6 +15,7 @@ const alert: AlertToTell = {
   subjectId: null,
   about: ['Water', 'Meters'],
   unit: 'Kigali',
+  authorsAlike: null,
   words: `Madam Uwera, we have had no water for a week. ${'The hotline only invites us to come. '.repeat(9)}`,
   organisation: 'Karoo Water',
 };

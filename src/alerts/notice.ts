@@ -26,10 +26,11 @@ export function noticeOf(
   const about = aboutOf(alert, words.caseNumber);
   const said = member.showsWords && alert.words !== null ? `“${shortened(alert.words)}”` : null;
   const goneOn = alert.level > 0 ? words.goneOn : null;
+  const alike = alert.authorsAlike === null ? null : words.sayTheSame(alert.authorsAlike);
   return {
     id,
     title: titleOf(alert, words),
-    body: [goneOn, about, said].filter((line) => line !== null && line !== '').join('\n'),
+    body: [goneOn, alike, about, said].filter((line) => line !== null && line !== '').join('\n'),
     link: linkOf(alert),
     language,
   };

@@ -34,7 +34,7 @@ export const settling: readonly HistoryAction[] = [
   ...announces,
 ];
 
-const ofCases: readonly AlertKind[] = ['danger', 'grave_late'];
+const ofCases: readonly AlertKind[] = ['danger', 'incident', 'grave_late'];
 
 /** What an act settles: a case that is taken needs nobody else; what names a member stays theirs until they themselves have done something. */
 export function settledBy({ action, actorId, caseId, subjectId, sequence }: StoredFact): Settled[] {

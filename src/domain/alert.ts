@@ -11,7 +11,7 @@ import { type Superiors, superiorsOf } from './superiors.ts';
 export const alertKinds = [
   /** Somebody is in danger, threatens, or is threatened. */
   'danger',
-  /** Many authors say at once that something fails. */
+  /** Many authors say the same within a day: a suspected incident. */
   'incident',
   /** A grave case, or one of somebody vulnerable, waits past its time. */
   'grave_late',

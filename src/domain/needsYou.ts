@@ -73,11 +73,16 @@ const hour = 60 * minute;
 
 type Rule = (facts: NeedsFacts, settings: NeedsSettings, now: Date) => boolean;
 
+const manySayTheSame = (
+  { authorsAlike }: Pick<NeedsFacts, 'authorsAlike'>,
+  { incidentAuthors }: NeedsSettings,
+): boolean => authorsAlike >= incidentAuthors;
+
 const rules: Record<NeedReason, Rule> = {
   grave: ({ dueAt, threat, severity, vulnerable }, { graveFrom }, now) =>
     dueAt !== null && dueAt < now && (threat !== null || vulnerable || severity >= graveFrom),
   promise: ({ promiseLateSince }, _, now) => promiseLateSince !== null && promiseLateSince <= now,
-  incident: ({ authorsAlike }, { incidentAuthors }) => authorsAlike >= incidentAuthors,
+  incident: manySayTheSame,
   watchdog: ({ waitingSince, watchdog }) => waitingSince !== null && watchdog !== null,
   named: ({ waitingSince, named }) => waitingSince !== null && named,
   brushed_off: ({ waitingSince, answeredBefore, brushedOff }) =>
@@ -94,11 +99,18 @@ const rules: Record<NeedReason, Rule> = {
     now.getTime() - waitingSince.getTime() >= ignoredHours * hour,
 };
 
+/** False for a reason that the organisation switched off. */
+export const looksFor = (reason: NeedReason, { off }: NeedsSettings): boolean => !off.includes(reason);
+
+/** True for what so many authors say that it is a suspected incident: what stands on the front row, and nothing else, alerts somebody. */
+export const isSuspectedIncident = (
+  facts: Pick<NeedsFacts, 'authorsAlike'>,
+  settings: NeedsSettings,
+): boolean => looksFor('incident', settings) && manySayTheSame(facts, settings);
+
 /** Why a case needs the executive, the first reason first; empty where it does not. */
 export function needsYou(facts: NeedsFacts, settings: NeedsSettings, now: Date): NeedReason[] {
-  return needReasons.filter(
-    (reason) => !settings.off.includes(reason) && rules[reason](facts, settings, now),
-  );
+  return needReasons.filter((reason) => looksFor(reason, settings) && rules[reason](facts, settings, now));
 }
 
 export interface Need {

@@ -1,8 +1,9 @@
-/** Raises alerts: follows what happens, looks for what became late, hands on what nobody has taken, and sees to the morning's digests. */
+/** Raises alerts: follows what happens, looks for what became late and what many say, hands on what nobody has taken, and sees to the morning's digests. */
 import { alertAlone } from '../alerts/alone.ts';
 import { raiseDigest } from '../alerts/digest.ts';
 import { escalate } from '../alerts/escalate.ts';
 import { type FollowDeps, factsAtOnce, followOn, stepOver } from '../alerts/follow.ts';
+import { alertIncidents } from '../alerts/incidents.ts';
 import { alertLate, lateSince } from '../alerts/late.ts';
 import { bringForward } from '../storage/alertDeliveries.ts';
 import { digestsDue } from '../storage/alertSettings.ts';
@@ -11,6 +12,7 @@ import { claimAlertReading, organisationsWithLate } from '../storage/alertWork.t
 import type { Storage } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
 import { releaseReading } from '../storage/readings.ts';
+import { organisationsWithMany, saidWithin } from '../storage/saidByMany.ts';
 import { apart, type Follower, followEach } from './followTurns.ts';
 import { repeating } from './repeating.ts';
 
@@ -22,7 +24,7 @@ export interface RaiseDeps {
 
 /** What happens is looked at so often: an alert is to lie on a telephone within two seconds. */
 const followMilliseconds = 250;
-/** What the clock brings: late cases, alerts that go on, digests. */
+/** What the clock brings: late cases, what many say, alerts that go on, digests. */
 const clockMilliseconds = 2_000;
 const awayMilliseconds = 3_000;
 const leaseMilliseconds = 30_000;
@@ -91,11 +93,13 @@ export async function lookAtClock({ storage, now, log }: RaiseDeps, signal?: Abo
   const at = now();
   await bringForward(storage.system, { now: at, longest: new Date(at.getTime() + longestTelling) });
   const organisations = await organisationsWithLate(storage.system, { since: lateSince(at), now: at });
+  const withMany = await organisationsWithMany(storage.system, saidWithin(at));
   const open = await alertsToEscalate(storage.system, at, mostAtOnce);
   const digests = await digestsDue(storage.system, at, mostAtOnce);
   const work: (() => Promise<unknown>)[] = [
     () => alertAlone(storage, at),
     ...organisations.map((id) => () => alertLate(storage, id, at)),
+    ...withMany.map((id) => () => alertIncidents(storage, id, at)),
     ...open.map((one) => () => escalate(storage, one, at)),
     ...digests.map((one) => () => raiseDigest(storage, one, at)),
   ];

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { AlertKind, AlertWay } from '../domain/alert.ts';
 import type { System, Tenant } from './database.ts';
+import { authorsAlike } from './saidByMany.ts';
 
 export interface ClaimedDelivery {
   organisationId: number;
@@ -101,7 +102,9 @@ export interface AlertToTell {
   subjectId: string | null;
   about: string[];
   unit: string | null;
-  /** The author's words; null where there are none, or the author is protected. */
+  /** Of a suspected incident: how many authors say the same; null of anything else, and where none of it stands any more. */
+  authorsAlike: number | null;
+  /** The author's words; null where there are none, or the author is protected, or it is about many. */
   words: string | null;
   organisation: string;
 }
@@ -111,7 +114,8 @@ export async function readAlert(tx: Tenant, organisationId: number, id: string):
   const found = await sql<AlertToTell>`
     select a.kind, a.key, a.member_id as "memberId", a.tell_at as "tellAt", a.level, a.case_id as "caseId", k.number as "caseNumber",
       a.subject_id as "subjectId", coalesce(k.tags, '{}') as about, u.name as unit, o.name as organisation,
-      case when i.protected then null else p.text end as words
+      case when a.kind = 'incident' then nullif(${authorsAlike(organisationId, sql`a.key::uuid`, sql`a.at - interval '1 day'`)}, 0) end as "authorsAlike",
+      case when i.protected or a.kind = 'incident' then null else p.text end as words
     from alert as a
     join organisation as o on o.id = ${organisationId}
     left join care_case as k on k.organisation_id = ${organisationId} and k.id = a.case_id

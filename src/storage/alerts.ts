@@ -180,7 +180,7 @@ export interface Settled {
   sequence: number;
 }
 
-/** Settles what needs nobody any more, of a case with those that were merged into it. */
+/** Settles what needs nobody any more, of a case with those that were merged into it, and with what many say where it has come to stand for them. */
 export async function settleAlerts(
   tx: Tenant,
   organisationId: number,
@@ -189,8 +189,11 @@ export async function settleAlerts(
 ): Promise<void> {
   const about =
     caseId !== undefined
-      ? sql`case_id = any(array(
+      ? sql`(case_id = any(array(
           select ${caseId}::uuid union all select id from care_case where organisation_id = ${organisationId} and merged_into = ${caseId}::uuid
+        )) or kind = 'incident' and key = (
+          select g.id::text from care_case as k join campaign as g on g.organisation_id = ${organisationId} and g.id = k.campaign_id and g.lead_case_id = k.id
+          where k.organisation_id = ${organisationId} and k.id = ${caseId}::uuid
         ))`
       : sql`subject_id = ${subjectId ?? null}::uuid`;
   const whose =
@@ -231,7 +234,7 @@ export interface Escalating {
   told: string[];
 }
 
-/** An alert that is due to go on, taken: it goes on once, whoever looks at the same moment. Null where somebody has it, it went on, or its case (or the one that was merged into) waits no more. */
+/** An alert that is due to go on, taken: it goes on once, whoever looks at the same moment. Null where somebody has it, it went on, or its case (or the one that was merged into) waits no more; of what many say, while one of them waits it goes on. */
 export async function takeEscalating(
   tx: Tenant,
   organisationId: number,
@@ -245,7 +248,9 @@ export async function takeEscalating(
       case_id is null or exists (
         select from care_case as k join care_case as t on t.organisation_id = ${organisationId} and t.id = coalesce(k.merged_into, k.id)
         where k.organisation_id = ${organisationId} and k.id = alert.case_id and t.waiting_since is not null and t.merged_into is null
-      ) as waits`.execute(tx);
+      ) or case when kind = 'incident' then exists (
+        select from care_case where organisation_id = ${organisationId} and campaign_id = alert.key::uuid and waiting_since is not null and merged_into is null
+      ) else false end as waits`.execute(tx);
   const [row] = taken.rows;
   if (row === undefined || !row.waits) return null;
   const { waits: _, ...alert } = row;

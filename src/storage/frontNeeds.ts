@@ -5,16 +5,15 @@ import type { Severity } from '../domain/queue.ts';
 import type { Threat } from '../domain/threat.ts';
 import { texts, uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
+import { authorsAlike, saidByMany, saidWithin } from './saidByMany.ts';
 import { wordsQuery } from './searchPosts.ts';
 import type { WatchdogAccount } from './watchdogs.ts';
 import { writtenToAccount } from './writtenToAccount.ts';
 
 /** So many waiting cases are looked at: those that the queue puts first, and those of no gravity that are due first. */
 const mostWaiting = 500;
-/** So many cases with a promise that is late, that many say the same, or in which a name was found. */
+/** So many cases with a promise that is late, or in which a name was found. */
 const mostOther = 200;
-/** So many posts of one campaign are counted: more say nothing else. */
-const mostOfCampaign = 1_000;
 /** Names are looked for in posts of so many days. */
 const namedDays = 14;
 
@@ -43,16 +42,11 @@ export async function needyCases(
   now: Date,
   also: readonly string[],
 ): Promise<NeedyCase[]> {
-  const dayAgo = new Date(now.getTime() - 86_400_000);
+  const dayAgo = saidWithin(now);
   const found = await sql<Row>`
     with campaigns as materialized (
-      select g.id, g.lead_case_id, (
-        select count(distinct counted.identity_id) from (
-          select p.identity_id from campaign_post as m join post as p on p.organisation_id = ${organisationId} and p.id = m.post_id
-          where m.organisation_id = ${organisationId} and m.campaign_id = g.id and p.at > ${dayAgo} and p.deleted_at is null limit ${mostOfCampaign}
-        ) as counted
-      )::integer as authors
-      from campaign as g where g.organisation_id = ${organisationId} and g.last_at > ${dayAgo} and g.posts > 1 order by g.posts desc limit ${mostOther}
+      select g.lead_case_id, max(${authorsAlike(organisationId, sql`g.id`, dayAgo)}) as authors
+      from ${saidByMany(organisationId, dayAgo)} as g group by 1
     ), promises as materialized (
       select c.case_id, min(m.due_at) as due from (
         select conversation_id, due_at from commitment where organisation_id = ${organisationId} and state = 'open' and due_at < ${now}

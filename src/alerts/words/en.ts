@@ -8,6 +8,8 @@ export interface AlertWords {
   alone: string;
   notRead: string;
   goneOn: string;
+  /** So many authors. */
+  sayTheSame(count: number): string;
   caseNumber(number: number): string;
   /** Before a link. */
   open: string;
@@ -39,7 +41,7 @@ const s = (count: number, one: string, more: string) => `${count} ${count === 1 
 export const en: AlertWords = {
   title: {
     danger: 'Somebody may be in danger',
-    incident: 'Many complain at once',
+    incident: 'Many say the same at once',
     grave_late: 'A grave case waits past its time',
     names_me: 'A post names you',
     follow_up: 'A follow-up needs you',
@@ -53,6 +55,7 @@ export const en: AlertWords = {
   alone: 'Something was written to you alone',
   notRead: 'Your own account is not read any more',
   goneOn: 'Nobody has taken this yet.',
+  sayTheSame: (count) => s(count, 'person says the same', 'people say the same'),
   caseNumber: (number) => `Case ${number}`,
   open: 'Open it:',
   test: { title: 'Notifications work here', body: 'Alerts of Answerable will look like this.' },

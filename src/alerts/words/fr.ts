@@ -5,7 +5,7 @@ const s = (count: number, one: string, more: string) => `${count} ${count < 2 ? 
 export const fr: AlertWords = {
   title: {
     danger: 'Quelqu’un est peut-être en danger',
-    incident: 'Beaucoup se plaignent en même temps',
+    incident: 'Beaucoup disent la même chose en même temps',
     grave_late: 'Un cas grave attend au-delà du délai',
     names_me: 'Un message public vous nomme',
     follow_up: 'Un suivi a besoin de vous',
@@ -19,6 +19,7 @@ export const fr: AlertWords = {
   alone: 'Quelque chose n’est écrit qu’à vous',
   notRead: 'Votre propre compte n’est plus lu',
   goneOn: 'Personne ne s’en est encore chargé.',
+  sayTheSame: (count) => s(count, 'personne dit la même chose', 'personnes disent la même chose'),
   caseNumber: (number) => `Cas ${number}`,
   open: 'L’ouvrir :',
   test: {

@@ -3,7 +3,7 @@ import type { AlertWords } from './en.ts';
 export const sw: AlertWords = {
   title: {
     danger: 'Huenda mtu yuko hatarini',
-    incident: 'Wengi wanalalamika kwa wakati mmoja',
+    incident: 'Wengi wanasema jambo lilelile kwa wakati mmoja',
     grave_late: 'Kesi nzito imepita muda wake',
     names_me: 'Chapisho linakutaja',
     follow_up: 'Ufuatiliaji unakuhitaji',
@@ -17,6 +17,7 @@ export const sw: AlertWords = {
   alone: 'Umeandikiwa wewe peke yako',
   notRead: 'Akaunti yako mwenyewe haisomwi tena',
   goneOn: 'Hakuna aliyeichukua bado.',
+  sayTheSame: (count) => `Watu ${count} wanasema jambo lilelile`,
   caseNumber: (number) => `Kesi ${number}`,
   open: 'Ifungue:',
   test: { title: 'Arifa zinafanya kazi hapa', body: 'Tahadhari za Answerable zitaonekana hivi.' },

@@ -6,7 +6,7 @@ import { listed } from '../words/intl.ts';
 /** What an alert says. */
 export const alertTitles: Record<AlertKind, () => string> = {
   danger: () => i18n.t('Somebody may be in danger'),
-  incident: () => i18n.t('Many complain at once'),
+  incident: () => i18n.t('Many say the same at once'),
   grave_late: () => i18n.t('A grave case waits past its time'),
   names_me: () => i18n.t('A post names you'),
   follow_up: () => i18n.t('A follow-up needs you'),
