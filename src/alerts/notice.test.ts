@@ -35,6 +35,16 @@ it('says what it is about and no word of the author, unless the member asked for
   expect(open.body.length).toBeLessThan(200);
 });
 
+it('says of a suspected incident how many say the same, where any of it stands', () => {
+  const many = { ...alert, kind: 'incident' as const, authorsAlike: 5, words: null };
+  const bodyIn = (language: string, authorsAlike: number | null = 5) =>
+    noticeOf('a1', { ...many, authorsAlike }, { language, showsWords: true }).body;
+  expect(bodyIn('en')).toBe('5 people say the same\nCase 214 · Water, Kigali');
+  expect(bodyIn('fr')).toMatch(/^5 personnes disent la même chose\n/);
+  expect(bodyIn('sw')).toMatch(/^Watu 5 wanasema /);
+  expect(bodyIn('en', null)).toBe('Case 214 · Water, Kigali');
+});
+
 it('says that nobody has taken it, where it went on', () => {
   expect(noticeOf('a1', { ...alert, level: 1 }, { language: 'sw', showsWords: false }).body).toBe(
     'Hakuna aliyeichukua bado.\nKesi 214 · Water, Kigali',

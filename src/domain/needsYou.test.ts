@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   compareNeeds,
+  isSuspectedIncident,
   type Need,
   type NeedsFacts,
   type NeedsSettings,
@@ -84,6 +85,24 @@ describe('what needs an executive', () => {
       'named',
     ]);
     expect(reasonsOf({ authorsAlike: 4 })).toEqual([]);
+  });
+
+  test('is a suspected incident exactly where that is a reason, whatever else is', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          authorsAlike: fc.integer({ min: 1, max: 12 }),
+          named: fc.boolean(),
+          unanswered: fc.nat(3),
+        }),
+        fc.record({ incidentAuthors: fc.integer({ min: 2, max: 10 }), off: fc.subarray([...needReasons]) }),
+        (facts, set) => {
+          const settings = needsSettings(set);
+          const reasons = reasonsOf(facts, settings);
+          expect(isSuspectedIncident(facts, settings)).toBe(reasons.includes('incident'));
+        },
+      ),
+    );
   });
 
   test('each reason can be switched off', () => {

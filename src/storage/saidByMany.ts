@@ -40,16 +40,21 @@ const untold = sql`not exists (
       select from alert as a where a.organisation_id = g.organisation_id and a.kind = 'incident' and a.key = g.id::text
     )`;
 
+interface From {
+  since: Date;
+  /** So many posts at least. */
+  posts: number;
+}
+
 /**
  * What is said by so many posts at least and of which nobody was told yet. Of what one case stands for, the campaign with the most authors; nothing of a case of which somebody
  * was told since that instant, or that was put together with such a one.
  */
-export async function untoldByMany(
-  tx: Tenant,
-  organisationId: number,
-  { since, posts }: { since: Date; posts: number },
-): Promise<SaidAlike[]> {
-  const found = await sql<SaidAlike>`
+export async function untoldByMany(tx: Tenant, organisationId: number, from: From): Promise<SaidAlike[]> {
+  return (await lookForUntold(organisationId, from).execute(tx)).rows;
+}
+
+export const lookForUntold = (organisationId: number, { since, posts }: From): RawBuilder<SaidAlike> => sql`
     select distinct on (k.id) k.id, k.owner_id as "ownerId", k.team_id as "teamId", g.id as "campaignId",
       ${authorsAlike(organisationId, sql`g.id`, since)} as "authorsAlike"
     from (select ${organisationId}::integer as organisation_id, c.* from ${saidByMany(organisationId, since)} as c where c.posts >= ${posts}) as g
@@ -58,16 +63,15 @@ export async function untoldByMany(
       select from alert as a join care_case as m on m.organisation_id = ${organisationId} and m.id = a.case_id
       where a.organisation_id = ${organisationId} and a.at > ${since} and a.kind = 'incident' and (m.id = k.id or m.merged_into = k.id)
     )
-    order by k.id, 5 desc, g.id`.execute(tx);
-  return found.rows;
-}
+    order by k.id, 5 desc, g.id`;
 
 /** Organisations in which several have lately said something of which nobody was told yet. */
 export async function organisationsWithMany(system: System, since: Date): Promise<number[]> {
-  const found = await sql<{ id: number }>`
+  return (await lookForMany(since).execute(system)).rows.map(({ id }) => id);
+}
+
+export const lookForMany = (since: Date): RawBuilder<{ id: number }> => sql`
     select r.organisation_id as id from alert_reading as r
     where exists (
       select from campaign as g where g.organisation_id = r.organisation_id and g.last_at > ${since} and g.posts > 1 and ${untold}
-    )`.execute(system);
-  return found.rows.map(({ id }) => id);
-}
+    )`;
