@@ -35,10 +35,10 @@ export interface SaidAlike extends Pick<AlertedCase, 'id' | 'ownerId' | 'teamId'
   authorsAlike: number;
 }
 
-/** Nobody was told yet of the campaign `g`. */
-const untold = sql`not exists (
-      select from alert as a where a.organisation_id = g.organisation_id and a.kind = 'incident' and a.key = g.id::text
-    )`;
+/** Nobody was told yet of a campaign, the row of this name. */
+const untold = (row: RawBuilder<unknown>): RawBuilder<boolean> => sql`not exists (
+        select from alert as a where a.organisation_id = ${row}.organisation_id and a.kind = 'incident' and a.key = ${row}.id::text
+      )`;
 
 interface From {
   since: Date;
@@ -55,13 +55,19 @@ export async function untoldByMany(tx: Tenant, organisationId: number, from: Fro
 }
 
 export const lookForUntold = (organisationId: number, { since, posts }: From): RawBuilder<SaidAlike> => sql`
+    with g as materialized (
+      select c.* from (select ${organisationId}::integer as organisation_id, m.* from ${saidByMany(organisationId, since)} as m) as c
+      where c.posts >= ${posts} and ${untold(sql`c`)}
+    )
     select distinct on (k.id) k.id, k.owner_id as "ownerId", k.team_id as "teamId", g.id as "campaignId",
       ${authorsAlike(organisationId, sql`g.id`, since)} as "authorsAlike"
-    from (select ${organisationId}::integer as organisation_id, c.* from ${saidByMany(organisationId, since)} as c where c.posts >= ${posts}) as g
-    join care_case as k on k.organisation_id = ${organisationId} and k.id = g.lead_case_id and k.merged_into is null
-    where ${untold} and not exists (
-      select from alert as a join care_case as m on m.organisation_id = ${organisationId} and m.id = a.case_id
-      where a.organisation_id = ${organisationId} and a.at > ${since} and a.kind = 'incident' and (m.id = k.id or m.merged_into = k.id)
+    from g cross join lateral (
+      select id, owner_id, team_id from care_case where organisation_id = ${organisationId} and id = g.lead_case_id and merged_into is null limit 1
+    ) as k
+    where not exists (
+      select from alert as a where a.organisation_id = ${organisationId} and a.at > ${since} and a.kind = 'incident' and a.case_id in (
+        select k.id union all select id from care_case where organisation_id = ${organisationId} and merged_into = k.id
+      )
     )
     order by k.id, 5 desc, g.id`;
 
@@ -73,5 +79,5 @@ export async function organisationsWithMany(system: System, since: Date): Promis
 export const lookForMany = (since: Date): RawBuilder<{ id: number }> => sql`
     select r.organisation_id as id from alert_reading as r
     where exists (
-      select from campaign as g where g.organisation_id = r.organisation_id and g.last_at > ${since} and g.posts > 1 and ${untold}
+      select from campaign as g where g.organisation_id = r.organisation_id and g.last_at > ${since} and g.posts > 1 and ${untold(sql`g`)}
     )`;

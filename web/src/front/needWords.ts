@@ -42,7 +42,7 @@ export function reasonWords(reason: NeedReason): string {
     case 'promise':
       return i18n.t('A promise that is late');
     case 'incident':
-      return i18n.t('Many people who say the same');
+      return i18n.t('Many people who say the same: it raises an alert, too');
     case 'watchdog':
       return i18n.t('Posts of those who watch us, or that name them');
     case 'named':
