@@ -61,7 +61,7 @@ const migrations = [
   { version: 58, name: '0058_did_it_happen' },
   { version: 59, name: '0059_asked_without_case' },
   { version: 60, name: '0060_receiving' },
-  { version: 66, name: '0066_campaigns_by_time' },
+  { version: 61, name: '0061_campaigns_by_time' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -17,6 +17,14 @@ export const saidByMany = (organisationId: number, since: Date): RawBuilder<unkn
     order by posts desc limit ${mostCampaigns}
   )`;
 
+/**
+ * A post, the row of this name, was read as praise or a suggestion and nothing besides: entries of a contest, say. What nobody could read, or has not read yet, may be anything.
+ */
+const asksNothing = (organisationId: number, post: RawBuilder<unknown>): RawBuilder<boolean> => sql`exists (
+        select from post_finding as f where f.organisation_id = ${organisationId} and f.post_id = ${post}.id and f.found->'kinds' <> '[]'
+          and not f.found->'kinds' @@ '$[*].name == "complaint" || $[*].name == "question"' and jsonb_typeof(f.found->'severity') = 'null'
+      )`;
+
 /** How many authors have said since an instant (or the expression of one) what a campaign says, by posts that stand. */
 export const authorsAlike = (
   organisationId: number,
@@ -25,7 +33,8 @@ export const authorsAlike = (
 ): RawBuilder<number> => sql`(
     select count(distinct counted.identity_id) from (
       select p.identity_id from campaign_post as m join post as p on p.organisation_id = ${organisationId} and p.id = m.post_id
-      where m.organisation_id = ${organisationId} and m.campaign_id = ${campaignId} and p.at > ${since} and p.deleted_at is null limit ${mostOfCampaign}
+      where m.organisation_id = ${organisationId} and m.campaign_id = ${campaignId} and p.at > ${since} and p.deleted_at is null
+        and not ${asksNothing(organisationId, sql`p`)} limit ${mostOfCampaign}
     ) as counted
   )::integer`;
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { FrontSettings, NeedsPage } from '../../src/api/contract.ts';
-import { nothingFound } from '../../src/domain/finding.ts';
+import { nothingFound, type PostFinding } from '../../src/domain/finding.ts';
 import { followOnce, lookAtClock } from '../../src/jobs/raiseAlerts.ts';
 import { readOnce } from '../../src/jobs/readPosts.ts';
 import { tellDue } from '../../src/jobs/tellAlerts.ts';
@@ -23,22 +23,22 @@ beforeEach(() => at.begin());
 afterEach(() => at.end());
 
 /** Posts are read as far as it takes to see that they are alike. */
-async function read(): Promise<void> {
+async function read(found: Partial<PostFinding> = {}): Promise<void> {
   const { storage, now } = at.desk.server;
-  const reading = async (posts: readonly unknown[]) => posts.map(() => nothingFound());
+  const reading = async (posts: readonly unknown[]) => posts.map(() => ({ ...nothingFound(), ...found }));
   const deps = { storage, now, read: reading, models: () => 'test', log: () => undefined };
   // A new organisation is found in the second round.
   for (let n = 0; n < 2; n++) while (await readOnce(deps, 'test/reading'));
 }
 
 /** So many authors say that the water is gone from a place; answers the cases. */
-async function gone(place: string, authors: number): Promise<string[]> {
+async function gone(place: string, authors: number, found?: Partial<PostFinding>): Promise<string[]> {
   const cases: string[] = [];
   for (let n = 0; n < authors; n++)
     cases.push(
       await at.written(`${place}: ${place} households wait, ${place} taps ran dry at ${place} clinic`),
     );
-  await read();
+  await read(found);
   return cases;
 }
 
@@ -109,6 +109,23 @@ it('are none where one author says it five times, or where it was said days ago'
   expect(rows).toHaveLength(10);
   await at.alerting.run();
   expect(told()).toEqual([]);
+});
+
+it('are none where they are read as praise, as the entries of a contest are, and are some where they complain', async () => {
+  const sure = { sure: 90, because: [] };
+  await gone('Kilner', 6, { kinds: [{ name: 'praise', ...sure }] });
+  await at.alerting.run();
+  expect(told()).toEqual([]);
+  const before = await onFrontRow();
+  const [lead] = await gone('Lynnwood', 5, {
+    kinds: [
+      { name: 'praise', ...sure },
+      { name: 'complaint', ...sure },
+    ],
+  });
+  await at.alerting.run();
+  expect(told().sort()).toEqual(['admin', 'executive']);
+  expect((await onFrontRow()).sort()).toEqual([lead, ...before].sort());
 });
 
 it('go on to whoever stands in while nobody takes them, whichever case stands for the others, and end when that is taken', async () => {
