@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { ContractTable } from './test/contractTable.ts';
 import { Faults } from './test/faults.ts';
 import { LongestFirst } from './test/longestFirst.ts';
 
@@ -8,7 +9,7 @@ const poll = { timeout: 30_000 };
 /** `fast` is bin/check: rules and normalisers beside their files. `slow` needs a database, a server or a browser. */
 export default defineConfig({
   test: {
-    reporters: ['default', new Faults()],
+    reporters: ['default', new Faults(), new ContractTable()],
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -9,6 +9,7 @@ import type { ReplyMode } from '../domain/reply.ts';
 import type { AccountAccess, Channel, Outcome, ReplyToSend } from './channel.ts';
 import { sendsAtOnce } from './contractAtHome.ts';
 import { type ReceivingSubject, receivesHonestly } from './contractReceiving.ts';
+import { rowOf } from './contractRow.ts';
 
 /** A payload as the network gives it and what it must become. */
 export interface Fixture {
@@ -39,12 +40,18 @@ export interface ContractSubject {
   openNetwork: (() => Promise<SendingNetwork>) | 'at home' | null;
   /** For a channel whose network calls us. */
   receiving?: ReceivingSubject;
+  /** What else was left out, each with its reason; the table of the suite says it. */
+  leftOut?: readonly string[];
 }
 
 /** Declares the suite for one channel. */
 export function channelContract(name: string, subject: () => ContractSubject): void {
   describe(`${name} keeps the contract of channels`, () => {
     const { channel, account, fixtures, openNetwork, receiving } = subject();
+    test('its evidence and abilities are said', ({ task }) => {
+      task.meta.channel = rowOf(subject());
+      expect(channel.evidence.length).toBeGreaterThan(0);
+    });
     readsAsExpected(channel, account, fixtures);
     if (receiving !== undefined) receivesHonestly(channel, account, receiving);
     else test('it names no webhooks that nothing tests', () => expect(channel.receive).toBeUndefined());
