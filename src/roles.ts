@@ -13,6 +13,7 @@ import { version } from './cli/version.ts';
 import { announceAddress } from './cli/welcome.ts';
 import type { ReadPosts } from './desk/cases/readPosts.ts';
 import { nothingFound } from './domain/finding.ts';
+import { Calls } from './domain/pace.ts';
 import { startCountingRecord } from './jobs/countRecord.ts';
 import { startForgettingDeleted } from './jobs/forgetDeleted.ts';
 import { startForgettingUploads } from './jobs/forgetUploads.ts';
@@ -67,6 +68,7 @@ export async function runRoles(
   const key = await loadMasterKey({ given: settings.key ?? undefined, folder: settings.dataFolder });
   const { storage, close } = await openDatabase(settings, tell, { attach });
   const reader = new PostReader();
+  const calls = new Calls();
   const notices = keepNotices({ storage, now: context.now, log: context.log });
   const parts: Part[] = [{ stop: () => reader.close() }, { stop: () => notices.close() }];
   try {
@@ -74,7 +76,7 @@ export async function runRoles(
     await freeLeasesOfTheDead(storage, context.log);
     await also?.before({ storage, key });
     for (const role of roles)
-      parts.push(...(await startRole(role, { context, logger, storage, key, also, reader, notices })));
+      parts.push(...(await startRole(role, { context, logger, storage, key, also, reader, notices, calls })));
     parts.push(
       startHeartbeat(
         storage,
@@ -108,6 +110,8 @@ interface Built {
   reader: PostReader;
   /** What channels say of their accounts. */
   notices: NoticeKeeper;
+  /** How often networks call: while they do, they are acknowledged first. */
+  calls: Calls;
 }
 
 /** Opens accounts for their channels: what they say of one is kept. */
@@ -138,9 +142,10 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
     case 'work': {
       const { publicAddress, privateHosts } = context.settings;
       const ask = askOutside(privateHosts);
+      const networksCall = () => built.calls.areMany(performance.now());
       const read: ReadPosts = (posts, topics) => built.reader.read(posts, topics);
       return [
-        startWorkers({ storage, channels, now, log }, name, context.settings.workers),
+        startWorkers({ storage, channels, now, log, networksCall }, name, context.settings.workers),
         startSending({ storage, channels, openAccount: open, now, log }, name, 4),
         startListingWords({ storage, log }),
         startKeepingHours({ storage, now, log }),
@@ -166,11 +171,12 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
 }
 
 async function web(built: Built): Promise<Part[]> {
-  const { context, logger, storage, key, also, reader, notices } = built;
+  const { context, logger, storage, key, also, reader, notices, calls } = built;
   const { settings, channels, now } = context;
   const { publicAddress, trustedProxies, privateHosts } = settings;
   const { log } = context;
-  const inlet = openInlet({ storage, key, channels, openAccount: opening(built), notices, now, log });
+  const called = () => calls.came(performance.now());
+  const inlet = openInlet({ storage, key, channels, openAccount: opening(built), notices, now, log, called });
   const started = await startWeb(
     {
       storage,

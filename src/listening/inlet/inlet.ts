@@ -20,6 +20,8 @@ export interface InletDeps {
   notices: NoticeKeeper;
   now(): Date;
   log(event: string, particulars: Record<string, string | number>): void;
+  /** Told of each call. */
+  called?(): void;
 }
 
 export interface Inlet {
@@ -72,8 +74,10 @@ export function openInlet(deps: InletDeps): Inlet {
   };
   return {
     knows: (token) => addresses.placeOf(token) !== null,
-    take: (token, called) =>
-      take(token, called).catch((error: unknown) => answerOf(deps, addresses.placeOf(token), error)),
+    take: (token, called) => {
+      deps.called?.();
+      return take(token, called).catch((error: unknown) => answerOf(deps, addresses.placeOf(token), error));
+    },
     close: () => accounts.close(),
   };
 }
