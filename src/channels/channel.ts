@@ -66,6 +66,8 @@ export interface ReplyToSend {
   firstAttemptAt: Date;
   /** Ids on the network that other replies hold: a search by words passes them over, so that one message never proves two replies. */
   heldByOthers?: ReadonlySet<string>;
+  /** Told by the network, with our key, since the first attempt (a status that it called us with): under which id it has the reply. */
+  toldOf?: { networkId: string; at: Date };
 }
 
 export type Outcome =
