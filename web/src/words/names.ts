@@ -127,6 +127,8 @@ export function networkWords(network: CaseRow['network']): string {
       return i18n.t('Letter');
     case 'visit':
       return i18n.t('Visit');
+    case 'whatsapp':
+      return i18n.t('WhatsApp');
     case 'demonstration':
       return i18n.t('Demonstration');
   }
