@@ -6,6 +6,7 @@ import type { Channel, ChannelFactory, ChannelTools } from './channel.ts';
 import { demonstration } from './demonstration/index.ts';
 import { email } from './email/index.ts';
 import { form } from './form/index.ts';
+import { own } from './own/index.ts';
 import { whatsapp } from './whatsapp/index.ts';
 
 /** The written list: a network without a channel does not compile. */
@@ -17,6 +18,7 @@ export const channels = {
   letter,
   visit,
   whatsapp,
+  own,
   demonstration,
 } satisfies Record<Network, ChannelFactory>;
 
@@ -30,6 +32,7 @@ export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
     letter: channels.letter(tools),
     visit: channels.visit(tools),
     whatsapp: channels.whatsapp(tools),
+    own: channels.own(tools),
     demonstration: channels.demonstration(tools),
   };
 }

@@ -7,6 +7,7 @@ export const networks = [
   'letter',
   'visit',
   'whatsapp',
+  'own',
   'demonstration',
 ] as const;
 
