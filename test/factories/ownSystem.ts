@@ -1,9 +1,12 @@
 /** A system of an organisation's own that takes answers, with the faults that such systems have, on a port of its own. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { secret } from '../../src/channels/own/fixtures/fixtures.ts';
 import { signatureOf } from '../../src/domain/webhook.ts';
+import { askOutside } from '../../src/outside/guardedRequest.ts';
 
-export const secret = `whsec_${Buffer.from('a secret of thirty-two bytes....').toString('base64')}`;
+/** The guarded way out, as `main` hands it to channels. */
+export const wayOut = askOutside;
 
 export interface TakenReply {
   id: string;

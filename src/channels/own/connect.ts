@@ -44,7 +44,13 @@ export async function tryConnecting(tools: ChannelTools, typed: Record<string, s
     throw new Fault('input_invalid', 'The secret must be "whsec_" and at least 24 bytes in base64.');
   const address = (typed.address ?? '').trim().replace(/\/+$/, '');
   const settings: Record<string, string> = address === '' ? {} : { address };
-  const connected = { networkId: name.toLowerCase().replaceAll(':', ' '), handle: name, name, settings, secret: { secret } };
+  const connected = {
+    networkId: name.toLowerCase().replaceAll(':', ' '),
+    handle: name,
+    name,
+    settings,
+    secret: { secret },
+  };
   if (address === '') return { ...connected, lacks: [hearsOnly] };
   await tryAnswers(tools, connected);
   return { ...connected, lacks: [], checks: ['Your system answers, and accepts our signature.'] };

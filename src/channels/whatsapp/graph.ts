@@ -85,8 +85,8 @@ export async function ask(
 
 function addressOf({ settings, secret }: GraphAccess, what: Ask): URL {
   const address = new URL(
-    `/${settings.version ?? defaultVersion}/${what.path}`,
-    settings.server ?? defaultServer,
+    `/${settings.version || defaultVersion}/${what.path}`,
+    settings.server || defaultServer,
   );
   for (const [name, value] of Object.entries(what.query ?? {})) address.searchParams.set(name, value);
   if (what.asApp !== undefined)

@@ -2,11 +2,12 @@
 import { Budgets } from '../budget.ts';
 import type { Channel, ChannelFactory, ChannelTools, Outcome } from '../channel.ts';
 import type { Connecting } from '../connecting.ts';
-import { connectFields, guide, sendTest, tryConnecting } from './connect.ts';
+import { sendTest, tryConnecting } from './connect.ts';
 import { normalise } from './normalise.ts';
 import { mayReply, textLength } from './permission.ts';
 import { receivingOf } from './receive.ts';
 import { attachments, findMessage, sendMessage } from './send.ts';
+import { connectFields, guide } from './setUp.ts';
 import { tryAccess, watchAccount } from './watch.ts';
 
 const cannotRemove: Outcome = {

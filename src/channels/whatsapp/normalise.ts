@@ -22,7 +22,9 @@ export function normalise(payload: unknown, us: Us): Heard {
   const item = dictionary(payload);
   const form = text(item?.form);
   if (item === null || form === null) return unreadable('This is no item of the WhatsApp channel.');
-  if (form === 'elsewhere' || (text(item.phone) ?? us.networkId) !== us.networkId)
+  // While an account is set up nobody knows its id yet.
+  const isOther = us.networkId !== '' && (text(item.phone) ?? us.networkId) !== us.networkId;
+  if (form === 'elsewhere' || isOther)
     return ignored('It was written to another number of the organisation.');
   if (form === 'status') return ofStatus(dictionary(item.status) ?? {});
   if (form === 'change') return ofChange(item);

@@ -40,7 +40,9 @@ async function take(tools: ChannelTools, account: AccountAccess, called: Called)
     const reason = 'The signature is not made with the app secret of this account.';
     return { kind: 'refused', status: 401, reason };
   }
-  const items = itemsOf(parsed(called.body), account.networkId);
+  // While it is set up only what was typed is known.
+  const number = account.networkId || (account.settings.phoneNumberId ?? '');
+  const items = itemsOf(parsed(called.body), number);
   if (items === null) return { kind: 'refused', status: 400, reason: 'This is no request of WhatsApp.' };
   if (items.some(({ payload }) => (payload as { form: string }).form === 'elsewhere'))
     account.tell?.({ code: 'rights_missing', sentence: ofAnotherNumber });

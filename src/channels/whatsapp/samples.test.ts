@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { descriptionMissing, webhookSamples } from '../../../test/factories/whatsappDescription.ts';
 import { access, signed } from './fixtures/called.ts';
-import { account } from './fixtures/fixtures.ts';
+import { account } from './fixtures/requests.ts';
 import { whatsapp } from './index.ts';
 
 const channel = whatsapp({

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { phone as number, WhatsAppNetwork } from '../../../test/factories/whatsappNetwork.ts';
 import { channelContract, type SendingNetwork } from '../contract.ts';
 import { access, appSecret, question, signed } from './fixtures/called.ts';
-import { account, amina, contacts, fixtures, message, request } from './fixtures/fixtures.ts';
+import { fixtures } from './fixtures/fixtures.ts';
+import { account, amina, contacts, message, request } from './fixtures/requests.ts';
 import { whatsapp } from './index.ts';
 import { signatureOf, verifyToken } from './receive.ts';
 
