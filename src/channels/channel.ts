@@ -66,6 +66,8 @@ export interface ReplyToSend {
   firstAttemptAt: Date;
   /** Ids on the network that other replies hold: a search by words passes them over, so that one message never proves two replies. */
   heldByOthers?: ReadonlySet<string>;
+  /** Told by the network, with our key, since the first attempt (a status that it called us with): under which id it has the reply. */
+  toldOf?: { networkId: string; at: Date };
 }
 
 export type Outcome =
@@ -184,6 +186,15 @@ export interface Channel {
 
 export type ChannelFactory = (tools: ChannelTools) => Channel;
 
+/**
+ * Asks an address that an admin wrote: https, never one in a private network that the operator did not allow, no redirect. Throws Fault `address_private`, `input_invalid` or
+ * `network_unreachable`.
+ */
+export type AskedOutside = (
+  address: string,
+  ask: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string },
+) => Promise<{ status: number; headers: Record<string, string>; bytes: Uint8Array }>;
+
 /** What `main` hands to every channel. */
 export interface ChannelTools {
   fetch: typeof fetch;
@@ -191,4 +202,6 @@ export interface ChannelTools {
   log(event: string, particulars: Record<string, string | number>): void;
   /** How long posts are held up for the names of their authors, in milliseconds; the channel's own measure when left out. */
   namesWithin?: number;
+  /** For addresses that an admin wrote; absent, no such address is asked. */
+  askOutside?: AskedOutside;
 }

@@ -6,12 +6,21 @@ import type { Channel, ChannelFactory, ChannelTools } from './channel.ts';
 import { demonstration } from './demonstration/index.ts';
 import { email } from './email/index.ts';
 import { form } from './form/index.ts';
+import { own } from './own/index.ts';
+import { whatsapp } from './whatsapp/index.ts';
 
 /** The written list: a network without a channel does not compile. */
-export const channels = { bluesky, email, archive, form, letter, visit, demonstration } satisfies Record<
-  Network,
-  ChannelFactory
->;
+export const channels = {
+  bluesky,
+  email,
+  archive,
+  form,
+  letter,
+  visit,
+  whatsapp,
+  own,
+  demonstration,
+} satisfies Record<Network, ChannelFactory>;
 
 /** Builds every channel with what `main` hands to it. */
 export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
@@ -22,6 +31,8 @@ export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
     form: channels.form(tools),
     letter: channels.letter(tools),
     visit: channels.visit(tools),
+    whatsapp: channels.whatsapp(tools),
+    own: channels.own(tools),
     demonstration: channels.demonstration(tools),
   };
 }

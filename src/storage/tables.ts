@@ -296,6 +296,7 @@ export interface Tables
     status: DeliveryStatus;
     at: Date;
     reason: string | null;
+    key: string | null;
   };
   reply_move: { from_state: ReplyState; to_state: ReplyState };
   reply: {

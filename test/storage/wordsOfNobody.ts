@@ -39,6 +39,7 @@ export const cannotHold: Record<string, string> = {
   'conversation.network': code,
   'conversation.visibility': code,
   credential: ofMember,
+  'delivery_news.key': 'of a post of ours',
   'delivery_news.network': code,
   'delivery_news.network_id': 'of a post of ours',
   'delivery_news.status': code,

@@ -127,6 +127,10 @@ export function networkWords(network: CaseRow['network']): string {
       return i18n.t('Letter');
     case 'visit':
       return i18n.t('Visit');
+    case 'whatsapp':
+      return i18n.t('WhatsApp');
+    case 'own':
+      return i18n.t('Your own');
     case 'demonstration':
       return i18n.t('Demonstration');
   }
