@@ -66,6 +66,8 @@ export interface ReplyToSend {
   firstAttemptAt: Date;
   /** Ids on the network that other replies hold: a search by words passes them over, so that one message never proves two replies. */
   heldByOthers?: ReadonlySet<string>;
+  /** Since when nobody knows whether the last attempt went out; only while it is looked for. Not the first attempt: that may lie hours before the last one. */
+  doubtfulSince?: Date;
 }
 
 export type Outcome =

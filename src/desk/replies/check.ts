@@ -45,7 +45,8 @@ export async function checkClaimed(deps: DeliveryDeps, claimed: ClaimedReply): P
   const channel = deps.channels[parcel.account.network];
   let found: Found;
   try {
-    const wanted = { ...parcel.send, heldByOthers: await others(deps, parcel) };
+    const doubtfulSince = parcel.reply.stateAt;
+    const wanted = { ...parcel.send, heldByOthers: await others(deps, parcel), doubtfulSince };
     found = await inTime(channel.check(parcel.account, wanted), deps.lookMilliseconds ?? longestLook);
   } catch (error) {
     deps.log('check_failed', { reply: parcel.reply.id, reason: String(error) });
