@@ -6,17 +6,25 @@ import type { Channel, ChannelFactory, ChannelTools } from './channel.ts';
 import { demonstration } from './demonstration/index.ts';
 import { email } from './email/index.ts';
 import { form } from './form/index.ts';
+import { mastodon } from './mastodon/index.ts';
 
 /** The written list: a network without a channel does not compile. */
-export const channels = { bluesky, email, archive, form, letter, visit, demonstration } satisfies Record<
-  Network,
-  ChannelFactory
->;
+export const channels = {
+  bluesky,
+  mastodon,
+  email,
+  archive,
+  form,
+  letter,
+  visit,
+  demonstration,
+} satisfies Record<Network, ChannelFactory>;
 
 /** Builds every channel with what `main` hands to it. */
 export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
   return {
     bluesky: channels.bluesky(tools),
+    mastodon: channels.mastodon(tools),
     email: channels.email(tools),
     archive: channels.archive(tools),
     form: channels.form(tools),
