@@ -3,7 +3,7 @@ import { Fault } from '../../domain/fault.ts';
 import type { ChannelTools, Found, ReplyToSend } from '../channel.ts';
 import { type Dictionary, dictionaries, dictionary, instant, text } from '../reading.ts';
 import type { Ask } from './api.ts';
-import { localId, statusId, wholeName } from './payload.ts';
+import { idOf, localId, statusId, wholeName } from './payload.ts';
 import { Refused, type Session } from './session.ts';
 import { textOfHtml } from './words.ts';
 
@@ -47,14 +47,14 @@ export async function findSent(
   const since = Math.min(reply.firstAttemptAt.getTime(), tools.now().getTime()) - clockSkew;
   const isIt = (status: Dictionary): boolean =>
     isOurs(session, status) &&
-    text(status.in_reply_to_id) === parent &&
+    idOf(status.in_reply_to_id) === parent &&
     (instant(status.created_at)?.getTime() ?? 0) >= since &&
     essence(wordsIn(status, session.domain)) === wanted &&
-    reply.heldByOthers?.has(statusId(session.domain, text(status.id) ?? '')) !== true;
+    reply.heldByOthers?.has(statusId(session.domain, idOf(status.id) ?? '')) !== true;
   for await (const page of whereItWouldBe(session, parent, since)) {
     // The oldest first: a second one, had a server made it, is never the one that is kept.
     const it = page.filter(isIt).sort((one, other) => timeOf(one) - timeOf(other))[0];
-    const id = text(it?.id);
+    const id = idOf(it?.id);
     if (it !== undefined && id !== null)
       return { networkId: statusId(session.domain, id), at: new Date(timeOf(it)), handle: {} };
   }

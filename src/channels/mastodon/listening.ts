@@ -4,7 +4,7 @@ import { pause, pollMilliseconds } from '../polling.ts';
 import { type Dictionary, dictionary, text } from '../reading.ts';
 import { readSocket } from '../socket.ts';
 import { userAgent } from './api.ts';
-import { statusId } from './payload.ts';
+import { idOf, statusId } from './payload.ts';
 import { Place } from './place.ts';
 import { deletion, type Hearing, hear, round } from './rounds.ts';
 import type { Session } from './session.ts';
@@ -113,7 +113,7 @@ async function itemsOf(
   signal: AbortSignal,
 ): Promise<RawItem[]> {
   if (frame === null) return [];
-  if (frame.event === 'delete') return deleted(hearing, text(frame.payload));
+  if (frame.event === 'delete') return deleted(hearing, idOf(frame.payload));
   const body = dictionary(frame.payload);
   if (body === null) return [];
   if (frame.event === 'notification') return heard(hearing, namedBy(body), 'told', signal);
@@ -159,7 +159,7 @@ async function edited(hearing: Hearing, body: Dictionary, signal: AbortSignal): 
 
 /** Deletions are told by id alone, of everybody whom we follow too. */
 async function deleted(hearing: Hearing, id: string | null): Promise<RawItem[]> {
-  if (id === null || id === '') return [];
+  if (id === null) return [];
   const { tools, session, place, isPrivate } = hearing;
   // Both sources hear it: the public one speaks, where there is one.
   if (isPrivate && session.account.hearsPublic !== false) {

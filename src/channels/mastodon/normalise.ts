@@ -3,7 +3,7 @@ import type { Heard, HeardPost, Hearing } from '../../domain/post.ts';
 import { hearsWatched } from '../bluesky/watchedWords.ts';
 import { type Dictionary, dictionary, instant, text } from '../reading.ts';
 import { graphemes, usualMost } from './length.ts';
-import { personId, statusId } from './payload.ts';
+import { idOf, personId, statusId } from './payload.ts';
 import { type ReadStatus, readStatus } from './status.ts';
 
 interface Us {
@@ -30,16 +30,16 @@ const unreadable = (reason: string, networkId?: string): Heard => ({
 const ignored = (reason: string): Heard => ({ kind: 'ignored', reason });
 
 function ofDeletion(item: Dictionary, domain: string): Heard {
-  const [id, at] = [text(item.id), instant(item.at)];
-  if (id === null || id === '' || at === null) return unreadable('The deletion lacks its id or its time.');
+  const [id, at] = [idOf(item.id), instant(item.at)];
+  if (id === null || at === null) return unreadable('The deletion lacks its id or its time.');
   return { kind: 'deleted', network: 'mastodon', networkId: statusId(domain, id), at };
 }
 
 function ofStatus(item: Dictionary, domain: string, us: Us): Heard {
   const status = readStatus(item.status, domain);
   if (status === null) {
-    const id = text(dictionary(item.status)?.id);
-    const name = id === null || id === '' ? undefined : statusId(domain, id);
+    const id = idOf(dictionary(item.status)?.id);
+    const name = id === null ? undefined : statusId(domain, id);
     return unreadable('The post lacks its id, its author or its time.', name);
   }
   if (status.isBoost) return ignored('It passes on what somebody else wrote.');
@@ -71,8 +71,8 @@ const firstRevision = '0';
 function postOf(status: ReadStatus, item: Dictionary, domain: string, hearing: Hearing, us: Us): HeardPost {
   const { by, editedAt } = status;
   const isPrivate = status.visibility === 'private';
-  const root = statusId(domain, text(item.root) || status.id);
-  const id = (local: string | null) => (local === null || local === '' ? null : statusId(domain, local));
+  const root = statusId(domain, idOf(item.root) ?? status.id);
+  const id = (local: string | null) => (local === null ? null : statusId(domain, local));
   return {
     network: 'mastodon',
     networkId: statusId(domain, status.id),

@@ -29,6 +29,14 @@ export interface DeletedPayload {
   at: string;
 }
 
+/**
+ * A server's id of a status. Those of snac begin with the second of its last change, which it does not look at when it is asked: with them an edited post would be another one.
+ */
+export function idOf(value: unknown): string | null {
+  if (typeof value !== 'string' || value === '') return null;
+  return value.replace(/^\d{10}(?=[0-9a-f]{32}$)/, '0000000000');
+}
+
 /** The name of a status over all networks: its server's id, and whose id it is. */
 export function statusId(domain: string, id: string): string {
   return `${domain}/${id}`;

@@ -10,7 +10,11 @@ export interface Seen {
   in: Listed;
 }
 
-const mostSeen = 120;
+/** What is listed may become visible later than its time says: look back this far, in milliseconds. */
+export const overlap = 300_000;
+/** Edits and deletions are noticed of so many posts; more than that are remembered only where a look back would take them for new. */
+const kept = 120;
+const mostKept = 1_000;
 
 export class Place {
   /** The server's clock. */
@@ -46,9 +50,10 @@ export class Place {
     this.#seen.delete(id);
     this.#seen.set(id, seen);
     if (seen.at > this.until) this.until = seen.at;
-    while (this.#seen.size > mostSeen) {
-      const oldest = [...this.#seen].reduce((one, other) => (other[1].at < one[1].at ? other : one));
-      this.#seen.delete(oldest[0]);
+    while (this.#seen.size > kept) {
+      const [id, { at }] = [...this.#seen].reduce((one, other) => (other[1].at < one[1].at ? other : one));
+      if (at.getTime() >= this.until.getTime() - overlap && this.#seen.size <= mostKept) break;
+      this.#seen.delete(id);
     }
   }
 

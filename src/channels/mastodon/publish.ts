@@ -6,7 +6,7 @@ import { findSent, wordsFor } from './find.ts';
 import { counted, usualMost, usualPerAddress } from './length.ts';
 import { attachments, upload } from './media.ts';
 import { outcomeOfError, outcomeOfRefusal } from './outcome.ts';
-import { isPrivate, localId, statusId } from './payload.ts';
+import { idOf, isPrivate, localId, statusId } from './payload.ts';
 import { Refused, type Session } from './session.ts';
 
 /** Servers that keep keys forget them after an hour: before that a second request under one key publishes nothing. */
@@ -135,7 +135,7 @@ async function bodyOf(
 
 function sentAs({ domain }: Session, reply: ReplyToSend, answer: Answered): Outcome {
   const status = dictionary(answer.body);
-  const id = text(status?.id);
+  const id = idOf(status?.id);
   if (id === null)
     return {
       kind: 'unknown',

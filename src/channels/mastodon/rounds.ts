@@ -2,13 +2,11 @@
 import type { ChannelTools, Heading, RawItem } from '../channel.ts';
 import { pieces } from '../polling.ts';
 import { type DeletedPayload, statusId } from './payload.ts';
-import type { Listed, Place } from './place.ts';
+import { type Listed, overlap, type Place } from './place.ts';
 import type { Session } from './session.ts';
 import type { Threads } from './threads.ts';
 import { itemOf, mentionsSince, type Named, ownSince, type ReadList, versionOf } from './told.ts';
 
-/** What is listed may become visible later than its time says: look back this far, in milliseconds. */
-const overlap = 300_000;
 const perHeading = 100;
 /** So many posts that are missed are asked for in one look. */
 const mostMissed = 20;
@@ -59,7 +57,7 @@ export async function hear(hearing: Hearing, one: InList, signal: AbortSignal): 
 function freshIn({ place }: Hearing, lists: Record<Listed, ReadList>, since: Date): InList[] {
   const all = new Map<string, InList>();
   for (const where of ['own', 'told'] as const)
-    for (const one of lists[where].found) {
+    for (const one of lists[where].found.toReversed()) {
       const before = all.get(one.id);
       // An edit is told beside the mention itself, which says more.
       if (before === undefined || before.reason === null) all.set(one.id, { ...one, in: where });

@@ -56,7 +56,8 @@ export function openSession(tools: ChannelTools, budgets: Budgets, account: Acco
           code: 'asked_to_wait',
           sentence: `${new URL(server).host} allows no more questions for now. They go on by themselves when it allows them again.`,
         });
-        await pause(Math.max(1_000, answer.until.getTime() - tools.now().getTime()), signal);
+        // A timer may end a moment before its time.
+        await pause(Math.max(0, answer.until.getTime() - tools.now().getTime()) + 50, signal);
         if (signal.aborted) throw new Refused(what, answer);
       }
     },

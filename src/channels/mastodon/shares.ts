@@ -1,8 +1,8 @@
 /** Asks the server how often posts were passed on: boosts and quotes. */
 import type { SharesCounted } from '../channel.ts';
-import { type Dictionary, dictionaries, dictionary, text } from '../reading.ts';
+import { type Dictionary, dictionaries, dictionary } from '../reading.ts';
 import type { Answered, Ask, Refusal } from './api.ts';
-import { localId, statusId } from './payload.ts';
+import { idOf, localId, statusId } from './payload.ts';
 import { Refused, type Session, unreachable } from './session.ts';
 
 /** Most servers are asked one post at a time: no more than this is asked in one go. */
@@ -21,7 +21,7 @@ export async function countShares(session: Session, networkIds: readonly string[
       const answer = await session.ask(what);
       if (!answer.ok && answer.until !== null) return { kind: 'later', at: answer.until };
       for (const status of statusesOf(what, answer)) {
-        const id = text(status.id);
+        const id = idOf(status.id);
         if (id !== null)
           shares.set(statusId(session.domain, id), count(status.reblogs_count) + count(status.quotes_count));
       }

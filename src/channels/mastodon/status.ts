@@ -2,7 +2,7 @@
 import type { Media, StatedPlaces } from '../../domain/post.ts';
 import { statedHome } from '../bluesky/home.ts';
 import { type Dictionary, dictionaries, dictionary, instant, storable, text } from '../reading.ts';
-import { wholeName } from './payload.ts';
+import { idOf, wholeName } from './payload.ts';
 import { textOfHtml, withoutEmoji } from './words.ts';
 
 export interface Author {
@@ -35,14 +35,14 @@ export interface ReadStatus {
 /** Null for what lacks its id, its author or its time. */
 export function readStatus(value: unknown, domain: string): ReadStatus | null {
   const status = dictionary(value);
-  const [id, at] = [text(status?.id), instant(status?.created_at)];
+  const [id, at] = [idOf(status?.id), instant(status?.created_at)];
   const by = readAuthor(dictionary(status?.account), domain);
-  if (status === null || id === null || id === '' || at === null || by === null) return null;
+  if (status === null || id === null || at === null || by === null) return null;
   const warning = storable(text(status.spoiler_text) ?? '').trim();
   return {
     id,
     by,
-    parent: text(status.in_reply_to_id),
+    parent: idOf(status.in_reply_to_id),
     parentAccount: text(status.in_reply_to_account_id),
     quoted: quotedBy(status, domain),
     mentioned: mentionedIn(status, domain),
@@ -95,7 +95,7 @@ function mentionedIn(status: Dictionary, domain: string): ReadStatus['mentioned'
 function quotedBy(status: Dictionary, domain: string): ReadStatus['quoted'] {
   const quote = dictionary(status.quote);
   const shown = dictionary(quote?.quoted_status) ?? (text(quote?.content) === null ? null : quote);
-  const id = text(shown?.id) ?? text(quote?.quoted_status_id) ?? text(status.quote_id);
+  const id = idOf(shown?.id) ?? idOf(quote?.quoted_status_id) ?? idOf(status.quote_id);
   return id === null ? null : { id, by: wholeName(dictionary(shown?.account)?.acct, domain) };
 }
 

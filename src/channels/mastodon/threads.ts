@@ -1,6 +1,6 @@
 /** Under which root a status stands: the network names only what a status answers, so that the server is asked once for each branch. */
-import { type Dictionary, dictionaries, dictionary, text } from '../reading.ts';
-import { wholeName } from './payload.ts';
+import { type Dictionary, dictionaries, dictionary } from '../reading.ts';
+import { idOf, wholeName } from './payload.ts';
 import type { Session } from './session.ts';
 
 export interface Place {
@@ -26,7 +26,7 @@ export function openThreads(session: Session): Threads {
   const byOf = (status: Dictionary) => wholeName(dictionary(status.account)?.acct, session.domain);
   return {
     async placeOf(status, signal) {
-      const [id, parent] = [text(status.id) ?? '', text(status.in_reply_to_id)];
+      const [id, parent] = [idOf(status.id) ?? '', idOf(status.in_reply_to_id)];
       const by = byOf(status);
       if (parent === null) {
         remember(id, { by, root: id, rootBy: by });
@@ -34,8 +34,8 @@ export function openThreads(session: Session): Threads {
       }
       if (!known.has(parent)) {
         for (const one of await ancestorsOf(session, id, signal)) {
-          const above = known.get(text(one.in_reply_to_id) ?? '');
-          const own = { by: byOf(one), root: text(one.id) ?? '', rootBy: byOf(one) };
+          const above = known.get(idOf(one.in_reply_to_id) ?? '');
+          const own = { by: byOf(one), root: idOf(one.id) ?? '', rootBy: byOf(one) };
           remember(own.root, above === undefined ? own : { ...above, by: own.by });
         }
       }

@@ -4,7 +4,7 @@ import { type Dictionary, dictionaries, dictionary, instant, text } from '../rea
 import type { Ask } from './api.ts';
 import { usualMost } from './length.ts';
 import { normalise } from './normalise.ts';
-import { isPrivate, type StatusPayload, statusId } from './payload.ts';
+import { idOf, isPrivate, type StatusPayload, statusId } from './payload.ts';
 import type { Session } from './session.ts';
 import type { Threads } from './threads.ts';
 
@@ -92,7 +92,7 @@ async function listSince(
 /** What a notification names; null where it is about no post's words. */
 export function namedBy(notification: Dictionary): Named | null {
   const status = dictionary(notification.status);
-  const [id, toldAt] = [text(status?.id), text(notification.created_at)];
+  const [id, toldAt] = [idOf(status?.id), text(notification.created_at)];
   const at = instant(toldAt);
   const type = text(notification.type) ?? '';
   if (status === null || id === null || at === null) return null;
@@ -104,7 +104,7 @@ export function namedBy(notification: Dictionary): Named | null {
 
 /** A status of a list. */
 export function listed(status: Dictionary): Named | null {
-  const [id, at] = [text(status.id), instant(status.created_at)];
+  const [id, at] = [idOf(status.id), instant(status.created_at)];
   return id === null || at === null || dictionary(status.reblog) !== null
     ? null
     : { id, status, reason: null, toldAt: null, at };
