@@ -48,7 +48,7 @@ export class NoAnswer extends Error {
 }
 
 /** Some servers refuse who does not say who they are (418), on a stream too. */
-export const userAgent = 'answerable';
+export const whoAsks = 'answerable';
 
 const patienceMilliseconds = 30_000;
 const neverLeft = new Set([
@@ -105,7 +105,7 @@ function addressOf(server: string, what: Ask): URL {
 }
 
 function requestOf({ token }: Asking, what: Ask): RequestInit {
-  const headers: Record<string, string> = { accept: 'application/json', 'user-agent': userAgent };
+  const headers: Record<string, string> = { accept: 'application/json', 'user-agent': whoAsks };
   if (token !== null) headers.authorization = `Bearer ${token}`;
   if (what.idempotencyKey !== undefined) headers['idempotency-key'] = what.idempotencyKey;
   if (what.form !== undefined) return { method: what.method, headers, body: what.form };

@@ -4,7 +4,7 @@ import type { Budgets } from '../budget.ts';
 import type { ChannelTools } from '../channel.ts';
 import type { Connected, ConnectField, SetUpStep } from '../connecting.ts';
 import { dictionary, text } from '../reading.ts';
-import { type Answered, type Ask, type Asking, ask, type Refusal, userAgent } from './api.ts';
+import { type Answered, type Ask, type Asking, ask, type Refusal, whoAsks } from './api.ts';
 import { type Instance, readInstance } from './instance.ts';
 import { lacksMedia, lacksReading, lacksSearch, lacksWriting } from './lacking.ts';
 import { personId, wholeName } from './payload.ts';
@@ -174,7 +174,7 @@ async function instanceOf(
   tools: ChannelTools,
   server: string,
 ): Promise<{ server: string; instance: Instance }> {
-  const headers = { accept: 'application/json', 'user-agent': userAgent };
+  const headers = { accept: 'application/json', 'user-agent': whoAsks };
   for (const path of ['/api/v2/instance', '/api/v1/instance']) {
     try {
       const answer = await tools.fetch(new URL(path, server), {
@@ -214,7 +214,7 @@ async function tokenFor(
       throw new Fault('input_invalid', 'The access token is missing. The steps say where it is made.');
     return { token, granted: null };
   }
-  const post = postTo(tools, server, { accept: 'application/json', 'user-agent': userAgent });
+  const post = postTo(tools, server, { accept: 'application/json', 'user-agent': whoAsks });
   try {
     const known = registrations.get(server);
     const code = typed.code?.trim() ?? '';

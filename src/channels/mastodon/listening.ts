@@ -3,7 +3,7 @@ import type { ChannelTools, Heading, RawItem } from '../channel.ts';
 import { pause, pollMilliseconds } from '../polling.ts';
 import { type Dictionary, dictionary, text } from '../reading.ts';
 import { readSocket } from '../socket.ts';
-import { userAgent } from './api.ts';
+import { whoAsks } from './api.ts';
 import { idOf, statusId } from './payload.ts';
 import { Place } from './place.ts';
 import { deletion, type Hearing, hear, round } from './rounds.ts';
@@ -86,7 +86,7 @@ async function* stream(hearing: Hearing, signal: AbortSignal): AsyncGenerator<He
 function socketOptions({ account }: Session) {
   const seconds = Number(account.settings.heartbeatSeconds);
   return {
-    headers: { 'user-agent': userAgent, authorization: `Bearer ${account.secret.token ?? ''}` },
+    headers: { 'user-agent': whoAsks, authorization: `Bearer ${account.secret.token ?? ''}` },
     saysOpen: true,
     ...(seconds > 0 ? { pings: seconds * 1_000 } : {}),
   };

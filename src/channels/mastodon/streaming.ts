@@ -2,7 +2,7 @@
 
 import type { ChannelTools } from '../channel.ts';
 import { readSocket } from '../socket.ts';
-import { userAgent } from './api.ts';
+import { whoAsks } from './api.ts';
 import type { Instance } from './instance.ts';
 
 const patience = 10_000;
@@ -19,7 +19,7 @@ export async function streamOf(
   const timer = setTimeout(() => end.abort(), patience);
   try {
     const address = streamAddress(said, token);
-    const options = { headers: { 'user-agent': userAgent }, saysOpen: true };
+    const options = { headers: { 'user-agent': whoAsks }, saysOpen: true };
     for await (const _ of readSocket(address, end.signal, options)) return said.replace(/\/+$/, '');
     return null;
   } catch (error) {

@@ -25,17 +25,23 @@ export async function* listenToWords(
   const threads = openThreads(session);
   while (!signal.aborted) {
     const since = new Date(place.until.getTime() - overlap);
-    for (const word of session.account.watched) yield* hearWord(session, threads, place, word, since, signal);
+    for (const word of session.account.watched)
+      yield* hearWord({ session, threads, place, heardAt: tools.now() }, word, since, signal);
     if (signal.aborted) return;
     yield { items: [], cursor: place.cursor() };
     await pause(session.account.watched.length === 0 ? idle : pollMilliseconds(session.account, 60), signal);
   }
 }
 
+interface Watching {
+  session: Session;
+  threads: Threads;
+  place: Place;
+  heardAt: Date;
+}
+
 async function* hearWord(
-  session: Session,
-  threads: Threads,
-  place: Place,
+  { session, threads, place, heardAt }: Watching,
   word: string,
   since: Date,
   signal: AbortSignal,
@@ -48,7 +54,9 @@ async function* hearWord(
     for (const one of piece) {
       const made = await itemOf(session, threads, one, { private: false }, signal);
       if (made !== null) items.push(made.item);
-      place.see(one.id, { version: versionOf(one), at: one.at, in: 'told' });
+      // Another server's clock may say anything: a post from the future must not end our hearing.
+      const at = one.at < heardAt ? one.at : heardAt;
+      place.see(one.id, { version: versionOf(one), at, in: 'told' });
     }
     yield { items, cursor: place.cursor() };
   }
