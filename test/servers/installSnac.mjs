@@ -38,6 +38,8 @@ export function installSnac() {
     if (name === undefined) return 'snac could not be fetched: its tests are left out.';
     mkdirSync(home, { recursive: true });
     run('dpkg', ['-x', join(folder, name), home], folder);
+    // The program alone: what it would have as a part of the system is not of the tests.
+    for (const rest of ['etc', 'lib']) rmSync(join(home, rest), { recursive: true, force: true });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -105,6 +105,8 @@ test('by a code: the program makes itself known, a person allows it, and the cod
   expect(made).toMatchObject({ handle: 'care@people.example', lacks: [] });
   expect(made.secret.token).toMatch(/./);
   expect(JSON.stringify(made.settings)).not.toContain(made.secret.token);
+  // An account is tried before it is connected, and a code can be used once.
+  expect((await trying({ server: address, by: 'code', code })).secret).toEqual(made.secret);
 });
 
 test('a code that allows less than was asked for names what is missing', async () => {

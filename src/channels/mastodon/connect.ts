@@ -8,7 +8,15 @@ import { type Answered, type Ask, type Asking, ask, type Refusal, whoAsks } from
 import { type Instance, readInstance } from './instance.ts';
 import { lacksMedia, lacksReading, lacksSearch, lacksWriting } from './lacking.ts';
 import { personId, wholeName } from './payload.ts';
-import { exchange, pageToAllow, postTo, type Registrations, register, rights } from './registering.ts';
+import {
+  exchange,
+  type Granted,
+  pageToAllow,
+  postTo,
+  type Registrations,
+  register,
+  rights,
+} from './registering.ts';
 import { streamOf } from './streaming.ts';
 import { withoutEmoji } from './words.ts';
 
@@ -90,7 +98,6 @@ export async function tryConnecting(
   const account = await whoIs(asking, instance);
   const lacks = await lackingOf(asking, granted);
   const stream = options.streaming ?? (await streamOf(tools, token, instance));
-  if (typed.by === 'code') registrations.forget(server);
   const settings = settingsOf(server, instance, account.id, options, stream);
   if (!lacks.includes(lacksSearch) && (await canSearch(asking))) settings.search = 'yes';
   return {
@@ -207,7 +214,7 @@ async function tokenFor(
   registrations: Registrations,
   server: string,
   typed: Record<string, string>,
-): Promise<{ token: string; granted: string[] | null }> {
+): Promise<Granted> {
   const token = typed.token?.trim() ?? '';
   if (typed.by !== 'code') {
     if (token === '')
@@ -218,7 +225,13 @@ async function tokenFor(
   try {
     const known = registrations.get(server);
     const code = typed.code?.trim() ?? '';
-    if (known !== null && code !== '') return await exchange(post, server, known, code);
+    const before = registrations.givenFor(server, code, tools.now());
+    if (before !== null) return before;
+    if (known !== null && code !== '') {
+      const given = await exchange(post, server, known, code);
+      registrations.keepGiven(server, code, given, tools.now());
+      return given;
+    }
     const registration = known ?? (await register(post, server));
     registrations.keep(server, registration);
     throw new Fault(

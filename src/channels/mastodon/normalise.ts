@@ -52,13 +52,23 @@ function ofStatus(item: Dictionary, domain: string, us: Us): Heard {
 function hearingOf(status: ReadStatus, item: Dictionary, us: Us): Hearing | null {
   const isOurs = (name: string | null): boolean => name !== null && us.ourIds.includes(personId(name));
   if (isOurs(status.by.name)) return 'own';
-  const mentioned = item.reason === 'mention' || status.mentioned.some(({ name }) => isOurs(name));
+  const mentioned =
+    item.reason === 'mention' ||
+    status.mentioned.some(({ name }) => isOurs(name)) ||
+    namesIn(status.text).some(isOurs);
   const answers = isOurs(text(item.parentBy)) || isOurs(text(item.rootBy)) || answersHouse(status, item);
   if (status.visibility === 'private' && (mentioned || answers)) return 'direct';
   if (answers) return 'reply';
   if (mentioned) return 'mention';
   if (isOurs(status.quoted?.by ?? null)) return 'quote';
   return item.reason === 'known' || hearsWatched(status.text, us.watched) ? 'watched' : null;
+}
+
+/** Not every server lists whom a post names: their whole names stand in its words. */
+function namesIn(words: string): string[] {
+  return [...words.matchAll(/(?<![^\s(])@([^\s@/]+@[\p{L}\p{N}.-]+[\p{L}\p{N}])/gu)].map(([, name = '']) =>
+    name.toLowerCase(),
+  );
 }
 
 function answersHouse({ parentAccount }: ReadStatus, item: Dictionary): boolean {

@@ -21,25 +21,50 @@ export interface Registration {
   secret: string;
 }
 
-/** Registrations under way, by server: they live as long as the program, and a new one is made after that. */
+/** What a code gave. */
+export interface Granted {
+  token: string;
+  /** The rights that came with it; null where the server does not say. */
+  granted: string[] | null;
+}
+
+/** An hour: nobody takes longer from a try to the connection. Milliseconds. */
+const remembered = 3_600_000;
+
+/**
+ * Registrations under way, by server, and what codes gave: a code can be used once, and an account is tried before it is connected. They live as long as the program; a new one is
+ * made after that.
+ */
 export class Registrations {
   readonly #underWay = new Map<string, Registration>();
+  readonly #given = new Map<string, Granted & { at: Date }>();
 
   get(server: string): Registration | null {
     return this.#underWay.get(server) ?? null;
   }
 
   keep(server: string, registration: Registration): void {
-    this.#underWay.delete(server);
-    this.#underWay.set(server, registration);
-    for (const oldest of this.#underWay.keys()) {
-      if (this.#underWay.size <= mostUnderWay) break;
-      this.#underWay.delete(oldest);
-    }
+    keepIn(this.#underWay, server, registration);
   }
 
-  forget(server: string): void {
-    this.#underWay.delete(server);
+  givenFor(server: string, code: string, now: Date): Granted | null {
+    const given = this.#given.get(`${server} ${code}`);
+    return given === undefined || now.getTime() - given.at.getTime() > remembered ? null : given;
+  }
+
+  keepGiven(server: string, code: string, given: Granted, at: Date): void {
+    for (const [name, one] of this.#given)
+      if (at.getTime() - one.at.getTime() > remembered) this.#given.delete(name);
+    keepIn(this.#given, `${server} ${code}`, { ...given, at });
+  }
+}
+
+function keepIn<T>(all: Map<string, T>, name: string, one: T): void {
+  all.delete(name);
+  all.set(name, one);
+  for (const oldest of all.keys()) {
+    if (all.size <= mostUnderWay) break;
+    all.delete(oldest);
   }
 }
 
@@ -70,13 +95,13 @@ export function pageToAllow(server: string, { id }: Registration): string {
   return address.toString();
 }
 
-/** A token for the code, and the rights that came with it (null where the server does not say). Throws Fault `account_refused`. */
+/** A token for the code, and the rights that came with it. Throws Fault `account_refused`. */
 export async function exchange(
   post: Post,
   server: string,
   { id, secret }: Registration,
   code: string,
-): Promise<{ token: string; granted: string[] | null }> {
+): Promise<Granted> {
   const answer = await post('/oauth/token', {
     grant_type: 'authorization_code',
     client_id: id,

@@ -5,7 +5,16 @@ import { type DeletedPayload, statusId } from './payload.ts';
 import { type Listed, overlap, type Place } from './place.ts';
 import type { Session } from './session.ts';
 import type { Threads } from './threads.ts';
-import { itemOf, mentionsSince, type Named, ownSince, type ReadList, versionOf } from './told.ts';
+import {
+  endsEarly,
+  homeSince,
+  itemOf,
+  mentionsSince,
+  type Named,
+  ownSince,
+  type ReadList,
+  versionOf,
+} from './told.ts';
 
 const perHeading = 100;
 /** So many posts that are missed are asked for in one look. */
@@ -28,6 +37,11 @@ export async function* round(hearing: Hearing, signal: AbortSignal): AsyncGenera
     told: await mentionsSince(session, since, signal),
     own: await ownSince(session, since, signal),
   };
+  // More came than the server still shows: the home timeline has it.
+  if (endsEarly(lists.told) && lists.told.found.every(({ id }) => place.get(id) === undefined)) {
+    const home = await homeSince(session, since, signal);
+    lists.told.found.push(...home.found);
+  }
   if (signal.aborted) return;
   const missed = await missedIn(hearing, lists, signal);
   if (missed.length > 0) yield { items: missed, cursor: place.cursor() };

@@ -21,6 +21,8 @@ export interface DoubleOptions {
   streams?: boolean;
   searches?: boolean;
   most?: number;
+  /** Shows so many notifications, the newest, and no more, as snac does. */
+  shows?: number;
 }
 
 export interface MastodonDouble {
@@ -65,7 +67,7 @@ export async function startMastodonDouble(options: DoubleOptions = {}): Promise<
   });
   const state: DoubleState = {
     street,
-    options: { keepsKeys: false, streams: true, searches: true, most: 500, ...options },
+    options: { keepsKeys: false, streams: true, searches: true, most: 500, shows: 100_000, ...options },
     address: '',
     tokens: new Map(),
     keys: new Map(),
