@@ -28,13 +28,13 @@ describe.runIf(missing === null)('a program that is killed while it answers on a
         institutionId: institutions[0]?.id,
         fields,
       });
-      for (let n = 0; n < kills * perRound; n++)
-        await snac.amina.write({ status: `@care@house.test dry in street ${n}` });
       const here = "select count(*)::int as n from post where network = 'mastodon' and direction = 'inbound'";
-      await vi.waitFor(async () => expect(await program.query(here)).toEqual([{ n: kills * perRound }]), {
-        ...patience,
-        timeout: 170_000 + kills * 5_000,
-      });
+      // This server lists the newest 64 notifications and no more: a street that writes faster than it is asked would not be heard.
+      for (let n = 1; n <= kills * perRound; n++) {
+        await snac.amina.write({ status: `@care@house.test dry in street ${n}` });
+        if (n % 48 !== 0 && n !== kills * perRound) continue;
+        await vi.waitFor(async () => expect(await program.query(here)).toEqual([{ n }]), patience);
+      }
     },
     180_000 + kills * 5_000,
   );

@@ -3,7 +3,7 @@ import { pieces } from '../polling.ts';
 import type { Session } from './session.ts';
 import { unreachable } from './session.ts';
 import { openThreads } from './threads.ts';
-import { endsEarly, homeSince, type Item, itemOf, mentionsSince, type Named, ownSince } from './told.ts';
+import { type Item, itemOf, mentionsSince, type Named, ownSince } from './told.ts';
 import { writtenWith } from './watching.ts';
 
 const perPiece = 100;
@@ -35,12 +35,7 @@ function lists(session: Session, since: Date, signal: AbortSignal): (() => Promi
   const { account } = session;
   const words = account.hearsPublic === false ? [] : account.watched;
   return [
-    async () => {
-      const told = await mentionsSince(session, since, signal);
-      return endsEarly(told)
-        ? [...told.found, ...(await homeSince(session, since, signal)).found]
-        : told.found;
-    },
+    async () => (await mentionsSince(session, since, signal)).found,
     async () => (await ownSince(session, since, signal)).found,
     ...words.map((word) => () => writtenWith(session, word, since, signal)),
   ];

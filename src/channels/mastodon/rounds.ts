@@ -5,16 +5,7 @@ import { type DeletedPayload, statusId } from './payload.ts';
 import { type Listed, overlap, type Place } from './place.ts';
 import type { Session } from './session.ts';
 import type { Threads } from './threads.ts';
-import {
-  endsEarly,
-  homeSince,
-  itemOf,
-  mentionsSince,
-  type Named,
-  ownSince,
-  type ReadList,
-  versionOf,
-} from './told.ts';
+import { endsEarly, itemOf, mentionsSince, type Named, ownSince, type ReadList, versionOf } from './told.ts';
 
 const perHeading = 100;
 /** So many posts that are missed are asked for in one look. */
@@ -37,11 +28,8 @@ export async function* round(hearing: Hearing, signal: AbortSignal): AsyncGenera
     told: await mentionsSince(session, since, signal),
     own: await ownSince(session, since, signal),
   };
-  // More came than the server still shows: the home timeline has it.
-  if (endsEarly(lists.told) && lists.told.found.every(({ id }) => place.get(id) === undefined)) {
-    const home = await homeSince(session, since, signal);
-    lists.told.found.push(...home.found);
-  }
+  if (endsEarly(lists.told) && lists.told.found.every(({ id }) => place.get(id) === undefined))
+    sayMore(session);
   if (signal.aborted) return;
   const missed = await missedIn(hearing, lists, signal);
   if (missed.length > 0) yield { items: missed, cursor: place.cursor() };
@@ -54,6 +42,14 @@ export async function* round(hearing: Hearing, signal: AbortSignal): AsyncGenera
     }
     yield { items, cursor: place.cursor() };
   }
+}
+
+/** Whoever listens for the first time reads this of what is long past, and nothing is lost. */
+function sayMore({ account, domain }: Session): void {
+  account.tell?.({
+    code: 'nothing_heard',
+    sentence: `More may have been written to ${account.handle} than ${domain} still shows to other programs. Look there for what is older.`,
+  });
 }
 
 type InList = Named & { in: Listed };

@@ -70,11 +70,6 @@ export function mentionsSince(session: Session, since: Date, signal: AbortSignal
 /** A list that was read to its end though it is as long as a page, without coming to what is older: some servers show the newest few alone (snac 64). */
 export const endsEarly = ({ found, from }: ReadList): boolean => from === null && found.length >= perPage;
 
-/** The home timeline since then: where notifications end early, it has what was written to us too. */
-export function homeSince(session: Session, since: Date, signal: AbortSignal): Promise<ReadList> {
-  return listSince(session, { path: '/api/v1/timelines/home', query: {} }, listed, since, signal);
-}
-
 /** What our account itself wrote since then, with whichever program, and the newest page; newest first. */
 export function ownSince(session: Session, since: Date, signal: AbortSignal): Promise<ReadList> {
   const path = `/api/v1/accounts/${encodeURIComponent(houseOf(session.account))}/statuses`;
