@@ -68,6 +68,8 @@ export interface ReplyToSend {
   heldByOthers?: ReadonlySet<string>;
   /** Told by the network, with our key, since the first attempt (a status that it called us with): under which id it has the reply. */
   toldOf?: { networkId: string; at: Date };
+  /** Since when nobody knows whether the last attempt went out; only while it is looked for. Not the first attempt: that may lie hours before the last one. */
+  doubtfulSince?: Date;
 }
 
 export type Outcome =

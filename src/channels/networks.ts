@@ -6,12 +6,14 @@ import type { Channel, ChannelFactory, ChannelTools } from './channel.ts';
 import { demonstration } from './demonstration/index.ts';
 import { email } from './email/index.ts';
 import { form } from './form/index.ts';
+import { mastodon } from './mastodon/index.ts';
 import { own } from './own/index.ts';
 import { whatsapp } from './whatsapp/index.ts';
 
 /** The written list: a network without a channel does not compile. */
 export const channels = {
   bluesky,
+  mastodon,
   email,
   archive,
   form,
@@ -26,6 +28,7 @@ export const channels = {
 export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
   return {
     bluesky: channels.bluesky(tools),
+    mastodon: channels.mastodon(tools),
     email: channels.email(tools),
     archive: channels.archive(tools),
     form: channels.form(tools),

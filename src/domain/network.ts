@@ -1,6 +1,7 @@
 /** The networks that a post can come from. A channel must exist for each: `channels/networks.ts` does not compile otherwise. */
 export const networks = [
   'bluesky',
+  'mastodon',
   'email',
   'archive',
   'form',

@@ -47,7 +47,8 @@ export async function checkClaimed(deps: DeliveryDeps, claimed: ClaimedReply): P
   const channel = deps.channels[parcel.account.network];
   let found: Found;
   try {
-    const wanted = { ...parcel.send, ...(await whatIsKnown(deps, parcel, parcel.account.network)) };
+    const known = await whatIsKnown(deps, parcel, parcel.account.network);
+    const wanted = { ...parcel.send, ...known, doubtfulSince: parcel.reply.stateAt };
     found = await inTime(channel.check(parcel.account, wanted), deps.lookMilliseconds ?? longestLook);
   } catch (error) {
     deps.log('check_failed', { reply: parcel.reply.id, reason: String(error) });

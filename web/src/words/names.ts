@@ -117,6 +117,8 @@ export function networkWords(network: CaseRow['network']): string {
   switch (network) {
     case 'bluesky':
       return i18n.t('Bluesky');
+    case 'mastodon':
+      return i18n.t('Mastodon');
     case 'email':
       return i18n.t('Email');
     case 'archive':
