@@ -6,9 +6,10 @@ import type { Channel, ChannelFactory, ChannelTools } from './channel.ts';
 import { demonstration } from './demonstration/index.ts';
 import { email } from './email/index.ts';
 import { form } from './form/index.ts';
+import { sms } from './sms/index.ts';
 
 /** The written list: a network without a channel does not compile. */
-export const channels = { bluesky, email, archive, form, letter, visit, demonstration } satisfies Record<
+export const channels = { bluesky, email, sms, archive, form, letter, visit, demonstration } satisfies Record<
   Network,
   ChannelFactory
 >;
@@ -18,6 +19,7 @@ export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
   return {
     bluesky: channels.bluesky(tools),
     email: channels.email(tools),
+    sms: channels.sms(tools),
     archive: channels.archive(tools),
     form: channels.form(tools),
     letter: channels.letter(tools),

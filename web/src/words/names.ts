@@ -119,6 +119,8 @@ export function networkWords(network: CaseRow['network']): string {
       return i18n.t('Bluesky');
     case 'email':
       return i18n.t('Email');
+    case 'sms':
+      return i18n.t('SMS and USSD');
     case 'archive':
       return i18n.t('Archive');
     case 'form':
