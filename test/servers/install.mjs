@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installChromium } from './installChromium.mjs';
+import { installKannel } from './installKannel.mjs';
 import { installMail } from './installMail.mjs';
 import { installProxies } from './installProxies.mjs';
 
@@ -14,7 +15,9 @@ const wanted = createHash('sha256')
   .update(readFileSync(join(here, 'package-lock.json')))
   .digest('hex');
 
-const leftOut = [installMail(), installProxies(), installChromium()].filter((reason) => reason !== null);
+const leftOut = [installMail(), installKannel(), installProxies(), installChromium()].filter(
+  (reason) => reason !== null,
+);
 for (const reason of leftOut) process.stderr.write(`LEFT OUT: ${reason}\n`);
 if (leftOut.length > 0 && process.env.CI === 'true') process.exit(1);
 

@@ -51,7 +51,10 @@ async function submitAll(
       pieces.length === 1 ? piece : { udh: headerOf(sms.key, pieces.length, i + 1), message: piece };
     let answer: Awaited<ReturnType<Bound['ask']>>;
     try {
-      answer = await bound.ask('submit_sm', fieldsOf(sms, message, coding[alphabet]));
+      answer = await bound.ask(
+        'submit_sm',
+        fieldsOf(sms, message, { coding: coding[alphabet], isLast: i === pieces.length - 1 }),
+      );
     } catch {
       return {
         kind: 'unknown',
@@ -106,7 +109,11 @@ function headerOf(key: string, all: number, at: number): Buffer {
   return Buffer.from([5, 0, 3, reference, all, at]);
 }
 
-function fieldsOf(sms: Sms, message: unknown, dataCoding: number): Record<string, unknown> {
+function fieldsOf(
+  sms: Sms,
+  message: unknown,
+  part: { coding: number; isLast: boolean },
+): Record<string, unknown> {
   const [from, to] = [addressed(sms.from), addressed(sms.to)];
   return {
     source_addr_ton: from.ton,
@@ -115,9 +122,9 @@ function fieldsOf(sms: Sms, message: unknown, dataCoding: number): Record<string
     dest_addr_ton: to.ton,
     dest_addr_npi: to.npi,
     destination_addr: to.address,
-    // Tell us what becomes of it, delivered or not.
-    registered_delivery: 1,
-    data_coding: dataCoding,
+    // Tell us what becomes of it, delivered or not; of several parts the last speaks for all, since a reply has one id.
+    registered_delivery: part.isLast ? 1 : 0,
+    data_coding: part.coding,
     short_message: message,
   };
 }
