@@ -36,10 +36,10 @@ const evidence: Channel['evidence'] = [
   { what: 'SMPP 3.4: both binds, parts, receipts, throttling', by: 'our double' },
   { what: "Africa's Talking: messages, delivery reports, USSD menus", by: 'our double' },
   {
-    what: 'Twilio: requests by its OpenAPI, published signatures',
+    what: 'Twilio: published signatures',
     by: 'official description and samples',
   },
-  { what: 'Twilio: faults, status calls, list of messages', by: 'our double' },
+  { what: 'Twilio: sending, status calls, list of messages, faults', by: 'our double' },
 ];
 
 const abilities: Abilities = {
