@@ -122,7 +122,10 @@ const opening =
     const account = await openAccount(storage, key, organisationId, accountId);
     if (account === null) return null;
     const { publicAddress } = context.settings;
-    const calledAt = addressOf({ key, publicAddress }, { organisationId, accountId, turn: account.addressTurn });
+    const calledAt = addressOf(
+      { key, publicAddress },
+      { organisationId, accountId, turn: account.addressTurn },
+    );
     return { ...account, tell: notices.of(account), calledAt };
   };
 

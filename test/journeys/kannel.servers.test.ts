@@ -15,8 +15,10 @@ import { type Kannel, kannelMissing, startKannel } from '../servers/startKannel.
 const missing = process.env.CI === 'true' ? null : kannelMissing();
 const channel = sms({ fetch, now: () => new Date(), log: () => undefined });
 
-const accessTo = ({ networkId, settings, secret }: Connected): AccountAccess =>
-  access(settings, secret, { networkId, accountId: crypto.randomUUID() });
+const accessTo = (
+  { networkId, settings, secret }: Connected,
+  calledAt: string | null = null,
+): AccountAccess => access(settings, secret, { networkId, accountId: crypto.randomUUID(), calledAt });
 
 async function connected(kannel: Kannel, address: string | null): Promise<Connected> {
   const made = await channel.connect?.try(kannel.typedFor(ours), { accountId: 'a', address });
@@ -73,7 +75,10 @@ describe.runIf(missing === null)('Kannel', () => {
         body: new Uint8Array(),
       };
       void Promise.resolve(
-        channel.receive?.take(accessTo(made), called, { now: new Date(), casesOf: async () => [] }),
+        channel.receive?.take(accessTo(made, `${here()}/in/a/secret`), called, {
+          now: new Date(),
+          casesOf: async () => [],
+        }),
       ).then((one) => {
         if (one !== undefined) taken.push(one);
         response.end(one?.kind === 'kept' ? one.answer.body : '');
@@ -146,7 +151,7 @@ describe.runIf(missing === null)('Kannel', () => {
     test('what is long arrives whole, in parts, and comes back as arrived', async () => {
       const text = 'Tuzaza gusana umuyoboro ejo saa tatu. '.repeat(12);
       const reply = replyTo(text.trim());
-      expect(await channel.send(accessTo(made), reply)).toMatchObject({
+      expect(await channel.send(accessTo(made, `${here()}/in/a/secret`), reply)).toMatchObject({
         kind: 'sent',
         networkId: `kannel:${reply.networkKey}`,
       });
@@ -172,7 +177,7 @@ describe.runIf(missing === null)('Kannel', () => {
     test('what the operator refuses comes back: type 16', async () => {
       kannel.smsc.refuseNext(11);
       const reply = replyTo('To nobody.');
-      await channel.send(accessTo(made), reply);
+      await channel.send(accessTo(made, `${here()}/in/a/secret`), reply);
       await expect.poll(heard).toContainEqual(
         expect.objectContaining({
           kind: 'delivery',
@@ -184,7 +189,7 @@ describe.runIf(missing === null)('Kannel', () => {
 
     test('Unicode leaves as it was written', async () => {
       const text = `Omi yóò padà lọ́la ${'ŋ'.repeat(60)}`;
-      await channel.send(accessTo(made), replyTo(text));
+      await channel.send(accessTo(made, `${here()}/in/a/secret`), replyTo(text));
       await expect
         .poll(() => kannel.smsc.submitted.some((one) => one.text === text && one.parts === 2))
         .toBe(true);

@@ -139,6 +139,9 @@ export const PermissionView = z.object({
   until: instant.nullable(),
   graphemes: z.number().int(),
   bytes: z.number().int(),
+  /** So many SMS at most; null where the network does not count in them. */
+  parts: z.number().int().nullable(),
+  /** Of the reply; of each SMS where it is counted in them. */
   price: z.object({ micros: z.number().int(), currency: z.string() }).nullable(),
   attachments: z
     .object({ most: z.number().int(), types: z.array(z.string()), mostBytes: z.number().int() })

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { Fault } from '../../domain/fault.ts';
 import type { Budgets } from '../budget.ts';
 import type { ChannelTools } from '../channel.ts';
-import type { Connected, Connecting, SetUp } from '../connecting.ts';
+import type { Connected, Connecting } from '../connecting.ts';
 import { connectFields } from './connectFields.ts';
 import { addressOf } from './http.ts';
-import { isE164, normalNumber, prefixOf } from './number.ts';
+import { isE164, normalNumber, prefixIn, prefixOf } from './number.ts';
 import { type ProviderName, providers } from './payload.ts';
 import { costOf } from './price.ts';
 import type { Provider } from './provider.ts';
@@ -26,7 +26,7 @@ export function connecting(tools: ChannelTools, { providerOf, budgets }: Parts):
         ? null
         : `Send TEST by SMS to ${networkId}${settings.provider === 'africastalking' ? ', or dial your USSD code' : ''}.`,
     async try(typed, setUp) {
-      const account = accountOf(typed, setUp);
+      const account = accountOf(typed);
       const provider = providerOf(account.settings);
       const { name, checks, lacks } = await provider.readBack(tools, account, setUp);
       return { ...account, handle: account.networkId, name: settled(typed.name) ?? name, checks, lacks };
@@ -34,7 +34,7 @@ export function connecting(tools: ChannelTools, { providerOf, budgets }: Parts):
     sendTest: {
       label: 'Telephone number',
       async send(connected, to) {
-        const number = normalNumber(to, connected.settings.prefix ?? '');
+        const number = normalNumber(to, prefixIn(connected.settings));
         if (number === null || !isE164(number))
           return { sent: false, reason: 'Type a telephone number such as +250788123456.' };
         const test = {
@@ -73,7 +73,6 @@ const settled = (typed: string | undefined): string | null => {
 /** What was typed, checked as far as that can be done here. Throws Fault `input_invalid`. */
 function accountOf(
   typed: Readonly<Record<string, string>>,
-  setUp: SetUp | undefined,
 ): Pick<Connected, 'networkId' | 'settings' | 'secret'> {
   const provider = (settled(typed.provider) ?? providers[0]) as ProviderName;
   if (!providers.includes(provider)) throw new Fault('input_invalid', 'Choose who carries the messages.');
@@ -95,7 +94,6 @@ function accountOf(
   }
   mustBeWhole(provider, settings, secret);
   if (settled(typed.price) !== null) settings.price = priceOf(typed.price ?? '');
-  if (setUp?.address != null) secret.hooks = setUp.address;
   return { networkId, settings, secret };
 }
 

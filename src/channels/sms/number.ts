@@ -50,3 +50,6 @@ export function prefixOf(typed: string): string | null {
 
 /** The number without its plus, as most gateways want it. */
 export const withoutPlus = (number: string): string => number.replace(/^\+/, '');
+
+/** The prefix of an account, as it was connected or as it is typed so far. */
+export const prefixIn = ({ prefix = '' }: Readonly<Record<string, string>>): string => prefixOf(prefix) ?? '';

@@ -1,5 +1,5 @@
 /** The webhooks of all providers: whose account it is says who calls. */
-import type { PlainAnswer, Receiving, Taken } from '../receiving.ts';
+import type { Receiving } from '../receiving.ts';
 import { refused } from './fields.ts';
 import type { Provider } from './provider.ts';
 
@@ -20,14 +20,7 @@ export function receiving(providerOf: (settings: Readonly<Record<string, string>
       const { webhooks } = providerOf(account.settings);
       const take = Object.hasOwn(webhooks, called.path) ? webhooks[called.path] : undefined;
       if (take === undefined) return refused(404, 'The provider of this account calls no such address.');
-      return heardBy(account.hearsDirect, await take(account, called, desk));
+      return take(account, called, desk);
     },
   };
-}
-
-/** All of it is private: where that is not read, nothing is kept. */
-function heardBy(hearsDirect: boolean | undefined, taken: Taken): Taken {
-  if (hearsDirect !== false || taken.kind !== 'kept') return taken;
-  const answer: PlainAnswer = taken.answer;
-  return { kind: 'kept', items: [], answer };
 }

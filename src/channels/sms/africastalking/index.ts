@@ -4,7 +4,7 @@ import type { Called } from '../../receiving.ts';
 import { fieldsOf, lacksFields, plain, refused } from '../fields.ts';
 import { ask, askedToWait, failedThere, formOf, read, silence } from '../http.ts';
 import { answerMenu } from '../menu/answer.ts';
-import { normalNumber } from '../number.ts';
+import { normalNumber, prefixIn } from '../number.ts';
 import { itemOf, type Payload } from '../payload.ts';
 import { costOf } from '../price.ts';
 import type { Carried, Provider, Take, TypedAccount } from '../provider.ts';
@@ -145,7 +145,7 @@ const keeps =
     const fields = fieldsOf(called);
     if (needs.some((one) => (fields[one] ?? '') === '')) return lacksFields(what);
     const { of, ...more } = make(fields);
-    const prefix = account.settings.prefix ?? '';
+    const prefix = prefixIn(account.settings);
     const payload: Payload = { provider: 'africastalking', at: desk.now.toISOString(), prefix, ...more };
     return { kind: 'kept', items: [itemOf(normalNumber(of, prefix) ?? of, payload)], answer: plain('') };
   };
@@ -154,7 +154,7 @@ const menu: Take = async (account, called: Called, desk) => {
   if (called.method !== 'POST') return refused(404, `${name} calls by POST.`);
   const fields = fieldsOf(called);
   const { sessionId = '', phoneNumber = '', text: typed = '' } = fields;
-  const caller = normalNumber(phoneNumber, account.settings.prefix ?? '');
+  const caller = normalNumber(phoneNumber, prefixIn(account.settings));
   if (sessionId === '' || caller === null) return lacksFields('a menu');
   const answered = await answerMenu(typed, caller, desk);
   const answer = plain(`${answered.ends ? 'END' : 'CON'} ${answered.screen}`);
@@ -163,7 +163,7 @@ const menu: Take = async (account, called: Called, desk) => {
     provider: 'africastalking',
     form: 'ussd',
     at: desk.now.toISOString(),
-    prefix: account.settings.prefix ?? '',
+    prefix: prefixIn(account.settings),
     fields: { sessionId, phoneNumber, words: answered.complaint, language: answered.language },
   };
   return { kind: 'kept', items: [itemOf(caller, payload)], answer };

@@ -1,9 +1,10 @@
 /** Kannel, a gateway that a house or an operator runs itself: messages out by GET (sendsms), in by its get-url, states by the address that is given with each message. Source: Kannel's user guide. */
 
 import { isGsm7 } from '../../../domain/smsParts.ts';
+import type { AccountAccess } from '../../channel.ts';
 import { lacksFields, plain } from '../fields.ts';
 import { ask, askedToWait, read, silence } from '../http.ts';
-import { normalNumber, withoutPlus } from '../number.ts';
+import { normalNumber, prefixIn, withoutPlus } from '../number.ts';
 import { itemOf, type Payload } from '../payload.ts';
 import type { Carried, Provider, Take, TypedAccount } from '../provider.ts';
 import { guide } from './guide.ts';
@@ -14,7 +15,7 @@ const name = 'Kannel';
 /** Delivered, failed, held, taken by the operator, refused by it. */
 const allReports = 1 + 2 + 4 + 8 + 16;
 
-type Typed = Pick<TypedAccount, 'settings' | 'secret'>;
+type Typed = Pick<TypedAccount, 'settings' | 'secret'> & Pick<AccountAccess, 'calledAt'>;
 
 /** Kannel asks for everything in the address; nothing of it is ever logged. */
 function sendAddress(account: Typed, sms: { key: string; to: string; from: string; text: string }): string {
@@ -29,10 +30,10 @@ function sendAddress(account: Typed, sms: { key: string; to: string; from: strin
     // 7 bits, or 16 where the text needs them.
     coding: isGsm7(sms.text) ? '0' : '2',
   };
-  const { hooks } = account.secret;
-  if (hooks !== undefined && sms.key !== '') {
+  const { calledAt } = account;
+  if (calledAt != null && sms.key !== '') {
     query['dlr-mask'] = String(allReports);
-    query['dlr-url'] = `${hooks}/delivery?id=${encodeURIComponent(sms.key)}&type=%d&said=%A`;
+    query['dlr-url'] = `${calledAt}/delivery?id=${encodeURIComponent(sms.key)}&type=%d&said=%A`;
   }
   for (const [field, value] of Object.entries(query)) address.searchParams.set(field, value);
   return address.toString();
@@ -111,7 +112,7 @@ const take =
     const fields = kannelFields(called);
     if (needs.some((one) => fields[one] === undefined))
       return lacksFields(form === 'message' ? 'an SMS' : 'a delivery report');
-    const prefix = account.settings.prefix ?? '';
+    const prefix = prefixIn(account.settings);
     const payload: Payload = { provider: 'kannel', form, at: desk.now.toISOString(), prefix, fields };
     const key = normalNumber(fields.from ?? '', prefix) ?? fields.id ?? '';
     // What is answered to an SMS would be sent back to its author unless it is empty.

@@ -3,7 +3,7 @@ import type { Pdu } from 'smpp';
 import type { AccountAccess, ChannelTools, Heading, RawItem } from '../../channel.ts';
 import { pause } from '../../polling.ts';
 import { storable } from '../../reading.ts';
-import { normalNumber } from '../number.ts';
+import { normalNumber, prefixIn } from '../number.ts';
 import { itemOf, type Payload } from '../payload.ts';
 import { incomingOf, overdue, type State, stateOf, taken, type Whole } from './incoming.ts';
 import { receiptOf } from './receipt.ts';
@@ -91,7 +91,7 @@ function messageItem(account: AccountAccess, { id, from, to, text }: Whole, now:
     ours: account.networkId,
   };
   return itemOf(
-    normalNumber(from, account.settings.prefix ?? '') ?? from,
+    normalNumber(from, prefixIn(account.settings)) ?? from,
     payload(account, 'message', fields, now),
   );
 }
@@ -105,7 +105,7 @@ const payload = (
   provider: 'smpp',
   form,
   at: now.toISOString(),
-  prefix: account.settings.prefix ?? '',
+  prefix: prefixIn(account.settings),
   fields,
 });
 

@@ -1,7 +1,7 @@
 /** Everything that Twilio holds of what was written to our number since then: it repairs a gap. */
 import { type Dictionary, dictionaries, text } from '../../reading.ts';
 import { read } from '../http.ts';
-import { normalNumber } from '../number.ts';
+import { normalNumber, prefixIn } from '../number.ts';
 import { itemOf } from '../payload.ts';
 import type { Provider } from '../provider.ts';
 import { addressIn, authorised, name, tokenRefused } from './account.ts';
@@ -31,7 +31,7 @@ export const inboxSince: NonNullable<Provider['inboxSince']> = async function* (
       { headers: authorised(account) },
       signal,
     );
-    const prefix = account.settings.prefix ?? '';
+    const prefix = prefixIn(account.settings);
     const items = dictionaries(json?.messages).flatMap((one) => itemsOf(one, since, prefix));
     if (items.length > 0) yield items;
     const more: string | null = text(json?.next_page_uri);

@@ -1,6 +1,6 @@
 /** Twilio: messages out by its resource Message, in and on their way by signed calls. Source: its OpenAPI of the API of 2010-04-01 and its page on the security of webhooks. */
 import { fieldsOf, lacksFields, refused } from '../fields.ts';
-import { normalNumber } from '../number.ts';
+import { normalNumber, prefixIn } from '../number.ts';
 import { itemOf, type Payload } from '../payload.ts';
 import type { Provider, Take } from '../provider.ts';
 import { name } from './account.ts';
@@ -32,7 +32,7 @@ const take =
       return refused(401, notSigned);
     const fields = fieldsOf(called);
     if (fields.MessageSid === undefined && fields.SmsSid === undefined) return lacksFields('a message');
-    const prefix = account.settings.prefix ?? '';
+    const prefix = prefixIn(account.settings);
     const payload: Payload = { provider: 'twilio', form, at: desk.now.toISOString(), prefix, fields };
     const theirs = (form === 'message' ? fields.From : fields.To) ?? '';
     return {

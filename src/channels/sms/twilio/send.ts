@@ -12,7 +12,7 @@ export const send: Provider['send'] = async (tools, account, sms) => {
   const fields: Record<string, string> = { To: sms.to, Body: sms.text };
   if (service === undefined) fields.From = sms.from;
   else fields.MessagingServiceSid = service;
-  if (account.secret.hooks !== undefined) fields.StatusCallback = `${account.secret.hooks}/status`;
+  if (account.calledAt != null) fields.StatusCallback = `${account.calledAt}/status`;
   const form = formOf(fields);
   const headers = { ...(form.headers as Record<string, string>), ...authorised(account) };
   try {

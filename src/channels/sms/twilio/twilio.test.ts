@@ -15,8 +15,8 @@ const channel = sms({ fetch, now: () => new Date(), log: () => undefined });
 const accountOf = (double: TwilioDouble, more: Record<string, string> = {}) =>
   access(
     { provider: 'twilio', accountSid, api: double.address, ...more },
-    { authToken, hooks },
-    { accountId: crypto.randomUUID() },
+    { authToken },
+    { accountId: crypto.randomUUID(), calledAt: hooks },
   );
 
 async function openTwilio(): Promise<SendingNetwork> {
