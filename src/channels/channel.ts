@@ -165,6 +165,8 @@ export interface Channel {
   networkKey(reply: { replyId: string; at: Date; from?: string; thread?: string }): string;
   send(account: AccountAccess, reply: ReplyToSend): Promise<Outcome>;
   check(account: AccountAccess, reply: ReplyToSend): Promise<Found>;
+  /** By which of a member's addresses `writeToMember` reaches them; left out: by email. */
+  reachesMembersBy?: 'email' | 'sms';
   /** Writes to a member of the house from this account; absent where members cannot be reached. `unknown`: it may have gone out, and is not sent again. */
   writeToMember?(account: AccountAccess, letter: MemberLetter): Promise<Outcome>;
   /**

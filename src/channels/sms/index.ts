@@ -92,6 +92,7 @@ export const sms: ChannelFactory = (tools): Channel => {
     networkKey: ({ replyId }) => replyId,
     send: (account, reply) => sendReply(by(account), account, reply),
     check: (account, reply) => checkReply(by(account), account, reply),
+    reachesMembersBy: 'sms',
     writeToMember: (account, letter) => writeToMember(by(account), account, letter),
     tryAccess: (account) => tryAccess(tools, providerOf(account.settings), account),
     remove: async () => cannotRemove,

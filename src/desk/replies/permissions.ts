@@ -119,6 +119,7 @@ function withAuthor(permission: Permission, mark: AuthorMark | null): Permission
 
 /** Why an author is not written to, and what to do where that is over. */
 export function refusalOf({ by, reason }: AuthorMark): string {
+  if (by === null) return `${reason} Take that back beside the case if the author wants an answer again.`;
   return `${by} said not to write to this author: ${reason} Take that back beside the case if the author wants an answer again.`;
 }
 
