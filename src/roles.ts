@@ -38,6 +38,7 @@ import { freeLeasesOfTheDead, programName } from './listening/leases.ts';
 import { startListening } from './listening/listen.ts';
 import { keepNotices, type NoticeKeeper } from './listening/notices.ts';
 import { startWorkers } from './listening/work.ts';
+import { addressOf } from './members/setUpAccount.ts';
 import { buildSignIn } from './members/signIn.ts';
 import { fetchImage } from './outside/fetchImage.ts';
 import { askOutside } from './outside/guardedRequest.ts';
@@ -116,10 +117,16 @@ interface Built {
 
 /** Opens accounts for their channels: what they say of one is kept. */
 const opening =
-  ({ storage, key, notices }: Pick<Built, 'storage' | 'key' | 'notices'>) =>
+  ({ storage, key, notices, context }: Pick<Built, 'storage' | 'key' | 'notices' | 'context'>) =>
   async (organisationId: number, accountId: string) => {
     const account = await openAccount(storage, key, organisationId, accountId);
-    return account === null ? null : { ...account, tell: notices.of(account) };
+    if (account === null) return null;
+    const { publicAddress } = context.settings;
+    const calledAt = addressOf(
+      { key, publicAddress },
+      { organisationId, accountId, turn: account.addressTurn },
+    );
+    return { ...account, tell: notices.of(account), calledAt };
   };
 
 /** What goes when its time is over. */

@@ -182,6 +182,7 @@ export function permissionView(
     until: instantOf(permission.until),
     graphemes: permission.length.graphemes,
     bytes: permission.length.bytes,
+    parts: permission.length.parts ?? null,
     price: permission.price,
     note: permission.note ?? null,
     attachments:

@@ -30,10 +30,12 @@ export interface Abilities {
   keyed: Record<ReplyMode, boolean>;
 }
 
-/** A text is too long when either limit is passed. */
+/** A text is too long when any of the limits is passed. */
 export interface LengthRule {
   graphemes: number;
   bytes: number;
+  /** So many SMS at most (domain/smsParts.ts); left out where the network does not count in them. */
+  parts?: number;
 }
 
 /** May we answer this very post, and how. */
@@ -44,7 +46,7 @@ export interface Permission {
   reason: string | null;
   until: Date | null;
   length: LengthRule;
-  /** Price of one reply in millionths of the currency. */
+  /** Price of one reply in millionths of the currency; of each SMS of it where the length is counted in parts. */
   price: { micros: number; currency: string } | null;
   /** What the writer is told before sending: that it is only recorded here, say. A safe sentence. */
   note?: string;
@@ -155,7 +157,7 @@ export interface Channel {
   /** Pure. One entry per mode of the network. */
   mayReply(
     post: HeardPost | Pick<HeardPost, 'visibility' | 'handle' | 'direction'>,
-    account: { lacks: readonly string[] },
+    account: { lacks: readonly string[]; settings?: Readonly<Record<string, string>> },
     now: Date,
   ): Permission[];
   /** The post's page on the network, for a person to open; absent where the network has none. */
@@ -167,6 +169,8 @@ export interface Channel {
   networkKey(reply: { replyId: string; at: Date; from?: string; thread?: string }): string;
   send(account: AccountAccess, reply: ReplyToSend): Promise<Outcome>;
   check(account: AccountAccess, reply: ReplyToSend): Promise<Found>;
+  /** By which of a member's addresses `writeToMember` reaches them; left out: by email. */
+  reachesMembersBy?: 'email' | 'sms';
   /** Writes to a member of the house from this account; absent where members cannot be reached. `unknown`: it may have gone out, and is not sent again. */
   writeToMember?(account: AccountAccess, letter: MemberLetter): Promise<Outcome>;
   /**

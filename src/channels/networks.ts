@@ -8,6 +8,7 @@ import { email } from './email/index.ts';
 import { form } from './form/index.ts';
 import { mastodon } from './mastodon/index.ts';
 import { own } from './own/index.ts';
+import { sms } from './sms/index.ts';
 import { whatsapp } from './whatsapp/index.ts';
 
 /** The written list: a network without a channel does not compile. */
@@ -15,6 +16,7 @@ export const channels = {
   bluesky,
   mastodon,
   email,
+  sms,
   archive,
   form,
   letter,
@@ -23,13 +25,13 @@ export const channels = {
   own,
   demonstration,
 } satisfies Record<Network, ChannelFactory>;
-
 /** Builds every channel with what `main` hands to it. */
 export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
   return {
     bluesky: channels.bluesky(tools),
     mastodon: channels.mastodon(tools),
     email: channels.email(tools),
+    sms: channels.sms(tools),
     archive: channels.archive(tools),
     form: channels.form(tools),
     letter: channels.letter(tools),

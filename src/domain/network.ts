@@ -3,6 +3,7 @@ export const networks = [
   'bluesky',
   'mastodon',
   'email',
+  'sms',
   'archive',
   'form',
   'letter',

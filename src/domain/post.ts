@@ -76,6 +76,8 @@ export interface HeardPost {
   edited?: true;
   /** Written by a program (an absence note, say): it is shown, and moves neither a case nor its clock. */
   automatic?: true;
+  /** Its author asks in so many words not to be written to any more, or allows it again (STOP and START on the telephone). */
+  asks?: 'stop' | 'start';
   reach: Reach | null;
   /** What the channel needs to answer this very post (a content hash, say); opaque to everybody else. */
   handle: Record<string, string>;

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installChromium } from './installChromium.mjs';
+import { installKannel } from './installKannel.mjs';
 import { installMail } from './installMail.mjs';
 import { installProxies } from './installProxies.mjs';
 import { installSnac } from './installSnac.mjs';
@@ -15,7 +16,7 @@ const wanted = createHash('sha256')
   .update(readFileSync(join(here, 'package-lock.json')))
   .digest('hex');
 
-const leftOut = [installMail(), installProxies(), installChromium(), installSnac()].filter(
+const leftOut = [installMail(), installKannel(), installProxies(), installChromium(), installSnac()].filter(
   (reason) => reason !== null,
 );
 for (const reason of leftOut) process.stderr.write(`LEFT OUT: ${reason}\n`);

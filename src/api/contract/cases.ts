@@ -139,6 +139,9 @@ export const PermissionView = z.object({
   until: instant.nullable(),
   graphemes: z.number().int(),
   bytes: z.number().int(),
+  /** So many SMS at most; null where the network does not count in them. */
+  parts: z.number().int().nullable(),
+  /** Of the reply; of each SMS where it is counted in them. */
   price: z.object({ micros: z.number().int(), currency: z.string() }).nullable(),
   attachments: z
     .object({ most: z.number().int(), types: z.array(z.string()), mostBytes: z.number().int() })
@@ -210,7 +213,8 @@ export const CaseView = z.object({
     /** Who a member said are the same person, each with the id by which it is taken back. */
     joins: z.array(z.object({ id, name: z.string() })),
     /** Who said that the author must not be written to, and why. */
-    doNotContact: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
+    /** `by` is null where the author asked for it. */
+    doNotContact: z.object({ at: instant, by: z.string().nullable(), reason: z.string() }).nullable(),
     /** Who may read the names of a protected author; POST /api/cases/:id/identity shows them. Null where the author is not protected. */
     protected: z
       .object({ at: instant, by: z.string(), readers: z.array(z.object({ id, name: z.string() })) })

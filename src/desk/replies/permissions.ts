@@ -1,8 +1,9 @@
 /** What the network permits for this very post, through which of our accounts. */
-import type { Channel, Permission } from '../../channels/channel.ts';
+import type { Channel, LengthRule, Permission } from '../../channels/channel.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Network } from '../../domain/network.ts';
 import type { ReplyMode } from '../../domain/reply.ts';
+import { smsParts } from '../../domain/smsParts.ts';
 import { type AccountRecord, listAccounts } from '../../storage/accounts.ts';
 import { type AuthorMark, doNotContactInLookup } from '../../storage/authors.ts';
 import { linkOfThreadLookup } from '../../storage/caseLinks.ts';
@@ -118,6 +119,7 @@ function withAuthor(permission: Permission, mark: AuthorMark | null): Permission
 
 /** Why an author is not written to, and what to do where that is over. */
 export function refusalOf({ by, reason }: AuthorMark): string {
+  if (by === null) return `${reason} Take that back beside the case if the author wants an answer again.`;
   return `${by} said not to write to this author: ${reason} Take that back beside the case if the author wants an answer again.`;
 }
 
@@ -143,7 +145,8 @@ export function mustBePermitted(
 }
 
 /** Throws Fault `reply_too_long`. */
-export function mustFit(text: string, length: { graphemes: number; bytes: number }): void {
+export function mustFit(text: string, length: LengthRule): void {
+  if (length.parts !== undefined) mustFitParts(text, length.parts);
   const graphemes = [...segmenter.segment(text)].length;
   const bytes = Buffer.byteLength(text);
   if (graphemes > length.graphemes || bytes > length.bytes) {
@@ -156,4 +159,18 @@ export function mustFit(text: string, length: { graphemes: number; bytes: number
       `With the signature the text is ${over} too long for this network. Shorten it; it is never cut.`,
     );
   }
+}
+
+/** What a telephone counts: so many SMS. */
+function mustFitParts(text: string, most: number): void {
+  const { parts, alphabet } = smsParts(text);
+  if (parts <= most) return;
+  const letters =
+    alphabet === 'ucs2'
+      ? ' Letters that telephones write with 16 bits leave room for less than half as many.'
+      : '';
+  throw new Fault(
+    'reply_too_long',
+    `With the signature the text makes ${parts} SMS, and ${most} are the most. Shorten it; it is never cut.${letters}`,
+  );
 }

@@ -121,6 +121,8 @@ export function networkWords(network: CaseRow['network']): string {
       return i18n.t('Mastodon');
     case 'email':
       return i18n.t('Email');
+    case 'sms':
+      return i18n.t('SMS and USSD');
     case 'archive':
       return i18n.t('Archive');
     case 'form':

@@ -36,6 +36,7 @@ const PromiseAsk = lazily(() => import('./PromiseAsk.tsx'));
 const PromiseTold = lazily(() => import('./PromiseTold.tsx'));
 const SuggestedByReports = lazily(() => import('./SuggestedByReports.tsx'));
 const MovedDialog = lazy(() => import('./MovedDialog.tsx'));
+const PartsLine = lazily(() => import('./PartsLine.tsx'));
 
 /** The author's public post since our last answer in which something private stands; null where there is none. */
 function publicWithPrivate({ posts }: CaseView): CaseView['posts'][number] | null {
@@ -116,6 +117,11 @@ function Foot({
       <KeptLine kept={draft.kept} />
       <span className="ml-auto" />
       {why !== null && why !== '' && <span className="text-13 text-over">{why}</span>}
+      {permission.parts !== null && (
+        <Suspense>
+          <PartsLine text={signed(writing.text, me.member.signature)} permission={permission} />
+        </Suspense>
+      )}
       <Counter room={room} />
       <Button
         kind="main"
