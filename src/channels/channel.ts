@@ -48,6 +48,11 @@ export interface Permission {
   price: { micros: number; currency: string } | null;
   /** What the writer is told before sending: that it is only recorded here, say. A safe sentence. */
   note?: string;
+  /**
+   * Not allowed by a program, but by a person: they take the words to this page of the network and post them there. The reply is `unknown` until `check` finds it, or a person
+   * says what became of it.
+   */
+  byHand?: { address: string };
 }
 
 export interface ReplyToSend {

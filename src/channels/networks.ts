@@ -6,9 +6,10 @@ import type { Channel, ChannelFactory, ChannelTools } from './channel.ts';
 import { demonstration } from './demonstration/index.ts';
 import { email } from './email/index.ts';
 import { form } from './form/index.ts';
+import { x } from './x/index.ts';
 
 /** The written list: a network without a channel does not compile. */
-export const channels = { bluesky, email, archive, form, letter, visit, demonstration } satisfies Record<
+export const channels = { bluesky, x, email, archive, form, letter, visit, demonstration } satisfies Record<
   Network,
   ChannelFactory
 >;
@@ -17,6 +18,7 @@ export const channels = { bluesky, email, archive, form, letter, visit, demonstr
 export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
   return {
     bluesky: channels.bluesky(tools),
+    x: channels.x(tools),
     email: channels.email(tools),
     archive: channels.archive(tools),
     form: channels.form(tools),

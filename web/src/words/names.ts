@@ -117,6 +117,8 @@ export function networkWords(network: CaseRow['network']): string {
   switch (network) {
     case 'bluesky':
       return i18n.t('Bluesky');
+    case 'x':
+      return i18n.t('X');
     case 'email':
       return i18n.t('Email');
     case 'archive':
