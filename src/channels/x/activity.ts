@@ -109,8 +109,8 @@ export async function* listenActivity(
   yield* keepStreaming(session, stream, cursor, signal);
 }
 
-const missed = (session: Session, after: string | null, signal: AbortSignal) =>
-  after === null ? Promise.resolve([]) : readMentions(session, after, 'repairing', signal);
+const missed = (session: Session, after: string, signal: AbortSignal) =>
+  readMentions(session, after, 'repairing', signal);
 
 /**
  * The webhook brings what is heard; this looks after it: that X has our address and believes it, that the subscriptions stand, that money is left, and that what was written

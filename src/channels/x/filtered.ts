@@ -4,8 +4,9 @@ import { pause } from '../polling.ts';
 import { dictionaries, text } from '../reading.ts';
 import { postFields } from './fields.ts';
 import { itemsOf } from './payload.ts';
-import { readSearched } from './polling.ts';
+import { readMentions, readSearched } from './polling.ts';
 import { prices } from './prices.ts';
+import type { Read } from './reading.ts';
 import { Reserve } from './reserve.ts';
 import { keepRules, tagOf } from './rules.ts';
 import type { Session } from './session.ts';
@@ -39,8 +40,13 @@ export async function* listenFiltered(
       const micros = prices.postRead * parts.billed.fresh(account.accountId, 'post', ids, tools.now());
       return { items, micros };
     },
-    repair: (after) =>
-      after === null ? Promise.resolve([]) : readSearched(session, after, 'repairing', signal),
+    repair: (after) => readMissed(session, after, signal),
   };
   yield* keepStreaming(session, stream, cursor, signal);
+}
+
+/** Whoever names us has a rule, too: our mentions are asked for beside the search. */
+async function readMissed(session: Session, after: string, signal: AbortSignal): Promise<Read[]> {
+  const mentions = await readMentions(session, after, 'repairing', signal);
+  return [...mentions, ...(await readSearched(session, after, 'repairing', signal))];
 }

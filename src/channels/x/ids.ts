@@ -7,6 +7,11 @@ export function timeOfId(id: string): Date {
   return new Date(Number((BigInt(id) >> 22n) + began));
 }
 
+/** The first id that could be given at that time. */
+export function idOfTime(at: Date): string {
+  return String((BigInt(at.getTime()) - began) << 22n);
+}
+
 /** The later of two ids. */
 export function laterId(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;

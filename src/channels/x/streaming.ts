@@ -5,7 +5,7 @@ import { pause } from '../polling.ts';
 import type { Dictionary } from '../reading.ts';
 import { type Ask, Refused, unreachable } from './ask.ts';
 import { backOff, type Loss } from './backOff.ts';
-import { cursorOf, idOfCursor } from './ids.ts';
+import { cursorOf, idOfCursor, idOfTime } from './ids.ts';
 import { Disconnected, readLines } from './lines.ts';
 import { newestOf } from './polling.ts';
 import type { Read } from './reading.ts';
@@ -21,7 +21,7 @@ export interface Stream {
   /** What a line brings, and what it costs. */
   read(line: Dictionary): { items: Read[]; micros: number };
   /** What came since this post while nobody listened; the network has no memory of its own for most. */
-  repair(after: string | null): Promise<Read[]>;
+  repair(after: string): Promise<Read[]>;
 }
 
 /** Streams until the signal ends it; a loss is told, waited out and repaired. Throws Fault `account_refused`. */
@@ -32,9 +32,11 @@ export async function* keepStreaming(
   signal: AbortSignal,
 ): AsyncGenerator<Heading> {
   const { account } = session;
-  let newest = idOfCursor(cursor);
+  // Where nothing was heard yet, a gap begins now.
+  let newest = idOfCursor(cursor) ?? idOfTime(session.tools.now());
   let state: { loss: Loss; wait: number } | null = null;
   let lost = false;
+  let due = cursor !== null;
   while (!signal.aborted) {
     try {
       await stream.reserve.ready();
@@ -43,16 +45,16 @@ export async function* keepStreaming(
       for await (const lines of readLines(session, stream.ask, signal)) {
         if (!opened) {
           opened = true;
-          const missed = await stream.repair(newest);
-          newest = newestOf(missed, newest);
+          const missed = due ? await repaired(stream, newest) : [];
+          newest = newestOf(missed, newest) ?? newest;
           if (lost) tellOfReturn(session, missed.length);
-          lost = false;
+          [lost, due] = [false, true];
           state = { loss: 'network', wait: 0 };
           yield { items: missed.map(({ item }) => item), cursor: cursorOf(newest) };
           continue;
         }
         const { items, reads, micros } = readAll(stream, lines);
-        newest = newestOf(reads, newest);
+        newest = newestOf(reads, newest) ?? newest;
         yield { items, cursor: cursorOf(newest) };
         await stream.reserve.spend(micros);
       }
@@ -67,6 +69,16 @@ export async function* keepStreaming(
     }
   }
   await stream.reserve.close();
+}
+
+/** Where money is left for it; the stream itself goes on without. */
+async function repaired(stream: Stream, after: string): Promise<Read[]> {
+  try {
+    return await stream.repair(after);
+  } catch (error) {
+    if (error instanceof MoneyShort) return [];
+    throw error;
+  }
 }
 
 /** Throws what is no loss: an account that is refused, a fault of our own. */

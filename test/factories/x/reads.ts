@@ -25,19 +25,18 @@ export function timeline(which: 'mentions' | 'own', of: string, { world, bill, u
       : post.author !== of &&
         (answersUs(world, post, of) || world.namesOf(post.text).some(({ id }) => id === of));
   const item = of === us ? 'ownedRead' : 'postsRead';
-  return paged(world, world.posts.filter(concerns), query, (post) =>
-    bill.addOnce(item, post.id, world.now()),
-  );
+  const wanted = world.posts.filter((post) => isWanted(post, query));
+  return paged(world, wanted.filter(concerns), query, (post) => bill.addOnce(item, post.id, world.now()));
 }
 
 const answersUs = (world: World, post: Post, of: string): boolean =>
-  world.posts.find(({ id }) => id === post.answers)?.author === of;
+  post.answers !== null && world.posts.find(({ id }) => id === post.answers)?.author === of;
 
 /** Only words joined by OR, names, hashtags and `-from:` are understood: what is asked for in the tests. */
 export function search({ world, bill, query }: Context): Answer {
   const asked = query.get('query') ?? '';
   if (asked.length > 512) return problem(400, 'invalid-request', 'The query is longer than 512 characters.');
-  const found = world.posts.filter((post) => matches(world, post, asked));
+  const found = world.posts.filter((post) => isWanted(post, query) && matches(world, post, asked));
   return paged(world, found, query, (post) => bill.addOnce('postsRead', post.id, world.now()));
 }
 
@@ -58,9 +57,7 @@ export function matches(world: World, post: Post, asked: string): boolean {
 }
 
 function paged(world: World, all: Post[], query: URLSearchParams, charge: (post: Post) => void): Answer {
-  const newest = [...all]
-    .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1))
-    .filter((post) => isWanted(post, query));
+  const newest = [...all].sort((a, b) => (sortable(a.id) < sortable(b.id) ? 1 : -1));
   const most = Number(query.get('max_results') ?? 10);
   const from = Number((query.get('pagination_token') ?? query.get('next_token') ?? 'page0').slice(4));
   if (emptyPage.next > 0) {
@@ -87,9 +84,11 @@ function paged(world: World, all: Post[], query: URLSearchParams, charge: (post:
   return { status: 200, body: { data, includes, meta, ...(errors.length > 0 ? { errors } : {}) } };
 }
 
+const sortable = (id: string): string => id.padStart(20, '0');
+
 function isWanted(post: Post, query: URLSearchParams): boolean {
   const [since, start] = [query.get('since_id'), query.get('start_time')];
-  if (since !== null && BigInt(post.id) <= BigInt(since)) return false;
+  if (since !== null && sortable(post.id) <= sortable(since)) return false;
   return start === null || post.at >= new Date(start);
 }
 

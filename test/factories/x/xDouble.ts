@@ -299,7 +299,7 @@ export class XDouble {
         ? changeRules(body, world)
         : { status: 200, body: { data: world.rules, meta: { sent: world.now().toISOString() } } };
     if (path === '/2/usage/tweets')
-      return { status: 200, body: { data: { project_cap: '3000000', project_usage: '1234' } } };
+      return { status: 200, body: { data: { project_cap: 3_000_000, project_usage: 1234 } } };
     if (path.startsWith('/2/webhooks'))
       return changeWebhooks(method, path, body, world, (url) => this.challenge(url));
     if (path.startsWith('/2/activity/subscriptions')) return changeSubscriptions(method, path, body, world);
