@@ -42,11 +42,16 @@ const escaped = (part: string): string =>
 
 export class Judge {
   readonly #description: Description;
+  readonly #paths: (readonly [string, Record<string, Operation>, RegExp])[];
   readonly #ajv = new Ajv({ strict: false, logger: false, validateFormats: true, coerceTypes: false });
   readonly #known = new Map<string, ValidateFunction>();
 
   constructor(description: Description) {
     this.#description = description;
+    this.#paths = Object.entries(description.paths).map(([path, operations]) => {
+      const shape = new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`);
+      return [path, operations, shape] as const;
+    });
     (formats as unknown as (ajv: Ajv) => void)(this.#ajv);
     this.#ajv.addSchema({ $id: 'x', ...(description as object) });
   }
@@ -86,8 +91,7 @@ export class Judge {
   }
 
   #operation(method: string, pathname: string): { path: string; operation: Operation } | null {
-    for (const [path, operations] of Object.entries(this.#description.paths)) {
-      const shape = new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`);
+    for (const [path, operations, shape] of this.#paths) {
       const operation = operations[method.toLowerCase()];
       if (operation !== undefined && shape.test(pathname)) return { path, operation };
     }

@@ -30,7 +30,7 @@ export function timeline(which: 'mentions' | 'own', of: string, { world, bill, u
 }
 
 const answersUs = (world: World, post: Post, of: string): boolean =>
-  post.answers !== null && world.posts.find(({ id }) => id === post.answers)?.author === of;
+  post.answers !== null && world.find(post.answers)?.author === of;
 
 /** Only words joined by OR, names, hashtags and `-from:` are understood: what is asked for in the tests. */
 export function search({ world, bill, query }: Context): Answer {
@@ -70,7 +70,7 @@ function paged(world: World, all: Post[], query: URLSearchParams, charge: (post:
   const meta = { result_count: page.length, ...(more ? { next_token: `page${from + most}` } : {}) };
   if (page.length === 0) return { status: 200, body: { meta } };
   const includes = world.includes(page);
-  const lost = page.filter(({ quotes }) => quotes !== null && !world.posts.some(({ id }) => id === quotes));
+  const lost = page.filter(({ quotes }) => quotes !== null && world.find(quotes) === undefined);
   const errors = lost.map(({ quotes }) => ({
     value: quotes,
     detail: `Could not find tweet with referenced_tweets.id: [${quotes}].`,

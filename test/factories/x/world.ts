@@ -55,6 +55,8 @@ export class World {
   readonly webhooks: { id: string; url: string; valid: boolean; at: Date }[] = [];
   now: () => Date = () => new Date();
   #step = 0n;
+  readonly #places = new Map<string, number>();
+  #indexed = 0;
 
   /** Ids hold their time, as X's do. */
   newId(at: Date = this.now()): string {
@@ -76,7 +78,7 @@ export class World {
   ): Post {
     const at = more.at ?? this.now();
     const id = this.newId(at);
-    const root = more.answers == null ? undefined : this.posts.find((post) => post.id === more.answers);
+    const root = this.find(more.answers ?? null);
     const post: Post = {
       id,
       text,
@@ -90,6 +92,16 @@ export class World {
     };
     this.posts.push(post);
     return post;
+  }
+
+  /** By its id; an index of where they stand is kept, and believed only where it is right. */
+  find(id: string | null): Post | undefined {
+    if (id === null) return undefined;
+    if (this.#indexed > this.posts.length) this.#indexed = 0;
+    for (; this.#indexed < this.posts.length; this.#indexed += 1)
+      this.#places.set(this.posts[this.#indexed]?.id ?? '', this.#indexed);
+    const post = this.posts[this.#places.get(id) ?? -1];
+    return post?.id === id ? post : this.posts.find((one) => one.id === id);
   }
 
   /** X gives the new version an id of its own. */
@@ -121,7 +133,7 @@ export class World {
       (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign,
     );
     for (const address of addresses) text = text.replace(address, short(address));
-    const answered = this.posts.find(({ id }) => id === post.answers);
+    const answered = this.find(post.answers);
     const who = answered === undefined ? null : (this.people.get(answered.author) ?? null);
     if (who !== null && !text.toLowerCase().includes(`@${who.username.toLowerCase()}`))
       text = `@${who.username} ${text}`;
@@ -196,7 +208,7 @@ export class World {
   /** Authors, pictures and posts that these refer to. */
   includes(posts: readonly Post[]): Record<string, unknown> {
     const others = posts.flatMap(({ answers, quotes }) =>
-      this.posts.filter(({ id }) => id === answers || id === quotes),
+      [this.find(answers) ?? [], this.find(quotes) ?? []].flat(),
     );
     const people = new Set([...posts, ...others].map(({ author }) => author));
     const users = [...people].flatMap((id) => this.people.get(id) ?? []).map((one) => this.personView(one));

@@ -27,7 +27,7 @@ export function post(asked: PostAsked, { world, bill, us, enterprise, published 
   const author = world.people.get(us);
   if (author === undefined) return problem(401, 'about:blank', 'Unauthorized');
   const answers = asked.reply?.in_reply_to_tweet_id ?? null;
-  const parent = world.posts.find(({ id }) => id === answers);
+  const parent = world.find(answers);
   if (answers !== null && parent === undefined)
     return problem(
       403,
@@ -43,7 +43,7 @@ export function post(asked: PostAsked, { world, bill, us, enterprise, published 
     );
   if (!twitterText.parseTweet(text).valid && asked.media === undefined)
     return problem(400, 'invalid-request', 'Your Tweet text is too long.');
-  if (world.posts.some((one) => one.author === us && one.text === text && one.answers === answers))
+  if (world.posts.some((one) => one.text === text && one.author === us && one.answers === answers))
     return problem(403, 'client-forbidden', 'You are not allowed to create a Tweet with duplicate content.');
   if ((asked.media?.media_ids ?? []).some((id) => !world.pictures.has(id)))
     return problem(400, 'invalid-request', 'Your media IDs are invalid.');
@@ -65,8 +65,8 @@ export function post(asked: PostAsked, { world, bill, us, enterprise, published 
 
 /** The author named or quoted us. */
 export function isSummons(world: World, one: Post, us: string): boolean {
-  const quoted = world.posts.find(({ id }) => id === one.quotes);
-  const answered = world.posts.find(({ id }) => id === one.answers);
+  const quoted = world.find(one.quotes);
+  const answered = world.find(one.answers);
   return (
     world.namesOf(one.text).some(({ id }) => id === us) || quoted?.author === us || answered?.author === us
   );

@@ -115,7 +115,7 @@ export class XDouble {
   eventsOf(one: Post): string[] {
     const { us, world } = this;
     if (one.author === us.id) return ['post.create'];
-    const of = (id: string | null) => world.posts.find((other) => other.id === id)?.author === us.id;
+    const of = (id: string | null) => world.find(id)?.author === us.id;
     const types: string[] = [];
     if (world.namesOf(one.text).some(({ id }) => id === us.id)) types.push('post.mention.create');
     if (of(one.answers)) types.push('post.reply.create');
