@@ -184,6 +184,7 @@ export function permissionView(
     bytes: permission.length.bytes,
     price: permission.price,
     note: permission.note ?? null,
+    byHand: permission.byHand?.address ?? null,
     attachments:
       attachments === null || permission.mode === 'direct'
         ? null

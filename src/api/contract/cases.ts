@@ -145,6 +145,8 @@ export const PermissionView = z.object({
     .nullable(),
   /** What the writer must know before sending; null where there is nothing. */
   note: z.string().nullable(),
+  /** Not allowed by a program, but by a person on this page of the network; null elsewhere. */
+  byHand: z.string().nullable(),
 });
 
 export const AttachmentInput = z.object({ mediaId: id, alt: z.string().max(2000) });

@@ -7,9 +7,10 @@ import { eventsIn, heardHere, itemOfEvent } from './events.ts';
 import { cursorOf, idOfCursor } from './ids.ts';
 import { newestOf, readMentions } from './polling.ts';
 import { eventPrice, prices } from './prices.ts';
+import type { Read } from './reading.ts';
 import { Reserve } from './reserve.ts';
 import { tagOf } from './rules.ts';
-import type { Session } from './session.ts';
+import { refusedFault, type Session } from './session.ts';
 import { keepStreaming, type Stream } from './streaming.ts';
 import { patiently } from './waiting.ts';
 
@@ -122,32 +123,36 @@ export async function* keepWebhook(
   signal: AbortSignal,
 ): AsyncGenerator<Heading> {
   let newest = idOfCursor(cursor);
-  let whole = false;
+  let before: Standing | null = null;
   while (!signal.aborted) {
-    const state = await patiently(session, signal, () => lookAfter(session));
-    if (state === null) {
-      whole = false;
-      continue;
-    }
-    if (!whole || !state.stood) {
-      const found = await patiently(session, signal, () =>
-        readMentions(session, newest, 'repairing', signal),
-      );
-      newest = newestOf(found ?? [], newest);
-      if (found !== null && found.length > 0 && state.stood === false) tellOfRepair(session, found.length);
-      yield { items: (found ?? []).map(({ item }) => item), cursor: cursorOf(newest) };
-    } else yield { items: [], cursor: cursorOf(newest) };
-    whole = state.stood;
-    await pause(pollMilliseconds(session.account, 300), signal);
+    const now: Standing | null = await patiently(session, signal, () => lookAfter(session));
+    const found = now === 'stands' && before !== 'stands' ? await missedCalls(session, newest, signal) : [];
+    newest = newestOf(found, newest);
+    if (now !== before && before !== null) tellOfChange(session, now, found.length);
+    yield { items: found.map(({ item }) => item), cursor: cursorOf(newest) };
+    if (now !== null) before = now;
+    // Who was just asked to try again is looked at again soon.
+    await pause(pollMilliseconds(session.account, now === 'stands' ? 300 : 60), signal);
   }
 }
 
-function tellOfRepair({ account }: Session, count: number): void {
-  const sentence = `${count} posts that came while X did not reach us were fetched.`;
+/** Whether X calls us. */
+type Standing = 'stands' | 'lost' | 'no money';
+
+async function missedCalls(session: Session, after: string | null, signal: AbortSignal): Promise<Read[]> {
+  if (session.account.hearsPublic === false) return [];
+  return (await patiently(session, signal, () => readMentions(session, after, 'repairing', signal))) ?? [];
+}
+
+function tellOfChange({ account }: Session, now: Standing | null, missed: number): void {
+  if (now !== 'stands') return;
+  account.tell?.({ code: 'went_on', sentence: 'X calls us again.' });
+  if (missed === 0) return;
+  const sentence = `${missed} posts that came while X did not call us were fetched.`;
   account.tell?.({ code: 'gap_repaired', sentence });
 }
 
-async function lookAfter(session: Session): Promise<{ stood: boolean }> {
+async function lookAfter(session: Session): Promise<Standing> {
   const { account } = session;
   const held = await account.meter?.setAside('hearing', prices.postRead);
   if (held === null) {
@@ -155,35 +160,33 @@ async function lookAfter(session: Session): Promise<{ stood: boolean }> {
     const sentence =
       "The month's money for X is spent: X tells us nothing more until the ceiling is raised in Settings > Accounts or the next month begins.";
     account.tell?.({ code: 'money_short', sentence });
-    return { stood: false };
+    return 'no money';
   }
   await held?.settle(0);
-  const webhook = await standingWebhook(session);
-  await keepSubscriptions(session, webhook.id);
-  if (!webhook.stood) {
-    const sentence = 'X did not reach us for a while and was asked to try again.';
-    account.tell?.({ code: 'went_on', sentence });
+  const id = await standingWebhook(session);
+  if (id === null) {
+    const sentence =
+      'X does not reach our address and was asked to try again. If the address was changed here, connect the account again, so that X is given the new one.';
+    account.tell?.({ code: 'cut_off', sentence });
+    return 'lost';
   }
-  return { stood: webhook.stood };
+  await keepSubscriptions(session, id);
+  return 'stands';
 }
 
-/** Our webhook at X: made where there is none, tried anew where X no longer believes it. */
-async function standingWebhook(session: Session): Promise<{ id: string; stood: boolean }> {
+/** Our webhook at X: made where there is none, tried anew where X no longer believes it. Null where X does not reach us. */
+async function standingWebhook(session: Session): Promise<string | null> {
   const url = session.account.settings.webhook ?? '';
-  const all = await session.read({ group: 'webhooks', method: 'GET', path: '/2/webhooks', as: 'app' });
+  const place = '/2/webhooks';
+  const all = await session.read({ group: 'webhooks', method: 'GET', path: place, as: 'app' });
   const ours = dictionaries(all.data).find((one) => one.url === url);
   const id = text(ours?.id);
-  if (id === null) {
-    const made = await session.read({
-      group: 'webhook',
-      method: 'POST',
-      path: '/2/webhooks',
-      json: { url },
-      as: 'app',
-    });
-    return { id: text(made.id) ?? text(dictionary(made.data)?.id) ?? '', stood: false };
-  }
-  if (ours?.valid !== false) return { id, stood: true };
-  await session.read({ group: 'webhook', method: 'PUT', path: `/2/webhooks/${id}`, as: 'app' });
-  return { id, stood: false };
+  if (id !== null && ours?.valid !== false) return id;
+  const again = { group: 'webhook again', method: 'PUT', path: `${place}/${id}` } as const;
+  const make = { group: 'webhook', method: 'POST', path: place, json: { url } } as const;
+  const answer = await session.ask({ ...(id === null ? make : again), as: 'app' });
+  if (!answer.ok && answer.status !== 400)
+    throw refusedFault(session.account, answer) ?? new Refused(place, answer);
+  if (!answer.ok || id !== null) return null;
+  return text(answer.body.id) ?? text(dictionary(answer.body.data)?.id);
 }

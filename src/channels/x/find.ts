@@ -31,7 +31,7 @@ export async function find(session: Session, reply: ReplyToSend): Promise<Found>
     throw unreachable(error);
   }
   if (reply.mode === 'public' && isByHand(session, reply))
-    return { kind: 'uncertain', reason: 'It is not on X yet. Post it there by hand, or withdraw it here.' };
+    return { kind: 'uncertain', reason: 'It is not on X yet. Post it there by hand; it is found by itself.' };
   if (session.tools.now().getTime() - reply.firstAttemptAt.getTime() < settled)
     throw new Fault('network_unreachable', 'It is not on X yet; it is looked for again in a minute.');
   return { kind: 'absent' };

@@ -35,6 +35,7 @@ const NumberNotice = lazily(() => import('./NumberNotice.tsx'));
 const PromiseAsk = lazily(() => import('./PromiseAsk.tsx'));
 const PromiseTold = lazily(() => import('./PromiseTold.tsx'));
 const SuggestedByReports = lazily(() => import('./SuggestedByReports.tsx'));
+const SendByHand = lazily(() => import('./SendByHand.tsx'));
 const MovedDialog = lazy(() => import('./MovedDialog.tsx'));
 
 /** The author's public post since our last answer in which something private stands; null where there is none. */
@@ -117,16 +118,27 @@ function Foot({
       <span className="ml-auto" />
       {why !== null && why !== '' && <span className="text-13 text-over">{why}</span>}
       <Counter room={room} />
-      <Button
-        kind="main"
-        disabled={why !== null || busy}
-        onClick={() => sending.send(finds, asked.promise)}
-        title={send}
-        shortcut="Control+Enter"
-      >
-        <Send aria-hidden className="size-4" />
-        {busy ? i18n.t('Sending') : send}
-      </Button>
+      {permission.byHand !== null ? (
+        <Suspense>
+          <SendByHand
+            address={permission.byHand}
+            text={signed(writing.text, me.member.signature)}
+            disabled={why !== null || busy}
+            send={() => sending.send(finds, asked.promise)}
+          />
+        </Suspense>
+      ) : (
+        <Button
+          kind="main"
+          disabled={why !== null || busy}
+          onClick={() => sending.send(finds, asked.promise)}
+          title={send}
+          shortcut="Control+Enter"
+        >
+          <Send aria-hidden className="size-4" />
+          {busy ? i18n.t('Sending') : send}
+        </Button>
+      )}
     </div>
   );
 }
