@@ -181,6 +181,7 @@ export function permissionView(
     reason: permission.reason,
     until: instantOf(permission.until),
     graphemes: permission.length.graphemes,
+    weighted: permission.length.weighted === true,
     bytes: permission.length.bytes,
     price: permission.price,
     note: permission.note ?? null,

@@ -32,7 +32,9 @@ export interface Abilities {
 
 /** A text is too long when either limit is passed. */
 export interface LengthRule {
+  /** Characters as people see them; units of `domain/weightedLength.ts` where `weighted` says so. */
   graphemes: number;
+  weighted?: true;
   bytes: number;
 }
 

@@ -137,7 +137,9 @@ export const PermissionView = z.object({
   allowed: z.boolean(),
   reason: z.string().nullable(),
   until: instant.nullable(),
+  /** Characters as people see them, unless `weighted` says that the network weighs them (domain/weightedLength.ts). */
   graphemes: z.number().int(),
+  weighted: z.boolean(),
   bytes: z.number().int(),
   price: z.object({ micros: z.number().int(), currency: z.string() }).nullable(),
   attachments: z

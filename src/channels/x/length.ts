@@ -3,7 +3,7 @@ import twitterText from 'twitter-text';
 import type { LengthRule } from '../channel.ts';
 
 /** Latin letters weigh one, most other signs two, an address 23. Bytes do not matter. */
-export const postLength: LengthRule = { graphemes: 280, bytes: 10_000 };
+export const postLength: LengthRule = { graphemes: 280, weighted: true, bytes: 40_000 };
 export const directLength: LengthRule = { graphemes: 10_000, bytes: 40_000 };
 
 /** True when X takes the text as a post. */

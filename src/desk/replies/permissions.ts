@@ -1,8 +1,9 @@
 /** What the network permits for this very post, through which of our accounts. */
-import type { Channel, Permission } from '../../channels/channel.ts';
+import type { Channel, LengthRule, Permission } from '../../channels/channel.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Network } from '../../domain/network.ts';
 import type { ReplyMode } from '../../domain/reply.ts';
+import { weightedLength } from '../../domain/weightedLength.ts';
 import { type AccountRecord, listAccounts } from '../../storage/accounts.ts';
 import { type AuthorMark, doNotContactInLookup } from '../../storage/authors.ts';
 import { linkOfThreadLookup } from '../../storage/caseLinks.ts';
@@ -152,8 +153,8 @@ export function mustBePermitted(
 }
 
 /** Throws Fault `reply_too_long`. */
-export function mustFit(text: string, length: { graphemes: number; bytes: number }): void {
-  const graphemes = [...segmenter.segment(text)].length;
+export function mustFit(text: string, length: LengthRule): void {
+  const graphemes = length.weighted ? weightedLength(text) : [...segmenter.segment(text)].length;
   const bytes = Buffer.byteLength(text);
   if (graphemes > length.graphemes || bytes > length.bytes) {
     const over =

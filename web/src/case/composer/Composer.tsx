@@ -252,7 +252,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
       </div>
     );
   }
-  const room = roomLeft(lengthOf(signed(writing.text, me.member.signature)), permission);
+  const room = roomLeft(lengthOf(signed(writing.text, me.member.signature), permission.weighted), permission);
   const drop = () => {
     write({ text: '', attachments: [] });
     sending.stop();
