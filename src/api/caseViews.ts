@@ -181,10 +181,12 @@ export function permissionView(
     reason: permission.reason,
     until: instantOf(permission.until),
     graphemes: permission.length.graphemes,
+    weighted: permission.length.weighted === true,
     bytes: permission.length.bytes,
     parts: permission.length.parts ?? null,
     price: permission.price,
     note: permission.note ?? null,
+    byHand: permission.byHand?.address ?? null,
     attachments:
       attachments === null || permission.mode === 'direct'
         ? null

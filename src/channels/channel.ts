@@ -32,7 +32,9 @@ export interface Abilities {
 
 /** A text is too long when any of the limits is passed. */
 export interface LengthRule {
+  /** Characters as people see them; units of `domain/weightedLength.ts` where `weighted` says so. */
   graphemes: number;
+  weighted?: true;
   bytes: number;
   /** So many SMS at most (domain/smsParts.ts); left out where the network does not count in them. */
   parts?: number;
@@ -50,6 +52,11 @@ export interface Permission {
   price: { micros: number; currency: string } | null;
   /** What the writer is told before sending: that it is only recorded here, say. A safe sentence. */
   note?: string;
+  /**
+   * Not allowed by a program, but by a person: they take the words to this page of the network and post them there. The reply is `unknown` until `check` finds it, or a person
+   * says what became of it.
+   */
+  byHand?: { address: string };
 }
 
 export interface ReplyToSend {

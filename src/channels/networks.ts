@@ -10,33 +10,37 @@ import { mastodon } from './mastodon/index.ts';
 import { own } from './own/index.ts';
 import { sms } from './sms/index.ts';
 import { whatsapp } from './whatsapp/index.ts';
+import { x } from './x/index.ts';
 
 /** The written list: a network without a channel does not compile. */
 export const channels = {
   bluesky,
+  x,
   mastodon,
-  email,
+  whatsapp,
   sms,
+  email,
   archive,
   form,
   letter,
   visit,
-  whatsapp,
   own,
   demonstration,
 } satisfies Record<Network, ChannelFactory>;
+
 /** Builds every channel with what `main` hands to it. */
 export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
   return {
     bluesky: channels.bluesky(tools),
+    x: channels.x(tools),
     mastodon: channels.mastodon(tools),
-    email: channels.email(tools),
+    whatsapp: channels.whatsapp(tools),
     sms: channels.sms(tools),
+    email: channels.email(tools),
     archive: channels.archive(tools),
     form: channels.form(tools),
     letter: channels.letter(tools),
     visit: channels.visit(tools),
-    whatsapp: channels.whatsapp(tools),
     own: channels.own(tools),
     demonstration: channels.demonstration(tools),
   };

@@ -1,14 +1,15 @@
 /** The networks that a post can come from. A channel must exist for each: `channels/networks.ts` does not compile otherwise. */
 export const networks = [
   'bluesky',
+  'x',
   'mastodon',
-  'email',
+  'whatsapp',
   'sms',
+  'email',
   'archive',
   'form',
   'letter',
   'visit',
-  'whatsapp',
   'own',
   'demonstration',
 ] as const;

@@ -137,7 +137,9 @@ export const PermissionView = z.object({
   allowed: z.boolean(),
   reason: z.string().nullable(),
   until: instant.nullable(),
+  /** Characters as people see them, unless `weighted` says that the network weighs them (domain/weightedLength.ts). */
   graphemes: z.number().int(),
+  weighted: z.boolean(),
   bytes: z.number().int(),
   /** So many SMS at most; null where the network does not count in them. */
   parts: z.number().int().nullable(),
@@ -148,6 +150,8 @@ export const PermissionView = z.object({
     .nullable(),
   /** What the writer must know before sending; null where there is nothing. */
   note: z.string().nullable(),
+  /** Not allowed by a program, but by a person on this page of the network; null elsewhere. */
+  byHand: z.string().nullable(),
 });
 
 export const AttachmentInput = z.object({ mediaId: id, alt: z.string().max(2000) });

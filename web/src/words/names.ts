@@ -119,6 +119,8 @@ export function networkWords(network: CaseRow['network']): string {
       return i18n.t('Bluesky');
     case 'mastodon':
       return i18n.t('Mastodon');
+    case 'x':
+      return i18n.t('X');
     case 'email':
       return i18n.t('Email');
     case 'sms':
