@@ -6,12 +6,19 @@ import type { Channel, ChannelFactory, ChannelTools } from './channel.ts';
 import { demonstration } from './demonstration/index.ts';
 import { email } from './email/index.ts';
 import { form } from './form/index.ts';
+import { phone } from './phone/index.ts';
 
 /** The written list: a network without a channel does not compile. */
-export const channels = { bluesky, email, archive, form, letter, visit, demonstration } satisfies Record<
-  Network,
-  ChannelFactory
->;
+export const channels = {
+  bluesky,
+  email,
+  archive,
+  form,
+  letter,
+  visit,
+  phone,
+  demonstration,
+} satisfies Record<Network, ChannelFactory>;
 
 /** Builds every channel with what `main` hands to it. */
 export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
@@ -22,6 +29,7 @@ export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
     form: channels.form(tools),
     letter: channels.letter(tools),
     visit: channels.visit(tools),
+    phone: channels.phone(tools),
     demonstration: channels.demonstration(tools),
   };
 }

@@ -1,5 +1,14 @@
 /** The networks that a post can come from. A channel must exist for each: `channels/networks.ts` does not compile otherwise. */
-export const networks = ['bluesky', 'email', 'archive', 'form', 'letter', 'visit', 'demonstration'] as const;
+export const networks = [
+  'bluesky',
+  'email',
+  'archive',
+  'form',
+  'letter',
+  'visit',
+  'phone',
+  'demonstration',
+] as const;
 
 export type Network = (typeof networks)[number];
 

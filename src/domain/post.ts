@@ -1,3 +1,4 @@
+import type { Call } from './call.ts';
 import type { DeliveryNews } from './delivery.ts';
 import type { Network } from './network.ts';
 
@@ -85,6 +86,8 @@ export interface HeardPost {
   stated?: StatedPlaces;
   /** Our id of the unit that the item names, where it names one; a unit of that institution. */
   unit?: string;
+  /** It is a telephone call: how long it was, and whether somebody took it. */
+  call?: Call;
 }
 
 /** What a raw item turned out to be. */

@@ -127,6 +127,8 @@ export function networkWords(network: CaseRow['network']): string {
       return i18n.t('Letter');
     case 'visit':
       return i18n.t('Visit');
+    case 'phone':
+      return i18n.t('Telephone');
     case 'demonstration':
       return i18n.t('Demonstration');
   }
