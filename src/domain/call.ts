@@ -1,5 +1,6 @@
 /** A telephone call: what is known of it beside its words, and what it does to the clocks of its case. Pure. */
 import type { ClockEvent } from './clocks.ts';
+import type { Media } from './media.ts';
 
 export interface Call {
   /** Seconds in which it was spoken with somebody of the house; null while that is not known: it goes on, or nobody ever told of its end. */
@@ -36,3 +37,7 @@ export function callEvents(began: Date, call: Call): ClockEvent[] {
 
 /** So many vain attempts to call somebody back, and a member decides what else can be done; nothing is dropped by itself. */
 export const mostTries = 3;
+
+/** True for a recording that the network keeps: it is fetched when somebody first plays it. */
+export const isRecording = ({ kind, type, file }: Media): boolean =>
+  kind === 'other' && file === undefined && type?.startsWith('audio/') === true;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callingCode, namesNumber, telephoneNumber } from './telephone.ts';
+import { callingCode, namesNumber, spacedNumber, telephoneNumber } from './telephone.ts';
 
 it('a number is one number however it is written', () => {
   for (const written of ['+254 722 000 111', '00254-722-000-111', '(+254) 722.000.111', '+254722000111'])
@@ -38,4 +38,13 @@ it('words name a number as people write it, and no other', () => {
     '',
   ])
     expect(namesNumber(words, number)).toBe(false);
+});
+
+it('a number is read in groups, and nothing of it is lost', () => {
+  expect(['+254722000111', '+12025550100', '+4930123456', 'withheld'].map(spacedNumber)).toEqual([
+    '+254 722 000 111',
+    '+1 202 555 0100',
+    '+49 301 234 56',
+    'withheld',
+  ]);
 });

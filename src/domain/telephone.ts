@@ -34,3 +34,11 @@ export function namesNumber(words: string, number: string): boolean {
     return found === number || telephoneNumber(`+${run.replaceAll(/\D/g, '')}`) === number;
   });
 }
+
+/** A number as people read it: "+254 722 000 111". Anything else stays as it is. */
+export function spacedNumber(number: string): string {
+  const code = callingCode(number);
+  if (code === null) return number;
+  const groups = number.slice(code.length).match(/\d{3}(?!\d$)|\d+/g) ?? [];
+  return [code, ...groups].join(' ');
+}

@@ -37,6 +37,8 @@ const DeskItem = z.object({
   seconds: seconds.nullable(),
   promised: z.boolean(),
   callAt: z.iso.datetime().nullable(),
+  /** The line that its thread belongs to. */
+  line: name,
   /** The house as it is called. */
   house: name,
 });

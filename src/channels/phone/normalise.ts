@@ -1,5 +1,6 @@
 import { type Call, takenAt } from '../../domain/call.ts';
 import type { Heard, HeardPost } from '../../domain/post.ts';
+import { spacedNumber } from '../../domain/telephone.ts';
 import { authorOf, type DeskItem, type LineItem, PhoneItem, threadOf } from './item.ts';
 import { callerOf, callIn, hasEnded, recordingOf } from './line.ts';
 
@@ -13,7 +14,7 @@ export function normalisePhone(payload: unknown, line: string): Heard {
     const field = read.error.issues[0]?.path.join('.') ?? '';
     return { kind: 'unreadable', reason: `This is no call: "${field}" is not right.` };
   }
-  return read.data.from === 'line' ? ofLine(read.data, line) : ofDesk(read.data, line);
+  return read.data.from === 'line' ? ofLine(read.data, line) : ofDesk(read.data);
 }
 
 function ofLine({ part, began, form }: LineItem, line: string): Heard {
@@ -58,8 +59,8 @@ function ofLine({ part, began, form }: LineItem, line: string): Heard {
   };
 }
 
-function ofDesk(item: DeskItem, line: string): Heard {
-  const { part, id, number, hidden, name, text, seconds, promised, callAt, unit } = item;
+function ofDesk(item: DeskItem): Heard {
+  const { part, id, line, number, hidden, name, text, seconds, promised, callAt, unit } = item;
   const at = new Date(item.at);
   const call: Call = { seconds, heldSeconds: 0, abandoned: false, recorded: false, promised, callAt };
   const post = base(line, { number, call: hidden ?? id }, { networkId: id, at });
@@ -93,7 +94,11 @@ function base(
     direction: 'inbound',
     visibility: 'direct',
     hearing: 'direct',
-    by: { networkId: author, handle: caller.number ?? withheld, name: null },
+    by: {
+      networkId: author,
+      handle: caller.number === null ? withheld : spacedNumber(caller.number),
+      name: null,
+    },
     conversationWith: author,
     text: '',
     language: null,
@@ -118,7 +123,7 @@ function houseOf(
     parentNetworkId: part === 'taken' ? post.networkId : null,
     direction: 'house',
     hearing: 'own',
-    by: { networkId: line, handle: name, name: null },
+    by: { networkId: line, handle: spacedNumber(name), name: null },
     at,
     revision: at.toISOString(),
     handle: {},
