@@ -77,10 +77,16 @@ it('a call is logged by four keys besides its words, and stands in its case', as
   await press('Control+Enter');
   await sheet.waitFor({ state: 'detached' });
   expect(keys()).toBe(4);
-  // The next call of that number brings its name along.
+  // The next call of that number brings its name along, once the first one was taken in.
+  const callers = () => desk.server.ask({ url: '/api/phone/callers', as: desk.admin });
+  await expect
+    .poll(async () => (await callers()).body, { timeout: 20_000 })
+    .toMatchObject([{ name: 'Mama Chantal' }]);
   await page.keyboard.press('i');
   await sheet.getByLabel('Number').fill('0700 000 700');
-  await expect.poll(() => sheet.getByLabel('Name of the author').inputValue()).toBe('Mama Chantal');
+  await expect
+    .poll(() => sheet.getByLabel('Name of the author').inputValue(), { timeout: 20_000 })
+    .toBe('Mama Chantal');
   await page.keyboard.press('Escape');
   await page.goto(`${desk.address}/inbox/all`);
   await page.getByText('No water since Monday.').first().click();

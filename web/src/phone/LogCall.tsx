@@ -19,14 +19,13 @@ const mostTopics = 8;
 /** The number, with the last callers below it, and the name, which a known number brings along. */
 function CallerFields() {
   const { data: callers = [] } = useQuery(callersQuery);
-  const [name, setName] = useState('');
+  const [typed, setTyped] = useState('');
+  // Null until somebody types a name: then theirs stands.
+  const [name, setName] = useState<string | null>(null);
   const [near] = callers;
   const code = near === undefined ? null : callingCode(near.number);
-  const known = (typed: string) => {
-    const number = telephoneNumber(typed, near?.number ?? null);
-    const found = callers.find((one) => one.number === number);
-    if (found?.name != null) setName(found.name);
-  };
+  const number = telephoneNumber(typed, near?.number ?? null);
+  const known = callers.find((one) => one.number === number)?.name ?? '';
   return (
     <>
       <Field
@@ -39,7 +38,8 @@ function CallerFields() {
         list="last-callers"
         placeholder={code === null ? undefined : `${code} ...`}
         help={i18n.t('With the code of the country. Left empty: it was withheld.')}
-        onChange={(event) => known(event.target.value)}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
       />
       <datalist id="last-callers">
         {callers.map((one) => (
@@ -54,7 +54,7 @@ function CallerFields() {
         maxLength={100}
         dir="auto"
         autoComplete="off"
-        value={name}
+        value={name ?? known}
         onChange={(event) => setName(event.target.value)}
       />
     </>

@@ -6,7 +6,7 @@ import { Button } from '../parts/Button.tsx';
 import { useOneOpen } from '../parts/useOneOpen.ts';
 import { useMay } from '../shell/useMe.ts';
 import { useNow } from '../time/now.ts';
-import { momentWords, wholeMoment } from '../time/timeWords.ts';
+import { momentWords } from '../time/timeWords.ts';
 import { i18n } from '../words/i18n.ts';
 import { authorWords } from '../words/names.ts';
 import { NotReachedForm } from './NotReachedForm.tsx';
@@ -69,7 +69,7 @@ export function OneCallBack({ one }: { one: CallBackView }) {
           </span>
           {one.lastCall.callAt !== null && (
             <span className="text-13 font-medium text-soon">
-              {i18n.t('Best {when}', { when: wholeMoment(one.lastCall.callAt) })}
+              {i18n.t('Best {when}', { when: momentWords(one.lastCall.callAt, now) })}
             </span>
           )}
           {tried !== null && <span className="text-13 text-soon">{tried}</span>}

@@ -13,7 +13,8 @@ import { get, post } from './http.ts';
 export const callersQuery = queryOptions({
   queryKey: ['phone', 'callers'] as const,
   queryFn: () => get<CallerView[]>('/api/phone/callers'),
-  staleTime: 10_000,
+  // Whoever called since the sheet was open last.
+  refetchOnMount: 'always' as const,
 });
 
 export const callBacksKey = ['phone', 'call-backs'] as const;
