@@ -1,11 +1,16 @@
 /** The telephone desk: calls that a member logs, calls of a line, calling back, and who is one person with whom. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CallBackView, CallerView, CasePage, CaseView, LikelySame } from '../../src/api/contract.ts';
-import { buildChannels } from '../../src/channels/networks.ts';
+import type {
+  CallBackView,
+  CallerView,
+  CasePage,
+  CaseView,
+  LikelySame,
+  SetUpView,
+  TriedView,
+} from '../../src/api/contract.ts';
 import { caseClocks } from '../../src/insight/caseClocks.ts';
-import { keepQuietAccount } from '../../src/storage/forms.ts';
-import { saveRawItems } from '../../src/storage/inbox.ts';
 import { type CallScript, formBody, playCall } from '../factories/africasTalkingVoice.ts';
 import { join, type Person } from '../factories/apiServer.ts';
 import { type FormDesk, openFormDesk } from '../factories/formDesk.ts';
@@ -14,7 +19,6 @@ const line = '+254700000001';
 const organisationId = 1;
 const patience = { timeout: 20_000, interval: 50 };
 let desk: FormDesk;
-let accountId: string;
 
 beforeAll(async () => {
   desk = await openFormDesk();
@@ -128,59 +132,49 @@ describe('a call that a member logs', () => {
   });
 });
 
-/** Plays a call on the line; what is to be kept is saved before the line is answered. */
-async function rings(script: Partial<CallScript>): Promise<void> {
-  const { storage, now } = desk.server;
-  const channels = buildChannels({ fetch, now, log: () => undefined });
-
-  accountId ??= await storage.inOrganisation(organisationId, (tx) =>
-    keepQuietAccount(tx, organisationId, {
-      institutionId: desk.institutionId,
-      network: 'phone',
-      networkId: line,
-      handle: line,
-      settings: { rings: '+254700000002', languages: 'en' },
-      at: now(),
-    }),
-  );
-  const access = {
-    accountId,
-    networkId: line,
-    handle: line,
-    settings: { rings: '+254700000002', languages: 'en', records: 'yes' },
-    secret: {},
-    ourIds: [line],
-    watched: [],
-    keepSecret: async () => undefined,
-  };
-  const starts = new Date(now().getTime() - 600_000);
-  starts.setMilliseconds(0);
-  await playCall(
-    { session: `ATVId_${randomUUID()}`, from: '', to: line, starts, ...script },
-    async (form, at) => {
-      const called = {
-        method: 'POST',
-        path: '',
-        address: '',
-        query: {},
-        headers: {},
-        body: formBody(form),
-      } as const;
-      const taken = await channels.phone.receive?.take(access, called, { now: at, casesOf: async () => [] });
-      if (taken?.kind !== 'kept') throw new Error('not kept');
-      const items = taken.items.map(({ key, payload }) => ({ key, payload: JSON.stringify(payload) }));
-      await saveRawItems(storage, {
-        organisationId,
-        accountId,
-        source: null,
-        cursor: null,
-        items,
-        heardAt: at,
-      });
-      return taken.answer.body;
-    },
-  );
+/** Connects the line, step by step; answers where its network is to call. */
+async function connected(): Promise<string> {
+  const { institutionId } = desk;
+  const begun = await desk.api<SetUpView>('POST', '/api/set-ups', { network: 'phone', institutionId });
+  const fields = { number: line, rings: '+254700000002', languages: 'en', records: 'yes' };
+  const url = `/api/set-ups/${begun.id}`;
+  await desk.server.ask({ method: 'PUT', url, as: desk.admin, payload: { fields } });
+  const address = begun.webhooks[0]?.address ?? '';
+  await ringsAt(address, { from: '+254700000799', takenAfter: null });
+  const { arrived, steps } = await desk.api<SetUpView>('GET', url);
+  expect(arrived.map(({ outcome }) => outcome)).toEqual(['kept', 'kept']);
+  expect(arrived[0]?.words).toContain('+254 700 000 799');
+  expect(steps.map(({ copy }) => copy?.value)).toContain(address);
+  const tried = await desk.api<TriedView>('POST', `${url}/try`);
+  expect(tried).toMatchObject({ handle: line, trial: `Call ${line} and hang up. The call appears here.` });
+  await desk.api('POST', `${url}/connect`);
+  return address;
 }
+
+/** Plays a call on the line through the door by which networks come. */
+async function ringsAt(address: string, script: Partial<CallScript>): Promise<void> {
+  const starts = new Date(desk.server.now().getTime() - 600_000);
+  starts.setMilliseconds(0);
+  const whole = { session: `ATVId_${randomUUID()}`, from: '', to: line, starts, ...script };
+  await playCall(whole, async (form) => {
+    const answer = await desk.server.app.inject({
+      method: 'POST',
+      url: new URL(address).pathname,
+      headers: { host: 'desk.test', 'content-type': 'application/x-www-form-urlencoded' },
+      payload: formBody(form),
+    });
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+      200,
+      expect.stringContaining('xml'),
+    ]);
+    return answer.body;
+  });
+}
+let address: Promise<string> | null = null;
+const rings = async (script: Partial<CallScript>) => {
+  address ??= connected();
+  await ringsAt(await address, script);
+};
 
 describe('a call of the line', () => {
   it('that nobody took stands in the queue since it began, and is tried in vain, never dropped', async () => {

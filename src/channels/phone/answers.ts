@@ -1,4 +1,5 @@
 /** What the network is told to do with a call: the XML of Africa's Talking voice. Pure. */
+import { telephoneNumber } from '../../domain/telephone.ts';
 import { type Spoken, spoken, words } from './words.ts';
 
 /** How a line is set up. */
@@ -19,7 +20,7 @@ export function lineOf(settings: Readonly<Record<string, string>>): Line {
   const named = (settings.languages ?? '').split(/[\s,]+/);
   const languages = spoken.filter((one) => named.includes(one));
   languages.sort((a, b) => named.indexOf(a) - named.indexOf(b));
-  const rings = (settings.rings ?? '').split(',').filter((one) => one !== '');
+  const rings = (settings.rings ?? '').split(/[,;\n]/).flatMap((one) => telephoneNumber(one) ?? []);
   return {
     languages: languages.length === 0 ? ['en'] : languages,
     rings,

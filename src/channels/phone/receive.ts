@@ -28,7 +28,8 @@ async function take(account: AccountAccess, called: Called, desk: AskedWhileRece
   if (form.direction?.toLowerCase() === 'outbound')
     return { kind: 'answered', what: 'a call of ours', answer: xml(nothingMore) };
   const line = form.destinationNumber ?? '';
-  if (line !== '' && numberOf(line) !== account.networkId)
+  // While the account is set up its number is not known yet.
+  if (line !== '' && account.networkId !== '' && numberOf(line) !== account.networkId)
     return refused(400, `This is a call to another number than ${account.handle}.`);
   const answer = hasEnded(form) ? nothingMore : await nextOf(account, form, desk);
   return { kind: 'kept', items: itemsOf(account.networkId, form, desk.now), answer: xml(answer) };
