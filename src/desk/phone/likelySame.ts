@@ -5,6 +5,7 @@ import { namesNumber } from '../../domain/telephone.ts';
 import { callableOf } from '../../storage/callBacks.ts';
 import type { Storage } from '../../storage/database.ts';
 import { candidatesByNumber, identityOfNumber, insertNotSame } from '../../storage/likelySame.ts';
+import { authorsOfCases } from '../../storage/rearrangements.ts';
 import type { Acting } from '../acting.ts';
 
 export interface Likely {
@@ -16,13 +17,15 @@ export interface Likely {
 
 const mostShown = 5;
 
-/** Suggestions for a case; none where no number is known. Reads only. */
+/** Suggestions for a case; none where no number is known. Reads only. Throws Fault `not_found`. */
 export async function likelySame(
   storage: Storage,
   organisationId: number,
   caseId: string,
 ): Promise<Likely[]> {
   return storage.inOrganisation(organisationId, async (tx) => {
+    if (!(await authorsOfCases(tx, organisationId, [caseId])).has(caseId))
+      throw new Fault('not_found', 'This case does not exist, or not in your organisation.');
     const caller = await callableOf(tx, organisationId, caseId);
     if (caller === null) return [];
     const candidates = await candidatesByNumber(tx, organisationId, caller);

@@ -27,8 +27,7 @@ create table not_same_person (
   primary key (organisation_id, identity_id, other_id),
   foreign key (organisation_id, identity_id) references identity,
   foreign key (organisation_id, other_id) references identity,
-  foreign key (organisation_id, by) references member (organisation_id, id),
-  check (identity_id < other_id)
+  foreign key (organisation_id, by) references member (organisation_id, id)
 );
 
 do $$
