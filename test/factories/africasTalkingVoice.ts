@@ -19,6 +19,8 @@ export interface CallScript {
   patience?: number;
   /** Says something where they are asked to leave a message. */
   leavesMessage?: boolean;
+  /** Where their recordings are. */
+  recordings?: string;
   faults?: { twice?: boolean; finalFirst?: boolean; noFinal?: boolean };
 }
 
@@ -68,18 +70,19 @@ export async function playCall(script: CallScript, tell: Tell): Promise<Played> 
       passed += speaks;
       end.dialDurationInSeconds = String(speaks);
       end.dialDestinationNumber = played.rung[0] ?? '';
-      if (dial.attributes.record === 'true') end.recordingUrl = recordingAddress(script.session);
+      if (dial.attributes.record === 'true') end.recordingUrl = recordingAddress(script);
     }
   } else if (record !== undefined && leavesMessage) {
     passed += 20;
-    await told({ recordingUrl: recordingAddress(script.session) });
+    await told({ recordingUrl: recordingAddress(script) });
   }
   if (!faults.noFinal) await finish(script, tell, { end, passed, at: at() });
   for (const one of late) await tell(one.form, one.at);
   return played;
 }
 
-const recordingAddress = (session: string) => `https://recordings.example/${session}.mp3`;
+const recordingAddress = ({ recordings = 'https://recordings.example', session }: CallScript): string =>
+  `${recordings}/${session}.mp3`;
 
 async function finish(
   { faults = {}, ...script }: CallScript,

@@ -1,5 +1,7 @@
 /** The telephone desk: calls that a member logs, calls of a line, calling back, and who is one person with whom. */
 import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type {
   CallBackView,
@@ -11,20 +13,25 @@ import type {
   TriedView,
 } from '../../src/api/contract.ts';
 import { caseClocks } from '../../src/insight/caseClocks.ts';
+import { createTestDatabase, type TestDatabase } from '../createTestDatabase.ts';
 import { type CallScript, formBody, playCall } from '../factories/africasTalkingVoice.ts';
 import { join, type Person } from '../factories/apiServer.ts';
 import { type FormDesk, openFormDesk } from '../factories/formDesk.ts';
+import { columnsWith } from '../factories/traces.ts';
 
 const line = '+254700000001';
 const organisationId = 1;
 const patience = { timeout: 20_000, interval: 50 };
+let database: TestDatabase;
 let desk: FormDesk;
 
 beforeAll(async () => {
-  desk = await openFormDesk();
+  database = await createTestDatabase();
+  desk = await openFormDesk({ database });
 });
 afterAll(async () => {
   await desk.close();
+  await database.drop();
 });
 
 const logged = (more: object = {}) => ({
@@ -38,9 +45,12 @@ const logged = (more: object = {}) => ({
 });
 const log = (call: object) => desk.api('POST', '/api/phone/calls', call);
 const callBacks = () => desk.api<CallBackView[]>('GET', '/api/phone/call-backs');
-const waiting = (number: string) =>
+/** Who waits, once the end of their call was told, where it is. */
+const waiting = (number: string, isEnded = true) =>
   vi.waitFor(async () => {
-    const found = (await callBacks()).find((one) => one.number === number);
+    const found = (await callBacks()).find(
+      (one) => one.number === number && (one.lastCall.abandoned !== null || !isEnded),
+    );
     if (found === undefined) throw new Error(`${number} does not wait`);
     return found;
   }, patience);
@@ -223,7 +233,7 @@ describe('a call of the line', () => {
 
   it('whose end is never told waits all the same', async () => {
     await rings({ from: '+254700000712', takenAfter: 5, speaks: 60, faults: { noFinal: true } });
-    expect((await waiting('+254700000712')).lastCall).toMatchObject({ abandoned: null });
+    expect((await waiting('+254700000712', false)).lastCall).toMatchObject({ abandoned: null });
   });
 
   it('and one that is logged of the same number are one conversation, and a second call ends the wait', async () => {
@@ -295,5 +305,50 @@ describe('one person on the telephone and elsewhere', () => {
       payload: logged(),
     });
     expect(answer.status).toBe(403);
+  });
+});
+
+describe('what a caller left here', () => {
+  const mp3 = Buffer.concat([Buffer.from('ID3\u0004'), Buffer.alloc(200, 7)]);
+  let recordings: Server;
+  let asked = 0;
+
+  beforeAll(async () => {
+    recordings = createServer((_request, response) => {
+      asked += 1;
+      response.end(mp3);
+    });
+    await new Promise<void>((done) => recordings.listen(0, '127.0.0.1', done));
+  });
+  afterAll(() => recordings.close());
+
+  it('is played from here, exported with them, and erased with them', async () => {
+    const { port } = recordings.address() as AddressInfo;
+    const at = `http://127.0.0.1:${port}`;
+    await rings({ from: '+254700000730', takenAfter: 10, speaks: 30, recordings: at });
+    await log(logged({ number: '+254700000730', name: 'Umutoni', text: 'Is my complaint known?' }));
+    const theCase = await caseBy('Umutoni');
+    const heard = theCase.posts.find(({ media }) => media.length > 0);
+    const url = heard?.media[0]?.address ?? '';
+    for (let once = 0; once < 2; once++) {
+      const played = await desk.server.ask({ url, as: desk.admin });
+      expect(played.headers).toMatchObject({ 'content-type': 'audio/mpeg', 'content-disposition': 'inline' });
+    }
+    expect(asked).toBe(1);
+    const given = await desk.server.ask({
+      url: `/api/cases/${theCase.row.id}/author-export`,
+      as: desk.admin,
+    });
+    for (const part of ['+254700000730', 'Umutoni', '"heldSeconds":', mp3.toString('base64')])
+      expect(given.text.replaceAll('": ', '":')).toContain(part);
+
+    const traces = () => columnsWith(database.superuserUrl, '254700000730');
+    expect((await traces()).length).toBeGreaterThan(3);
+    await desk.api('POST', `/api/cases/${theCase.row.id}/erasure`, { confirm: String(theCase.row.number) });
+    expect(await traces()).toEqual([]);
+    expect(await columnsWith(database.superuserUrl, '254 700 000 730')).toEqual([]);
+    expect((await desk.server.ask({ url, as: desk.admin })).status).toBe(404);
+    // What comes of them afterwards is not taken in again by its name.
+    expect((await callBacks()).map(({ number }) => number)).not.toContain('+254700000730');
   });
 });
