@@ -41,6 +41,7 @@ import { startWorkers } from './listening/work.ts';
 import { addressOf } from './members/setUpAccount.ts';
 import { buildSignIn } from './members/signIn.ts';
 import { fetchImage } from './outside/fetchImage.ts';
+import { fetchRecording } from './outside/fetchRecording.ts';
 import { askOutside } from './outside/guardedRequest.ts';
 import { pageRoutes } from './pages/pages.ts';
 import { checkKey, openAccount } from './storage/accountsOpened.ts';
@@ -194,6 +195,7 @@ async function web(built: Built): Promise<Part[]> {
       askOutside: askOutside(privateHosts),
       ...(also === null ? {} : { demonstration: also.demonstration }),
       fetchImage: (address) => fetchImage(address),
+      fetchRecording: (address) => fetchRecording(address),
       findTopics: (text, topics) => reader.findTopics(text, topics),
       readAnswer: async (text, house) => (await reader.read([{ text, house }]))[0] ?? nothingFound(),
       signIn: buildSignIn({

@@ -8,6 +8,7 @@ import { email } from './email/index.ts';
 import { form } from './form/index.ts';
 import { mastodon } from './mastodon/index.ts';
 import { own } from './own/index.ts';
+import { phone } from './phone/index.ts';
 import { sms } from './sms/index.ts';
 import { whatsapp } from './whatsapp/index.ts';
 import { x } from './x/index.ts';
@@ -19,6 +20,7 @@ export const channels = {
   mastodon,
   whatsapp,
   sms,
+  phone,
   email,
   archive,
   form,
@@ -36,6 +38,7 @@ export function buildChannels(tools: ChannelTools): Record<Network, Channel> {
     mastodon: channels.mastodon(tools),
     whatsapp: channels.whatsapp(tools),
     sms: channels.sms(tools),
+    phone: channels.phone(tools),
     email: channels.email(tools),
     archive: channels.archive(tools),
     form: channels.form(tools),

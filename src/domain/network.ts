@@ -5,6 +5,7 @@ export const networks = [
   'mastodon',
   'whatsapp',
   'sms',
+  'phone',
   'email',
   'archive',
   'form',

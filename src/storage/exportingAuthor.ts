@@ -66,7 +66,7 @@ export const postsToExport = (tx: Tenant, organisationId: number, ids: readonly 
     tx,
     sql`
     select id, network, network_id as "networkId", thread, parent_network_id as "answers", quoted_network_id as "quotes",
-      conversation_id as "conversationId", direction, visibility, text, language, media, at, heard_at as "heardAt",
+      conversation_id as "conversationId", direction, visibility, text, language, media, call, at, heard_at as "heardAt",
       edited_at as "editedAt", deleted_at as "deletedAt",
       (select jsonb_build_object('home', w.home, 'field', w.field) from post_whereabouts as w
         where w.organisation_id = ${organisationId} and w.post_id = post.id) as "statedPlaces",

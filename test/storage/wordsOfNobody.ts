@@ -66,6 +66,7 @@ export const cannotHold: Record<string, string> = {
   push_subscription: 'of a member’s browser; sealed, but for its name',
   'private_move.way': code,
   'post_finding.models': code,
+  'post.call': 'seconds and instants of a telephone call',
   'post.direction': code,
   'post.hearing': code,
   'post.language': 'a code of a language',

@@ -78,7 +78,21 @@ export const MediaView = z.object({
   alt: z.string().nullable(),
   /** A file that came with the post: its name and size in bytes. What is no picture is handed out as a download. */
   file: z.object({ name: z.string(), bytes: z.number().int() }).nullable(),
+  /** A recording, which is played from that address. */
+  plays: z.boolean(),
 });
+
+/** A telephone call: seconds spoken and on hold, each null while it is not known; `abandoned`: nobody took it; `promised`: calling back was promised; `callAt`: when the author is best called. */
+export const PhoneCallView = z
+  .object({
+    seconds: z.number().int().nullable(),
+    heldSeconds: z.number().int().nullable(),
+    abandoned: z.boolean().nullable(),
+    recorded: z.boolean(),
+    promised: z.boolean(),
+    callAt: instant.nullable(),
+  })
+  .nullable();
 
 export const PostView = z.object({
   id,
@@ -100,6 +114,7 @@ export const PostView = z.object({
   text: z.string().nullable(),
   language: z.string().nullable(),
   media: z.array(MediaView),
+  call: PhoneCallView,
   at: instant,
   heardAt: instant,
   heardBy: z.array(z.string()),

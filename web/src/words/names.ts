@@ -137,6 +137,8 @@ export function networkWords(network: CaseRow['network']): string {
       return i18n.t('WhatsApp');
     case 'own':
       return i18n.t('Your own');
+    case 'phone':
+      return i18n.t('Telephone');
     case 'demonstration':
       return i18n.t('Demonstration');
   }
