@@ -124,10 +124,11 @@ function heardPost(thread: string, text: string, count: number, more: Partial<He
   };
 }
 
-/** Starts it all, with an organisation, its admin and one connected account; without the console for programs that ask by themselves. `more`: channels in place of the usual ones. */
+/** Starts it all, with an organisation, its admin and one connected account; without the console for programs that ask by themselves. `more`: channels in place of the usual ones. `publicAddress`: where networks are told to call. */
 export async function openBrowserDesk(
   withConsole = true,
   more: Partial<Record<Network, Channel>> = {},
+  { publicAddress = null }: { publicAddress?: string | null } = {},
 ): Promise<BrowserDesk> {
   const sent: ReplyToSend[] = [];
   const answer: BrowserDesk['answer'] = { next: null, nextDirect: null, direct: false };
@@ -146,7 +147,7 @@ export async function openBrowserDesk(
   const consoleFolder = withConsole ? pathTo(import.meta.dirname, '../../web/dist') : null;
   const settings = {
     version: '0.0.0',
-    publicAddress: null,
+    publicAddress,
     consoleFolder,
     trustedProxies: [],
     privateHosts: ['127.0.0.1'],

@@ -38,10 +38,13 @@ export async function cameIn(
 function cookieOf(line: string, url: string) {
   const [pair = ''] = line.split(';', 1);
   const at = pair.indexOf('=');
+  // A desk behind https marks them; a browser sends such ones to its own machine without it, too.
+  const secure = /;\s*secure/i.test(line);
   return {
     name: pair.slice(0, at),
     value: pair.slice(at + 1),
-    url,
+    url: secure ? url.replace(/^http:/, 'https:') : url,
+    secure,
     httpOnly: true,
     sameSite: 'Lax' as const,
   };

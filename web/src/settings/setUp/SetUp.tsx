@@ -106,6 +106,10 @@ export default function SetUp(asked: Asked) {
         <form
           ref={form}
           onBlur={keepTyped}
+          // A choice changes what is to be done at the network: its steps are shown at once.
+          onChange={({ target }) => {
+            if ((target as Element) instanceof HTMLSelectElement) keepTyped();
+          }}
           onSubmit={(event) => {
             event.preventDefault();
             void tryOut();
