@@ -41,7 +41,7 @@ it('leads through it: wrong keys, a right that lacks, the connection, the first 
   await walk.test('X does not accept these keys.');
   double.level = 'read';
   await walk.type({ 'Access token secret': accessSecret });
-  await walk.test('This is @water_care.', 'may not write');
+  await walk.test('This is @water_care.', 'This app may only read. G');
   double.level = 'read-write-directmessages';
   await walk.test('The app may write posts.', 'X can be given our address');
   await walk.looksRight('x');
