@@ -14,6 +14,7 @@ import { announceAddress } from './cli/welcome.ts';
 import type { ReadPosts } from './desk/cases/readPosts.ts';
 import { nothingFound } from './domain/finding.ts';
 import { startCountingRecord } from './jobs/countRecord.ts';
+import { startCountingUnsettledMoney } from './jobs/countUnsettledMoney.ts';
 import { startForgettingDeleted } from './jobs/forgetDeleted.ts';
 import { startForgettingUploads } from './jobs/forgetUploads.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
@@ -35,6 +36,7 @@ import { startWatchingSpreading } from './jobs/watchSpreading.ts';
 import { openInlet } from './listening/inlet/inlet.ts';
 import { freeLeasesOfTheDead, programName } from './listening/leases.ts';
 import { startListening } from './listening/listen.ts';
+import { withMeter } from './listening/meter.ts';
 import { keepNotices, type NoticeKeeper } from './listening/notices.ts';
 import { startWorkers } from './listening/work.ts';
 import { buildSignIn } from './members/signIn.ts';
@@ -110,19 +112,26 @@ interface Built {
   notices: NoticeKeeper;
 }
 
-/** Opens accounts for their channels: what they say of one is kept. */
-const opening =
-  ({ storage, key, notices }: Pick<Built, 'storage' | 'key' | 'notices'>) =>
-  async (organisationId: number, accountId: string) => {
+/** Opens accounts for their channels: what they say of one is kept, and what they spend is counted. */
+const opening = ({
+  context,
+  storage,
+  key,
+  notices,
+}: Pick<Built, 'context' | 'storage' | 'key' | 'notices'>) => {
+  const metering = { storage, ...context };
+  return async (organisationId: number, accountId: string) => {
     const account = await openAccount(storage, key, organisationId, accountId);
-    return account === null ? null : { ...account, tell: notices.of(account) };
+    return account === null ? null : withMeter(metering, { ...account, tell: notices.of(account) });
   };
+};
 
 /** What goes when its time is over. */
 const startForgetting = (deps: Parameters<typeof startKeepingTerms>[0]): Part[] => [
   startKeepingTerms(deps),
   startForgettingDeleted(deps),
   startForgettingUploads(deps),
+  startCountingUnsettledMoney(deps),
 ];
 
 async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {

@@ -28,6 +28,8 @@ export interface Abilities {
   length: LengthRule | null;
   /** True when a reply can be found again by its key, so that sending twice publishes once. */
   keyed: Record<ReplyMode, boolean>;
+  /** Its requests cost money: each is set aside on the account's meter before it is made. Absent where nothing is charged. */
+  charges?: { currency: string };
 }
 
 /** A text is too long when either limit is passed. */

@@ -6,6 +6,8 @@ const secret = 'a secret or its hash';
 
 export const cannotHold: Record<string, string> = {
   'abusive_post.reason': code,
+  'account_month.currency': code,
+  'account_set_aside.use': code,
   alert: 'ids, kinds and instants',
   alert_delivery: 'in our words: why it was refused',
   'alert_reading.leased_by': lease,
