@@ -110,11 +110,12 @@ async function run(name: string, length: number): Promise<Run> {
   return JSON.parse(line) as Run;
 }
 
-const nextLine = (child: ChildProcess, from: Interface): Promise<string> =>
-  new Promise((resolve, reject) => {
+function nextLine(child: ChildProcess, from: Interface): Promise<string> {
+  return new Promise((resolve, reject) => {
     from.once('line', resolve);
     child.once('exit', () => reject(new Error('the caller ended')));
   });
+}
 
 /** Messages in the database once all that was stored has been taken to the desk: the next run begins with nothing behind it. */
 async function settled(): Promise<number> {

@@ -4,9 +4,11 @@
  */
 
 export * from './contract/alerts.ts';
+export * from './contract/announcements.ts';
 export * from './contract/approvals.ts';
 export * from './contract/blocking.ts';
 export * from './contract/bulk.ts';
+export * from './contract/caseActs.ts';
 export * from './contract/cases.ts';
 export * from './contract/commitments.ts';
 export * from './contract/complaintCalls.ts';
@@ -22,6 +24,7 @@ export * from './contract/keys.ts';
 export * from './contract/moves.ts';
 export * from './contract/officeHours.ts';
 export * from './contract/people.ts';
+export * from './contract/phone.ts';
 export * from './contract/praise.ts';
 export * from './contract/protecting.ts';
 export * from './contract/record.ts';

@@ -62,7 +62,10 @@ const migrations = [
   { version: 59, name: '0059_asked_without_case' },
   { version: 60, name: '0060_receiving' },
   { version: 61, name: '0061_campaigns_by_time' },
+  { version: 62, name: '0062_phone' },
   { version: 63, name: '0063_money' },
+  { version: 64, name: '0064_telephones' },
+  { version: 65, name: '0065_delivery_keys' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

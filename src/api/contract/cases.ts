@@ -78,7 +78,21 @@ export const MediaView = z.object({
   alt: z.string().nullable(),
   /** A file that came with the post: its name and size in bytes. What is no picture is handed out as a download. */
   file: z.object({ name: z.string(), bytes: z.number().int() }).nullable(),
+  /** A recording, which is played from that address. */
+  plays: z.boolean(),
 });
+
+/** A telephone call: seconds spoken and on hold, each null while it is not known; `abandoned`: nobody took it; `promised`: calling back was promised; `callAt`: when the author is best called. */
+export const PhoneCallView = z
+  .object({
+    seconds: z.number().int().nullable(),
+    heldSeconds: z.number().int().nullable(),
+    abandoned: z.boolean().nullable(),
+    recorded: z.boolean(),
+    promised: z.boolean(),
+    callAt: instant.nullable(),
+  })
+  .nullable();
 
 export const PostView = z.object({
   id,
@@ -100,6 +114,7 @@ export const PostView = z.object({
   text: z.string().nullable(),
   language: z.string().nullable(),
   media: z.array(MediaView),
+  call: PhoneCallView,
   at: instant,
   heardAt: instant,
   heardBy: z.array(z.string()),
@@ -137,14 +152,21 @@ export const PermissionView = z.object({
   allowed: z.boolean(),
   reason: z.string().nullable(),
   until: instant.nullable(),
+  /** Characters as people see them, unless `weighted` says that the network weighs them (domain/weightedLength.ts). */
   graphemes: z.number().int(),
+  weighted: z.boolean(),
   bytes: z.number().int(),
+  /** So many SMS at most; null where the network does not count in them. */
+  parts: z.number().int().nullable(),
+  /** Of the reply; of each SMS where it is counted in them. */
   price: z.object({ micros: z.number().int(), currency: z.string() }).nullable(),
   attachments: z
     .object({ most: z.number().int(), types: z.array(z.string()), mostBytes: z.number().int() })
     .nullable(),
   /** What the writer must know before sending; null where there is nothing. */
   note: z.string().nullable(),
+  /** Not allowed by a program, but by a person on this page of the network; null elsewhere. */
+  byHand: z.string().nullable(),
 });
 
 export const AttachmentInput = z.object({ mediaId: id, alt: z.string().max(2000) });
@@ -210,7 +232,8 @@ export const CaseView = z.object({
     /** Who a member said are the same person, each with the id by which it is taken back. */
     joins: z.array(z.object({ id, name: z.string() })),
     /** Who said that the author must not be written to, and why. */
-    doNotContact: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
+    /** `by` is null where the author asked for it. */
+    doNotContact: z.object({ at: instant, by: z.string().nullable(), reason: z.string() }).nullable(),
     /** Who may read the names of a protected author; POST /api/cases/:id/identity shows them. Null where the author is not protected. */
     protected: z
       .object({ at: instant, by: z.string(), readers: z.array(z.object({ id, name: z.string() })) })
@@ -273,29 +296,6 @@ export const CaseNumber = z.object({ number: z.coerce.number().int().min(1) });
 /** GET /api/cases/:id/permissions?postId=: what the network permits for this post of the case. */
 export const PermissionsQuery = z.object({ postId: id });
 
-/** POST /api/cases/:id/<verb>; each answers CaseRow. */
-export const AssignInput = z.object({ memberId: id.nullable() });
-/**
- * POST /api/cases/:id/handoff: to a member or into the queue of a team, and why. Handed to a member who is away it is refused with `member_away` unless `evenIfAway`;
- * GET /api/rota tells who stands in. A case with an abusive post needs no reason.
- */
-export const HandOffInput = z
-  .object({
-    memberId: id.optional(),
-    teamId: id.optional(),
-    reason: z.string().trim().max(2_000).default(''),
-    evenIfAway: z.boolean().default(false),
-  })
-  .refine(({ memberId, teamId }) => (memberId === undefined) !== (teamId === undefined), {
-    error: 'Choose a member or a team, one of them.',
-  });
-/** PUT /api/cases/:id/abusive: why this post of the author's is abusive; null takes that back. Answers CaseRow. */
-export const AbusiveInput = z.object({ postId: id, reason: z.enum(abuseReasons).nullable() });
-export const TagsInput = z.object({ tags: z.array(z.string().trim().min(1).max(50)).max(30) });
-export const SeverityInput = z.object({ severity: z.number().int().min(0).max(4), vulnerable: z.boolean() });
-export const NoteInput = z.object({ text: z.string().trim().min(1).max(10_000) });
-export const PresenceInput = z.object({ writing: z.boolean(), leaving: z.boolean().default(false) });
-
 /** PUT /api/cases/:id/draft: kept as it is typed; an empty text drops it. Answers ReplyView or null. */
 export const DraftInput = z.object({
   text: z.string().max(20_000),
@@ -306,32 +306,6 @@ export const DraftInput = z.object({
 });
 /** POST /api/replies/:id/withdraw (the undo, or giving up), /retry (refused, later), /resolve-unknown { wentOut }. Each answers ReplyView. */
 export const ResolveUnknownInput = z.object({ wentOut: z.boolean() });
-/** POST /api/announcements */
-export const AnnouncementInput = z.object({
-  accountId: id,
-  replyId: id,
-  text: z.string().trim().min(1).max(20_000),
-  attachments: z.array(AttachmentInput).max(10).default([]),
-});
-/** What became of an announcement: a ReplyView and where it went. `code` is for programs, `reason` is shown. */
-export const AnnouncementView = ReplyView.extend({
-  code: z.string().nullable(),
-  account: z.object({ id, handle: z.string(), network: z.enum(networks) }).nullable(),
-  /** The post on the network, once it is sent. */
-  pageAddress: z.string().nullable(),
-});
-/**
- * GET /api/announcements?before=&limit=: in whatever state, the latest change first; `before` is the `next` of the page before. A refused one is queued
- * again by POST /api/replies/:id/retry or given up by /withdraw, as any reply.
- */
-export const AnnouncementQuery = z.object({
-  before: instant.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-});
-export const AnnouncementPage = z.object({
-  rows: z.array(AnnouncementView),
-  next: instant.nullable(),
-});
 /** POST /api/media (body: the file; header content-type) */
 export const UploadView = z.object({
   mediaId: id,
@@ -382,8 +356,6 @@ export type CasePage = z.infer<typeof CasePage>;
 export type CaseView = z.infer<typeof CaseView>;
 export type PostView = z.infer<typeof PostView>;
 export type ReplyView = z.infer<typeof ReplyView>;
-export type AnnouncementView = z.infer<typeof AnnouncementView>;
-export type AnnouncementPage = z.infer<typeof AnnouncementPage>;
 export type HistoryView = z.infer<typeof HistoryView>;
 export type PermissionView = z.infer<typeof PermissionView>;
 export type Events = z.infer<typeof Events>;
