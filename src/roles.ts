@@ -173,7 +173,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startRaisingAlerts({ storage, now, log }, name),
         startWatchingSpreading({ storage, channels, openAccount: open, now, log }, name),
         startTellingAlerts({
-          ...{ storage, key, channels, now, log, ask, publicAddress },
+          ...{ storage, key, channels, openAccount: open, now, log, ask, publicAddress },
           vapid: ownVapid(key, publicAddress),
         }),
       ];

@@ -25,4 +25,8 @@ export interface Meter {
    * killed) counts as spent.
    */
   setAside(use: Use, micros: number): Promise<{ settle(micros: number): Promise<void> } | null>;
+  /** Counts what was charged without being asked for (a call of the network), whatever the ceiling says. */
+  charged(use: Use, micros: number): Promise<void>;
+  /** When the next month begins, and with it new money. */
+  monthEnds(): Promise<Date>;
 }

@@ -1,21 +1,24 @@
 /** The money of accounts whose network charges for each request: a channel sets aside what a request may cost, and the ceiling that the house chose stops what is needed least first. */
 import type { Channel } from '../channels/channel.ts';
 import type { AccountNotice, Meter } from '../channels/telling.ts';
-import { isShort, stoppedUses, type Use } from '../domain/moneyCeiling.ts';
+import { isShort, monthSpan } from '../domain/moneyCeiling.ts';
+import { shortSentence } from '../domain/moneyWords.ts';
 import type { Network } from '../domain/network.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import {
+  countMoney,
   type MoneyAnswer,
   type MoneyAsked,
   markRefused,
   markWarned,
+  moneyMonthAt,
   setMoneyAside,
   settleMoney,
 } from '../storage/money.ts';
 
 export interface MeterDeps {
   storage: Storage;
-  channels: Record<Network, Pick<Channel, 'abilities'>>;
+  channels: Record<Network, Pick<Channel, 'charges'>>;
   now(): Date;
   log(event: string, particulars: Record<string, string | number>): void;
 }
@@ -24,13 +27,14 @@ interface Metered {
   organisationId: number;
   accountId: string;
   network: Network;
-  tell(notice: AccountNotice): void;
+  settings: Readonly<Record<string, string>>;
+  tell?(notice: AccountNotice): void;
 }
 
 /** The account with its meter; as it is where its network charges nothing. */
 export function withMeter<T extends Metered>(deps: MeterDeps, account: T): T & { meter?: Meter } {
-  const { charges } = deps.channels[account.network].abilities;
-  return charges === undefined ? account : { ...account, meter: meterOf(deps, account, charges.currency) };
+  const currency = deps.channels[account.network].charges?.(account) ?? null;
+  return currency === null ? account : { ...account, meter: meterOf(deps, account, currency) };
 }
 
 /** Says when the money becomes short, once a month, and once for each use that stops. Throws Fault `database_unreachable`: what cannot be counted is not asked. */
@@ -44,9 +48,23 @@ function meterOf(deps: MeterDeps, account: Metered, currency: string): Meter {
         if (answer === null) return { id: null, sentence: null };
         return { id: answer.id, sentence: await newsIn(tx, asked, answer) };
       });
-      if (sentence !== null) account.tell({ code: 'money_short', sentence });
-      return id === null ? null : settling(deps, { organisationId, id, use });
+      if (sentence !== null) account.tell?.({ code: 'money_short', sentence });
+      return id === null ? null : settling(deps, { organisationId, id });
     },
+    async charged(use, micros) {
+      const asked = { organisationId, accountId, currency, use, micros: wholeMicros(micros), at: deps.now() };
+      const sentence = await deps.storage.inOrganisation(organisationId, async (tx) => {
+        const state = await countMoney(tx, asked);
+        return state === null ? null : newsIn(tx, asked, { ...state, id: '' });
+      });
+      if (sentence !== null) account.tell?.({ code: 'money_short', sentence });
+    },
+    monthEnds: () =>
+      deps.storage.inOrganisation(organisationId, async (tx) => {
+        const at = deps.now();
+        const here = await moneyMonthAt(tx, { organisationId, accountId }, at);
+        return here === null ? at : monthSpan(here.timeZone, here.month).to;
+      }),
   };
 }
 
@@ -66,7 +84,7 @@ async function newsIn(tx: Tenant, asked: MoneyAsked, answer: MoneyAnswer): Promi
 const wholeMicros = (micros: number): number => (micros > 0 ? Math.ceil(micros) : 0);
 
 /** Settled once, however often it is called. Without the database it stays set aside, and counts as spent in the end: the request was made, and nothing is gained by failing it. */
-function settling(deps: MeterDeps, one: { organisationId: number; id: string; use: Use }) {
+function settling(deps: MeterDeps, one: { organisationId: number; id: string }) {
   return {
     async settle(micros: number) {
       try {
@@ -78,23 +96,4 @@ function settling(deps: MeterDeps, one: { organisationId: number; id: string; us
       }
     },
   };
-}
-
-const words: Record<Use, string> = {
-  counting: 'Stopped until the month ends or the ceiling is raised: counting how often posts are passed on.',
-  repairing:
-    'Stopped until the month ends or the ceiling is raised: counting how often posts are passed on, and looking again for posts that were missed.',
-  watching:
-    'Stopped until the month ends or the ceiling is raised: counting, looking again for posts that were missed, and looking for watched words. What is written to you is heard, and answers go out.',
-  hearing:
-    'Stopped until the month ends or the ceiling is raised: all hearing from this network. Answers still go out.',
-  answering: 'The month’s ceiling is reached: nothing is heard from this network, and no answer leaves.',
-};
-
-/** What is stopped, in one sentence: the latest of an hour stands alone in the list. */
-function shortSentence(state: MoneyAnswer): string {
-  const { limits, refused } = state;
-  const last = stoppedUses(state, limits, refused).at(-1);
-  if (last !== undefined) return words[last];
-  return `${limits.warnAt} % of the month’s ceiling is spent.`;
 }

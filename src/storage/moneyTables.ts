@@ -7,6 +7,7 @@ export interface MoneyTables {
     organisation_id: number;
     account_id: string;
     ceiling: number | null;
+    currency: string;
     warn_at: number;
   } & Record<`${Use}_share`, number>;
   account_month: {
@@ -20,12 +21,22 @@ export interface MoneyTables {
     overrun: Generated<number>;
     warned_at: Date | null;
     refused: ColumnType<Refused, string | undefined, string>;
-  } & Record<`${Use}_requests` | `${Use}_spent`, Generated<number>>;
+  };
+  account_money_day: {
+    organisation_id: number;
+    account_id: string;
+    day: string;
+    currency: string;
+    use: Use;
+    requests: Generated<number>;
+    spent: Generated<number>;
+  };
   account_set_aside: {
     organisation_id: number;
     id: string;
     account_id: string;
-    month: string;
+    day: string;
+    currency: string;
     use: Use;
     micros: number;
     at: Date;

@@ -5,6 +5,8 @@ create table account_ceiling (
   organisation_id integer not null,
   account_id uuid not null,
   ceiling bigint check (ceiling >= 0),
+  -- In which the ceiling is meant: a price in another one finds no room under it.
+  currency text not null,
   counting_share smallint not null,
   repairing_share smallint not null,
   watching_share smallint not null,
@@ -18,6 +20,7 @@ create table account_ceiling (
 );
 
 -- What an account spent in a month; its first day names the month, as the organisation's wall clock has it.
+-- What an account spent in a month; its first day names the month, as the organisation's wall clock has it. An account whose price changes its currency has two in that month.
 create table account_month (
   organisation_id integer not null,
   account_id uuid not null,
@@ -28,20 +31,23 @@ create table account_month (
   set_aside bigint not null default 0 check (set_aside >= 0),
   -- By how much requests cost more than had been set aside for them; part of what is spent.
   overrun bigint not null default 0,
-  counting_requests integer not null default 0,
-  repairing_requests integer not null default 0,
-  watching_requests integer not null default 0,
-  hearing_requests integer not null default 0,
-  answering_requests integer not null default 0,
-  counting_spent bigint not null default 0,
-  repairing_spent bigint not null default 0,
-  watching_spent bigint not null default 0,
-  hearing_spent bigint not null default 0,
-  answering_spent bigint not null default 0,
   -- Since when people know that it becomes short, and which uses asked for how much and got nothing; both go when the ceiling is changed.
   warned_at timestamptz,
   refused jsonb not null default '{}',
-  primary key (organisation_id, account_id, month),
+  primary key (organisation_id, account_id, month, currency),
+  foreign key (organisation_id, account_id) references connected_account (organisation_id, id)
+);
+
+-- Of which what was spent on a day, and for what.
+create table account_money_day (
+  organisation_id integer not null,
+  account_id uuid not null,
+  day date not null,
+  currency text not null,
+  use text not null,
+  requests integer not null default 0,
+  spent bigint not null default 0,
+  primary key (organisation_id, account_id, day, currency, use),
   foreign key (organisation_id, account_id) references connected_account (organisation_id, id)
 );
 
@@ -50,12 +56,13 @@ create table account_set_aside (
   organisation_id integer not null,
   id uuid not null,
   account_id uuid not null,
-  month date not null,
+  day date not null,
+  currency text not null,
   use text not null,
   micros bigint not null,
   at timestamptz not null,
   primary key (organisation_id, id),
-  foreign key (organisation_id, account_id, month) references account_month (organisation_id, account_id, month)
+  foreign key (organisation_id, account_id) references connected_account (organisation_id, id)
 );
 create index account_set_aside_left on account_set_aside (at);
 
@@ -63,7 +70,7 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['account_ceiling', 'account_month', 'account_set_aside'] loop
+  foreach t in array array['account_ceiling', 'account_month', 'account_money_day', 'account_set_aside'] loop
     execute format('alter table %I enable row level security', t);
     execute format(
       'create policy own_organisation on %I

@@ -20,6 +20,12 @@ export class TestMeter implements Meter {
     this.#ceiling = ceiling;
   }
 
+  async charged(_use: Use, micros: number): Promise<void> {
+    this.spent += micros;
+  }
+
+  monthEnds = async (): Promise<Date> => new Date('2027-01-01T00:00:00Z');
+
   async setAside(use: Use, micros: number) {
     if (this.spent + this.aside + micros > this.#ceiling * share[use]) {
       this.refused += 1;
