@@ -1,5 +1,5 @@
 /** A meter in memory, with a ceiling: as simple as one can be that keeps it. */
-import type { Meter, Use } from '../../../src/channels/telling.ts';
+import type { Meter, Use } from '../../src/channels/telling.ts';
 
 /** What is needed least ends first. */
 const share: Record<Use, number> = {
