@@ -25,10 +25,11 @@ function lineWords({ spent, ceiling, currency, warnAt }: MoneyView): string {
       });
 }
 
-function Mark({ at, className }: { at: number; className: string }) {
+/** Seen on what is full and on what is empty. */
+function Mark({ at }: { at: number }) {
   return (
     <span
-      className={classes('absolute inset-y-0 w-0.5', className)}
+      className="absolute inset-y-0 w-0.5 bg-ink outline-1 outline-raised"
       style={{ insetInlineStart: `calc(${at}% - 1px)` }}
     />
   );
@@ -75,8 +76,8 @@ export function Bar({ money }: { money: MoneyView }) {
             }}
           />
         )}
-        {line.warn !== null && <Mark at={line.warn} className="bg-soon" />}
-        {line.ceiling !== null && line.ceiling < 100 && <Mark at={line.ceiling} className="bg-over" />}
+        {line.warn !== null && <Mark at={line.warn} />}
+        {line.ceiling !== null && line.ceiling < 100 && <Mark at={line.ceiling} />}
       </div>
       {line.warn !== null && line.ceiling !== null && (
         <div aria-hidden className="relative mt-1 h-5">

@@ -14,7 +14,7 @@ const words: Record<Use, () => string> = {
 };
 
 const head = 'py-1.5 font-medium';
-const figure = 'py-1.5 ps-3 text-end tabular-nums';
+const figure = 'py-1.5 ps-3 text-end whitespace-nowrap tabular-nums';
 
 function Lines({
   caption,
