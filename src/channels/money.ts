@@ -38,7 +38,7 @@ const dayOf = (until: Date): string =>
 
 /** A reply that waits for money: it is never lost, and goes out by itself. `of`: the network, in a person's words. */
 export function heldForMoney(of: string, until: Date): Extract<Outcome, { kind: 'later' }> {
-  const reason = `The month's ceiling of ${of} is reached: it is held here and goes out by itself on ${dayOf(until)}, or as soon as an admin raises the ceiling in Settings > Accounts.`;
+  const reason = `The month's ceiling of ${of} is reached: it is held here and goes out by itself on ${dayOf(until)}, or as soon as an admin raises the ceiling in its settings.`;
   return { kind: 'later', at: until, reason, code: 'money_short' };
 }
 

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { MonthAtDesk } from '../factories/x/monthAtDesk.ts';
 import type { Post } from '../factories/x/world.ts';
 
-const looksADay = 8;
+const looksADay = 4;
 const dollars = (micros: number) => `${(micros / 1_000_000).toFixed(4)} USD`;
 
 let month: MonthAtDesk | null = null;
@@ -28,7 +28,7 @@ interface Asked {
 const share = (whole: number, at: number, looks: number): number =>
   Math.floor((whole * (at + 1)) / looks) - Math.floor((whole * at) / looks);
 
-/** Day by day: people write, the desk listens, answers some a day later, and sweeps once a day. Hands back everything that was written. */
+/** Day by day: people write, the desk listens, answers some two days later, and sweeps once a day. Hands back everything that was written. */
 async function live(
   desk: MonthAtDesk,
   { days, mentions, replies }: Plan,
@@ -43,12 +43,12 @@ async function live(
     );
     written.push(...asked);
     if (at % 10 === 0) written.push(desk.double.world.write(desk.authors[0]!, `look ${at}: a burst pipe`));
-    waiting.push(...asked.slice(0, share(replies, at, looks)).map((post) => ({ post, due: at + looksADay })));
+    waiting.push(...asked.slice(0, share(replies, at, looks)).map((post) => ({ post, due: at + 2 * looksADay })));
     await look(desk, waiting, at);
     await each(at);
     desk.forward(24 / looksADay);
   }
-  await answerSome(desk, waiting, looks + looksADay);
+  await answerSome(desk, waiting, looks + 2 * looksADay);
   return written;
 }
 
@@ -65,12 +65,17 @@ async function look(desk: MonthAtDesk, waiting: Asked[], at: number): Promise<vo
 /** Whoever was not heard cannot be answered yet. */
 async function answerSome(desk: MonthAtDesk, waiting: Asked[], at: number): Promise<void> {
   const heard = await desk.heard(waiting.map(({ post }) => post.id));
+  const due: (() => Promise<void>)[] = [];
   for (const [n, one] of waiting.splice(0).entries()) {
     const place = heard.get(one.post.id);
     const address = n === 0 && at % 10 === 0 ? ' Look at https://example.org/help' : '';
     if (place === undefined || one.due > at) waiting.push(one);
-    else await desk.answer(place, `${answerTo(one.post)}${address}`);
+    else due.push(() => desk.answer(place, `${answerTo(one.post)}${address}`));
   }
+  const member = async () => {
+    for (let next = due.shift(); next !== undefined; next = due.shift()) await next();
+  };
+  await Promise.all([member(), member(), member()]);
   await desk.deliver();
 }
 
@@ -110,7 +115,8 @@ test('10,000 mentions and 3,000 replies: both sums agree, day by day, and the pa
 test('below its sum the ceiling holds, what is needed least stops first, and once it is raised nothing is missing', async () => {
   const desk = await new MonthAtDesk().open(500);
   month = desk;
-  const ceiling = 6;
+  // X searches a week back: what is stopped for longer is gone there.
+  const ceiling = 9.5;
   await desk.setCeiling(ceiling);
   const plan = { days: 20, mentions: 2_000, replies: 600 };
   const written = await live(desk, plan, async () => {
@@ -118,7 +124,7 @@ test('below its sum the ceiling holds, what is needed least stops first, and onc
     expect(spent).toBeLessThanOrEqual(ceiling * 1_000_000);
   });
   const shown = await desk.money();
-  expect(shown).toMatchObject({ ceiling: 6_000_000, spent: desk.billed(), currency: 'USD' });
+  expect(shown).toMatchObject({ ceiling: ceiling * 1_000_000, spent: desk.billed(), currency: 'USD' });
   expect(shown.uses.filter(({ stopped }) => stopped).map(({ use }) => use)).toEqual([
     'counting',
     'repairing',

@@ -151,7 +151,7 @@ function parsed(body: string): Dictionary | null {
 }
 
 const noMoney =
-  "The month's money for X does not suffice for this. It is done once the ceiling is raised in Settings > Accounts, or the next month begins.";
+  "The month's money for X does not suffice for this. It is done once an admin raises the ceiling, or the next month begins.";
 
 /** The fault for a reader of the network that got no usable answer. */
 export function unreachable(cause: unknown): Fault {
