@@ -56,8 +56,8 @@ export class XDouble {
   #cut: RegExp | null = null;
   #server: Server;
 
-  constructor(server: Server = createServer()) {
-    this.us = this.world.person('water_care', { id: '1111111111111111111', name: 'Water Care' });
+  constructor(server: Server = createServer(), id = '1111111111111111111') {
+    this.us = this.world.person('water_care', { id, name: 'Water Care' });
     this.#server = server;
     server.on('request', (request, response) => void this.#serve(request, response));
   }
