@@ -43,7 +43,9 @@ async function live(
     );
     written.push(...asked);
     if (at % 10 === 0) written.push(desk.double.world.write(desk.authors[0]!, `look ${at}: a burst pipe`));
-    waiting.push(...asked.slice(0, share(replies, at, looks)).map((post) => ({ post, due: at + 2 * looksADay })));
+    waiting.push(
+      ...asked.slice(0, share(replies, at, looks)).map((post) => ({ post, due: at + 2 * looksADay })),
+    );
     await look(desk, waiting, at);
     await each(at);
     desk.forward(24 / looksADay);
