@@ -10,6 +10,7 @@ export const cannotHold: Record<string, string> = {
   'account_money_day.currency': code,
   'account_money_day.use': code,
   'account_month.currency': code,
+  'account_month.refused': 'uses and sums',
   'account_notice.code': code,
   'account_notice.sentence': 'in our words: what became of an account',
   'account_set_aside.currency': code,
