@@ -15,6 +15,7 @@ import type { ReadPosts } from './desk/cases/readPosts.ts';
 import { nothingFound } from './domain/finding.ts';
 import { Calls } from './domain/pace.ts';
 import { startCountingRecord } from './jobs/countRecord.ts';
+import { startCountingUnsettledMoney } from './jobs/countUnsettledMoney.ts';
 import { startForgettingDeleted } from './jobs/forgetDeleted.ts';
 import { startForgettingUploads } from './jobs/forgetUploads.ts';
 import { startHeartbeat } from './jobs/heartbeat.ts';
@@ -36,6 +37,7 @@ import { startWatchingSpreading } from './jobs/watchSpreading.ts';
 import { openInlet } from './listening/inlet/inlet.ts';
 import { freeLeasesOfTheDead, programName } from './listening/leases.ts';
 import { startListening } from './listening/listen.ts';
+import { withMeter } from './listening/meter.ts';
 import { keepNotices, type NoticeKeeper } from './listening/notices.ts';
 import { startWorkers } from './listening/work.ts';
 import { addressOf } from './members/setUpAccount.ts';
@@ -116,7 +118,7 @@ interface Built {
   calls: Calls;
 }
 
-/** Opens accounts for their channels: what they say of one is kept. */
+/** Opens accounts for their channels: what they say of one is kept, and what they spend is counted. */
 const opening =
   ({ storage, key, notices, context }: Pick<Built, 'storage' | 'key' | 'notices' | 'context'>) =>
   async (organisationId: number, accountId: string) => {
@@ -127,7 +129,7 @@ const opening =
       { key, publicAddress },
       { organisationId, accountId, turn: account.addressTurn },
     );
-    return { ...account, tell: notices.of(account), calledAt };
+    return withMeter({ storage, ...context }, { ...account, tell: notices.of(account), calledAt });
   };
 
 /** What goes when its time is over. */
@@ -135,6 +137,7 @@ const startForgetting = (deps: Parameters<typeof startKeepingTerms>[0]): Part[] 
   startKeepingTerms(deps),
   startForgettingDeleted(deps),
   startForgettingUploads(deps),
+  startCountingUnsettledMoney(deps),
 ];
 
 async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
@@ -170,7 +173,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startRaisingAlerts({ storage, now, log }, name),
         startWatchingSpreading({ storage, channels, openAccount: open, now, log }, name),
         startTellingAlerts({
-          ...{ storage, key, channels, now, log, ask, publicAddress },
+          ...{ storage, key, channels, openAccount: open, now, log, ask, publicAddress },
           vapid: ownVapid(key, publicAddress),
         }),
       ];

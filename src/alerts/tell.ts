@@ -7,7 +7,6 @@ import type { Network } from '../domain/network.ts';
 import { pushKeysOf } from '../outside/push/encrypt.ts';
 import { type Ask, type PushOutcome, sendPush } from '../outside/push/sendPush.ts';
 import type { Vapid } from '../outside/push/vapid.ts';
-import { openAccount } from '../storage/accountsOpened.ts';
 import {
   type AlertToTell,
   accountForMembers,
@@ -29,6 +28,8 @@ export interface TellDeps {
   storage: Storage;
   key: MasterKey;
   channels: Record<Network, Channel>;
+  /** With its meter: what members are written costs, too. */
+  openAccount(organisationId: number, accountId: string): Promise<AccountAccess | null>;
   /** Asks a push service through the guard. */
   ask: Ask;
   vapid: Vapid;
@@ -220,7 +221,7 @@ type Write = NonNullable<Channel['writeToMember']>;
 
 /** The account from which members are written to; null where none is connected that can. */
 async function accountToWriteFrom(
-  { storage, key, channels }: TellDeps,
+  { storage, channels, openAccount }: TellDeps,
   organisationId: number,
   way: 'email' | 'sms',
 ): Promise<{ write(letter: Parameters<Write>[1]): Promise<Outcome> } | null> {
@@ -229,8 +230,8 @@ async function accountToWriteFrom(
   );
   const write = account === null ? undefined : channels[account.network as Network].writeToMember;
   if (account === null || write === undefined) return null;
-  const opened = await openAccount(storage, key, organisationId, account.id);
-  return opened === null ? null : { write: (letter) => write(opened satisfies AccountAccess, letter) };
+  const opened = await openAccount(organisationId, account.id);
+  return opened === null ? null : { write: (letter) => write(opened, letter) };
 }
 
 /** Networks on which members can be written to, by this way. */

@@ -21,6 +21,7 @@ export * from './contract/followUps.ts';
 export * from './contract/forms.ts';
 export * from './contract/front.ts';
 export * from './contract/keys.ts';
+export * from './contract/money.ts';
 export * from './contract/moves.ts';
 export * from './contract/officeHours.ts';
 export * from './contract/people.ts';

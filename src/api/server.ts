@@ -17,6 +17,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { meRoutes } from './routes/me.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { memberRoutes } from './routes/members.ts';
+import { moneyRoutes } from './routes/money.ts';
 import { officeHoursRoutes } from './routes/officeHours.ts';
 import { organisationRoutes } from './routes/organisation.ts';
 import { phoneRoutes } from './routes/phone.ts';
@@ -39,6 +40,7 @@ const ownRoutes: readonly Routes[] = [
   sessionRoutes,
   accountRoutes,
   receivingRoutes,
+  moneyRoutes,
   setUpRoutes,
   auditRoutes,
   organisationRoutes,

@@ -30,7 +30,7 @@ export function accountView(
   account: AccountRecord & { direct?: z.infer<typeof AccountView>['direct'] },
   channels: Record<Network, Channel>,
   now: Date,
-  silence: string | null,
+  { silence, moneyShort }: { silence: string | null; moneyShort: string | null },
 ): z.infer<typeof AccountView> {
   const channel = channels[account.network];
   return {
@@ -55,6 +55,8 @@ export function accountView(
     connectable: channel.connect !== null,
     receives: channel.receive !== undefined,
     guided: channel.connect?.guide !== undefined,
+    charges: (channel.charges?.(account) ?? null) !== null,
+    moneyShort,
     reconciledAt: instantOf(account.reconciledAt),
     reconcileMissing: account.reconcileMissing,
     reconcileReason: account.reconcileReason,

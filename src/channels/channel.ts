@@ -84,7 +84,8 @@ export interface ReplyToSend {
 export type Outcome =
   | { kind: 'sent'; networkId: string; at: Date; handle: Record<string, string> }
   | { kind: 'refused'; code: string; reason: string }
-  | { kind: 'later'; at: Date; reason: string }
+  /** `money_short`: it waits for money, and is tried at once when the account's ceiling is changed. */
+  | { kind: 'later'; at: Date; reason: string; code?: 'money_short' }
   /** It may have gone out: `check` must look before anything is sent again. */
   | { kind: 'unknown'; reason: string };
 
@@ -141,6 +142,8 @@ export interface Channel {
   name: string;
   evidence: readonly { what: string; by: Evidence }[];
   abilities: Abilities;
+  /** In which currency an account's requests are charged: each is set aside on its meter before it is made. Null or absent where nothing is, or no price is known. Pure. */
+  charges?(account: { settings: Readonly<Record<string, string>> }): string | null;
   /** Null where accounts cannot be connected by hand (an archive). */
   connect: Connecting | null;
   /** Its webhooks; absent where the network never calls. */

@@ -1,4 +1,5 @@
 /** What a channel says of an account while it works, and what it asks before it spends. */
+import type { Use } from '../domain/moneyCeiling.ts';
 
 /** What happened with the network, in a person's words; the console shows the latest of an account. */
 export interface AccountNotice {
@@ -15,9 +16,7 @@ export interface AccountNotice {
   sentence: string;
 }
 
-/** What money is spent on, from what is needed least to what is needed most. */
-export const uses = ['counting', 'repairing', 'watching', 'hearing', 'answering'] as const;
-export type Use = (typeof uses)[number];
+export { type Use, uses } from '../domain/moneyCeiling.ts';
 
 /** The money of an account whose network charges for each request. All amounts in millionths of `currency`. */
 export interface Meter {
@@ -26,4 +25,8 @@ export interface Meter {
    * killed) counts as spent.
    */
   setAside(use: Use, micros: number): Promise<{ settle(micros: number): Promise<void> } | null>;
+  /** Counts what was charged without being asked for (a call of the network), whatever the ceiling says. */
+  charged(use: Use, micros: number): Promise<void>;
+  /** When the next month begins, and with it new money. */
+  monthEnds(): Promise<Date>;
 }

@@ -380,7 +380,11 @@ export async function renewAddress(tx: Tenant, organisationId: number, id: strin
  * Tells whoever listens that this account changed, or (null) which accounts there are, which each of them knows; heard when the transaction
  * commits, as "<organisation> <account>" or "<organisation>".
  */
-async function tellListeners(tx: Tenant, organisationId: number, accountId: string | null): Promise<void> {
+export async function tellListeners(
+  tx: Tenant,
+  organisationId: number,
+  accountId: string | null,
+): Promise<void> {
   const told = accountId === null ? String(organisationId) : `${organisationId} ${accountId}`;
   await sql`select pg_notify('accounts', ${told})`.execute(tx);
 }

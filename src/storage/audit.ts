@@ -24,6 +24,7 @@ export const auditActions = [
   'account.removed',
   'account.reconcile_asked',
   'account.address_renewed',
+  'account.ceiling_set',
   'cases.exported',
   'list.exported',
   'text.kept',

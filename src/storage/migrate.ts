@@ -63,6 +63,7 @@ const migrations = [
   { version: 60, name: '0060_receiving' },
   { version: 61, name: '0061_campaigns_by_time' },
   { version: 62, name: '0062_phone' },
+  { version: 63, name: '0063_money' },
   { version: 64, name: '0064_telephones' },
   { version: 65, name: '0065_delivery_keys' },
 ] as const;

@@ -23,6 +23,7 @@ import type { FormTables } from './formTables.ts';
 import type { FrontTables } from './frontTables.ts';
 import type { LetterboxTables } from './letterboxTables.ts';
 import type { MediaTables } from './mediaTables.ts';
+import type { MoneyTables } from './moneyTables.ts';
 import type { MoveTables } from './moveTables.ts';
 import type { RecordTables } from './recordTables.ts';
 import type { RetentionTables } from './retentionTables.ts';
@@ -47,6 +48,7 @@ export interface Tables
     FrontTables,
     LetterboxTables,
     MediaTables,
+    MoneyTables,
     MoveTables,
     RecordTables,
     RetentionTables,

@@ -6,6 +6,7 @@ import type { RaiseDeps } from '../../src/jobs/raiseAlerts.ts';
 import { followOnce, lookAtClock } from '../../src/jobs/raiseAlerts.ts';
 import { type AlertTellerDeps, tellDue } from '../../src/jobs/tellAlerts.ts';
 import { askOutside } from '../../src/outside/guardedRequest.ts';
+import { openAccount } from '../../src/storage/accountsOpened.ts';
 import type { ApiServer } from './apiServer.ts';
 import { type Channels, channels } from './desk.ts';
 import type { PushService } from './pushService.ts';
@@ -48,6 +49,8 @@ export function alertingIn(server: ApiServer, base: Channels = channels): Alerti
     key,
     now,
     log,
+    openAccount: (organisationId: number, accountId: string) =>
+      openAccount(storage, key, organisationId, accountId),
     channels: withLetters(base, letters, mail, now),
     ask: askOutside(['127.0.0.1']),
     vapid: ownVapid(key, 'https://desk.example'),

@@ -231,6 +231,8 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'GET /api/accounts/:id/receiving': { id: ids.account },
   'POST /api/accounts/:id/receiving/renew': { id: ids.account },
   'GET /api/accounts/:id/notices': { id: ids.account },
+  'GET /api/accounts/:id/money': { id: ids.account },
+  'PUT /api/accounts/:id/money': { id: ids.account, body: () => ({ ceiling: null, currency: 'USD' }) },
   'PATCH /api/webhooks/:id': { id: ids.webhook, body: () => ({ state: 'paused' }) },
   'DELETE /api/webhooks/:id': { id: ids.webhook },
   'POST /api/webhooks/:id/replay': { id: ids.webhook, body: () => ({ from: 1 }) },

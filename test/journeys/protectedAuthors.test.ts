@@ -120,6 +120,7 @@ async function addresses(): Promise<Record<string, string[]>> {
     '/api/saved-views/:id/count': views?.map(({ id }) => `/api/saved-views/${id}/count`) as string[],
     '/api/accounts/:id/receiving': ofAccount('receiving'),
     '/api/accounts/:id/notices': ofAccount('notices'),
+    '/api/accounts/:id/money': ofAccount('money'),
     '/api/set-ups/:id': setUps?.map(({ id }) => `/api/set-ups/${id}`) as string[],
     '/api/webhooks/:id/deliveries': [],
     '/api/media/:id': media?.map(({ id }) => `/api/media/${id}`) as string[],

@@ -10,6 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Agent, fetch as undiciFetch } from 'undici';
 import { snacMissing as missingHere, snacProgram } from './installSnac.mjs';
 
 export interface SnacPerson {
@@ -119,10 +120,14 @@ async function tokenFor(server: string, login: string, passwd: string): Promise<
   throw new Error(`nobody signs ${login} in at ${server}`);
 }
 
+/** A connection for each question: the server closes those that rest, at the very moment at which the next question may leave. */
+const dispatcher = new Agent({ pipelining: 0 });
+
 function personAt(server: string, name: string, token: string): SnacPerson {
   const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
-    const answer = await fetch(`${server}/api/v1/${path}`, {
+    const answer = await undiciFetch(`${server}/api/v1/${path}`, {
       method,
+      dispatcher,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

@@ -6,8 +6,15 @@ const secret = 'a secret or its hash';
 
 export const cannotHold: Record<string, string> = {
   'abusive_post.reason': code,
+  'account_ceiling.currency': code,
+  'account_money_day.currency': code,
+  'account_money_day.use': code,
+  'account_month.currency': code,
+  'account_month.refused': 'uses and sums',
   'account_notice.code': code,
   'account_notice.sentence': 'in our words: what became of an account',
+  'account_set_aside.currency': code,
+  'account_set_aside.use': code,
   'account_set_up.arrived': 'encrypted, what came for a test; gone a day after the set-up began',
   'account_set_up.network': code,
   'account_set_up.typed': secret,

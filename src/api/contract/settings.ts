@@ -45,6 +45,10 @@ export const AccountView = z.object({
   receives: z.boolean(),
   /** It is set up step by step (POST /api/set-ups). */
   guided: z.boolean(),
+  /** Its network charges for what we ask (GET /api/accounts/:id/money). */
+  charges: z.boolean(),
+  /** The money of the running month is short, or something is stopped for lack of it: which, in a sentence. */
+  moneyShort: z.string().nullable(),
   reconciledAt: instant.nullable(),
   reconcileMissing: z.number().int().nullable(),
   reconcileReason: z.string().nullable(),

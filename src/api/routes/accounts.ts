@@ -27,6 +27,7 @@ import {
   NetworkView,
 } from '../contract.ts';
 import type { ApiDeps, App } from '../deps.ts';
+import { moneyShort } from '../moneyView.ts';
 import { accountView, networkView } from '../views.ts';
 
 const read = { right: 'accounts.read' } as const;
@@ -172,26 +173,36 @@ type Asking = Pick<Membership, 'organisationId' | 'memberId' | 'keyId' | 'role' 
 
 async function allAccounts(deps: ApiDeps, by: Asking): Promise<AccountView[]> {
   const { organisationId } = by;
-  const accounts = await deps.storage.inOrganisation(organisationId, (tx) =>
-    listAccounts(tx, organisationId),
-  );
+  const now = deps.now();
+  const { accounts, short } = await deps.storage.inOrganisation(organisationId, async (tx) => {
+    const accounts = await listAccounts(tx, organisationId);
+    return { accounts, short: await moneyShort(tx, deps.channels, { organisationId, accounts, now }) };
+  });
   const silences = await deps.silences?.(organisationId);
   const read = await readForThem(deps, by);
-  const now = deps.now();
   return accounts.map((account) =>
-    accountView(read(account), deps.channels, now, silences?.get(account.id) ?? null),
+    accountView(read(account), deps.channels, now, {
+      silence: silences?.get(account.id) ?? null,
+      moneyShort: short.get(account.id) ?? null,
+    }),
   );
 }
 
 async function oneAccount(deps: ApiDeps, by: Asking, accountId: string): Promise<AccountView> {
   const { organisationId } = by;
-  const account = await deps.storage.inOrganisation(organisationId, (tx) =>
-    findAccount(tx, organisationId, accountId),
-  );
-  if (account === null) throw notFound();
+  const now = deps.now();
+  const { account, short } = await deps.storage.inOrganisation(organisationId, async (tx) => {
+    const account = await findAccount(tx, organisationId, accountId);
+    if (account === null) throw notFound();
+    const short = await moneyShort(tx, deps.channels, { organisationId, accounts: [account], now });
+    return { account, short };
+  });
   const silences = await deps.silences?.(organisationId);
   const read = await readForThem(deps, by);
-  return accountView(read(account), deps.channels, deps.now(), silences?.get(accountId) ?? null);
+  return accountView(read(account), deps.channels, now, {
+    silence: silences?.get(accountId) ?? null,
+    moneyShort: short.get(accountId) ?? null,
+  });
 }
 
 /** Says of the member's own accounts whether what is written to them in private is read, to the member alone. */

@@ -16,6 +16,7 @@ import { kannel } from './kannel/index.ts';
 import { normalise } from './normalise.ts';
 import type { ProviderName } from './payload.ts';
 import { mayReply, smsLength } from './permission.ts';
+import { priceOf } from './price.ts';
 import type { Provider } from './provider.ts';
 import { receiving } from './receive.ts';
 import { reconcile } from './reconcile.ts';
@@ -77,6 +78,7 @@ export const sms: ChannelFactory = (tools): Channel => {
     name: 'SMS and USSD',
     evidence,
     abilities,
+    charges: ({ settings }) => priceOf(settings)?.currency ?? null,
     connect: connecting(tools, { providerOf, budgets }),
     receive: receiving(providerOf),
     sources: [

@@ -1,6 +1,8 @@
 /** What the channel asks of whoever carries its messages. Behind it nobody asks which provider it is. */
+
 import type { AccountAccess, ChannelTools, Found, Heading, RawItem } from '../channel.ts';
 import type { SetUp, SetUpStep } from '../connecting.ts';
+import type { Price } from '../money.ts';
 import type { AskedWhileReceiving, Called, Taken } from '../receiving.ts';
 
 /** One message to one number. */
@@ -18,15 +20,10 @@ export interface Sms {
   heldByOthers: ReadonlySet<string>;
 }
 
-export interface Cost {
-  micros: number;
-  currency: string;
-}
-
 /** What a provider said of a message. */
 export type Carried =
   /** `cost` is null where it is not said, or not yet. */
-  | { kind: 'taken'; networkId: string; cost: Cost | null }
+  | { kind: 'taken'; networkId: string; cost: Price | null }
   | { kind: 'refused'; code: string; reason: string }
   | { kind: 'later'; at: Date; reason: string; asked?: true }
   | { kind: 'unknown'; reason: string };

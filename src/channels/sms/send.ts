@@ -2,6 +2,7 @@
 import { smsParts } from '../../domain/smsParts.ts';
 import type { Budgets } from '../budget.ts';
 import type { AccountAccess, ChannelTools, Found, MemberLetter, Outcome, ReplyToSend } from '../channel.ts';
+import { heldForMoney, MoneyShort, priceOfReply } from '../money.ts';
 import { isE164 } from './number.ts';
 import { isTooLong, mostParts } from './permission.ts';
 import { priceOf, writtenCost } from './price.ts';
@@ -64,11 +65,16 @@ export async function sendSms(
   const until = budgets.take(account.accountId, 'send', tools.now());
   if (until !== null) return { kind: 'later', at: until, reason: 'The provider asked to wait.' };
   const each = priceOf(account.settings);
-  const expected = each === null ? null : each.micros * smsParts(sms.text).parts;
-  const set = expected === null ? null : ((await account.meter?.setAside('answering', expected)) ?? null);
-  if (expected !== null && account.meter !== undefined && set === null) return moneyShort(account);
+  const expected = (each?.micros ?? 0) * smsParts(sms.text).parts;
+  let set: Awaited<ReturnType<typeof priceOfReply>>;
+  try {
+    set = await priceOfReply(account, expected);
+  } catch (error) {
+    if (error instanceof MoneyShort) return heldForMoney('SMS', error.until);
+    throw error;
+  }
   const carried = await provider.send(tools, account, sms);
-  await set?.settle(spentOn(carried, expected ?? 0, each?.currency ?? ''));
+  await set?.settle(spentOn(carried, expected, each?.currency ?? ''));
   if (carried.kind === 'later' && carried.asked === true) askedToWait(budgets, account, carried.at);
   if (
     carried.kind === 'refused' &&
@@ -76,13 +82,6 @@ export async function sendSms(
   )
     account.tell?.({ code: 'rights_missing', sentence: carried.reason });
   return outcomeOf(carried, tools.now());
-}
-
-function moneyShort(account: AccountAccess): Outcome {
-  const reason =
-    "This month's ceiling for SMS is reached. An admin raises it in Settings > Accounts; then send again.";
-  account.tell?.({ code: 'money_short', sentence: reason });
-  return refused('money_short', reason);
 }
 
 /** What may have gone out may have to be paid; what the provider says it costs is what it costs, in the same money. */

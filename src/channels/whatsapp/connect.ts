@@ -2,6 +2,7 @@
 import { Fault } from '../../domain/fault.ts';
 import type { ChannelTools } from '../channel.ts';
 import type { Connected } from '../connecting.ts';
+import { writtenPrice } from '../money.ts';
 import { dictionaries, dictionary, text } from '../reading.ts';
 import { type Answered, type Ask, ask, defaultServer, type GraphAccess, type Refusal } from './graph.ts';
 import { meaningOf } from './meanings.ts';
@@ -63,6 +64,13 @@ function accessOf(typed: Record<string, string>): GraphAccess & { settings: Reco
   if (version !== '' && !/^v\d{1,3}\.\d$/.test(version))
     throw new Fault('input_invalid', 'The version must be one such as v23.0.');
   if (version !== '') settings.version = version;
+  const price = (typed.templatePrice ?? '').trim();
+  if (price !== '' && writtenPrice(price) === null)
+    throw new Fault(
+      'input_invalid',
+      'The price of one template is an amount with its currency, such as 0.02 USD.',
+    );
+  if (price !== '') settings.templatePrice = price;
   if ((typed.appId ?? '').trim() !== '') settings.appId = idOf(typed.appId, 'id of the app');
   const secret = { token: (typed.token ?? '').trim(), appSecret: (typed.appSecret ?? '').trim() };
   if (secret.token === '' || secret.appSecret === '')

@@ -6,7 +6,7 @@ import { sendTest, tryConnecting } from './connect.ts';
 import { normalise } from './normalise.ts';
 import { mayReply, textLength } from './permission.ts';
 import { receivingOf } from './receive.ts';
-import { attachments, findMessage, sendMessage } from './send.ts';
+import { attachments, findMessage, sendMessage, templatePrice } from './send.ts';
 import { connectFields, guide } from './setUp.ts';
 import { tryAccess, watchAccount } from './watch.ts';
 
@@ -44,6 +44,7 @@ export const whatsapp: ChannelFactory = (tools): Channel => {
       // Meta takes our key and says it back, but cannot be asked by it.
       keyed: { public: false, direct: false },
     },
+    charges: ({ settings }) => templatePrice(settings)?.currency ?? null,
     connect: connectingOf(tools),
     receive: receivingOf(tools),
     sources: [

@@ -1,6 +1,7 @@
 /** Sends a reply: one message to one person. Meta takes a string of ours with it and says it back with every status. */
 import type { Budgets } from '../budget.ts';
 import type { AccountAccess, ChannelTools, Found, Outcome, ReplyToSend } from '../channel.ts';
+import { heldForMoney, MoneyShort, type Price, priceOfReply, writtenPrice } from '../money.ts';
 import { type Dictionary, dictionaries, text } from '../reading.ts';
 import { type Answered, ask, type Refusal } from './graph.ts';
 import { windowClosed } from './meanings.ts';
@@ -139,7 +140,31 @@ export function messageOf(
   };
 }
 
+/** What Meta charges for one template, as the account says; null where it does not. */
+export const templatePrice = (settings: Readonly<Record<string, string>>): Price | null =>
+  writtenPrice(settings.templatePrice ?? '');
+
+/** Sends what was prepared; a template is paid for, an answer within the window is not. */
 async function hand(
+  tools: ChannelTools,
+  asking: Asking,
+  reply: ReplyToSend,
+  content: { type: string; content: Dictionary },
+): Promise<Outcome> {
+  const price = content.type === 'template' ? (templatePrice(asking.account.settings)?.micros ?? 0) : 0;
+  try {
+    const aside = await priceOfReply(asking.account, price);
+    const outcome = await handOver(tools, asking, reply, content);
+    // What may have gone out may have to be paid.
+    await aside?.settle(outcome.kind === 'sent' || outcome.kind === 'unknown' ? price : 0);
+    return outcome;
+  } catch (error) {
+    if (error instanceof MoneyShort) return heldForMoney('WhatsApp', error.until);
+    throw error;
+  }
+}
+
+async function handOver(
   tools: ChannelTools,
   asking: Asking,
   reply: ReplyToSend,

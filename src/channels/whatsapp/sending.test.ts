@@ -1,5 +1,6 @@
 /** Against the double: what is sent, what is refused, and how. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { TestMeter } from '../../../test/factories/meter.ts';
 import { phone, WhatsAppNetwork } from '../../../test/factories/whatsappNetwork.ts';
 import type { AccountAccess, ReplyToSend } from '../channel.ts';
 import type { AccountNotice } from '../telling.ts';
@@ -173,6 +174,26 @@ describe('after the 24 hours', () => {
       ],
     });
     expect(net.wrong).toEqual([]);
+  });
+
+  test('a template is paid for where its price is known, and waits where the ceiling leaves no room', async () => {
+    const text = 'Karoo Water\n\nHello Amina Uwase, we repaired the pipe in Kimisagara.';
+    const meter = new TestMeter(50_000);
+    const account = access(net.address, {
+      secret: ours.secret,
+      settings: { ...ours.settings, templatePrice: '0.02 USD' },
+      meter,
+    });
+    expect(channel.charges?.(account)).toBe('USD');
+    expect(channel.charges?.(ours)).toBeNull();
+    const send = () => channel.send(account, reply({ askedAt: yesterday, text }));
+    expect(await channel.send(account, reply())).toMatchObject({ kind: 'sent' });
+    expect(meter).toMatchObject({ spent: 0, aside: 0 });
+    expect(await send()).toMatchObject({ kind: 'sent' });
+    expect(await send()).toMatchObject({ kind: 'sent' });
+    expect(meter).toMatchObject({ spent: 40_000, aside: 0 });
+    expect(await send()).toMatchObject({ kind: 'later', code: 'money_short' });
+    expect(net.published).toHaveLength(3);
   });
 
   test.each([

@@ -10,6 +10,8 @@ const help = {
   appSecret: 'App dashboard > Settings > Basic. Meta signs with it what it tells us.',
   appId:
     'App dashboard > Settings > Basic. With it the token’s rights are read back, and it is renewed before it ends.',
+  templatePrice:
+    'What Meta charges you for one template, with its currency, such as 0.02 USD. A template is what answers after 24 hours; it is counted, and stops at the month’s ceiling.',
   server: 'Left empty: Meta’s own.',
   version: 'The version of Meta’s interface. Left empty: v23.0.',
 };
@@ -29,6 +31,11 @@ export const connectFields: readonly ConnectField[] = [
   field('token', 'Token', { secret: true, help: help.token }),
   field('appId', 'Id of the app', { required: false, help: help.appId }),
   field('appSecret', 'App secret', { secret: true, help: help.appSecret }),
+  field('templatePrice', 'Price of one template', {
+    required: false,
+    help: help.templatePrice,
+    advanced: true,
+  }),
   field('server', 'Server', { required: false, help: help.server, advanced: true }),
   field('version', 'Version', { required: false, help: help.version, advanced: true }),
 ];

@@ -127,10 +127,11 @@ export async function* keepWebhook(
   while (!signal.aborted) {
     const now: Standing | null = await patiently(session, signal, () => lookAfter(session));
     const found = now === 'stands' && before !== 'stands' ? await missedCalls(session, newest, signal) : [];
-    newest = newestOf(found, newest);
-    if (now !== before && before !== null) tellOfChange(session, now, found.length);
-    yield { items: found.map(({ item }) => item), cursor: cursorOf(newest) };
-    if (now !== null) before = now;
+    newest = newestOf(found ?? [], newest);
+    if (found !== null && now !== before && before !== null) tellOfChange(session, now, found.length);
+    yield { items: (found ?? []).map(({ item }) => item), cursor: cursorOf(newest) };
+    // What could not be fetched yet, for lack of money, is fetched at another look.
+    if (now !== null && found !== null) before = now;
     // Who was just asked to try again is looked at again soon.
     await pause(pollMilliseconds(session.account, now === 'stands' ? 300 : 60), signal);
   }
@@ -139,9 +140,13 @@ export async function* keepWebhook(
 /** Whether X calls us. */
 type Standing = 'stands' | 'lost' | 'no money';
 
-async function missedCalls(session: Session, after: string | null, signal: AbortSignal): Promise<Read[]> {
+async function missedCalls(
+  session: Session,
+  after: string | null,
+  signal: AbortSignal,
+): Promise<Read[] | null> {
   if (session.account.hearsPublic === false) return [];
-  return (await patiently(session, signal, () => readMentions(session, after, 'repairing', signal))) ?? [];
+  return patiently(session, signal, () => readMentions(session, after, 'repairing', signal));
 }
 
 function tellOfChange({ account }: Session, now: Standing | null, missed: number): void {
@@ -157,9 +162,6 @@ async function lookAfter(session: Session): Promise<Standing> {
   const held = await account.meter?.setAside('hearing', prices.postRead);
   if (held === null) {
     await endSubscriptions(session);
-    const sentence =
-      "The month's money for X is spent: X tells us nothing more until the ceiling is raised in Settings > Accounts or the next month begins.";
-    account.tell?.({ code: 'money_short', sentence });
     return 'no money';
   }
   await held?.settle(0);

@@ -1,5 +1,6 @@
 /** A thin client for X: one request, one answer, no state. */
 import { Fault } from '../../domain/fault.ts';
+import { MoneyShort } from '../money.ts';
 import { type Dictionary, dictionaries, dictionary, text } from '../reading.ts';
 
 export const defaultServer = 'https://api.x.com';
@@ -149,9 +150,13 @@ function parsed(body: string): Dictionary | null {
   }
 }
 
+const noMoney =
+  "The month's money for X does not suffice for this. It is done once an admin raises the ceiling, or the next month begins.";
+
 /** The fault for a reader of the network that got no usable answer. */
 export function unreachable(cause: unknown): Fault {
   if (cause instanceof Fault) return cause;
+  if (cause instanceof MoneyShort) return new Fault('network_unreachable', noMoney, { cause });
   const sentence = 'X cannot be reached at the moment. It is tried again by itself.';
   return new Fault('network_unreachable', sentence, { cause });
 }

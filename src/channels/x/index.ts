@@ -14,7 +14,7 @@ import { attachments } from './media.ts';
 import { normalise } from './normalise.ts';
 import { mayReply } from './permission.ts';
 import { pollMentions, pollMessages, pollSearch } from './polling.ts';
-import { prices } from './prices.ts';
+import { currency, prices } from './prices.ts';
 import { publish, removePost } from './publish.ts';
 import { receiving } from './receive.ts';
 import { reconcile } from './reconcile.ts';
@@ -23,6 +23,19 @@ import { type Cost, MoneyShort, openParts, openSession, type Session } from './s
 const idle = 3_600_000;
 
 type Source = (session: Session, cursor: string | null, signal: AbortSignal) => AsyncGenerator<Heading>;
+
+const evidence: Channel['evidence'] = [
+  {
+    what: 'posts, answers, quotes, deletions, messages of the X Activity API',
+    by: 'official description and samples',
+  },
+  {
+    what: 'requests and answers, by version 2.166 of the description',
+    by: 'official description and samples',
+  },
+  { what: 'webhooks, streams, sending, tokens, limits, prices', by: 'our double' },
+  { what: 'long posts, edits, pictures', by: 'our double' },
+];
 
 /** Builds the channel; it keeps nothing but what the network said of limits, prices and tokens. */
 export const x: ChannelFactory = (tools): Channel => {
@@ -36,18 +49,7 @@ export const x: ChannelFactory = (tools): Channel => {
   return {
     network: 'x',
     name: 'X',
-    evidence: [
-      {
-        what: 'posts, answers, quotes, deletions, messages of the X Activity API',
-        by: 'official description and samples',
-      },
-      {
-        what: 'requests and answers, by version 2.166 of the description',
-        by: 'official description and samples',
-      },
-      { what: 'webhooks, streams, sending, tokens, limits, prices', by: 'our double' },
-      { what: 'long posts, edits, pictures', by: 'our double' },
-    ],
+    evidence,
     abilities: {
       hears: ['stream', 'polling', 'webhook'],
       replies: ['public', 'direct'],
@@ -59,6 +61,7 @@ export const x: ChannelFactory = (tools): Channel => {
       length: postLength,
       keyed: { public: false, direct: false },
     },
+    charges: () => currency,
     connect: { fields: connectFields, guide, try: (typed, setUp) => tryConnecting(tools, typed, setUp) },
     receive: receiving(tools, parts),
     sources: [

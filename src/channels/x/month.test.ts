@@ -1,7 +1,7 @@
 /** A month of 10,000 mentions and 3,000 replies: what we meter and what the double bills by a price list of its own are one sum, and a ceiling holds. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { TestMeter } from '../../../test/factories/meter.ts';
 import { accessTo, type Clock, type Opened, toolsFor } from '../../../test/factories/x/access.ts';
-import { TestMeter } from '../../../test/factories/x/meter.ts';
 import { XDouble } from '../../../test/factories/x/xDouble.ts';
 import type { HeardPost } from '../../domain/post.ts';
 import type { Channel, Heading, Outcome } from '../channel.ts';
@@ -148,7 +148,6 @@ test('a ceiling holds: counting, repairing and watching end first, then hearing,
     expect(meter.spent).toBe(double.bill.total());
   }
   expect(ended.get('watching') ?? 99).toBeLessThan(ended.get('hearing') ?? 0);
-  expect(ended.get('hearing') ?? 99).toBeLessThan(Math.floor(outcomes.indexOf('refused') / 8));
+  expect(ended.get('hearing') ?? 99).toBeLessThan(Math.floor(outcomes.indexOf('later') / 8));
   expect(ceiling - double.bill.total()).toBeLessThan(10_000);
-  expect(account.told.some(({ code }) => code === 'money_short')).toBe(true);
 });

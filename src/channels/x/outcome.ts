@@ -1,6 +1,7 @@
 /** What a refusal or a silence of X means for a reply. */
 import { isFault } from '../../domain/fault.ts';
 import type { Outcome } from '../channel.ts';
+import { heldForMoney } from '../money.ts';
 import { NoAnswer, NotReached, type Refusal, Refused } from './ask.ts';
 import { comeBackAt } from './limits.ts';
 import { MoneyShort, Waits } from './session.ts';
@@ -30,11 +31,7 @@ export function outcomeOfError(error: unknown, stage: Stage, now: Date): Outcome
   if (error instanceof NoAnswer) return outcomeOfSilence(stage, now, 'X did not answer.');
   if (error instanceof Refused) return outcomeOfRefusal(error.refusal, 'before', now);
   if (error instanceof Waits) return { kind: 'later', at: error.until, reason: 'X allows no more for now.' };
-  if (error instanceof MoneyShort) {
-    const reason =
-      "The month's money for X is spent. Raise the ceiling in Settings > Accounts and send again, or answer on X by hand.";
-    return refused('money_short', reason);
-  }
+  if (error instanceof MoneyShort) return heldForMoney('X', error.until);
   if (isFault(error) && error.code === 'account_refused') return refused(error.code, error.sentence);
   if (isFault(error) && error.code === 'network_unreachable')
     return { kind: 'later', at: soon(now), reason: error.sentence };

@@ -108,8 +108,7 @@ async function pay(
   for (const { id, type } of told)
     micros += eventPrice(type) * billed.fresh(account.accountId, 'event', [id], tools.now());
   if (micros === 0) return;
-  const held = await account.meter.setAside('hearing', micros);
-  await held?.settle(micros);
+  await account.meter.charged('hearing', micros);
 }
 
 function tellOfRevoked({ tell, handle }: AccountAccess): void {

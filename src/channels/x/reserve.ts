@@ -26,12 +26,7 @@ export class Reserve {
     await this.close();
     const most = this.#each * handful;
     const aside = await account.meter.setAside(this.#use, most);
-    if (aside === null) {
-      const sentence =
-        "The month's money for X does not suffice to go on listening. Raise the ceiling in Settings > Accounts, or wait for the next month.";
-      account.tell?.({ code: 'money_short', sentence });
-      throw new MoneyShort('no room for a stream');
-    }
+    if (aside === null) throw new MoneyShort('a stream', await account.meter.monthEnds());
     this.#held = { aside, left: most, spent: 0 };
   }
 

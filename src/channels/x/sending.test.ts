@@ -1,7 +1,7 @@
 /** Sending on X against the double: what it refuses, charges, and is asked for. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TestMeter } from '../../../test/factories/meter.ts';
 import { accessTo, type Clock, toolsFor } from '../../../test/factories/x/access.ts';
-import { TestMeter } from '../../../test/factories/x/meter.ts';
 import { XDouble } from '../../../test/factories/x/xDouble.ts';
 import type { ReplyToSend } from '../channel.ts';
 import { x } from './index.ts';
@@ -177,10 +177,11 @@ test('what each answer costs is set aside before it leaves and settled after', a
   expect(double.bill.total() - before).toBe(meter.spent);
   const poor = accessTo(double, { meter: new TestMeter(9_999) });
   expect(await channel().send(poor, reply('Too dear.'))).toMatchObject({
-    kind: 'refused',
+    kind: 'later',
     code: 'money_short',
+    at: new Date('2027-01-01T00:00:00Z'),
+    reason: expect.stringContaining('held here and goes out by itself on 1 January'),
   });
-  expect(poor.told).toMatchObject([{ code: 'money_short' }]);
 });
 
 test('a permission that was taken back is refused plainly, by whoever asks', async () => {

@@ -2,6 +2,7 @@
 import { Fault } from '../../domain/fault.ts';
 import { Budgets } from '../budget.ts';
 import type { AccountAccess, ChannelTools } from '../channel.ts';
+import { MoneyShort } from '../money.ts';
 import type { Use } from '../telling.ts';
 import { type Answered, type Ask, askOnce, NotReached, type Refusal, Refused } from './ask.ts';
 import { Billed } from './billed.ts';
@@ -51,10 +52,7 @@ export class Waits extends Error {
   }
 }
 
-/** The month's ceiling leaves no room for this request. */
-export class MoneyShort extends Error {
-  override name = 'MoneyShort';
-}
+export { MoneyShort };
 
 /** Opens a session without asking anything yet. */
 export function openSession(tools: ChannelTools, parts: Parts, account: AccountAccess): Session {
@@ -91,18 +89,8 @@ async function setAside(account: AccountAccess, cost: Cost | undefined) {
   if (cost === undefined || cost.most === 0 || account.meter === undefined) return null;
   const held = await account.meter.setAside(cost.use, cost.most);
   if (held !== null) return held;
-  account.tell?.({ code: 'money_short', sentence: shortSentences[cost.use] });
-  throw new MoneyShort(`no room for ${cost.use}`);
+  throw new MoneyShort(cost.use, await account.meter.monthEnds());
 }
-
-const more = 'Raise the ceiling in Settings > Accounts, or wait for the next month.';
-const shortSentences: Record<Use, string> = {
-  answering: `The month's money for X is spent: nothing is sent there. ${more}`,
-  hearing: `The month's money for X is spent: what is written to us there is not heard for now. ${more}`,
-  watching: `The month's money for X no longer suffices to look for words and names. ${more}`,
-  repairing: `The month's money for X no longer suffices to look for what was missed. ${more}`,
-  counting: `The month's money for X no longer suffices to count how often posts are passed on. ${more}`,
-};
 
 async function asked(
   tools: ChannelTools,

@@ -1,6 +1,7 @@
 /** Connected accounts: those that lost their permission, are silent, or are not let in when the network is asked now. Mail is an account like any other. */
 import { isFault } from '../../domain/fault.ts';
 import { silences } from '../../insight/silences.ts';
+import { withMeter } from '../../listening/meter.ts';
 import { type AccountRecord, listAccounts } from '../../storage/accounts.ts';
 import { openAccount } from '../../storage/accountsOpened.ts';
 import type { Storage } from '../../storage/database.ts';
@@ -68,7 +69,7 @@ async function tryAccount(
   if (channel.tryAccess === undefined || opened === null || Object.keys(opened.secret).length === 0)
     return 'untried';
   try {
-    await channel.tryAccess(opened);
+    await channel.tryAccess(withMeter({ storage, ...context }, opened));
     return null;
   } catch (error) {
     if (!isFault(error)) throw error;

@@ -69,7 +69,7 @@ async function recordOnce(deps: DeliveryDeps, parcel: Parcel, outcome: Outcome):
       state,
       at: now,
       networkId: outcome.kind === 'sent' ? outcome.networkId : null,
-      code: outcome.kind === 'refused' ? outcome.code : null,
+      code: outcome.kind === 'refused' || outcome.kind === 'later' ? (outcome.code ?? null) : null,
       reason: outcome.kind === 'sent' ? null : outcome.reason,
       ...(outcome.kind === 'later' ? { sendAt: notBefore(outcome.at, now) } : {}),
       lookAgainAt: outcome.kind === 'unknown' ? now : null,

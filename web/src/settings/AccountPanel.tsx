@@ -29,6 +29,7 @@ import { useChange } from './useChange.ts';
 import { WatchedWords } from './WatchedWords.tsx';
 
 const Receiving = lazily(() => import('./setUp/Receiving.tsx'));
+const Money = lazily(() => import('./money/Money.tsx'));
 
 /** Nobody listens to what people bring in themselves. */
 const withoutListener = (account: AccountView) =>
@@ -77,6 +78,7 @@ function Troubles({ account }: { account: AccountView }) {
       {account.stateReason !== null && account.state !== 'listening' && (
         <Notice kind="over">{translated(account.stateReason)}</Notice>
       )}
+      {account.moneyShort !== null && <Notice kind="soon">{translated(account.moneyShort)}</Notice>}
       {account.silence !== null && <Notice kind="soon">{translated(account.silence)}</Notice>}
       {account.lacks.map((lack) => (
         <Notice key={lack} kind="soon">
@@ -214,6 +216,7 @@ export function AccountPanel({ account, again }: { account: AccountView; again: 
   const now = useNow();
   const mayManage = useMay('accounts.manage');
   const [opened, setOpened] = useState(false);
+  const [counted, setCounted] = useState(false);
   return (
     <Panel title={<span dir="auto">{account.handle}</span>} action={<StateLine account={account} />}>
       <p className="flex flex-wrap gap-x-4 text-13 text-quiet">
@@ -228,6 +231,16 @@ export function AccountPanel({ account, again }: { account: AccountView; again: 
       {account.connectable && <Own account={account} />}
       {account.connectable && <WatchedWords account={account} disabled={!mayManage} />}
       {mayManage && account.connectable && <Acts account={account} again={again} />}
+      {account.charges && (
+        <details className="text-13" onToggle={(event) => event.currentTarget.open && setCounted(true)}>
+          <summary className="py-2 text-quiet hover:text-ink">
+            {i18n.t('What it costs, and how much it may')}
+          </summary>
+          <Suspense fallback={<Skeleton lines={4} />}>
+            {counted && <Money account={account} mayManage={mayManage} />}
+          </Suspense>
+        </details>
+      )}
       {account.connectable && (
         <details className="text-13" onToggle={(event) => event.currentTarget.open && setOpened(true)}>
           <summary className="py-2 text-quiet hover:text-ink">

@@ -62,6 +62,7 @@ const sentences: Record<string, () => string> = {
   'account.changed': () => i18n.t('changed an account'),
   'account.removed': () => i18n.t('disconnected an account'),
   'account.address_renewed': () => i18n.t('gave an account’s network a new address'),
+  'account.ceiling_set': () => i18n.t('set how much an account may spend'),
   'account.reconcile_asked': () => i18n.t('asked for a check of an account'),
   'intake.replayed': () => i18n.t('tried items again'),
   'unit.added': () => i18n.t('added a unit'),

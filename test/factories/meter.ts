@@ -1,5 +1,5 @@
 /** A meter in memory, with a ceiling: as simple as one can be that keeps it. */
-import type { Meter, Use } from '../../../src/channels/telling.ts';
+import type { Meter, Use } from '../../src/channels/telling.ts';
 
 /** What is needed least ends first. */
 const share: Record<Use, number> = {
@@ -19,6 +19,12 @@ export class TestMeter implements Meter {
   constructor(ceiling: number) {
     this.#ceiling = ceiling;
   }
+
+  async charged(_use: Use, micros: number): Promise<void> {
+    this.spent += micros;
+  }
+
+  monthEnds = async (): Promise<Date> => new Date('2027-01-01T00:00:00Z');
 
   async setAside(use: Use, micros: number) {
     if (this.spent + this.aside + micros > this.#ceiling * share[use]) {
