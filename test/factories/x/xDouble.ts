@@ -51,6 +51,8 @@ export class XDouble {
   readonly access = new Map<string, number>();
   readonly refresh = new Set<string>();
   consent: { code: string; challenge: string } | null = null;
+  /** The way to an address that X was given: here its name may be known to nobody. */
+  reach = (address: string): string => address;
   /** Paths that answer 429 once, with the time. */
   #limited: { path: RegExp; until: Date } | null = null;
   #cut: RegExp | null = null;
@@ -150,13 +152,13 @@ export class XDouble {
       'content-type': 'application/json',
       'x-twitter-webhooks-signature': callProof(secret, text),
     };
-    return fetch(url, { method: 'POST', body: text, headers });
+    return fetch(this.reach(url), { method: 'POST', body: text, headers });
   }
 
   /** X asks an address to prove that it knows the app's secret. */
   async challenge(url: string): Promise<boolean> {
     const token = randomBytes(12).toString('base64url');
-    const answer = await fetch(`${url}?crc_token=${token}`);
+    const answer = await fetch(`${this.reach(url)}?crc_token=${token}`);
     const said = (await answer.json().catch(() => ({}))) as { response_token?: string };
     return said.response_token === callProof(this.keys.consumerSecret, token);
   }
