@@ -51,7 +51,8 @@ export function sentencesIn(code: string): string[] {
 }
 
 /** What stands beside the fields by which an account is connected: its channel says it, no sentence. */
-const labels = /(?:label: |(?:field|advanced|plain|secret)\('[A-Za-z]+', )'((?:[^'\\\n]|\\.)*)'/g;
+const labels =
+  /(?:label: |guideHeading: |(?:field|advanced|plain|secret)\('[A-Za-z]+', )'((?:[^'\\\n]|\\.)*)'/g;
 
 /** Names of things, which are the same in every language. */
 const names = ['Firehose', 'Jetstream', 'STARTTLS', 'TLS', 'Twilio'];

@@ -48,6 +48,7 @@ export function accountView(
     direct: account.direct ?? null,
     lacks: account.lacks,
     watched: account.watched,
+    watches: channel.abilities.watches,
     evidence: channel.evidence.map(({ what, by }) => ({ what, by })),
     lastHeardAt: instantOf(account.lastHeardAt),
     silence,
@@ -96,5 +97,6 @@ export function networkView(channel: Channel): NetworkView | null {
       when: when === undefined ? null : { field: when.field, is: [...when.is] },
     })),
     guided: channel.connect.guide !== undefined,
+    guideHeading: channel.connect.guideHeading ?? null,
   };
 }

@@ -11,6 +11,7 @@ export const roomAtHome: LengthRule = { graphemes: 10_000, bytes: 40_000 };
 
 export const abilitiesAtHome: Abilities = {
   hears: ['webhook'],
+  watches: false,
   replies: ['direct'],
   announces: false,
   deletes: false,

@@ -19,6 +19,8 @@ export interface Heading {
 /** What a network can ever do. */
 export interface Abilities {
   hears: readonly ('stream' | 'polling' | 'webhook' | 'import')[];
+  /** It hears posts that hold the account's watched words, though nobody mentions the account. */
+  watches: boolean;
   replies: readonly ReplyMode[];
   announces: boolean;
   deletes: boolean;

@@ -50,6 +50,8 @@ export interface Connecting {
   fields: readonly ConnectField[];
   /** Pure: what to do at the network, in order, with what was typed so far. Left out: the fields are all. */
   guide?(typed: Readonly<Record<string, string>>, setUp: SetUp): readonly SetUpStep[];
+  /** A heading over these steps, where "At" and the network's name would be none: "At your system". */
+  guideHeading?: string;
   /**
    * What a person does so that something comes round, before the account is saved: "Send TEST by SMS to +250...". A sentence; null where nothing can come before it is
    * saved. What comes is shown; who has seen nothing come may save all the same, with a warning.

@@ -30,6 +30,7 @@ it('leads through it: a wrong token, a right that lacks, the connection, the fir
   await walk.type({ 'Access token': double.token(care) });
   await walk.test('The server streams what is written to the account.');
   await walk.looksRight('mastodon');
+  await walk.picture('mastodon', 'https://people.example');
   await walk.connect('care@people.example');
   double.street.write(amina, { status: '@care no water in Kimisagara since Monday' });
   await walk.becomesCase('no water in Kimisagara since Monday');

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 it('leads through it: a secret that is none, one that is not shared, no address for answers, the connection', async () => {
-  const walk = await SetUpWalk.begin(world, 'Your own', narrowPhone);
+  const walk = await SetUpWalk.begin(world, 'Your own', narrowPhone, 'At your system');
   const address = reached(world, await walk.copied('Address for what people write'));
   await walk.type({ Name: 'Counters', Secret: 'abc', 'Address for answers': system.address });
   await walk.test('The secret must be "whsec_"');
@@ -51,6 +51,7 @@ it('leads through it: a secret that is none, one that is not shared, no address 
   await bring('1', 'A trial from the counter');
   await walk.sees('A trial from the counter');
   await walk.looksRight('own');
+  await walk.picture('own', 'https://counters.example.org/answers');
   await walk.connect('Counters');
   await bring('2', 'The counter in Remera was closed');
   await walk.becomesCase('The counter in Remera was closed');

@@ -52,6 +52,7 @@ it('leads through it: no number, a wrong key, no key, a call that comes round, t
   await call('trial', '+254700000700');
   await walk.page.getByLabel('Came round').first().waitFor();
   await walk.looksRight('phone');
+  await walk.picture('phone');
   await walk.connect(line);
   await call('first', '+254700000701');
   await walk.becomesCase('+254 700 000 701');

@@ -70,6 +70,7 @@ it("leads through Africa's Talking: a wrong key, no money, a test message, what 
   expect((await sms('one', 'TEST')).status).toBe(200);
   await walk.sees('TEST');
   await walk.looksRight('sms');
+  await walk.picture('sms');
   await walk.connect('+250788000101');
   expect((await sms('two', 'The water tastes of iron')).status).toBe(200);
   await walk.becomesCase('The water tastes of iron');

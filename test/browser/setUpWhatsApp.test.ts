@@ -57,6 +57,7 @@ it('leads through it: a wrong token, a right that lacks, a test message, what pe
   await write('TEST');
   await walk.sees('TEST');
   await walk.looksRight('whatsapp');
+  await walk.picture('whatsapp');
   await walk.connect('+1 555-078-3881');
   await write('No water in Kimisagara since Monday.');
   await walk.becomesCase('No water in Kimisagara since Monday.');

@@ -38,6 +38,7 @@ it('leads through it: wrong keys, a right that lacks, the connection, the first 
   double.level = 'read-write-directmessages';
   await walk.test('The app may write posts.', 'X can be given our address');
   await walk.looksRight('x');
+  await walk.picture('x');
   await walk.connect('water_care');
   const mention = ({ type }: { type: string }) => type === 'post.mention.create';
   await expect.poll(() => double.world.subscriptions.some(mention), { timeout: 20_000 }).toBe(true);

@@ -249,6 +249,7 @@ export function networkDouble(): Channel {
     evidence: [{ what: 'connecting', by: 'our double' }],
     abilities: {
       hears: ['stream'],
+      watches: true,
       replies: ['public', 'direct'],
       announces: true,
       deletes: true,

@@ -1,5 +1,6 @@
 /** A person walks through the set-up of an account in a real browser, as the guide leads them, by the keys of the keyboard. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { expect } from 'vitest';
 import type { Channel } from '../../src/channels/channel.ts';
 import type { Network } from '../../src/domain/network.ts';
@@ -19,7 +20,7 @@ export interface SetUpWorld {
 }
 
 /** Where the desk is reached from outside, as the guide shows it. */
-const outside = 'https://care.example';
+const outside = 'https://desk.example.org';
 
 /** A desk with this channel as it really is, which hears what its double tells. */
 export async function openSetUpWorld(channels: Partial<Record<Network, Channel>>): Promise<SetUpWorld> {
@@ -75,6 +76,7 @@ export class SetUpWalk {
     world: SetUpWorld,
     network: string,
     options: BrowserContextOptions = {},
+    heading = `At ${network}`,
   ): Promise<SetUpWalk> {
     const page = await cameIn(world.browser, world.desk, undefined, options);
     await page.goto(`${world.desk.address}/settings/accounts`);
@@ -83,7 +85,7 @@ export class SetUpWalk {
     await page.getByLabel('Network', { exact: true }).selectOption({ label: network });
     await page.locator('form summary', { hasText: 'What was tested, and against what' }).waitFor();
     await walk.press('Set it up');
-    await page.getByRole('heading', { name: `At ${network}` }).waitFor();
+    await page.getByRole('heading', { name: heading }).waitFor();
     return walk;
   }
 
@@ -139,6 +141,30 @@ export class SetUpWalk {
     await this.page.setViewportSize(usual);
   }
 
+  /** Keeps the whole set-up as a picture for the documents, where LOOK names a folder. `shown` stands for addresses of this machine. */
+  async picture(network: string, shown = 'https://example.org'): Promise<void> {
+    const folder = process.env.LOOK;
+    if (!folder) return;
+    const { page } = this;
+    const usual = page.viewportSize() ?? { width: 390, height: 844 };
+    // The page scrolls within itself: only a high window shows all of it.
+    await page.setViewportSize({ ...usual, height: 4_000 });
+    const advanced = page.locator('details[open] > summary', { hasText: 'Advanced' });
+    if ((await advanced.count()) > 0) await advanced.press('Enter');
+    await page.evaluate('document.activeElement.blur()');
+    await page.waitForTimeout(500); // what is left is kept, as it was typed
+    // As text: the types of a page are not those of this program.
+    await page.evaluate(showing(shown));
+    const below = page.locator('summary', { hasText: 'What was tested, and against what' }).first();
+    const { y = 0, height = 0 } = (await below.boundingBox()) ?? {};
+    const clip = { x: 0, y: 0, width: usual.width, height: Math.ceil(y + height + 16) };
+    const image = sharp(await page.screenshot({ clip }));
+    // A picture of words needs few colours, and a page with a small picture opens sooner.
+    await image.png({ palette: true, colours: 32, effort: 10 }).toFile(`${folder}/setup-${network}.png`);
+    await page.evaluate('asItWas()');
+    await page.setViewportSize(usual);
+  }
+
   async connect(handle: string): Promise<void> {
     await this.press('Connect');
     await this.sees(`${handle} is connected.`);
@@ -161,6 +187,20 @@ export class SetUpWalk {
     await this.page.context().close();
   }
 }
+
+/** Shows another address in place of this machine's, until `asItWas`; nothing that was typed changes. */
+const showing = (shown: string): string => `{
+  const own = /https?:\\/\\/127\\.0\\.0\\.1:\\d+/;
+  const fields = [...document.querySelectorAll('input')].filter(({ value }) => own.test(value));
+  const links = [...document.querySelectorAll('a')].filter(({ textContent }) => /^127\\./.test(textContent));
+  const were = [...fields.map(({ value }) => value), ...links.map(({ firstChild }) => firstChild.nodeValue)];
+  for (const field of fields) field.value = ${JSON.stringify(shown)};
+  for (const link of links) link.firstChild.nodeValue = ${JSON.stringify(new URL(shown).host)};
+  globalThis.asItWas = () => {
+    fields.forEach((field, n) => { field.value = were[n]; });
+    links.forEach((link, n) => { link.firstChild.nodeValue = were[fields.length + n]; });
+  };
+}`;
 
 /** As a provider calls with a form: no cookie, no origin. */
 export async function callWithForm(

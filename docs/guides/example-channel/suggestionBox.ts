@@ -25,6 +25,7 @@ export const suggestionBox: ChannelFactory = (tools): Channel => ({
   evidence: [{ what: 'notes and answers', by: 'our double' }],
   abilities: {
     hears: ['polling'],
+    watches: false,
     replies: ['direct'],
     announces: false,
     deletes: false,

@@ -34,6 +34,8 @@ export const AccountView = z.object({
     .nullable(),
   lacks: z.array(z.string()),
   watched: z.array(z.string()),
+  /** Its network can be searched for watched words. */
+  watches: z.boolean(),
   evidence: z.array(z.object({ what: z.string(), by: z.string() })),
   lastHeardAt: instant.nullable(),
   /** Silent for longer than usual at this hour; the sentence says how long and what is usual. */
@@ -84,6 +86,8 @@ export const NetworkView = z.object({
   ),
   /** It is set up step by step (POST /api/set-ups). */
   guided: z.boolean(),
+  /** Over these steps; null: "At" and the network's name. */
+  guideHeading: z.string().nullable(),
 });
 /** POST /api/accounts ; PATCH /api/accounts/:id ; POST /api/accounts/:id/reconcile ; DELETE /api/accounts/:id */
 export const ConnectInput = z.object({

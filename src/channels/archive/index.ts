@@ -11,6 +11,7 @@ export const archive: ChannelFactory = (): Channel => ({
   evidence: [{ what: 'Importing NDJSON and CSV', by: 'official description and samples' }],
   abilities: {
     hears: ['import'],
+    watches: false,
     replies: [],
     announces: false,
     deletes: false,

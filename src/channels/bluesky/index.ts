@@ -47,6 +47,7 @@ export const bluesky: ChannelFactory = (tools): Channel => ({
   ],
   abilities: {
     hears: ['stream', 'polling'],
+    watches: true,
     replies: ['public', 'direct'],
     announces: true,
     deletes: true,

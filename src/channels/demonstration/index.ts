@@ -27,6 +27,7 @@ export const demonstration: ChannelFactory = (tools): Channel => ({
   evidence: [{ what: 'Invented network of our own; proves nothing about real networks', by: 'our double' }],
   abilities: {
     hears: ['polling'],
+    watches: false,
     replies: ['public', 'direct'],
     announces: true,
     deletes: true,

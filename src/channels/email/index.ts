@@ -28,6 +28,7 @@ export const email: ChannelFactory = (tools): Channel => {
     ],
     abilities: {
       hears: ['stream', 'polling'],
+      watches: false,
       replies: ['direct'],
       announces: false,
       deletes: false,

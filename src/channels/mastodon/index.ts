@@ -19,6 +19,7 @@ type Listen = (session: Session, cursor: string | null, signal: AbortSignal) => 
 
 const abilities: Abilities = {
   hears: ['stream', 'polling'],
+  watches: true,
   replies: ['public', 'direct'],
   announces: true,
   deletes: true,

@@ -20,15 +20,15 @@ export const connectFields: readonly ConnectField[] = [
 /** What to do in one's own system. */
 export function guide(_typed: Readonly<Record<string, string>>, { address }: SetUp): SetUpStep[] {
   return [
-    { text: 'Make a secret, type it above, and give it to your system.' },
+    { text: 'Make a secret, type it below, and give it to your system.' },
     address === null
       ? { text: 'Your system must reach this desk: set its public address first.' }
       : {
-          text: 'Let your system bring what people write to this address, as docs/guides/your-own-channel.md says.',
+          text: 'Let your system bring what people write to this address. The program’s guide “Your own channel” says how.',
           copy: { label: 'Address for what people write', value: address },
         },
     {
-      text: 'Where it takes answers, type its address above: it is asked for an answer that it cannot have.',
+      text: 'Where it takes answers, type its address below: it is asked for an answer that it cannot have.',
     },
   ];
 }

@@ -18,6 +18,7 @@ export const own: ChannelFactory = (tools): Channel => ({
   evidence: [{ what: 'signed webhook, signed answers, asking for an answer by its key', by: 'our double' }],
   abilities: {
     hears: ['webhook'],
+    watches: false,
     replies: ['public', 'direct'],
     announces: false,
     deletes: false,
@@ -29,6 +30,7 @@ export const own: ChannelFactory = (tools): Channel => ({
   connect: {
     fields: connectFields,
     guide,
+    guideHeading: 'At your system',
     trial: () => 'Let your system bring one item to the address above.',
     try: (typed) => tryConnecting(tools, typed),
   },

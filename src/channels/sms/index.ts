@@ -45,6 +45,7 @@ const evidence: Channel['evidence'] = [
 
 const abilities: Abilities = {
   hears: ['webhook', 'stream'],
+  watches: false,
   replies: ['direct'],
   announces: false,
   deletes: false,

@@ -34,6 +34,7 @@ export const whatsapp: ChannelFactory = (tools): Channel => {
     ],
     abilities: {
       hears: ['webhook'],
+      watches: false,
       replies: ['direct'],
       announces: false,
       deletes: false,

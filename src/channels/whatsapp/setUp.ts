@@ -60,7 +60,7 @@ export function guide(typed: Readonly<Record<string, string>>, setUp: SetUp): Se
           link: page,
         },
     appSecret === ''
-      ? { text: 'Type the app secret above: the verify token is made from it.' }
+      ? { text: 'Type the app secret below: the verify token is made from it.' }
       : {
           text: 'Enter this verify token below it and press “Verify and save”.',
           copy: { label: 'Verify token', value: verifyToken(appSecret, setUp.accountId) },

@@ -52,6 +52,7 @@ export const x: ChannelFactory = (tools): Channel => {
     evidence,
     abilities: {
       hears: ['stream', 'polling', 'webhook'],
+      watches: true,
       replies: ['public', 'direct'],
       announces: true,
       deletes: true,

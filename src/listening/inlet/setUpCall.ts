@@ -71,7 +71,11 @@ function wordsOf(channel: Channel, taken: Taken): string {
       ourIds: [],
       watched: [],
     });
-    if (heard.kind === 'post') return `${heard.post.by.handle}: ${heard.post.text}`;
+    if (heard.kind === 'post') {
+      const { by, text } = heard.post;
+      // A call has no words.
+      return text === '' ? by.handle : `${by.handle}: ${text}`;
+    }
     return heard.kind === 'delivery' ? `${heard.networkId}: ${heard.status}` : heard.kind;
   });
   return said.join(' · ').slice(0, mostWords).toWellFormed();

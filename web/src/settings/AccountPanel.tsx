@@ -229,7 +229,7 @@ export function AccountPanel({ account, again }: { account: AccountView; again: 
       </p>
       <Troubles account={account} />
       {account.connectable && <Own account={account} />}
-      {account.connectable && <WatchedWords account={account} disabled={!mayManage} />}
+      {account.watches && account.connectable && <WatchedWords account={account} disabled={!mayManage} />}
       {mayManage && account.connectable && <Acts account={account} again={again} />}
       {account.charges && (
         <details className="text-13" onToggle={(event) => event.currentTarget.open && setCounted(true)}>

@@ -9,6 +9,7 @@ import { accountsQuery } from '../../server/queries.ts';
 import { connectSetUp, dropSetUp, setUpQuery, trySetUp, typeSetUp } from '../../server/setUps.ts';
 import { tell } from '../../shell/told.ts';
 import { i18n } from '../../words/i18n.ts';
+import { translated } from '../../words/serverSentences.ts';
 import { ConnectFields, typedIn } from '../ConnectFields.tsx';
 import { Evidence } from '../Evidence.tsx';
 import { useChange } from '../useChange.ts';
@@ -98,7 +99,7 @@ export default function SetUp(asked: Asked) {
         </Notice>
       )}
       {steps.length > 0 && (
-        <Part title={i18n.t('At {network}', { network: network.name })}>
+        <Part title={translated(network.guideHeading) ?? i18n.t('At {network}', { network: network.name })}>
           <Steps steps={steps} />
         </Part>
       )}

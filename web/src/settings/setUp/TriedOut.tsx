@@ -48,7 +48,9 @@ export function TriedOut({ id, tried }: { id: string; tried: TriedView }) {
   return (
     <div className="flex flex-col gap-3">
       <p className="font-medium" dir="auto">
-        {tried.name === null ? tried.handle : `${tried.name} (${tried.handle})`}
+        {tried.name === null || tried.name === tried.handle
+          ? tried.handle
+          : `${tried.name} (${tried.handle})`}
       </p>
       <ul className="flex flex-col gap-1">
         {tried.checks.map((check) => (
