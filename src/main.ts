@@ -1,6 +1,7 @@
 /** Reads the settings, hands every command what it needs, starts. */
 import { pino } from 'pino';
 import { makeLog } from './api/log.ts';
+import type { AskedOutside } from './channels/channel.ts';
 import { buildChannels } from './channels/networks.ts';
 import type { Context } from './cli/command.ts';
 import { openDatabase } from './cli/openDatabase.ts';
@@ -21,6 +22,14 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+/** Loaded where something is asked: most commands ask nobody. */
+const guarded =
+  (privateHosts: readonly string[]): AskedOutside =>
+  async (address, ask) => {
+    const { askOutside } = await import('./outside/guardedRequest.ts');
+    return askOutside(privateHosts)(address, ask);
+  };
+
 const out = (text: string) => process.stdout.write(text);
 const err = (text: string) => process.stderr.write(text);
 
@@ -32,7 +41,7 @@ function contextWith(settings: Settings): Context {
   const logger = makeLog(settings.logLevel, pino.destination(2));
   const log = (event: string, particulars: Record<string, string | number>) =>
     logger.warn(particulars, event);
-  const channels = buildChannels({ fetch, now, log });
+  const channels = buildChannels({ fetch, now, log, askOutside: guarded(settings.privateHosts) });
   const tell = (sentence: string) => err(`${sentence}\n`);
   const context: Context = {
     settings,

@@ -13,6 +13,7 @@ import { version } from './cli/version.ts';
 import { announceAddress } from './cli/welcome.ts';
 import type { ReadPosts } from './desk/cases/readPosts.ts';
 import { nothingFound } from './domain/finding.ts';
+import { Calls } from './domain/pace.ts';
 import { startCountingRecord } from './jobs/countRecord.ts';
 import { startForgettingDeleted } from './jobs/forgetDeleted.ts';
 import { startForgettingUploads } from './jobs/forgetUploads.ts';
@@ -38,8 +39,10 @@ import { freeLeasesOfTheDead, programName } from './listening/leases.ts';
 import { startListening } from './listening/listen.ts';
 import { keepNotices, type NoticeKeeper } from './listening/notices.ts';
 import { startWorkers } from './listening/work.ts';
+import { addressOf } from './members/setUpAccount.ts';
 import { buildSignIn } from './members/signIn.ts';
 import { fetchImage } from './outside/fetchImage.ts';
+import { fetchRecording } from './outside/fetchRecording.ts';
 import { askOutside } from './outside/guardedRequest.ts';
 import { pageRoutes } from './pages/pages.ts';
 import { checkKey, openAccount } from './storage/accountsOpened.ts';
@@ -68,6 +71,7 @@ export async function runRoles(
   const key = await loadMasterKey({ given: settings.key ?? undefined, folder: settings.dataFolder });
   const { storage, close } = await openDatabase(settings, tell, { attach });
   const reader = new PostReader();
+  const calls = new Calls();
   const notices = keepNotices({ storage, now: context.now, log: context.log });
   const parts: Part[] = [{ stop: () => reader.close() }, { stop: () => notices.close() }];
   try {
@@ -75,7 +79,7 @@ export async function runRoles(
     await freeLeasesOfTheDead(storage, context.log);
     await also?.before({ storage, key });
     for (const role of roles)
-      parts.push(...(await startRole(role, { context, logger, storage, key, also, reader, notices })));
+      parts.push(...(await startRole(role, { context, logger, storage, key, also, reader, notices, calls })));
     parts.push(
       startHeartbeat(
         storage,
@@ -109,14 +113,22 @@ interface Built {
   reader: PostReader;
   /** What channels say of their accounts. */
   notices: NoticeKeeper;
+  /** How often networks call: while they do, they are acknowledged first. */
+  calls: Calls;
 }
 
 /** Opens accounts for their channels: what they say of one is kept. */
 const opening =
-  ({ storage, key, notices }: Pick<Built, 'storage' | 'key' | 'notices'>) =>
+  ({ storage, key, notices, context }: Pick<Built, 'storage' | 'key' | 'notices' | 'context'>) =>
   async (organisationId: number, accountId: string) => {
     const account = await openAccount(storage, key, organisationId, accountId);
-    return account === null ? null : { ...account, tell: notices.of(account) };
+    if (account === null) return null;
+    const { publicAddress } = context.settings;
+    const calledAt = addressOf(
+      { key, publicAddress },
+      { organisationId, accountId, turn: account.addressTurn },
+    );
+    return { ...account, tell: notices.of(account), calledAt };
   };
 
 /** What goes when its time is over. */
@@ -139,9 +151,10 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
     case 'work': {
       const { publicAddress, privateHosts } = context.settings;
       const ask = askOutside(privateHosts);
+      const networksCall = () => built.calls.areMany(performance.now());
       const read: ReadPosts = (posts, topics) => built.reader.read(posts, topics);
       return [
-        startWorkers({ storage, channels, now, log }, name, context.settings.workers),
+        startWorkers({ storage, channels, now, log, networksCall }, name, context.settings.workers),
         startSending({ storage, channels, openAccount: open, now, log }, name, 4),
         startListingWords({ storage, log }),
         startKeepingHours({ storage, now, log }),
@@ -168,11 +181,12 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
 }
 
 async function web(built: Built): Promise<Part[]> {
-  const { context, logger, storage, key, also, reader, notices } = built;
+  const { context, logger, storage, key, also, reader, notices, calls } = built;
   const { settings, channels, now } = context;
   const { publicAddress, trustedProxies, privateHosts } = settings;
   const { log } = context;
-  const inlet = openInlet({ storage, key, channels, openAccount: opening(built), notices, now, log });
+  const called = () => calls.came(performance.now());
+  const inlet = openInlet({ storage, key, channels, openAccount: opening(built), notices, now, log, called });
   const started = await startWeb(
     {
       storage,
@@ -183,6 +197,7 @@ async function web(built: Built): Promise<Part[]> {
       askOutside: askOutside(privateHosts),
       ...(also === null ? {} : { demonstration: also.demonstration }),
       fetchImage: (address) => fetchImage(address),
+      fetchRecording: (address) => fetchRecording(address),
       findTopics: (text, topics) => reader.findTopics(text, topics),
       readAnswer: async (text, house) => (await reader.read([{ text, house }]))[0] ?? nothingFound(),
       signIn: buildSignIn({

@@ -16,6 +16,10 @@ export const placesOfSentences = [
   'api/session.ts',
   'channels/atHome.ts',
   'channels/*/*.ts',
+  'channels/sms/africastalking/*.ts',
+  'channels/sms/kannel/*.ts',
+  'channels/sms/smpp/*.ts',
+  'channels/sms/twilio/*.ts',
   'desk/**/*.ts',
   'domain/bulk.ts',
   'domain/officeHoursSettings.ts',
@@ -48,7 +52,7 @@ export function sentencesIn(code: string): string[] {
 const labels = /(?:label: |(?:field|advanced)\('[A-Za-z]+', )'((?:[^'\\\n]|\\.)*)'/g;
 
 /** Names of things, which are the same in every language. */
-const names = ['Firehose', 'Jetstream', 'STARTTLS'];
+const names = ['Firehose', 'Jetstream', 'STARTTLS', 'TLS', 'Twilio'];
 
 export const labelsIn = (code: string): string[] =>
   [...code.matchAll(labels)].map(([, text = '']) => text).filter((text) => !names.includes(text));

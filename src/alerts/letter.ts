@@ -1,4 +1,5 @@
 /** A notice as a letter. Pure. */
+import { cutToUnits } from '../domain/smsParts.ts';
 import type { Notice } from './notice.ts';
 import { alertWords } from './words/words.ts';
 
@@ -17,4 +18,12 @@ export function letterOf(notice: Notice, base: string | null): Letter {
     text: [notice.body, ...link, words.whyYou].join('\n\n'),
     html: null,
   };
+}
+
+/** The same for a telephone: three SMS at most, the link whole. */
+export function shortLetterOf(notice: Notice, base: string | null): Letter {
+  const link = base === null ? '' : `\n${base}${notice.link}`;
+  const room = { gsm7: 3 * 153 - link.length, ucs2: 3 * 67 - link.length };
+  const said = cutToUnits([notice.title, notice.body].filter((line) => line !== '').join('\n'), room);
+  return { subject: notice.title, text: `${said}${link}`, html: null };
 }

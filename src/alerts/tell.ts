@@ -22,7 +22,7 @@ import { readMask } from '../storage/protectedAuthors.ts';
 import { noteSent, openSubscription, removeSubscription } from '../storage/pushSubscriptions.ts';
 import type { MasterKey } from '../storage/secrets.ts';
 import { digestLetter } from './digest.ts';
-import { letterOf } from './letter.ts';
+import { letterOf, shortLetterOf } from './letter.ts';
 import { type Notice, noticeOf } from './notice.ts';
 
 export interface TellDeps {
@@ -86,7 +86,7 @@ async function told(deps: TellDeps, claimed: ClaimedDelivery): Promise<DeliveryE
   };
   if (way === 'push') return push(deps, claimed, telling, later);
   if (way === 'email') return write(deps, claimed, telling, later);
-  return refused('No provider of SMS is connected.');
+  return text(deps, claimed, telling, later);
 }
 
 type Later = (asked: Date | null, reason: string) => DeliveryEnd;
@@ -149,6 +149,36 @@ function unusable(error: unknown): null {
   throw error;
 }
 
+const noTelephone = 'The member has entered no telephone number. They do so in Settings > Alerts.';
+const noProvider =
+  'No connected account sends SMS. An admin connects one for SMS and USSD in Settings > Accounts.';
+
+/** By SMS: what it is about, and where to read on. */
+async function text(
+  deps: TellDeps,
+  { organisationId, alertId }: ClaimedDelivery,
+  { alert, member, notice }: Telling,
+  later: Later,
+): Promise<DeliveryEnd> {
+  if (member.telephone === null) return refused(noTelephone);
+  const from = await accountToWriteFrom(deps, organisationId, 'sms');
+  if (from === null) return refused(noProvider);
+  const letter = shortLetterOf(notice, deps.publicAddress);
+  const outcome = await from.write({ ...letter, id: alertId, to: member.telephone, at: alert.tellAt });
+  return endOf(outcome, deps.now(), later);
+}
+
+function endOf(outcome: Outcome, now: Date, later: Later): DeliveryEnd {
+  switch (outcome.kind) {
+    case 'sent':
+      return { state: 'sent', at: now };
+    case 'later':
+      return later(outcome.at, outcome.reason);
+    default:
+      return { state: outcome.kind, reason: outcome.reason };
+  }
+}
+
 const noAccount =
   'No connected account can write to members. An admin connects one for email in Settings > Accounts.';
 
@@ -167,14 +197,7 @@ async function write(
   if (begun === null) return refused(noAccount);
   const { from, letter } = begun;
   const outcome = await from.write({ ...letter, id: alertId, to: member.email, at: alert.tellAt });
-  switch (outcome.kind) {
-    case 'sent':
-      return { state: 'sent', at: now() };
-    case 'later':
-      return later(outcome.at, outcome.reason);
-    default:
-      return { state: outcome.kind, reason: outcome.reason };
-  }
+  return endOf(outcome, now(), later);
 }
 
 /** The letter, and from where it is written; null where no account can. */
@@ -184,7 +207,7 @@ async function letterToWrite(
   { alert, member, notice }: Telling,
   publicAddress: string | null,
 ) {
-  const from = await accountToWriteFrom(deps, organisationId);
+  const from = await accountToWriteFrom(deps, organisationId, 'email');
   if (from === null) return null;
   const letter =
     alert.kind === 'digest'
@@ -199,9 +222,10 @@ type Write = NonNullable<Channel['writeToMember']>;
 async function accountToWriteFrom(
   { storage, key, channels }: TellDeps,
   organisationId: number,
+  way: 'email' | 'sms',
 ): Promise<{ write(letter: Parameters<Write>[1]): Promise<Outcome> } | null> {
   const account = await storage.inOrganisation(organisationId, (tx) =>
-    accountForMembers(tx, organisationId, networksForMembers(channels)),
+    accountForMembers(tx, organisationId, networksForMembers(channels, way)),
   );
   const write = account === null ? undefined : channels[account.network as Network].writeToMember;
   if (account === null || write === undefined) return null;
@@ -209,8 +233,8 @@ async function accountToWriteFrom(
   return opened === null ? null : { write: (letter) => write(opened satisfies AccountAccess, letter) };
 }
 
-/** Networks on which members can be written to. */
-export const networksForMembers = (channels: Record<Network, Channel>): string[] =>
-  Object.values(channels).flatMap(({ network, writeToMember }) =>
-    writeToMember === undefined ? [] : [network],
+/** Networks on which members can be written to, by this way. */
+export const networksForMembers = (channels: Record<Network, Channel>, way: 'email' | 'sms'): string[] =>
+  Object.values(channels).flatMap(({ network, writeToMember, reachesMembersBy = 'email' }) =>
+    writeToMember === undefined || reachesMembersBy !== way ? [] : [network],
   );

@@ -2,7 +2,9 @@
 import type { Channel } from '../channels/channel.ts';
 import type { AccountPermission } from '../desk/replies/permissions.ts';
 import { type Block, isBlocked } from '../domain/block.ts';
+import { isRecording } from '../domain/call.ts';
 import { isBetweenFew } from '../domain/history.ts';
+import type { Media } from '../domain/media.ts';
 import type { Network } from '../domain/network.ts';
 import type { StoredAnnouncement } from '../storage/announcements.ts';
 import type { ShownLink } from '../storage/caseLinks.ts';
@@ -42,6 +44,12 @@ export function caseRow(listed: ListedCase, now: Date): CaseRow {
   };
 }
 
+function mediaView(media: Media, address: string): PostView['media'][number] {
+  const { kind, alt, file = null } = media;
+  const plays = isRecording(media);
+  return { kind, address: kind === 'image' || file !== null || plays ? address : null, alt, file, plays };
+}
+
 export function postView(post: ReadPost, channels: Record<Network, Channel>, now: Date): PostView {
   return {
     id: post.id,
@@ -60,13 +68,8 @@ export function postView(post: ReadPost, channels: Record<Network, Channel>, now
     },
     text: post.text,
     language: post.language,
-    media: post.media.map((media, n) => ({
-      kind: media.kind,
-      address:
-        media.kind === 'image' || media.file !== undefined ? `/api/media/inbound/${post.id}/${n}` : null,
-      alt: media.alt,
-      file: media.file ?? null,
-    })),
+    media: post.media.map((media, n) => mediaView(media, `/api/media/inbound/${post.id}/${n}`)),
+    call: post.call,
     at: post.at.toISOString(),
     heardAt: post.heardAt.toISOString(),
     heardBy: post.heardBy,
@@ -181,9 +184,12 @@ export function permissionView(
     reason: permission.reason,
     until: instantOf(permission.until),
     graphemes: permission.length.graphemes,
+    weighted: permission.length.weighted === true,
     bytes: permission.length.bytes,
+    parts: permission.length.parts ?? null,
     price: permission.price,
     note: permission.note ?? null,
+    byHand: permission.byHand?.address ?? null,
     attachments:
       attachments === null || permission.mode === 'direct'
         ? null

@@ -22,6 +22,7 @@ export * from './contract/keys.ts';
 export * from './contract/moves.ts';
 export * from './contract/officeHours.ts';
 export * from './contract/people.ts';
+export * from './contract/phone.ts';
 export * from './contract/praise.ts';
 export * from './contract/protecting.ts';
 export * from './contract/record.ts';

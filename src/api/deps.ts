@@ -7,6 +7,7 @@ import type { Network } from '../domain/network.ts';
 import type { Right } from '../domain/rights.ts';
 import type { StoryClock } from '../domain/storyClock.ts';
 import type { SignIn } from '../members/signIn.ts';
+import type { Recording } from '../outside/fetchRecording.ts';
 import type { GuardedAnswer, GuardedAsk } from '../outside/guardedRequest.ts';
 import type { CleanImage } from '../outside/image.ts';
 import type { Storage } from '../storage/database.ts';
@@ -40,6 +41,7 @@ export interface ApiDeps {
   askOutside(address: string, ask: GuardedAsk): Promise<GuardedAnswer>;
   /** Fetches a stranger's picture through the guard. */
   fetchImage(address: string): Promise<CleanImage>;
+  fetchRecording(address: string): Promise<Recording>;
   /** What would be found of these topics in a sentence; learned where nobody is held up. */
   findTopics(text: string, topics: Topics): Promise<readonly FoundTopic[]>;
   /** What an answer of ours does that was said at this moment, on the clock of this zone (IANA). */

@@ -1,10 +1,12 @@
-/** Pictures of posts, fetched when somebody first looks at them and kept once per address. */
+/** Pictures and recordings of posts, fetched when somebody first looks at them and kept once per address. */
+import { isRecording } from '../domain/call.ts';
 import { Fault, isFault } from '../domain/fault.ts';
 import type { Media } from '../domain/post.ts';
 import { cleanImage } from '../outside/image.ts';
 import { type Turn, turns } from '../outside/turns.ts';
 import type { Storage } from '../storage/database.ts';
 import {
+  addFiles,
   addMedia,
   findMedia,
   findMediaByAddress,
@@ -20,11 +22,11 @@ const mostWaiting = 100;
 const restAfterFailure = 10 * 60_000;
 const mostFailures = 2_000;
 
-type Needs = Pick<ApiDeps, 'storage' | 'fetchImage' | 'now'>;
+type Needs = Pick<ApiDeps, 'storage' | 'fetchImage' | 'fetchRecording' | 'now'>;
 
 export interface InboundMedia {
   /** The n-th picture of a post of the organisation. Throws Fault `not_found`, `media_refused`, `media_too_large` or `address_private`. */
-  ofPost(organisationId: number, postId: string, n: number): Promise<StoredMedia>;
+  ofPost(organisationId: number, postId: string, n: number): Promise<StoredMedia & { plays?: true }>;
   /** Fetches an address once for the organisation; answers the id of what is kept. */
   fetchMedia(organisationId: number, address: string): Promise<string>;
 }
@@ -32,7 +34,8 @@ export interface InboundMedia {
 /** Holds what is being fetched and what failed lately; made once per server. */
 export function inboundMedia(deps: Needs): InboundMedia {
   const turn = turns(mostAtOnce, mostWaiting);
-  const fetchMedia = fetcher(deps, turn);
+  const fetchMedia = fetcher(deps, turn, fetchImageAndKeep);
+  const recording = recordings(deps, turn);
   return {
     fetchMedia,
     async ofPost(organisationId, postId, n) {
@@ -40,6 +43,7 @@ export function inboundMedia(deps: Needs): InboundMedia {
         findPostMedia(tx, organisationId, postId, n),
       );
       if (media?.file !== undefined) return fileThatCame(deps, turn, organisationId, media);
+      if (media !== null && isRecording(media)) return recording(organisationId, media.address);
       if (media === null || media.kind !== 'image') throw notThere();
       const id = await fetchMedia(organisationId, media.address);
       const kept = await deps.storage.inOrganisation(organisationId, (tx) =>
@@ -76,7 +80,11 @@ async function fileThatCame(
 }
 
 /** One fetch per address however many ask, a few at a time, and none soon after a failure. */
-function fetcher(deps: Needs, turn: Turn): InboundMedia['fetchMedia'] {
+function fetcher(
+  deps: Needs,
+  turn: Turn,
+  fetchAndKeep: (deps: Needs, organisationId: number, address: string) => Promise<string>,
+): InboundMedia['fetchMedia'] {
   const underWay = new Map<string, Promise<string>>();
   const failed = new Map<string, { at: number; fault: Fault }>();
   return async (organisationId, address) => {
@@ -102,7 +110,7 @@ function fetcher(deps: Needs, turn: Turn): InboundMedia['fetchMedia'] {
   };
 }
 
-async function fetchAndKeep(deps: Needs, organisationId: number, address: string): Promise<string> {
+async function fetchImageAndKeep(deps: Needs, organisationId: number, address: string): Promise<string> {
   // Whoever looked into the store before another fetch ended comes here after it.
   const there = await inStore(deps.storage, organisationId, address);
   if (there !== null) return there.id;
@@ -110,6 +118,23 @@ async function fetchAndKeep(deps: Needs, organisationId: number, address: string
   return deps.storage.inOrganisation(organisationId, (tx) =>
     addMedia(tx, organisationId, { ...image, address, at: deps.now() }),
   );
+}
+
+/** Recordings of calls: as they came, told by their bytes. */
+function recordings(deps: Needs, turn: Turn) {
+  const fetchOnce = fetcher(deps, turn, async (_, organisationId, address) => {
+    const { type, bytes } = await deps.fetchRecording(address);
+    return deps.storage.inOrganisation(organisationId, async (tx) => {
+      await addFiles(tx, organisationId, [{ address, name: 'recording', type, bytes }], deps.now());
+      return (await findMediaByAddress(tx, organisationId, address))?.id ?? '';
+    });
+  });
+  return async (organisationId: number, address: string): Promise<StoredMedia & { plays: true }> => {
+    await fetchOnce(organisationId, address);
+    const kept = await inStore(deps.storage, organisationId, address);
+    if (kept === null) throw notThere();
+    return { ...kept, plays: true };
+  };
 }
 
 function inStore(storage: Storage, organisationId: number, address: string): Promise<StoredMedia | null> {

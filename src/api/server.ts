@@ -19,6 +19,7 @@ import { mediaRoutes } from './routes/media.ts';
 import { memberRoutes } from './routes/members.ts';
 import { officeHoursRoutes } from './routes/officeHours.ts';
 import { organisationRoutes } from './routes/organisation.ts';
+import { phoneRoutes } from './routes/phone.ts';
 import { receivingRoutes } from './routes/receiving.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { setUpRoutes } from './routes/setUps.ts';
@@ -46,6 +47,7 @@ const ownRoutes: readonly Routes[] = [
   unitRoutes,
   formRoutes,
   byHandRoutes,
+  phoneRoutes,
   keyRoutes,
   signInRoutes,
   factorRoutes,

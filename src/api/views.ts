@@ -74,6 +74,7 @@ function announcesOf({ abilities }: Channel): AccountView['announces'] {
   if (!announces || length === null) return null;
   return {
     graphemes: length.graphemes,
+    weighted: length.weighted === true,
     bytes: length.bytes,
     attachments: attachments === null ? null : { ...attachments, types: [...attachments.types] },
   };

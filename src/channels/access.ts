@@ -44,6 +44,8 @@ export interface AccountAccess {
   keepSecret(secret: Record<string, string>): Promise<void>;
   /** Says what happened; the same again within the hour is counted, not listed. Absent where nobody reads it. */
   tell?(notice: AccountNotice): void;
+  /** Where its network calls us now, to be named in requests that ask to be told of something; a path of `receive.paths` follows after a slash. Null where nobody outside can reach us. */
+  calledAt?: string | null;
   /** Absent where the account's network is not metered. */
   meter?: Meter;
 }

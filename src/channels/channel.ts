@@ -33,10 +33,14 @@ export interface Abilities {
   keyed: Record<ReplyMode, boolean>;
 }
 
-/** A text is too long when either limit is passed. */
+/** A text is too long when any of the limits is passed. */
 export interface LengthRule {
+  /** Characters as people see them; units of `domain/weightedLength.ts` where `weighted` says so. */
   graphemes: number;
+  weighted?: true;
   bytes: number;
+  /** So many SMS at most (domain/smsParts.ts); left out where the network does not count in them. */
+  parts?: number;
 }
 
 /** May we answer this very post, and how. */
@@ -47,10 +51,15 @@ export interface Permission {
   reason: string | null;
   until: Date | null;
   length: LengthRule;
-  /** Price of one reply in millionths of the currency. */
+  /** Price of one reply in millionths of the currency; of each SMS of it where the length is counted in parts. */
   price: { micros: number; currency: string } | null;
   /** What the writer is told before sending: that it is only recorded here, say. A safe sentence. */
   note?: string;
+  /**
+   * Not allowed by a program, but by a person: they take the words to this page of the network and post them there. The reply is `unknown` until `check` finds it, or a person
+   * says what became of it.
+   */
+  byHand?: { address: string };
 }
 
 export interface ReplyToSend {
@@ -69,6 +78,10 @@ export interface ReplyToSend {
   firstAttemptAt: Date;
   /** Ids on the network that other replies hold: a search by words passes them over, so that one message never proves two replies. */
   heldByOthers?: ReadonlySet<string>;
+  /** Told by the network, with our key, since the first attempt (a status that it called us with): under which id it has the reply. */
+  toldOf?: { networkId: string; at: Date };
+  /** Since when nobody knows whether the last attempt went out; only while it is looked for. Not the first attempt: that may lie hours before the last one. */
+  doubtfulSince?: Date;
 }
 
 export type Outcome =
@@ -154,7 +167,7 @@ export interface Channel {
   /** Pure. One entry per mode of the network. */
   mayReply(
     post: HeardPost | Pick<HeardPost, 'visibility' | 'handle' | 'direction'>,
-    account: { lacks: readonly string[] },
+    account: { lacks: readonly string[]; settings?: Readonly<Record<string, string>> },
     now: Date,
   ): Permission[];
   /** The post's page on the network, for a person to open; absent where the network has none. */
@@ -166,6 +179,8 @@ export interface Channel {
   networkKey(reply: { replyId: string; at: Date; from?: string; thread?: string }): string;
   send(account: AccountAccess, reply: ReplyToSend): Promise<Outcome>;
   check(account: AccountAccess, reply: ReplyToSend): Promise<Found>;
+  /** By which of a member's addresses `writeToMember` reaches them; left out: by email. */
+  reachesMembersBy?: 'email' | 'sms';
   /** Writes to a member of the house from this account; absent where members cannot be reached. `unknown`: it may have gone out, and is not sent again. */
   writeToMember?(account: AccountAccess, letter: MemberLetter): Promise<Outcome>;
   /**
@@ -196,6 +211,15 @@ export interface Channel {
 
 export type ChannelFactory = (tools: ChannelTools) => Channel;
 
+/**
+ * Asks an address that an admin wrote: https, never one in a private network that the operator did not allow, no redirect. Throws Fault `address_private`, `input_invalid` or
+ * `network_unreachable`.
+ */
+export type AskedOutside = (
+  address: string,
+  ask: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string },
+) => Promise<{ status: number; headers: Record<string, string>; bytes: Uint8Array }>;
+
 /** What `main` hands to every channel. */
 export interface ChannelTools {
   fetch: typeof fetch;
@@ -203,4 +227,6 @@ export interface ChannelTools {
   log(event: string, particulars: Record<string, string | number>): void;
   /** How long posts are held up for the names of their authors, in milliseconds; the channel's own measure when left out. */
   namesWithin?: number;
+  /** For addresses that an admin wrote; absent, no such address is asked. */
+  askOutside?: AskedOutside;
 }

@@ -48,6 +48,8 @@ export interface AskedWhileReceiving {
   now: Date;
   /** The latest cases (at most `most`) of an author of this account's network, the newest first: no other author's, and none where nothing was written by them. */
   casesOf(authorNetworkId: string, most: number): Promise<readonly CaseStands[]>;
+  /** Whether the organisation's office is open now; absent where nobody can tell, and then it is taken for open. */
+  isOpen?(): Promise<boolean>;
 }
 
 /** The webhooks of a channel. */

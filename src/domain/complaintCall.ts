@@ -1,5 +1,6 @@
 /** Calls for complaints: the public is asked something until a day, what answers it is gathered, and a report ends it. Pure; the clock is an argument. */
 import type { ReplyState } from './reply.ts';
+import { weightedLength } from './weightedLength.ts';
 
 /** An announcement has left by then, or somebody is told. Milliseconds. */
 export const leavesWithin = 600_000;
@@ -139,11 +140,12 @@ const encoder = new TextEncoder();
 export function announcementWords(
   question: string,
   tail: string,
-  most: { graphemes: number; bytes: number },
+  most: { graphemes: number; bytes: number; weighted?: boolean },
 ): string {
   const whole = `${question.trim()}\n\n${tail}`;
   const fits = (text: string) =>
-    [...segmenter.segment(text)].length <= most.graphemes && encoder.encode(text).length <= most.bytes;
+    (most.weighted ? weightedLength(text) : [...segmenter.segment(text)].length) <= most.graphemes &&
+    encoder.encode(text).length <= most.bytes;
   if (fits(whole)) return whole;
   const letters = [...segmenter.segment(question.trim())].map(({ segment }) => segment);
   for (let kept = letters.length - 1; kept > 0; kept--) {

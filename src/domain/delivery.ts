@@ -13,6 +13,8 @@ export interface DeliveryNews {
   at: Date;
   /** A safe sentence that says why and what to do; null where all is well. */
   reason: string | null;
+  /** The key that our post was sent with, where the network says it back: it finds a post whose answer never reached us. */
+  key?: string;
 }
 
 /**

@@ -79,10 +79,17 @@ const nothingGathered = (): Gathered => ({
 
 function addNews(
   deliveries: Map<string, DeliveryNews>,
-  { network, networkId, status, at, reason }: DeliveryNews,
+  { network, networkId, status, at, reason, key: sentWith }: DeliveryNews,
 ): void {
   const key = postKey(network, networkId);
-  const news = { network, networkId, status, at, reason };
+  const news = {
+    network,
+    networkId,
+    status,
+    at,
+    reason,
+    ...(sentWith === undefined ? {} : { key: sentWith }),
+  };
   const known = deliveries.get(key);
   deliveries.set(key, known === undefined ? news : standingNews(known, news));
 }

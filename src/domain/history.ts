@@ -43,6 +43,7 @@ export const historyActions = [
   'case_split',
   'case_rearrangement_undone',
   'note_written',
+  'call_not_reached',
   'unit_set',
   'moved_to_private',
   'outcome_made_public',

@@ -1,5 +1,19 @@
 /** The networks that a post can come from. A channel must exist for each: `channels/networks.ts` does not compile otherwise. */
-export const networks = ['bluesky', 'email', 'archive', 'form', 'letter', 'visit', 'demonstration'] as const;
+export const networks = [
+  'bluesky',
+  'x',
+  'mastodon',
+  'whatsapp',
+  'sms',
+  'phone',
+  'email',
+  'archive',
+  'form',
+  'letter',
+  'visit',
+  'own',
+  'demonstration',
+] as const;
 
 export type Network = (typeof networks)[number];
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Batch, gathering, Pace, restAfterSaving } from './pace.ts';
+import { type Batch, Calls, gathering, Pace, restAfterSaving, restBesideCalls } from './pace.ts';
 
 const burst = (organisationId: number, endedAt: number, took = 40): Batch => ({
   organisationId,
@@ -94,4 +94,27 @@ test('nobody is gathered for without an end', () => {
       expect(pace.gathering(last + gathering)).toEqual([]);
     }),
   );
+});
+
+test('a burst of calls is one from its two hundredth within a second on, and for a second after', () => {
+  const calls = new Calls();
+  for (let n = 0; n < 199; n++) calls.came(n);
+  expect(calls.areMany(200)).toBe(false);
+  calls.came(201);
+  expect(calls.areMany(202)).toBe(true);
+  expect(calls.areMany(1_500)).toBe(true);
+  expect(calls.areMany(2_600)).toBe(false);
+});
+
+test('calls that come now and then are never a burst', () => {
+  const calls = new Calls();
+  for (let at = 0; at < 60_000; at += 10) {
+    calls.came(at);
+    expect(calls.areMany(at)).toBe(false);
+  }
+});
+
+test('beside calls somebody rests three times as long as they worked, and never for long', () => {
+  expect(restBesideCalls(20)).toBe(60);
+  expect(restBesideCalls(5_000)).toBe(600);
 });

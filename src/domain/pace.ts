@@ -30,6 +30,42 @@ export function restAfterSaving(items: number, took: number): number {
   return items < largeHeading ? 0 : Math.min(longestAfterSaving, 2 * took);
 }
 
+/** So many calls of networks within a second are a burst's. */
+const manyCalls = 200;
+const calledWithin = 1_000;
+/** While networks call, so many items at most are taken in one go: who waits for an acknowledgement waits behind a whole batch at worst. */
+export const batchBesideCalls = 100;
+
+/** How long to rest after a batch beside such a burst, so that acknowledging has most of the machine: three times as long as it took. Milliseconds. */
+export const restBesideCalls = (took: number): number => Math.min(longest, 3 * took);
+
+/** How often networks call the door of one process. */
+export class Calls {
+  private since = Number.NEGATIVE_INFINITY;
+  private counted = 0;
+  private before = 0;
+
+  /** One came. */
+  came(now: number): void {
+    this.turn(now);
+    this.counted += 1;
+  }
+
+  /** Whether there is a burst of them: it is to be acknowledged first, and taken to the desk behind. */
+  areMany(now: number): boolean {
+    this.turn(now);
+    return Math.max(this.counted, this.before) >= manyCalls;
+  }
+
+  private turn(now: number): void {
+    const passed = now - this.since;
+    if (passed < calledWithin) return;
+    this.before = passed < 2 * calledWithin ? this.counted : 0;
+    this.counted = 0;
+    this.since = now;
+  }
+}
+
 /** The last batch of each organisation, as one process saw it. */
 export class Pace {
   private readonly last = new Map<number, Batch>();

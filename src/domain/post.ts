@@ -1,4 +1,6 @@
+import type { Call } from './call.ts';
 import type { DeliveryNews } from './delivery.ts';
+import type { Media } from './media.ts';
 import type { Network } from './network.ts';
 
 /** `inbound` came from an author; `house` is ours, whoever of us wrote it and with whichever program. */
@@ -11,16 +13,7 @@ export type Visibility = 'public' | 'direct';
 export const hearings = ['direct', 'reply', 'mention', 'quote', 'watched', 'imported', 'own'] as const;
 export type Hearing = (typeof hearings)[number];
 
-export interface Media {
-  kind: 'image' | 'video' | 'link' | 'other';
-  /** Where the network keeps it; never shown to a browser directly. */
-  address: string;
-  alt: string | null;
-  /** As the network claims it; believed only after `outside` has looked. */
-  type: string | null;
-  /** Came with the post, and its bytes are kept here under `address`: the name that it came with, and its size in bytes. */
-  file?: { name: string; bytes: number };
-}
+export type { Media } from './media.ts';
 
 /** A name on a network, as heard with a post. */
 export interface HeardIdentity {
@@ -76,6 +69,8 @@ export interface HeardPost {
   edited?: true;
   /** Written by a program (an absence note, say): it is shown, and moves neither a case nor its clock. */
   automatic?: true;
+  /** Its author asks in so many words not to be written to any more, or allows it again (STOP and START on the telephone). */
+  asks?: 'stop' | 'start';
   reach: Reach | null;
   /** What the channel needs to answer this very post (a content hash, say); opaque to everybody else. */
   handle: Record<string, string>;
@@ -85,6 +80,8 @@ export interface HeardPost {
   stated?: StatedPlaces;
   /** Our id of the unit that the item names, where it names one; a unit of that institution. */
   unit?: string;
+  /** It is a telephone call: how long it was, and whether somebody took it. */
+  call?: Call;
 }
 
 /** What a raw item turned out to be. */

@@ -5,7 +5,7 @@ import { takePosts } from '../desk/cases/takePosts.ts';
 import { withoutErased } from '../desk/cases/withoutErased.ts';
 import type { TakenItem } from '../domain/gathering.ts';
 import type { Network } from '../domain/network.ts';
-import type { Pace } from '../domain/pace.ts';
+import { batchBesideCalls, type Pace, restBesideCalls } from '../domain/pace.ts';
 import type { Heard } from '../domain/post.ts';
 import type { Storage, Tenant } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
@@ -34,6 +34,8 @@ export interface InboxDeps {
   pace?: Pace;
   /** Whether another worker is free to serve whoever is heard live; nobody rests otherwise. */
   anotherIsFree?: () => boolean;
+  /** Whether networks call so often that they are to be acknowledged first. */
+  networksCall?: () => boolean;
   /** Told whose lanes were claimed, before they are served, and whether the organisation may have more of them with work. */
   onClaimed?: (organisationId: number, more: boolean) => void;
   now(): Date;
@@ -89,8 +91,10 @@ async function servePaced(deps: InboxDeps, claimed: ClaimedLanes): Promise<numbe
   if (deps.anotherIsFree?.() === true) await rest(pace?.rest(organisationId, performance.now()) ?? 0);
   const began = performance.now();
   const long = alone || pace?.onlyBursts(organisationId, began) === true;
-  const items = await serveClaimed(deps, claimed, long ? batch : sharedBatch);
+  const called = deps.networksCall?.() === true;
+  const items = await serveClaimed(deps, claimed, called ? batchBesideCalls : long ? batch : sharedBatch);
   const endedAt = performance.now();
+  if (called) await rest(restBesideCalls(endedAt - began));
   pace?.ended({ organisationId, large: items > sharedBatch / 2, took: endedAt - began, endedAt });
   return items;
 }

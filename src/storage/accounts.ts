@@ -18,6 +18,8 @@ export interface AccountRecord {
   handle: string;
   name: string | null;
   lacks: string[];
+  /** Addresses and options that are no secret. */
+  settings: Record<string, string>;
   watched: string[];
   state: AccountState;
   stateReason: string | null;
@@ -84,6 +86,7 @@ const selected = (tx: Tenant, organisationId: number) =>
       'a.handle',
       'a.name',
       'a.lacks',
+      'a.settings',
       'a.watched',
       'a.state',
       'a.state_reason as stateReason',

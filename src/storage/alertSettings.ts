@@ -16,6 +16,8 @@ export interface AlertedMember {
   settings: AlertSettings;
   /** The zone was chosen, and not taken from the rota. */
   ownZone: boolean;
+  /** E.164; null: they are not reached by SMS. */
+  telephone: string | null;
 }
 
 interface Row {
@@ -26,6 +28,7 @@ interface Row {
   language: string | null;
   zone: string;
   timeZone: string | null;
+  telephone: string | null;
   ways: Partial<Record<AlertKind, AlertWay[]>> | null;
   quietFrom: number | null;
   quietTo: number | null;
@@ -43,7 +46,7 @@ export async function alertedMembers(
 ): Promise<Map<string, AlertedMember>> {
   const found = await sql<Row>`
     select m.id, m.name, m.email, m.role, coalesce(m.language, o.language) as language, coalesce(p.time_zone, o.time_zone) as zone,
-      s.time_zone as "timeZone", s.ways, s.quiet_from as "quietFrom", s.quiet_to as "quietTo", s.exceptions, s.digest_at as "digestAt",
+      s.time_zone as "timeZone", s.telephone, s.ways, s.quiet_from as "quietFrom", s.quiet_to as "quietTo", s.exceptions, s.digest_at as "digestAt",
       s.digest_days as "digestDays", s.shows_words as "showsWords"
     from unnest(${uuids([...new Set(ids)])}) as t(id)
     join member as m on m.organisation_id = ${organisationId} and m.id = t.id
@@ -54,14 +57,14 @@ export async function alertedMembers(
   return new Map(found.rows.map((row) => [row.id, memberOf(row)]));
 }
 
-function memberOf({ id, name, email, role, language, ...chosen }: Row): AlertedMember {
+function memberOf({ id, name, email, role, language, telephone, ...chosen }: Row): AlertedMember {
   const settings = settingsOf(role, chosen);
-  return { id, name, email, role, language, settings, ownZone: chosen.timeZone !== null };
+  return { id, name, email, role, language, settings, ownZone: chosen.timeZone !== null, telephone };
 }
 
 function settingsOf(
   role: Role,
-  row: Omit<Row, 'id' | 'name' | 'email' | 'role' | 'language'>,
+  row: Omit<Row, 'id' | 'name' | 'email' | 'role' | 'language' | 'telephone'>,
 ): AlertSettings {
   const usual = usualSettings(role, row.timeZone ?? row.zone);
   if (row.ways === null || row.exceptions === null) return usual;
@@ -82,10 +85,11 @@ export async function keepAlertSettings(
   tx: Tenant,
   organisationId: number,
   memberId: string,
-  { settings, timeZone, digestNextAt, at }: KeptAlertSettings,
+  { settings, timeZone, telephone, digestNextAt, at }: KeptAlertSettings,
 ): Promise<void> {
   const row = {
     time_zone: timeZone,
+    telephone,
     ways: JSON.stringify(settings.ways),
     quiet_from: settings.quiet?.from ?? null,
     quiet_to: settings.quiet?.to ?? null,
@@ -106,6 +110,7 @@ export async function keepAlertSettings(
 export interface KeptAlertSettings {
   settings: AlertSettings;
   timeZone: string | null;
+  telephone: string | null;
   digestNextAt: Date | null;
   at: Date;
 }

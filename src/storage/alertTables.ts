@@ -45,6 +45,7 @@ export interface AlertTables {
     organisation_id: number;
     member_id: string;
     time_zone: string | null;
+    telephone: string | null;
     ways: ColumnType<Partial<Record<AlertKind, AlertWay[]>>, string, string>;
     quiet_from: number | null;
     quiet_to: number | null;

@@ -5,7 +5,9 @@ import type { AuthorMark } from './authors.ts';
 import type { Tenant } from './database.ts';
 import { type Lookup, lookup } from './lookups.ts';
 
-export interface StoredBlock extends AuthorMark, Block {}
+export interface StoredBlock extends AuthorMark, Block {
+  by: string;
+}
 
 /** `isBlocked` of the domain, for a column: whether a block of this end is not over. */
 export const stillBlocks = (until: RawBuilder<unknown>, now: Date) =>

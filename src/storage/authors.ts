@@ -5,7 +5,8 @@ import { alone, type Lookup, lookup } from './lookups.ts';
 
 export interface AuthorMark {
   at: Date;
-  by: string;
+  /** The member's name; null where the author asked for it. */
+  by: string | null;
   reason: string;
 }
 
@@ -22,7 +23,7 @@ export const doNotContactInLookup = (
     select a.do_not_contact_at as at, m.name as by, a.reason from conversation as c
     join identity as i on i.organisation_id = ${organisationId} and i.id = c.identity_id
     join author_mark as a on a.organisation_id = ${organisationId} and a.author_id = i.author_id
-    join member as m on m.organisation_id = ${organisationId} and m.id = a.do_not_contact_by
+    left join member as m on m.organisation_id = ${organisationId} and m.id = a.do_not_contact_by
     where c.organisation_id = ${organisationId} and c.id = ${conversationId}::uuid
     union all select at, by, reason from letterbox_refusal(${organisationId}::integer, ${conversationId}::uuid)`);
 
@@ -55,7 +56,7 @@ export async function authorOfNumber(
 export const doNotContactLookup = (organisationId: number, authorId: string): Lookup<AuthorMark | null> =>
   markOf(sql`
     select a.do_not_contact_at as at, m.name as by, a.reason from author_mark as a
-    join member as m on m.organisation_id = ${organisationId} and m.id = a.do_not_contact_by
+    left join member as m on m.organisation_id = ${organisationId} and m.id = a.do_not_contact_by
     where a.organisation_id = ${organisationId} and a.author_id = ${authorId}::uuid`);
 
 /** The same by itself. */
@@ -65,14 +66,15 @@ export const doNotContactOf = (
   authorId: string,
 ): Promise<AuthorMark | null> => alone(tx, doNotContactLookup(organisationId, authorId));
 
-/** Says that the author must not be written to; what was said before stands. */
+/** Says that the author must not be written to; what was said before stands, and false is answered. */
 export async function markDoNotContact(
   tx: Tenant,
   organisationId: number,
   authorId: string,
-  mark: { at: Date; by: string; reason: string },
-): Promise<void> {
-  await tx
+  /** `by` is null where the author asked for it. */
+  mark: { at: Date; by: string | null; reason: string },
+): Promise<boolean> {
+  const marked = await tx
     .insertInto('author_mark')
     .values({
       organisation_id: organisationId,
@@ -82,7 +84,25 @@ export async function markDoNotContact(
       reason: mark.reason,
     })
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .executeTakeFirst();
+  return (marked.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Takes back what the author asked before this instant; what a member said stands. False when nothing was. */
+export async function unmarkAsked(
+  tx: Tenant,
+  organisationId: number,
+  authorId: string,
+  at: Date,
+): Promise<boolean> {
+  const gone = await tx
+    .deleteFrom('author_mark')
+    .where('organisation_id', '=', organisationId)
+    .where('author_id', '=', authorId)
+    .where('do_not_contact_by', 'is', null)
+    .where('do_not_contact_at', '<=', at)
+    .executeTakeFirst();
+  return gone.numDeletedRows > 0n;
 }
 
 /** Takes it back; false when nothing was said. */

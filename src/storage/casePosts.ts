@@ -57,7 +57,7 @@ export async function postsOfCase(
     order by p.at desc, p.id desc limit ${most}`;
   const [own, beside] = await Promise.all([
     sql<OwnRow>`
-      select p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.conversation_id, p.direction, p.visibility, p.hearing, p.text, p.language, p.media, p.handle,
+      select p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.conversation_id, p.direction, p.visibility, p.hearing, p.text, p.language, p.media, p.handle, p.call,
         p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at, p.identity_id, p.member_id, p.raw_id from ${latest}`.execute(
       tx,
     ),

@@ -69,7 +69,8 @@ export interface CaseTables {
     organisation_id: number;
     author_id: string;
     do_not_contact_at: Date;
-    do_not_contact_by: string;
+    /** Null where the author asked for it. */
+    do_not_contact_by: string | null;
     reason: string;
   };
   author_join: {

@@ -14,6 +14,7 @@ interface NewsRow {
   status: DeliveryStatus;
   at: Date;
   reason: string | null;
+  key: string | null;
 }
 
 const read = (row: NewsRow): DeliveryNews => ({
@@ -22,6 +23,7 @@ const read = (row: NewsRow): DeliveryNews => ({
   status: row.status,
   at: row.at,
   reason: row.reason,
+  ...(row.key === null ? {} : { key: row.key }),
 });
 
 /** Keeps news by the rule of `standingNews`; answers what stands newly. */
@@ -34,12 +36,13 @@ export async function keepDeliveryNews(
   // In one order for everybody: two batches may bring news of the same posts.
   const rows = [...news].sort((a, b) => (a.networkId < b.networkId ? -1 : 1));
   const kept = await sql<NewsRow>`
-    insert into delivery_news as d (organisation_id, network, network_id, status, at, reason)
+    insert into delivery_news as d (organisation_id, network, network_id, status, at, reason, key)
     select ${organisationId}::integer, * from unnest(${texts(rows.map((n) => n.network))}, ${texts(rows.map((n) => n.networkId))},
-      ${texts(rows.map((n) => n.status))}, ${instants(rows.map((n) => n.at))}, ${texts(rows.map((n) => n.reason))})
-    on conflict (organisation_id, network, network_id) do update set status = excluded.status, at = excluded.at, reason = excluded.reason
+      ${texts(rows.map((n) => n.status))}, ${instants(rows.map((n) => n.at))}, ${texts(rows.map((n) => n.reason))},
+      ${texts(rows.map((n) => n.key ?? null))})
+    on conflict (organisation_id, network, network_id) do update set status = excluded.status, at = excluded.at, reason = excluded.reason, key = coalesce(excluded.key, d.key)
     where (excluded.status = 'failed', excluded.at, excluded.status collate "C") > (d.status = 'failed', d.at, d.status collate "C")
-    returning network, network_id, status, at, reason`.execute(tx);
+    returning network, network_id, status, at, reason, key`.execute(tx);
   return kept.rows.map(read);
 }
 
@@ -51,11 +54,29 @@ export async function newsOf(
 ): Promise<DeliveryNews | null> {
   const row = await tx
     .selectFrom('delivery_news')
-    .select(['network', 'network_id', 'status', 'at', 'reason'])
+    .select(['network', 'network_id', 'status', 'at', 'reason', 'key'])
     .where('organisation_id', '=', organisationId)
     .where('network_id', '=', networkId)
     .executeTakeFirst();
   return row === undefined ? null : read(row);
+}
+
+/** Under which id a network told of a post that was sent with this key, and when it was last told; null where nothing was. */
+export async function toldByKey(
+  tx: Tenant,
+  organisationId: number,
+  sent: { network: Network; key: string },
+): Promise<{ networkId: string; at: Date } | null> {
+  const row = await tx
+    .selectFrom('delivery_news')
+    .select(['network_id', 'at'])
+    .where('organisation_id', '=', organisationId)
+    .where('network', '=', sent.network)
+    .where('key', '=', sent.key)
+    .orderBy('at')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { networkId: row.network_id, at: row.at };
 }
 
 export interface ReplyToldOf {

@@ -224,7 +224,7 @@ export async function blankReplies(
     where organisation_id = ${organisationId} and id = any(${all})`.execute(tx);
   await sql`
     delete from delivery_news as d using reply as r where r.organisation_id = ${organisationId} and r.id = any(${all})
-      and d.organisation_id = ${organisationId} and d.network_id = any(array[r.network_id, r.network_key])`.execute(
+      and d.organisation_id = ${organisationId} and (d.network_id = any(array[r.network_id, r.network_key]) or d.key = r.network_key)`.execute(
     tx,
   );
 }

@@ -68,7 +68,7 @@ export const postsToExport = (tx: Tenant, organisationId: number, ids: readonly 
     tx,
     sql`
     select id, network, network_id as "networkId", thread, parent_network_id as "answers", quoted_network_id as "quotes",
-      conversation_id as "conversationId", direction, visibility, text, language, media, at, heard_at as "heardAt",
+      conversation_id as "conversationId", direction, visibility, text, language, media, call, at, heard_at as "heardAt",
       edited_at as "editedAt", deleted_at as "deletedAt",
       (select jsonb_build_object('home', w.home, 'field', w.field) from post_whereabouts as w
         where w.organisation_id = ${organisationId} and w.post_id = post.id) as "statedPlaces",
@@ -117,7 +117,7 @@ export const repliesToExport = (tx: Tenant, organisationId: number, ids: readonl
           'writtenBefore', a.written, 'reason', a.reason) order by a.asked_at, a.id), '[]')
         from approval as a where a.organisation_id = ${organisationId} and a.reply_id = r.id) as approvals,
       (select coalesce(jsonb_agg(jsonb_build_object('status', d.status, 'at', d.at, 'reason', d.reason) order by d.at), '[]')
-        from delivery_news as d where d.organisation_id = ${organisationId} and d.network_id = any(array[r.network_id, r.network_key])) as "onItsWay"
+        from delivery_news as d where d.organisation_id = ${organisationId} and (d.network_id = any(array[r.network_id, r.network_key]) or d.key = r.network_key)) as "onItsWay"
     from reply as r where r.organisation_id = ${organisationId} and r.id = any(${uuids([...ids])}) order by r.state_at, r.id`,
   );
 

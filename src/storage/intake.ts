@@ -116,6 +116,7 @@ export async function insertPosts(
     language: texts(posts.map((p) => p.post.language)),
     media: documents(posts.map((p) => mediaOf(p.post))),
     handle: documents(posts.map((p) => handleOf(p.post))),
+    call: documents(posts.map((p) => p.post.call ?? null)),
     at: instants(posts.map((p) => p.post.at)),
     heard_at: instants(posts.map((p) => p.heardAt)),
     revision: texts(posts.map((p) => p.post.revision)),
@@ -176,13 +177,14 @@ export async function editPosts(
     edits.map(({ id }) => id),
   );
   const edited = await sql`
-    update post as p set text = t.text, media = t.media, handle = t.handle, revision = t.revision, edited_at = case when p.revision = '' then p.edited_at else ${at}::timestamptz end
+    update post as p set text = t.text, media = t.media, handle = t.handle, call = coalesce(t.call, p.call), revision = t.revision, edited_at = case when p.revision = '' then p.edited_at else ${at}::timestamptz end
     from unnest(
       ${uuids(edits.map((e) => e.id))}, ${texts(edits.map((e) => e.post.text))},
       ${documents(edits.map((e) => mediaOf(e.post)))},
       ${documents(edits.map((e) => handleOf(e.post)))},
+      ${documents(edits.map((e) => e.post.call ?? null))},
       ${texts(edits.map((e) => e.post.revision))}
-    ) as t(id, text, media, handle, revision)
+    ) as t(id, text, media, handle, call, revision)
     where p.organisation_id = ${organisationId} and p.id = t.id and p.deleted_at is null and p.erased_at is null and p.revision < t.revision`.execute(
     tx,
   );

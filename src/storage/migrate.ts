@@ -62,6 +62,9 @@ const migrations = [
   { version: 59, name: '0059_asked_without_case' },
   { version: 60, name: '0060_receiving' },
   { version: 61, name: '0061_campaigns_by_time' },
+  { version: 62, name: '0062_phone' },
+  { version: 64, name: '0064_telephones' },
+  { version: 65, name: '0065_delivery_keys' },
   { version: 66, name: '0066_watch_outs' },
 ] as const;
 

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { AbuseReason } from '../domain/abuse.ts';
 import type { Block } from '../domain/block.ts';
+import type { Call } from '../domain/call.ts';
 import type { Network } from '../domain/network.ts';
 import type { Direction, Media, Visibility } from '../domain/post.ts';
 import type { Tenant } from './database.ts';
@@ -22,6 +23,8 @@ export interface ReadPost {
   language: string | null;
   media: Media[];
   handle: Record<string, string>;
+  /** It is a telephone call. */
+  call: Call | null;
   at: Date;
   heardAt: Date;
   heardBy: string[];
@@ -66,6 +69,7 @@ export interface PostRow {
   language: string | null;
   media: Media[] | null;
   handle: Record<string, string> | null;
+  call: Call | null;
   at: Date;
   heard_at: Date;
   heard_by: string[] | null;
@@ -90,7 +94,7 @@ export interface PostRow {
 export const columns = sql`
   p.id, p.network, p.network_id, p.thread, p.parent_network_id, p.conversation_id, p.direction, p.visibility, p.hearing,
   coalesce(i.name, i.handle) as by_name, i.handle as by_handle, i.network_id as by_network_id, i.protected as by_protected, m.name as member_name,
-  p.text, p.language, p.media, p.handle, p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at, b.reason as abusive, x.author_id is not null as blocked, x.until as blocked_until,
+  p.text, p.language, p.media, p.handle, p.call, p.at, p.heard_at, p.edited_at, p.deleted_at, p.erased_at, p.automatic, p.bounced_at, b.reason as abusive, x.author_id is not null as blocked, x.until as blocked_until,
   vb.name as praised_by, vm.name as praised_member, vm.id as praised_member_id, vt.name as praised_team, vt.id as praised_team_id`;
 
 export const joins = (organisationId: number) => sql`
@@ -126,6 +130,7 @@ export function readPost(row: PostRow): ReadPost {
     language: row.language,
     media: row.deleted_at === null || row.words_until ? (row.media ?? []) : [],
     handle: row.handle ?? {},
+    call: row.call,
     at: row.at,
     heardAt: row.heard_at,
     heardBy: [...new Set(row.heard_by ?? [])].sort(),

@@ -1,5 +1,6 @@
 /** The tables as kysely sees them. Column names are the database's; `int8` is read as a number. */
 import type { ColumnType, Generated } from 'kysely';
+import type { Call } from '../domain/call.ts';
 import type { CaseState } from '../domain/case.ts';
 import type { DeliveryStatus } from '../domain/delivery.ts';
 import type { NeedsSettings } from '../domain/needsYou.ts';
@@ -13,6 +14,7 @@ import type { SpreadLimits } from '../domain/spreading.ts';
 import type { AccountTables } from './accountTables.ts';
 import type { AlertTables } from './alertTables.ts';
 import type { ArchiveTables } from './archiveTables.ts';
+import type { CallBackTables } from './callBackTables.ts';
 import type { CallTables } from './callTables.ts';
 import type { CaseTables } from './caseTables.ts';
 import type { ErasureTables } from './erasureTables.ts';
@@ -39,6 +41,7 @@ export interface Tables
     ArchiveTables,
     CallTables,
     CaseTables,
+    CallBackTables,
     FindingTables,
     ErasureTables,
     FormTables,
@@ -237,6 +240,7 @@ export interface Tables
     language: string | null;
     media: JsonOrNull<Media[]>;
     handle: JsonOrNull<Record<string, string>>;
+    call: JsonOrNull<Call>;
     at: Date;
     heard_at: Date;
     revision: string;
@@ -298,6 +302,7 @@ export interface Tables
     status: DeliveryStatus;
     at: Date;
     reason: string | null;
+    key: string | null;
   };
   reply_move: { from_state: ReplyState; to_state: ReplyState };
   reply: {

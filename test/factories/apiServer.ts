@@ -19,6 +19,7 @@ import { keepNotices, type NoticeKeeper } from '../../src/listening/notices.ts';
 import { makeFirstRunLink } from '../../src/members/links.ts';
 import { buildSignIn } from '../../src/members/signIn.ts';
 import { fetchImage } from '../../src/outside/fetchImage.ts';
+import { fetchRecording } from '../../src/outside/fetchRecording.ts';
 import { askOutside } from '../../src/outside/guardedRequest.ts';
 import { pageRoutes } from '../../src/pages/pages.ts';
 import { openAccount } from '../../src/storage/accountsOpened.ts';
@@ -127,6 +128,7 @@ export async function startApi(options: ApiServerOptions = {}): Promise<ApiServe
     now,
     askOutside: askOutside(['127.0.0.1']),
     fetchImage: (address) => fetchImage(address, { allowLoopback: true }),
+    fetchRecording: (address) => fetchRecording(address, { allowLoopback: true }),
     findTopics: (text, topics) => reader.findTopics(text, topics),
     readAnswer: async (text, house) => (await reader.read([{ text, house }]))[0] ?? nothingFound(),
     ...options.deps,

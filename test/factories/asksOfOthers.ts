@@ -117,6 +117,12 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
   'POST /api/cases/:id/merge': { id: ids.case, body: () => ({ from: ids.post }) },
   'POST /api/cases/:id/split': { id: ids.case, body: () => ({ conversations: [ids.post] }) },
   'POST /api/cases/:id/same-author': { id: ids.case, body: () => ({ caseNumber: 1 }) },
+  'GET /api/cases/:id/same-person': { id: ids.case },
+  'POST /api/cases/:id/not-same-person': { id: ids.case, body: () => ({ caseNumber: 1 }) },
+  'POST /api/phone/call-backs/:id': {
+    id: ids.case,
+    body: () => ({ outcome: 'not_reached', id: randomUUID() }),
+  },
   'PUT /api/cases/:id/do-not-contact': { id: ids.case, body: () => ({ reason: 'theirs' }) },
   'GET /api/cases/:id/erasure': { id: ids.case },
   'GET /api/cases/:id/author-export': { id: ids.case },

@@ -29,7 +29,7 @@ const keptPackages: readonly { packages: RegExp; rooms: readonly string[]; why: 
   { packages: /^pg(-|\/|$)/, rooms: ['storage', 'database'], why: 'only storage speaks SQL' },
   {
     packages:
-      /^(undici|ws|imapflow|nodemailer|mailparser|node:https|node:net|node:tls|node:dgram|node:http2)(\/|$)/,
+      /^(undici|ws|imapflow|nodemailer|mailparser|smpp|node:https|node:net|node:tls|node:dgram|node:http2)(\/|$)/,
     rooms: ['channels', 'outside'],
     why: 'only channels and outside speak to networks',
   },

@@ -99,6 +99,7 @@ async function addresses(): Promise<Record<string, string[]>> {
     '/api/cases/:id/posts': posts?.flatMap(({ id }) => ofCase(`/posts?before=${id}`)) as string[],
     '/api/cases/:id/history': ofCase('/history?before=1000000'),
     '/api/cases/:id/findings': ofCase('/findings'),
+    '/api/cases/:id/same-person': ofCase('/same-person'),
     '/api/cases/:id/commitments': ofCase('/commitments'),
     '/api/cases/:id/follow-ups': ofCase('/follow-ups'),
     '/api/follow-ups/:id': followUps?.map(({ id }) => `/api/follow-ups/${id}`) as string[],

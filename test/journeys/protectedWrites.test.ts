@@ -71,6 +71,13 @@ const bodies: Record<string, () => object> = {
     receivedAt: new Date().toISOString(),
     text: 'They came again.',
   }),
+  'POST /api/phone/calls': () => ({
+    id: randomUUID(),
+    institutionId: open.desk.institutionId,
+    at: new Date().toISOString(),
+    text: 'They called again.',
+    outcome: 'answered',
+  }),
   'POST /api/rules/dry-run': () => ({ rule, from: null }),
   'POST /api/saved-views': () => ({ name: 'Theirs', view: 'all', filter: {} }),
   'POST /api/tags/rename': () => ({ bulkId: randomUUID(), from: 'seen', to: 'looked at' }),

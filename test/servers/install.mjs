@@ -5,8 +5,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installChromium } from './installChromium.mjs';
+import { installKannel } from './installKannel.mjs';
 import { installMail } from './installMail.mjs';
 import { installProxies } from './installProxies.mjs';
+import { installSnac } from './installSnac.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const mark = join(here, 'node_modules', '.installed');
@@ -14,7 +16,9 @@ const wanted = createHash('sha256')
   .update(readFileSync(join(here, 'package-lock.json')))
   .digest('hex');
 
-const leftOut = [installMail(), installProxies(), installChromium()].filter((reason) => reason !== null);
+const leftOut = [installMail(), installKannel(), installProxies(), installChromium(), installSnac()].filter(
+  (reason) => reason !== null,
+);
 for (const reason of leftOut) process.stderr.write(`LEFT OUT: ${reason}\n`);
 if (leftOut.length > 0 && process.env.CI === 'true') process.exit(1);
 

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { retryReply, settleUnknown } from '../../src/desk/replies/changeReply.ts';
+import { checkNext } from '../../src/desk/replies/check.ts';
 import { deliverNext } from '../../src/desk/replies/deliver.ts';
 import type { DeliveryStatus } from '../../src/domain/delivery.ts';
 import { clockEventsOf } from '../../src/storage/clockEvents.ts';
@@ -9,6 +10,7 @@ import { openStorage, type Storage } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { type Channels, channels, hear, item, rows, serve } from '../factories/desk.ts';
 import { type AnsweringDesk, deskThatAnswers } from '../factories/deskThatAnswers.ts';
+import { started } from '../factories/scriptedNetwork.ts';
 import { withDatabases } from './servers.ts';
 
 interface CaseRow {
@@ -42,6 +44,7 @@ withDatabases((database) => {
           networkId: string;
           minute: number;
           reason: string | null;
+          sentWith?: string;
         };
         if (told.told === undefined) return channels.bluesky.normalise(payload, account);
         const { networkId, reason } = told;
@@ -52,13 +55,21 @@ withDatabases((database) => {
           status: told.told,
           at: new Date(told.minute * 60_000),
           reason,
+          ...(told.sentWith === undefined ? {} : { key: told.sentWith }),
         };
       },
     },
   };
-  const tell = async (told: DeliveryStatus, networkId: string, minute = 1): Promise<void> => {
+  const tell = async (
+    told: DeliveryStatus,
+    networkId: string,
+    minute = 1,
+    sentWith?: string,
+  ): Promise<void> => {
     const reason = told === 'delivered' ? null : `It is ${told}.`;
-    await hear(at.desk, at.desk.house, [{ key: networkId, payload: { told, networkId, minute, reason } }]);
+    await hear(at.desk, at.desk.house, [
+      { key: networkId, payload: { told, networkId, minute, reason, sentWith } },
+    ]);
     await serve(storage, telling);
   };
   const theCase = async () => (await rows<CaseRow>(at.desk, 'care_case'))[0];
@@ -149,6 +160,27 @@ withDatabases((database) => {
       await settleUnknown(at.acting(), reply.id, true);
       expect(await at.reply(reply.id)).toMatchObject({ state: 'bounced', reason: 'It is failed.' });
     });
+  });
+
+  test('a network that says our key back settles an unknown answer, under the id that it has there', async () => {
+    const minute = started / 60_000 + 1;
+    const { bluesky } = at.network.channels();
+    const check: typeof bluesky.check = async (_, { toldOf }) =>
+      toldOf === undefined
+        ? { kind: 'uncertain', reason: 'It does not say.' }
+        : { kind: 'there', ...toldOf, handle: {} };
+    const delivery = at.delivery({ ...at.network.channels(), bluesky: { ...bluesky, check } });
+    const reply = await send();
+    at.network.answers.push({ kind: 'unknown', reason: 'The line broke.' });
+    await reply.leave();
+    await checkNext(delivery);
+    expect(await at.reply(reply.id)).toMatchObject({ state: 'unknown', reason: 'It does not say.' });
+    await tell('delayed', 'wamid.told', minute, `key-${reply.id}`);
+    await tell('delivered', 'wamid.told', minute + 1);
+    at.wait(121);
+    await checkNext(delivery);
+    expect(await at.reply(reply.id)).toMatchObject({ state: 'sent', network_id: 'wamid.told' });
+    expect(await theCase()).toMatchObject({ state: 'waiting_author' });
   });
 
   test('sent again it is another post with a key of its own', async () => {

@@ -37,6 +37,8 @@ export const AcknowledgedView = z.object({ acknowledged: z.number().int() });
 export const AlertSettingsInput = z.object({
   /** Null: as in the rota. */
   timeZone: z.string().max(60).nullable(),
+  /** With its country; null: no SMS. */
+  telephone: z.string().max(30).nullable().default(null),
   ways,
   /** Minutes of the wall clock. */
   quiet: z.object({ from: minutes, to: minutes }).nullable(),

@@ -78,7 +78,21 @@ export const MediaView = z.object({
   alt: z.string().nullable(),
   /** A file that came with the post: its name and size in bytes. What is no picture is handed out as a download. */
   file: z.object({ name: z.string(), bytes: z.number().int() }).nullable(),
+  /** A recording, which is played from that address. */
+  plays: z.boolean(),
 });
+
+/** A telephone call: seconds spoken and on hold, each null while it is not known; `abandoned`: nobody took it; `promised`: calling back was promised; `callAt`: when the author is best called. */
+export const PhoneCallView = z
+  .object({
+    seconds: z.number().int().nullable(),
+    heldSeconds: z.number().int().nullable(),
+    abandoned: z.boolean().nullable(),
+    recorded: z.boolean(),
+    promised: z.boolean(),
+    callAt: instant.nullable(),
+  })
+  .nullable();
 
 export const PostView = z.object({
   id,
@@ -100,6 +114,7 @@ export const PostView = z.object({
   text: z.string().nullable(),
   language: z.string().nullable(),
   media: z.array(MediaView),
+  call: PhoneCallView,
   at: instant,
   heardAt: instant,
   heardBy: z.array(z.string()),
@@ -137,14 +152,21 @@ export const PermissionView = z.object({
   allowed: z.boolean(),
   reason: z.string().nullable(),
   until: instant.nullable(),
+  /** Characters as people see them, unless `weighted` says that the network weighs them (domain/weightedLength.ts). */
   graphemes: z.number().int(),
+  weighted: z.boolean(),
   bytes: z.number().int(),
+  /** So many SMS at most; null where the network does not count in them. */
+  parts: z.number().int().nullable(),
+  /** Of the reply; of each SMS where it is counted in them. */
   price: z.object({ micros: z.number().int(), currency: z.string() }).nullable(),
   attachments: z
     .object({ most: z.number().int(), types: z.array(z.string()), mostBytes: z.number().int() })
     .nullable(),
   /** What the writer must know before sending; null where there is nothing. */
   note: z.string().nullable(),
+  /** Not allowed by a program, but by a person on this page of the network; null elsewhere. */
+  byHand: z.string().nullable(),
 });
 
 export const AttachmentInput = z.object({ mediaId: id, alt: z.string().max(2000) });
@@ -210,7 +232,8 @@ export const CaseView = z.object({
     /** Who a member said are the same person, each with the id by which it is taken back. */
     joins: z.array(z.object({ id, name: z.string() })),
     /** Who said that the author must not be written to, and why. */
-    doNotContact: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable(),
+    /** `by` is null where the author asked for it. */
+    doNotContact: z.object({ at: instant, by: z.string().nullable(), reason: z.string() }).nullable(),
     /** Who may read the names of a protected author; POST /api/cases/:id/identity shows them. Null where the author is not protected. */
     protected: z
       .object({ at: instant, by: z.string(), readers: z.array(z.object({ id, name: z.string() })) })

@@ -18,6 +18,8 @@ export const SendInput = DraftInput.extend({
   memberId: id.optional(),
   writtenOn: z.number().int(),
   despite: z.number().int().nullable().default(null),
+  /** Where the permission has a page `byHand`: its writer posts it there. */
+  byHand: z.boolean().default(false),
   shows: z.array(z.string().max(20_000)).max(1_000).readonly().default([]),
   promise: ReplyPromise.nullable().default(null),
 });

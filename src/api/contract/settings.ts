@@ -52,6 +52,7 @@ export const AccountView = z.object({
   announces: z
     .object({
       graphemes: z.number().int(),
+      weighted: z.boolean(),
       bytes: z.number().int(),
       attachments: AttachmentLimits.nullable(),
     })

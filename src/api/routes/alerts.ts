@@ -63,6 +63,7 @@ function settingRoutes(app: App, deps: ApiDeps): void {
         settings: {
           ...settings,
           timeZone: own.timeZone,
+          telephone: own.telephone,
           ways: Object.fromEntries(
             Object.entries(ways).map(([kind, those]) => [kind, [...those]]),
           ) as AlertSettingsInput['ways'],

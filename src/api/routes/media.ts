@@ -112,9 +112,13 @@ function download(name: string | null): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${coded}`;
 }
 
-function sendMedia(reply: FastifyReply, media: StoredMedia, seconds: number): FastifyReply {
-  // What was drawn anew here is shown; whatever else came is a download, whatever it claims to be.
-  const picture = media.width !== null;
+function sendMedia(
+  reply: FastifyReply,
+  media: StoredMedia & { plays?: true },
+  seconds: number,
+): FastifyReply {
+  // What was drawn anew here is shown, and what was seen to be a recording is played; whatever else came is a download, whatever it claims to be.
+  const picture = media.width !== null || media.plays === true;
   return reply
     .header('content-type', picture ? media.type : 'application/octet-stream')
     .header('content-disposition', picture ? 'inline' : download(media.name))

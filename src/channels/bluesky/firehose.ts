@@ -1,13 +1,13 @@
 /** Listens to the repository firehose of a server: every change of every repository, with a sequence number as cursor. */
 import { Fault } from '../../domain/fault.ts';
 import type { AccountAccess, ChannelTools, Heading, RawItem } from '../channel.ts';
+import { readSocket } from '../socket.ts';
 import type { ByteScanner } from './byteScanner.ts';
 import { type Frame, type Operation, readFrame } from './frames.ts';
 import { postCollection } from './identifiers.ts';
 import type { CommitPayload, UnreadablePayload } from './payload.ts';
 import { serverOf } from './session.ts';
 import { picturesOf, type Sieve, scannerFor } from './sieve.ts';
-import { readSocket } from './socket.ts';
 
 /** Edits, deletions and the server's own words must be looked into whoever they are about. */
 const alwaysRead = ['fdelete', 'fupdate', '#info'];

@@ -1,11 +1,11 @@
 /** Listens to Jetstream's first wire: the same changes as the firehose, already in JSON, with microseconds as cursor. */
 import type { AccountAccess, ChannelTools, Heading, RawItem } from '../channel.ts';
 import { dictionary, text } from '../reading.ts';
+import { readSocket } from '../socket.ts';
 import { defaultJetstream } from './connect.ts';
 import { postCollection } from './identifiers.ts';
 import type { CommitPayload, UnreadablePayload } from './payload.ts';
 import { picturesOf, type Sieve, scannerFor } from './sieve.ts';
-import { readSocket } from './socket.ts';
 
 const alwaysRead = ['"operation":"delete"', '"operation":"update"'];
 const cursorEvery = 5_000;

@@ -24,6 +24,7 @@ import {
 import { eraseSetAside } from '../../storage/setAside.ts';
 import { countIntake } from './countIntake.ts';
 import { identitiesOf } from './heardNames.ts';
+import { heedAsked } from './heedAsked.ts';
 import { type CasePost, moveCases } from './moveCases.ts';
 import { type FreshPost, placeFresh, type TakePosts } from './placePosts.ts';
 
@@ -71,6 +72,7 @@ export async function takePosts(tx: Tenant, desk: TakePosts, items: readonly Tak
       direction: d.stored.direction,
     })),
   });
+  await heedAsked(tx, desk, fresh);
   await countIntake(tx, desk, gathered, {
     fresh: sorted.fresh,
     edits: sorted.edits.map((e) => e.gathered),

@@ -223,6 +223,8 @@ async function mustStillGoOut(
     accountId: reply.accountId ?? '',
     mode: reply.mode,
     text,
+    // Whether it is posted by hand was said when it was written.
+    byHand: true,
   });
   const about = { replyId: reply.id, at: now, from: account.networkId, thread: post.thread };
   return channels[account.network].networkKey(about);

@@ -1,5 +1,7 @@
 /** Looks for replies that may have left unheard; sends again only where a key makes twice impossible. */
-import type { Found } from '../../channels/channel.ts';
+import type { Found, ReplyToSend } from '../../channels/channel.ts';
+import type { Network } from '../../domain/network.ts';
+import { toldByKey } from '../../storage/deliveries.ts';
 import {
   type ClaimedReply,
   claimReplyToCheck,
@@ -45,7 +47,8 @@ export async function checkClaimed(deps: DeliveryDeps, claimed: ClaimedReply): P
   const channel = deps.channels[parcel.account.network];
   let found: Found;
   try {
-    const wanted = { ...parcel.send, heldByOthers: await others(deps, parcel) };
+    const known = await whatIsKnown(deps, parcel, parcel.account.network);
+    const wanted = { ...parcel.send, ...known, doubtfulSince: parcel.reply.stateAt };
     found = await inTime(channel.check(parcel.account, wanted), deps.lookMilliseconds ?? longestLook);
   } catch (error) {
     deps.log('check_failed', { reply: parcel.reply.id, reason: String(error) });
@@ -73,9 +76,18 @@ async function inTime<T>(answer: Promise<T>, milliseconds: number): Promise<T> {
   }
 }
 
-/** Where the network takes no key, one message must not prove two replies of the same words. */
-function others({ storage }: DeliveryDeps, { reply }: Parcel): Promise<Set<string>> {
-  return storage.inOrganisation(reply.organisationId, (tx) => heldByOthers(tx, reply));
+/** Where the network takes no key, one message must not prove two replies of the same words; and what it told of the reply by itself proves it. */
+function whatIsKnown(
+  { storage }: DeliveryDeps,
+  { reply, send }: Parcel,
+  network: Network,
+): Promise<Pick<ReplyToSend, 'heldByOthers' | 'toldOf'>> {
+  const { organisationId } = reply;
+  return storage.inOrganisation(organisationId, async (tx) => {
+    const told = await toldByKey(tx, organisationId, { network, key: send.networkKey });
+    const held = await heldByOthers(tx, reply);
+    return { heldByOthers: held, ...(told === null ? {} : { toldOf: told }) };
+  });
 }
 
 const notSaidYet =

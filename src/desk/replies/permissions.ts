@@ -1,8 +1,10 @@
 /** What the network permits for this very post, through which of our accounts. */
-import type { Channel, Permission } from '../../channels/channel.ts';
+import type { Channel, LengthRule, Permission } from '../../channels/channel.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { Network } from '../../domain/network.ts';
 import type { ReplyMode } from '../../domain/reply.ts';
+import { smsParts } from '../../domain/smsParts.ts';
+import { weightedLength } from '../../domain/weightedLength.ts';
 import { type AccountRecord, listAccounts } from '../../storage/accounts.ts';
 import { type AuthorMark, doNotContactInLookup } from '../../storage/authors.ts';
 import { linkOfThreadLookup } from '../../storage/caseLinks.ts';
@@ -70,13 +72,21 @@ function inPrivate(
   inside: readonly string[],
   accounts: readonly AccountRecord[],
 ): Permission {
-  if (!permission.allowed || inside.length === 0 || inside.includes(account.networkId)) return permission;
+  if (!isOpen(permission) || inside.length === 0 || inside.includes(account.networkId)) return permission;
   const others = accounts.filter(({ networkId }) => inside.includes(networkId)).map(({ handle }) => handle);
   const instead =
     others.length === 0
       ? 'The account that is was disconnected: connect it again in Settings > Accounts.'
       : `Answer from ${others.join(' or ')}.`;
   const reason = `${account.handle} is not in this private conversation. ${instead}`;
+  return forbidden(permission, reason);
+}
+
+/** A program may answer, or a person by hand. */
+const isOpen = ({ allowed, byHand }: Permission): boolean => allowed || byHand !== undefined;
+
+/** Nobody may answer so, by hand neither. */
+function forbidden({ byHand: _, ...permission }: Permission, reason: string): Permission {
   return { ...permission, allowed: false, reason };
 }
 
@@ -84,12 +94,12 @@ function inPrivate(
 function unreadable(permission: Permission): Permission {
   const reason =
     'The private page of this case was closed: the author can no longer read an answer there. Where they said how to reach them, do so.';
-  return permission.allowed ? { ...permission, allowed: false, reason } : permission;
+  return isOpen(permission) ? forbidden(permission, reason) : permission;
 }
 
 /** Who writes from a colleague's own account is told that it waits for them. */
 function withOwner(permission: Permission, { owner }: AccountRecord, memberId: string | null): Permission {
-  if (owner === null || owner.id === memberId || !permission.allowed) return permission;
+  if (owner === null || owner.id === memberId || !isOpen(permission)) return permission;
   const note = `This is the own account of ${owner.name}: the answer waits for their yes, and says that it was written for them.`;
   return {
     ...permission,
@@ -98,35 +108,36 @@ function withOwner(permission: Permission, { owner }: AccountRecord, memberId: s
 }
 
 function withState(permission: Permission, account: AccountRecord): Permission {
-  if (!permission.allowed) return permission;
+  if (!isOpen(permission)) return permission;
   if (account.cutOffAt !== null) {
     const cut = `${account.handle} was cut off: nothing leaves from it. Answer from another account.`;
-    return { ...permission, allowed: false, reason: cut };
+    return forbidden(permission, cut);
   }
   if (account.state === 'listening') return permission;
   const reason =
     account.state === 'paused'
       ? `${account.handle} is paused. Resume it in Settings > Accounts to answer from it.`
       : `${account.handle} lost its permission. Connect it again in Settings > Accounts.`;
-  return { ...permission, allowed: false, reason };
+  return forbidden(permission, reason);
 }
 
 /** Whoever asked not to be written to is not, by no account and in no way. */
 function withAuthor(permission: Permission, mark: AuthorMark | null): Permission {
-  return mark === null ? permission : { ...permission, allowed: false, reason: refusalOf(mark) };
+  return mark === null ? permission : forbidden(permission, refusalOf(mark));
 }
 
 /** Why an author is not written to, and what to do where that is over. */
 export function refusalOf({ by, reason }: AuthorMark): string {
+  if (by === null) return `${reason} Take that back beside the case if the author wants an answer again.`;
   return `${by} said not to write to this author: ${reason} Take that back beside the case if the author wants an answer again.`;
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** Throws Fault `reply_not_permitted` or `reply_too_long`; a text is refused, never cut. */
+/** Throws Fault `reply_not_permitted` or `reply_too_long`; a text is refused, never cut. `byHand`: its writer posts it on the network where no program may. */
 export function mustBePermitted(
   permissions: readonly AccountPermission[],
-  wanted: { accountId: string; mode: ReplyMode; text: string },
+  wanted: { accountId: string; mode: ReplyMode; text: string; byHand?: boolean },
 ): AccountPermission {
   const permission = permissions.find((p) => p.account.id === wanted.accountId && p.mode === wanted.mode);
   if (permission === undefined) {
@@ -135,7 +146,8 @@ export function mustBePermitted(
       'This account cannot answer this post. Choose another account or way.',
     );
   }
-  if (!permission.allowed) {
+  const isByHand = wanted.byHand === true && permission.byHand !== undefined;
+  if (!permission.allowed && !isByHand) {
     throw new Fault('reply_not_permitted', permission.reason ?? 'The network does not permit this answer.');
   }
   mustFit(wanted.text, permission.length);
@@ -143,8 +155,9 @@ export function mustBePermitted(
 }
 
 /** Throws Fault `reply_too_long`. */
-export function mustFit(text: string, length: { graphemes: number; bytes: number }): void {
-  const graphemes = [...segmenter.segment(text)].length;
+export function mustFit(text: string, length: LengthRule): void {
+  if (length.parts !== undefined) mustFitParts(text, length.parts);
+  const graphemes = length.weighted ? weightedLength(text) : [...segmenter.segment(text)].length;
   const bytes = Buffer.byteLength(text);
   if (graphemes > length.graphemes || bytes > length.bytes) {
     const over =
@@ -156,4 +169,18 @@ export function mustFit(text: string, length: { graphemes: number; bytes: number
       `With the signature the text is ${over} too long for this network. Shorten it; it is never cut.`,
     );
   }
+}
+
+/** What a telephone counts: so many SMS. */
+function mustFitParts(text: string, most: number): void {
+  const { parts, alphabet } = smsParts(text);
+  if (parts <= most) return;
+  const letters =
+    alphabet === 'ucs2'
+      ? ' Letters that telephones write with 16 bits leave room for less than half as many.'
+      : '';
+  throw new Fault(
+    'reply_too_long',
+    `With the signature the text makes ${parts} SMS, and ${most} are the most. Shorten it; it is never cut.${letters}`,
+  );
 }

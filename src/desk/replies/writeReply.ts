@@ -121,6 +121,8 @@ export interface Queued extends Written {
   replyId: string;
   writtenOn: number;
   despite: number | null;
+  /** Its writer posts it on the network, where no program may; it is found there. */
+  byHand?: boolean;
   /** What of its text looks private, and its writer says that all may read. */
   shows?: readonly string[];
   /** What it promises, or that it promises nothing; left out where its writer said nothing of it. */

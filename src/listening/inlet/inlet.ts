@@ -2,9 +2,11 @@
 import type { Channel } from '../../channels/channel.ts';
 import type { AskedWhileReceiving, Called, PlainAnswer, Taken } from '../../channels/receiving.ts';
 import type { Network } from '../../domain/network.ts';
+import { isOpen } from '../../domain/officeHours.ts';
 import { casesOfCaller } from '../../storage/casesOfCaller.ts';
 import type { Storage } from '../../storage/database.ts';
 import { failureOf } from '../../storage/failures.ts';
+import { promisesOf } from '../../storage/promises.ts';
 import { type ReceivingPlace, receivingAddresses } from '../../storage/receivingAddress.ts';
 import type { MasterKey } from '../../storage/secrets.ts';
 import type { NoticeKeeper } from '../notices.ts';
@@ -20,6 +22,8 @@ export interface InletDeps {
   notices: NoticeKeeper;
   now(): Date;
   log(event: string, particulars: Record<string, string | number>): void;
+  /** Told of each call. */
+  called?(): void;
 }
 
 export interface Inlet {
@@ -72,8 +76,10 @@ export function openInlet(deps: InletDeps): Inlet {
   };
   return {
     knows: (token) => addresses.placeOf(token) !== null,
-    take: (token, called) =>
-      take(token, called).catch((error: unknown) => answerOf(deps, addresses.placeOf(token), error)),
+    take: (token, called) => {
+      deps.called?.();
+      return take(token, called).catch((error: unknown) => answerOf(deps, addresses.placeOf(token), error));
+    },
     close: () => accounts.close(),
   };
 }
@@ -117,6 +123,8 @@ const askedOfDesk = (
   now,
   casesOf: (networkId, most) =>
     storage.reading(organisationId, (tx) => casesOfCaller(tx, organisationId, { network, networkId }, most)),
+  isOpen: async () =>
+    isOpen((await storage.reading(organisationId, (tx) => promisesOf(tx, organisationId))).hours, now),
 });
 
 /** What went wrong is ours: the network is told to come again, and nothing is acknowledged. */

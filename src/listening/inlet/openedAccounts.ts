@@ -44,8 +44,12 @@ export function openedAccounts(
       }
       const account = open(organisationId, accountId);
       kept.set(name, { until: now().getTime() + freshMilliseconds, account });
-      // What could not be read is asked for again by the next.
-      account.catch(() => kept.delete(name));
+      // What could not be read is asked for again by the next, and so is what is not there: an account that is set up is connected between two calls, and the word of it may come later than
+      // the second.
+      account.then(
+        (found) => found === null && kept.delete(name),
+        () => kept.delete(name),
+      );
       return account;
     },
     close: unsubscribe,

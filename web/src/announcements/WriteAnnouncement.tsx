@@ -90,7 +90,7 @@ export function WriteAnnouncement(props: WriteAnnouncementProps) {
   const account = accounts.find((one) => one.id === written.accountId) ?? (accounts[0] as Announcer);
   const { send, busy, trouble } = useAnnouncing(props, account);
   const { attachments: limits, ...length } = account.announces;
-  const room = roomLeft(lengthOf(written.text.trim()), length);
+  const room = roomLeft(lengthOf(written.text.trim(), length.weighted), length);
   const why = obstacle(written, room);
   const change = (part: Partial<Announcement>) => write({ ...written, ...part });
   const submit = () => {

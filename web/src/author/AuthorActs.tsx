@@ -14,6 +14,7 @@ import { tell } from '../shell/told.ts';
 import { useMay } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
 import { authorWords } from '../words/names.ts';
+import { translated } from '../words/serverSentences.ts';
 import { ReasonForm } from './ReasonForm.tsx';
 
 /** What a member says of the author: that they must not be written to, that they are somebody we know already. */
@@ -38,7 +39,9 @@ export function AuthorActs({ shown }: { shown: CaseView }) {
           }
         >
           <span className="font-semibold">{i18n.t('Do not contact.')}</span>{' '}
-          <span dir="auto">{doNotContact.reason}</span>{' '}
+          <span dir="auto">
+            {doNotContact.by === null ? translated(doNotContact.reason) : doNotContact.reason}
+          </span>{' '}
           <span className="text-13 text-quiet">{doNotContact.by}</span>
         </Notice>
       )}

@@ -17,6 +17,7 @@ import { Notes } from './Notes.tsx';
 
 const Findings = lazily(() => import('./Findings.tsx'));
 const FollowUps = lazily(() => import('../followUps/OfCase.tsx'));
+const SamePerson = lazily(() => import('../phone/SamePerson.tsx'));
 const Promises = lazily(() => import('./Promises.tsx'));
 
 /** Who wrote, what we think of it, what we noted, what was done. */
@@ -43,6 +44,11 @@ export function SideColumn({ caseId, view }: { caseId: string; view: View }) {
         ) : (
           <>
             <AuthorCard shown={shown} />
+            {shown.posts.some(({ call }) => call !== null) && (
+              <Suspense>
+                <SamePerson key={shown.row.id} caseId={shown.row.id} />
+              </Suspense>
+            )}
             <Suspense>
               <Findings shown={shown} />
             </Suspense>

@@ -41,6 +41,7 @@ const sentences: Record<HistoryAction, () => string> = {
   case_merged: () => i18n.t('put two cases together'),
   case_split: () => i18n.t('made a case of its own of some conversations'),
   case_rearrangement_undone: () => i18n.t('took that back'),
+  call_not_reached: () => i18n.t('called back and did not reach the author'),
   note_written: () => i18n.t('wrote a note'),
   unit_set: () => i18n.t('said which unit it is about'),
   moved_to_private: () => i18n.t('moved the case to private'),

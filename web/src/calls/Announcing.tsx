@@ -39,6 +39,8 @@ function useAnnouncers({ institution, announcements }: CallDetail): Announcer[] 
 const least = (chosen: readonly Announcer[]) => ({
   graphemes: Math.min(...chosen.map(({ announces }) => announces.graphemes)),
   bytes: Math.min(...chosen.map(({ announces }) => announces.bytes)),
+  // Where only some weigh, letters are counted; the server says of each whether it fits.
+  weighted: chosen.every(({ announces }) => announces.weighted),
 });
 
 /** Sends it from each account once: the ids stay until the server has taken them. */
@@ -90,7 +92,7 @@ export function Announcing({ call, changed }: { call: CallDetail; changed: () =>
   const until = i18n.t('Until {time}:', { time: momentIn(new Date(call.closesAt), call.timeZone) });
   const link = `${window.location.origin}${call.page}`;
   const words = typed ?? announcementWords(call.question, `${until} #${call.hashtag}\n${link}`, most);
-  const room = roomLeft(lengthOf(words.trim()), most);
+  const room = roomLeft(lengthOf(words.trim(), most.weighted), most);
   const can = chosen.length > 0 && room.fits && words.trim() !== '' && !busy;
   return (
     <Panel title={i18n.t('Announce it')}>

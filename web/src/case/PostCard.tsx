@@ -14,6 +14,7 @@ import { PraiseButton } from './Praise.tsx';
 
 const AskAboutPost = lazily(() => import('../followUps/AskAboutPost.tsx'));
 const Said = lazily(() => import('./Said.tsx'));
+const OfCall = lazily(() => import('../phone/OfCall.tsx'));
 const ShowsNumber = lazily(() => import('./ShowsNumber.tsx'));
 /** Worth a closer look at what everybody can read. */
 const mayShowNumber = ({ direction, visibility, text }: PostView) =>
@@ -26,7 +27,16 @@ function Media({ media }: { media: PostView['media'] }) {
       {media.map((one, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the order of a post's media never changes
         <li key={at} className="max-w-full">
-          {one.address !== null && one.kind === 'image' ? (
+          {one.address !== null && one.plays ? (
+            // biome-ignore lint/a11y/useMediaCaption: what was said stands beside it once a member wrote it down
+            <audio
+              controls
+              preload="none"
+              src={one.address}
+              aria-label={i18n.t('Recording')}
+              className="max-w-full"
+            />
+          ) : one.address !== null && one.kind === 'image' ? (
             <a href={one.address} target="_blank" rel="noreferrer" className="block">
               <img
                 src={one.address}
@@ -196,7 +206,12 @@ export function PostCard({ post, row, children }: { post: PostView; row: CaseRow
         </>
       ) : (
         <Folded row={row} post={post}>
-          <Words text={post.text} language={post.language} inbound={inbound} />
+          {post.call !== null && (
+            <Suspense>
+              <OfCall post={post} />
+            </Suspense>
+          )}
+          {post.text !== '' && <Words text={post.text} language={post.language} inbound={inbound} />}
           <Media media={post.media} />
           {!inbound && !post.automatic && (
             <Suspense>

@@ -88,7 +88,7 @@ function Writing({ shown, own, me, outbox }: { shown: CaseView; own: boolean; me
     return <p className="py-2 text-quiet">{i18n.t('No connected account can answer here.')}</p>;
   const { answering } = shown;
   const signature = signatureToCome(words, me.member.signature);
-  const room = roomLeft(lengthOf(signature === '' ? words : `${words} ${signature}`), way);
+  const room = roomLeft(lengthOf(signature === '' ? words : `${words} ${signature}`, way.weighted), way);
   const send = () => {
     if (words.trim() === '' || !room.fits || !way.allowed) return;
     void outbox.put({

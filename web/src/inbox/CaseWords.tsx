@@ -8,6 +8,7 @@ export function CaseWords({ of }: { of: Pick<CaseRow, 'words' | 'abusive' | 'blo
   const now = useNow();
   if (of.words === null) return <em className="text-quiet">{i18n.t('Deleted by its author')}</em>;
   const reason = foldReason(of, now);
+  if (reason === null && of.words === '') return <em className="text-quiet">{i18n.t('Nothing written')}</em>;
   if (reason === null) return of.words;
   return <em className="text-quiet">{i18n.t('Folded: {reason}', { reason })}</em>;
 }

@@ -1,15 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { Button } from '../parts/Button.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Area, Choice, Field } from '../parts/Field.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { logByHand, uploadMedia } from '../server/changes.ts';
-import { unitsQuery } from '../server/queries.ts';
 import { useChange } from '../settings/useChange.ts';
 import { tell } from '../shell/told.ts';
 import { useMe } from '../shell/useMe.ts';
 import { i18n } from '../words/i18n.ts';
+import { WhereFields } from './WhereFields.tsx';
 
 /** Now, as the field for a day and a time writes it. */
 function localNow(): string {
@@ -18,42 +17,6 @@ function localNow(): string {
 }
 
 const pictureTypes = 'image/jpeg,image/png,image/webp,image/gif,image/avif';
-
-function WhereFields() {
-  const me = useMe();
-  const [institutionId, choose] = useState(me.institutions[0]?.id ?? '');
-  const units = (useQuery(unitsQuery).data ?? []).filter(
-    (one) => one.institutionId === institutionId && one.retiredAt === null,
-  );
-  return (
-    <>
-      {me.institutions.length > 1 && (
-        <Choice
-          label={i18n.t('Institution')}
-          name="institutionId"
-          value={institutionId}
-          onChange={(event) => choose(event.target.value)}
-        >
-          {me.institutions.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </Choice>
-      )}
-      {units.length > 0 && (
-        <Choice label={i18n.t('Unit')} name="unitId" defaultValue="">
-          <option value="">{i18n.t('No unit')}</option>
-          {units.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </Choice>
-      )}
-    </>
-  );
-}
 
 function LetterFields() {
   return (

@@ -146,7 +146,7 @@ function Move({
     ({ mode, accountId }) => mode === 'public' && accountId === way.accountId,
   );
   const whole = signed(`${text.trim()}${byLink ? link() : ''}`, signature);
-  const room = limit === undefined ? null : roomLeft(lengthOf(whole), limit);
+  const room = limit === undefined ? null : roomLeft(lengthOf(whole, limit.weighted), limit);
   const ready =
     maySayInPublic(text) && (byLink || message.trim() !== '') && room?.fits !== false && !sends.busy;
   const move = () =>

@@ -8,11 +8,13 @@ import { useMe } from './useMe.ts';
 
 const WaysToWork = lazily(() => import('./WaysToWork.tsx'));
 
-type Open = (over: 'keys' | 'byHand' | 'together') => void;
+type Open = (over: 'keys' | 'byHand' | 'phone' | 'together') => void;
 
 /** What can be done from everywhere, from the first load on: a key that is pressed early must not be lost. */
 export function Commands({ open }: { open: Open }) {
-  useEverywhere(useMe().rights, open);
+  const { rights } = useMe();
+  useEverywhere(rights);
+  useDoing(rights, open);
   return (
     <Suspense>
       <WaysToWork />
@@ -20,8 +22,8 @@ export function Commands({ open }: { open: Open }) {
   );
 }
 
-/** The ways to cases and settings, and what lies over the page. */
-function useEverywhere(rights: readonly string[], open: Open): void {
+/** The ways to cases and settings. */
+function useEverywhere(rights: readonly string[]): void {
   const navigate = useNavigate();
   const go = i18n.t('Go');
   const inbox = (view: string) => () =>
@@ -96,9 +98,13 @@ function useEverywhere(rights: readonly string[], open: Open): void {
       run: () => void navigate({ to: '/settings/intake' }),
     },
   ];
+  useCommands(places);
+}
+
+/** What is done from everywhere. */
+function useDoing(rights: readonly string[], open: Open): void {
   const write = i18n.t('Do');
   useCommands([
-    ...places,
     rights.includes('cases.work') && {
       id: 'log-by-hand',
       title: i18n.t('Log a letter or visit'),
@@ -107,9 +113,16 @@ function useEverywhere(rights: readonly string[], open: Open): void {
       run: () => open('byHand'),
     },
     rights.includes('cases.work') && {
+      id: 'log-call',
+      title: i18n.t('Log a call'),
+      group: write,
+      keys: 'i',
+      run: () => open('phone'),
+    },
+    rights.includes('cases.work') && {
       id: 'together',
       title: i18n.t('Done to many cases'),
-      group: go,
+      group: i18n.t('Go'),
       keys: 'g b',
       run: () => open('together'),
     },

@@ -22,9 +22,16 @@ const KeyMap = lazy(() => import('../keys/KeyMap.tsx'));
 const DoneTogether = lazy(() => import('../bulk/DoneTogether.tsx'));
 const PromisesDialog = lazy(() => import('../case/PromisesDialog.tsx'));
 const LogByHand = lazy(() => import('../inbox/LogByHand.tsx'));
+const LogCall = lazy(() => import('../phone/LogCall.tsx'));
 
 /** What may lie over the page. */
-const overlays = { palette: Palette, keys: KeyMap, byHand: LogByHand, together: DoneTogether };
+const overlays = {
+  palette: Palette,
+  keys: KeyMap,
+  byHand: LogByHand,
+  phone: LogCall,
+  together: DoneTogether,
+};
 
 function SignedIn({ me }: { me: NonNullable<ReturnType<typeof useMeQuery>['data']> }) {
   const [over, setOver] = useState<keyof typeof overlays | null>(null);

@@ -33,6 +33,13 @@ export default function WaysToWork() {
       run: () => void navigate({ to: '/calls' }),
     },
     mayRead && {
+      id: 'go-call-backs',
+      title: i18n.t('To call back'),
+      group,
+      keys: 'g k',
+      run: () => void navigate({ to: '/call-backs' }),
+    },
+    mayRead && {
       id: 'go-follow-ups',
       title: i18n.t('Follow-ups'),
       group,

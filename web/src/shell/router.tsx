@@ -109,6 +109,7 @@ const record = createRoute({
 });
 const approvals = place('/approvals', () => import('../approvals/ApprovalsPage.tsx'));
 const alerts = place('/alerts', () => import('../alerts/AlertsPage.tsx'));
+const callBacks = place('/call-backs', () => import('../phone/CallBacksPage.tsx'));
 const spreading = place('/spreading', () => import('../spreading/SpreadingPage.tsx'));
 const settings = createRoute({
   getParentRoute: () => shell,
@@ -173,6 +174,7 @@ const routes = root.addChildren([
     followUps,
     record,
     alerts,
+    callBacks,
     spreading,
     settings.addChildren([...settingsRoutes]),
   ]),

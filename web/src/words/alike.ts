@@ -26,6 +26,7 @@ export const alike: Record<Exclude<ConsoleLanguage, 'en'>, readonly string[]> = 
     'Signature',
     'Suggestion',
     'Webhooks',
+    'X',
     '{kind}, {size}',
     '{n} %',
     '{n} h',
@@ -34,7 +35,7 @@ export const alike: Record<Exclude<ConsoleLanguage, 'en'>, readonly string[]> = 
     '{h} h {m} min',
     '{name}, {date}',
   ],
-  sw: ['({n} ms)', 'Answerable', 'Bluesky', 'SMS', 'Webhooks', '{kind}, {size}', '{name}, {date}'],
+  sw: ['({n} ms)', 'Answerable', 'Bluesky', 'SMS', 'Webhooks', 'X', '{kind}, {size}', '{name}, {date}'],
 };
 
 /** How much of a catalogue is translated, 0 to 1. `messages`: as compiled, where what is missing is the English text itself. */

@@ -117,8 +117,14 @@ export function networkWords(network: CaseRow['network']): string {
   switch (network) {
     case 'bluesky':
       return i18n.t('Bluesky');
+    case 'mastodon':
+      return i18n.t('Mastodon');
+    case 'x':
+      return i18n.t('X');
     case 'email':
       return i18n.t('Email');
+    case 'sms':
+      return i18n.t('SMS and USSD');
     case 'archive':
       return i18n.t('Archive');
     case 'form':
@@ -127,6 +133,12 @@ export function networkWords(network: CaseRow['network']): string {
       return i18n.t('Letter');
     case 'visit':
       return i18n.t('Visit');
+    case 'whatsapp':
+      return i18n.t('WhatsApp');
+    case 'own':
+      return i18n.t('Your own');
+    case 'phone':
+      return i18n.t('Telephone');
     case 'demonstration':
       return i18n.t('Demonstration');
   }

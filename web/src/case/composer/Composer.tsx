@@ -35,7 +35,9 @@ const NumberNotice = lazily(() => import('./NumberNotice.tsx'));
 const PromiseAsk = lazily(() => import('./PromiseAsk.tsx'));
 const PromiseTold = lazily(() => import('./PromiseTold.tsx'));
 const SuggestedByReports = lazily(() => import('./SuggestedByReports.tsx'));
+const SendByHand = lazily(() => import('./SendByHand.tsx'));
 const MovedDialog = lazy(() => import('./MovedDialog.tsx'));
+const PartsLine = lazily(() => import('./PartsLine.tsx'));
 
 /** The author's public post since our last answer in which something private stands; null where there is none. */
 function publicWithPrivate({ posts }: CaseView): CaseView['posts'][number] | null {
@@ -116,17 +118,33 @@ function Foot({
       <KeptLine kept={draft.kept} />
       <span className="ml-auto" />
       {why !== null && why !== '' && <span className="text-13 text-over">{why}</span>}
+      {permission.parts !== null && (
+        <Suspense>
+          <PartsLine text={signed(writing.text, me.member.signature)} permission={permission} />
+        </Suspense>
+      )}
       <Counter room={room} />
-      <Button
-        kind="main"
-        disabled={why !== null || busy}
-        onClick={() => sending.send(finds, asked.promise)}
-        title={send}
-        shortcut="Control+Enter"
-      >
-        <Send aria-hidden className="size-4" />
-        {busy ? i18n.t('Sending') : send}
-      </Button>
+      {permission.byHand !== null ? (
+        <Suspense>
+          <SendByHand
+            address={permission.byHand}
+            text={signed(writing.text, me.member.signature)}
+            disabled={why !== null || busy}
+            send={() => sending.send(finds, asked.promise)}
+          />
+        </Suspense>
+      ) : (
+        <Button
+          kind="main"
+          disabled={why !== null || busy}
+          onClick={() => sending.send(finds, asked.promise)}
+          title={send}
+          shortcut="Control+Enter"
+        >
+          <Send aria-hidden className="size-4" />
+          {busy ? i18n.t('Sending') : send}
+        </Button>
+      )}
     </div>
   );
 }
@@ -240,7 +258,7 @@ export function Composer({ shown, answering, draft, sending, field, read }: Comp
       </div>
     );
   }
-  const room = roomLeft(lengthOf(signed(writing.text, me.member.signature)), permission);
+  const room = roomLeft(lengthOf(signed(writing.text, me.member.signature), permission.weighted), permission);
   const drop = () => {
     write({ text: '', attachments: [] });
     sending.stop();

@@ -3,6 +3,7 @@ import type { PermissionView } from '../../../../src/api/contract.ts';
 import { classes } from '../../parts/classes.ts';
 import { i18n } from '../../words/i18n.ts';
 import { translated } from '../../words/serverSentences.ts';
+import { isOpen } from './writing.ts';
 
 export interface ModeSwitchProps {
   permissions: readonly PermissionView[];
@@ -26,7 +27,7 @@ function AccountOptions({ accounts }: { accounts: readonly PermissionView[] }) {
         <option
           key={one.accountId}
           value={one.accountId}
-          disabled={!one.allowed}
+          disabled={!isOpen(one)}
           className="bg-raised text-ink"
         >
           {one.accountHandle}
@@ -48,9 +49,7 @@ export function ModeSwitch({ permissions, mode, accountId, choose }: ModeSwitchP
   const fitting = (wanted: 'public' | 'direct') => permissions.filter((one) => one.mode === wanted);
   const pick = (wanted: 'public' | 'direct') => {
     const offers = fitting(wanted);
-    const one =
-      offers.find((offer) => offer.accountId === accountId && offer.allowed) ??
-      offers.find((offer) => offer.allowed);
+    const one = offers.find((offer) => offer.accountId === accountId && isOpen(offer)) ?? offers.find(isOpen);
     choose({ mode: wanted, accountId: one?.accountId ?? accountId });
   };
   const accounts = fitting(mode);
@@ -60,7 +59,7 @@ export function ModeSwitch({ permissions, mode, accountId, choose }: ModeSwitchP
         <legend className="sr-only">{i18n.t('How to answer')}</legend>
         {modes.map(({ mode: one, Icon, words }) => {
           const offers = fitting(one);
-          const allowed = offers.some((offer) => offer.allowed);
+          const allowed = offers.some(isOpen);
           const reason = translated(offers[0]?.reason ?? null) ?? i18n.t('This network has no such way.');
           return (
             <label

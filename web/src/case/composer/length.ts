@@ -1,3 +1,5 @@
+import { weightedLength } from '../../../../src/domain/weightedLength.ts';
+
 /** How long a text is, as networks count it: characters as people see them, and bytes. */
 export interface TextLength {
   graphemes: number;
@@ -7,8 +9,9 @@ export interface TextLength {
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const encoder = new TextEncoder();
 
-/** Counts what people see as one character as one: a flag, a family, a letter with its accents. */
-export function lengthOf(text: string): TextLength {
+/** Counts what people see as one character as one: a flag, a family, a letter with its accents; `weighted`: as the network weighs them. */
+export function lengthOf(text: string, weighted = false): TextLength {
+  if (weighted) return { graphemes: weightedLength(text), bytes: encoder.encode(text).length };
   let graphemes = 0;
   for (const _ of segmenter.segment(text)) graphemes += 1;
   return { graphemes, bytes: encoder.encode(text).length };

@@ -83,6 +83,7 @@ export function useSending({ shown, draft, writtenOn, sent }: Given) {
     const { text, mode, accountId, attachments } = draft.writing;
     if (state.step === 'sending' || state.step === 'unreachable') return;
     if (shown.answering === null || accountId === null) return;
+    const way = shown.permissions.find((one) => one.mode === mode && one.accountId === accountId);
     void offer({
       replyId: newReplyId(),
       writtenOn,
@@ -93,6 +94,7 @@ export function useSending({ shown, draft, writtenOn, sent }: Given) {
       attachments: attachments.map(({ mediaId, alt }) => ({ mediaId, alt })),
       shows,
       promise,
+      byHand: way !== undefined && !way.allowed && way.byHand !== null,
     });
   };
   /** Sends although a colleague answered: they have been read. */

@@ -1,4 +1,4 @@
-import type { CaseView, ReplyView } from '../../../../src/api/contract.ts';
+import type { CaseView, PermissionView, ReplyView } from '../../../../src/api/contract.ts';
 import type { Draft } from '../../server/changes.ts';
 import { unsigned } from './signature.ts';
 
@@ -14,6 +14,10 @@ export interface Writing {
 
 export const isEmpty = ({ text, attachments }: Writing) => text.trim() === '' && attachments.length === 0;
 
+/** The program may answer so, or a person by hand on the network. */
+export const isOpen = ({ allowed, byHand }: Pick<PermissionView, 'allowed' | 'byHand'>) =>
+  allowed || byHand !== null;
+
 /** How the first post is answered as a rule: as it was asked, where the network allows it. */
 export function startOf(shown: CaseView, signature: string | null): Writing {
   const { draft, permissions } = shown;
@@ -23,7 +27,12 @@ export function startOf(shown: CaseView, signature: string | null): Writing {
   }
   const asked = shown.posts.find((post) => post.id === shown.answering)?.visibility ?? 'public';
   const allowed = permissions.filter((one) => one.allowed);
-  const first = allowed.find((one) => one.mode === asked) ?? allowed[0] ?? permissions[0];
+  const byHand = permissions.filter(isOpen);
+  const first =
+    allowed.find((one) => one.mode === asked) ??
+    byHand.find((one) => one.mode === asked) ??
+    allowed[0] ??
+    permissions[0];
   return { text: '', mode: first?.mode ?? asked, accountId: first?.accountId ?? null, attachments: [] };
 }
 

@@ -11,6 +11,7 @@ import { i18n } from '../../words/i18n.ts';
 import { Page, Panel } from '../Page.tsx';
 import { useChange } from '../useChange.ts';
 import { type Change, Grid } from './Grid.tsx';
+import { Telephone } from './Telephone.tsx';
 import { Browsers } from './ThisBrowser.tsx';
 import { Digest, Quiet, Zone } from './Times.tsx';
 
@@ -56,6 +57,7 @@ function Form({ own }: { own: AlertSettingsView }) {
     >
       <Panel title={i18n.t('What you are told')}>
         <Grid own={own} chosen={chosen} set={set} />
+        <Telephone chosen={chosen} set={set} />
         <label className="flex items-start gap-3">
           <input
             type="checkbox"

@@ -34,7 +34,7 @@ export function Grid({
           {own.ways.map(({ way, ready }) => (
             <th key={way} scope="col" className="w-20 px-1 py-2 text-center text-13 font-medium md:w-28">
               {wayWords[way]()}
-              {!ready && <span className="block font-normal text-quiet">{notReady[way]()}</span>}
+              {!ready && <span className="block font-normal text-quiet">{notReady[way](own)}</span>}
             </th>
           ))}
         </tr>
@@ -71,8 +71,8 @@ export function Grid({
   );
 }
 
-const notReady: Record<AlertWay, () => string> = {
+const notReady: Record<AlertWay, (own: AlertSettingsView) => string> = {
   push: () => i18n.t('on no device yet'),
   email: () => i18n.t('no mailbox is connected'),
-  sms: () => i18n.t('not connected'),
+  sms: ({ settings }) => (settings.telephone === null ? i18n.t('no number yet') : i18n.t('not connected')),
 };

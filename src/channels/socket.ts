@@ -1,12 +1,21 @@
 /** Reads a web socket as batches of frames, no faster than they are taken, and notices when the other side is gone. */
 import type WebSocket from 'ws';
-import { Fault } from '../../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 
 const mostWaiting = 500;
 const pingMilliseconds = 20_000;
 
+export interface SocketOptions {
+  headers?: Record<string, string>;
+  /** An empty batch says that the connection stands, before anything has come. */
+  saysOpen?: boolean;
+  /** Milliseconds between two signs of life; twenty seconds when left out. */
+  pings?: number;
+}
+
 interface Reading {
   waiting: Buffer[];
+  isOpen: boolean;
   /** Set once the connection has ended, with the reason. */
   ended: Error | null;
   /** True when the other side has been heard since the last ping. */
@@ -18,17 +27,28 @@ interface Reading {
  * Yields everything that has arrived since the last step, at most a few hundred frames; an empty batch every twenty seconds says
  * that the connection is alive. Ends quietly when the signal ends it, and throws Fault `network_unreachable` otherwise.
  */
-export async function* readSocket(address: string, signal: AbortSignal): AsyncGenerator<Buffer[]> {
+export async function* readSocket(
+  address: string,
+  signal: AbortSignal,
+  options: SocketOptions = {},
+): AsyncGenerator<Buffer[]> {
   if (signal.aborted) return;
   const { WebSocket: Socket } = await import('ws');
   const socket = new Socket(address, {
     perMessageDeflate: false,
     handshakeTimeout: 15_000,
     maxPayload: 8_388_608,
+    ...(options.headers === undefined ? {} : { headers: options.headers }),
   });
-  const reading: Reading = { waiting: [], ended: null, alive: true, wake: () => undefined };
+  const reading: Reading = {
+    waiting: [],
+    isOpen: options.saysOpen !== true,
+    ended: null,
+    alive: true,
+    wake: () => undefined,
+  };
   attend(socket, reading);
-  const heartbeat = setInterval(() => beat(socket, reading), pingMilliseconds);
+  const heartbeat = setInterval(() => beat(socket, reading), options.pings ?? pingMilliseconds);
   const stop = (): void => socket.terminate();
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -53,6 +73,11 @@ function attend(socket: WebSocket, reading: Reading): void {
     reading.ended ??= reason;
     reading.wake();
   };
+  socket.on('open', () => {
+    if (reading.isOpen) return;
+    reading.isOpen = true;
+    reading.wake();
+  });
   socket.on('message', (data) => {
     reading.waiting.push(data as Buffer);
     if (reading.waiting.length >= mostWaiting) socket.pause();
