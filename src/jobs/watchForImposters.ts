@@ -3,7 +3,7 @@ import { factsAtOnce, stepOver, type WatchDeps as Watching, watchOn } from '../d
 import type { Storage } from '../storage/database.ts';
 import { failureOf } from '../storage/failures.ts';
 import { releaseReading } from '../storage/readings.ts';
-import { claimWatchReading } from '../storage/watchOuts.ts';
+import { claimWatchReading } from '../storage/watchFinding.ts';
 import { type Follower, followEach } from './followTurns.ts';
 import { repeating } from './repeating.ts';
 

@@ -4,10 +4,10 @@ import { Fault, isFault } from '../../domain/fault.ts';
 import type { WatchLimits, WatchState } from '../../domain/watchOut.ts';
 import { addAudit } from '../../storage/audit.ts';
 import { recordFacts } from '../../storage/history.ts';
+import { keepWatchLimits } from '../../storage/watchFinding.ts';
 import {
   decideWatchOut,
   keepReport,
-  keepWatchLimits,
   listWatchOuts,
   lockWatchOut,
   type ReportOutcome,

@@ -4,9 +4,9 @@ import { namesOf } from '../../domain/lookAlike.ts';
 import { judge, usualWatchLimits, type WatchLimits } from '../../domain/watchOut.ts';
 import type { Storage, Tenant } from '../../storage/database.ts';
 import { awaitErasing } from '../../storage/erasedNames.ts';
+import { heardSince } from '../../storage/heardPosts.ts';
 import { recordFacts } from '../../storage/history.ts';
 import { moveReading, type Reading } from '../../storage/readings.ts';
-import { heardSince } from '../../storage/spreadWatch.ts';
 import {
   type AnsweringPost,
   answeringPosts,
@@ -14,7 +14,7 @@ import {
   keepWatchOut,
   namesOfOurs,
   watchLimits,
-} from '../../storage/watchOuts.ts';
+} from '../../storage/watchFinding.ts';
 import type { Lease } from '../../storage/webhookWork.ts';
 
 /** Facts that are looked through at once. */
@@ -73,21 +73,15 @@ async function look(
   const ours = [...new Set((await namesOfOurs(tx, organisationId)).flatMap(namesOf))];
   const known = new Set(posts.flatMap(({ identityId, state }) => (state === null ? [] : [identityId])));
   for (const post of posts) {
-    const { identityId, caseId, postId } = post;
+    const { identityId, postId } = post;
     const { score, signs, like, suspected } = judge(post, ours, limits);
     if (!suspected && !known.has(identityId)) continue;
-    if (await keepWatchOut(tx, organisationId, { identityId, score, signs, like, at: now })) {
-      const particulars = { score, signs: signs.join(' '), post: postId };
-      const fact = {
-        actorId: null,
-        action: 'watch_out_found',
-        caseId,
-        subjectId: identityId,
-        particulars,
-      } as const;
-      await recordFacts(tx, organisationId, [fact], now);
-    }
     known.add(identityId);
-    await keepWatchedPost(tx, organisationId, post);
+    await keepWatchOut(tx, organisationId, { identityId, score, signs, like, at: now });
+    // Told once for each post, and in the case of whoever was answered: they are the ones to be warned.
+    if (!(await keepWatchedPost(tx, organisationId, post))) continue;
+    const particulars = { score, signs: signs.join(' '), post: postId };
+    const fact = { actorId: null, action: 'watch_out_found', subjectId: identityId, particulars } as const;
+    await recordFacts(tx, organisationId, [{ ...fact, caseId: post.answeredCaseId }], now);
   }
 }
