@@ -196,7 +196,11 @@ export interface Channel {
    * Hides another's post that stands under ours from everybody, or shows it again (never asked where `abilities.hides` is `deleted`); absent where the network lets nobody. Done twice it is no
    * fault. `sent`: it is done.
    */
-  hide?(account: AccountAccess, networkId: string, hidden: boolean): Promise<Outcome>;
+  hide?(
+    account: AccountAccess,
+    post: { networkId: string; thread: string },
+    hidden: boolean,
+  ): Promise<Outcome>;
   /** Reports an account (its id on the network) that answers in our name to whoever runs the network; absent where a program cannot. `sent`: the report was taken. */
   report?(account: AccountAccess, reported: { networkId: string; reason: string }): Promise<Outcome>;
   /** The network's own page on which a person reports this account (its id and handle there); absent where there is none. */

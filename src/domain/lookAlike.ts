@@ -90,9 +90,9 @@ export function fold(name: string): string {
   const bare = name.normalize('NFKD').toLowerCase().replaceAll(/\p{M}/gu, '');
   const seen = [...bare].map((letter) => letterOf.get(letter) ?? letter).join('');
   return seen
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
     .replaceAll('rn', 'm')
-    .replaceAll('vv', 'w')
-    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+    .replaceAll('vv', 'w');
 }
 
 /** What is left of a name without what any imposter adds: it is what they want to be taken for. */
@@ -156,10 +156,17 @@ export function distance(a: string, b: string, most: number): number {
   return Math.min(last[to.length] ?? 0, most + 1);
 }
 
+/** A name without what is added, and as a whole: some names of ours hold a word that imposters add, too. */
+const readings = (name: string): string[] => [...new Set([coreOf(name), fold(name).slice(0, longest)])];
+
 /** How alike two names are, from 0 (another name) to 1 (the eye tells no difference). The same whichever comes first. */
 export function likeness(a: string, b: string): number {
   if (a === b) return 1;
-  const [one, other] = [coreOf(a), coreOf(b)];
+  const others = readings(b);
+  return Math.max(...readings(a).flatMap((one) => others.map((other) => likenessOf(one, other))));
+}
+
+function likenessOf(one: string, other: string): number {
   const length = Math.min([...one].length, [...other].length);
   if (length < shortest) return 0;
   if (one === other) return 1;

@@ -11,6 +11,7 @@ export interface HideablePost {
   institutionId: string;
   network: Network;
   networkId: string;
+  thread: string;
   /** The account under whose post it stands, else one of the same institution; null where none is connected. */
   accountId: string | null;
 }
@@ -22,7 +23,7 @@ export async function findHideable(
   postId: string,
 ): Promise<HideablePost | null> {
   const found = await sql<HideablePost>`
-    select c.case_id as "caseId", c.institution_id as "institutionId", p.network, p.network_id as "networkId", (
+    select c.case_id as "caseId", c.institution_id as "institutionId", p.network, p.network_id as "networkId", p.thread, (
       select a.id from connected_account as a
       where a.organisation_id = ${organisationId} and a.network = p.network and a.state = 'listening' and a.member_id is null and a.cut_off_at is null
       order by exists (

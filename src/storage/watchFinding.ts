@@ -90,14 +90,14 @@ export async function answeringPosts(
   return found.rows;
 }
 
-/** Handles and names under which the house is known: of its accounts, its institutions, its own. */
+/** Handles and names under which the house is known: of its accounts, its own institutions, its own. Who is only watched answers in their own name. */
 export async function namesOfOurs(
   tx: Tenant,
   organisationId: number,
 ): Promise<{ handle: string; name: string | null }[]> {
   const found = await sql<{ handle: string; name: string | null }>`
     select handle, name from connected_account where organisation_id = ${organisationId} and state <> 'removed'
-    union select name, null from institution where organisation_id = ${organisationId}
+    union select name, null from institution where organisation_id = ${organisationId} and own
     union select name, null from organisation where id = ${organisationId}`.execute(tx);
   return found.rows;
 }

@@ -26,7 +26,7 @@ interface Wanted {
   accountId: string;
   caseId: string;
   network: Network;
-  networkId: string;
+  post: { networkId: string; thread: string };
   /** What stood before the network was asked. */
   because: HiddenBecause;
 }
@@ -56,7 +56,7 @@ export async function hidePost(
   const wanted = await storage.inOrganisation(organisationId, async (tx): Promise<Wanted | null> => {
     const post = await findHideable(tx, organisationId, postId);
     if (post === null) throw noSuchPost();
-    const { caseId, network, networkId, institutionId, accountId } = post;
+    const { caseId, network, networkId, thread, institutionId, accountId } = post;
     const standing = await standingHiding(tx, organisationId, postId);
     if (standing?.state === 'hidden') return null;
     if (standing !== null)
@@ -66,7 +66,7 @@ export async function hidePost(
         because: standing.because,
         caseId,
         network,
-        networkId,
+        post: { networkId, thread },
       };
     const way = deps.channels[network].abilities.hides;
     if (way === undefined || deps.channels[network].hide === undefined || accountId === null)
@@ -81,7 +81,7 @@ export async function hidePost(
       at: now,
     });
     await audit(tx, acting, 'post.hidden', { post: postId, because: why.because });
-    return { id, accountId, because: why.because, caseId, network, networkId };
+    return { id, accountId, because: why.because, caseId, network, post: { networkId, thread } };
   });
   if (wanted === null) return;
   const outcome = await ask(deps, organisationId, wanted, true);
@@ -109,14 +109,14 @@ export async function showPostAgain(deps: NetworkDeps, acting: Acting, postId: s
       );
     if (standing.way === 'deleted')
       throw new Fault('input_invalid', 'The network deleted this post. It cannot be shown again.');
-    const { caseId, network, networkId } = post;
+    const { caseId, network, networkId, thread } = post;
     return {
       id: standing.id,
       accountId: standing.accountId,
       because: standing.because,
       caseId,
       network,
-      networkId,
+      post: { networkId, thread },
     };
   });
   const outcome = await ask(deps, organisationId, wanted, false);
@@ -131,7 +131,7 @@ export async function showPostAgain(deps: NetworkDeps, acting: Acting, postId: s
 async function ask(
   { channels, openAccount }: NetworkDeps,
   organisationId: number,
-  { network, networkId, accountId }: Wanted,
+  { network, post, accountId }: Wanted,
   hidden: boolean,
 ): Promise<Outcome> {
   const account = await openAccount(organisationId, accountId);
@@ -143,7 +143,7 @@ async function ask(
       reason: 'The account by which it would be done is not connected any more.',
     };
   try {
-    return await hide(account, networkId, hidden);
+    return await hide(account, post, hidden);
   } catch (error) {
     if (!isFault(error)) throw error;
     return { kind: 'refused', code: error.code, reason: error.sentence };
