@@ -4,6 +4,7 @@ import type { HiddenBecause, HiddenState, HiddenWay } from '../domain/hiding.ts'
 import type { Network } from '../domain/network.ts';
 import type { Tenant } from './database.ts';
 import { newId } from './ids.ts';
+import { type Lookup, lookup } from './lookups.ts';
 
 /** An author's public post, and by which account of the house it could be hidden. */
 export interface HideablePost {
@@ -71,20 +72,17 @@ export async function standingHiding(
 }
 
 /** All of the posts of a case, the latest last, 100 at most. */
-export async function hiddenOfCase(
-  tx: Tenant,
-  organisationId: number,
-  caseId: string,
-): Promise<HiddenPost[]> {
-  const found = await sql<HiddenPost>`
-    select * from (
-      select ${columns(organisationId)}
-      join post as p on p.organisation_id = ${organisationId} and p.id = h.post_id
-      join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id
-      where h.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid order by h.at desc, h.id limit 100
-    ) as latest order by at, id`.execute(tx);
-  return found.rows;
-}
+export const hiddenLookup = (organisationId: number, caseId: string): Lookup<HiddenPost[]> =>
+  lookup(
+    sql<HiddenPost>`
+      select * from (
+        select ${columns(organisationId)}
+        join post as p on p.organisation_id = ${organisationId} and p.id = h.post_id
+        join conversation as c on c.organisation_id = ${organisationId} and c.id = p.conversation_id
+        where h.organisation_id = ${organisationId} and c.case_id = ${caseId}::uuid order by h.at desc, h.id limit 100
+      ) as latest order by at, id`,
+    (rows) => [...rows],
+  );
 
 /** Writes down that the network is asked to hide it, before it is asked. Answers the id of the row. */
 export async function beginHiding(

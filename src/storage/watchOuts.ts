@@ -1,9 +1,10 @@
 /** Accounts that answer our authors as if they were we: what a person is shown of them, and what they decided. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Network } from '../domain/network.ts';
 import type { WatchSign, WatchState } from '../domain/watchOut.ts';
 import { uuids } from './arrays.ts';
 import type { Tenant } from './database.ts';
+import { type Lookup, lookup } from './lookups.ts';
 
 export interface WatchOut {
   identityId: string;
@@ -17,7 +18,9 @@ export interface WatchOut {
   like: string | null;
   state: WatchState;
   decided: { at: string; by: string } | null;
-  reported: { at: string; by: string; outcome: string; sentence: string | null } | null;
+  reported: { at: string; by: string; outcome: ReportOutcome; sentence: string | null } | null;
+  /** The house has an account on its network. */
+  canReport: boolean;
   firstAt: Date | null;
   lastAt: Date | null;
   posts: number;
@@ -52,7 +55,8 @@ export async function listWatchOuts(
       w.like_name as "like", w.state,
       case when w.decided_at is not null then jsonb_build_object('at', w.decided_at, 'by', d.name) end as decided,
       case when w.reported_at is not null then jsonb_build_object('at', w.reported_at, 'by', r.name, 'outcome', w.report_outcome, 'sentence', w.report_sentence) end as reported,
-      s.first as "firstAt", s.last as "lastAt", s.posts, coalesce(l.latest, '[]') as latest
+      s.first as "firstAt", s.last as "lastAt", s.posts, coalesce(l.latest, '[]') as latest,
+      exists (${reporting(organisationId, sql`i.network`)}) as "canReport"
     from watch_out as w
     join identity as i on i.organisation_id = ${organisationId} and i.id = w.identity_id
     left join member as d on d.organisation_id = ${organisationId} and d.id = w.decided_by
@@ -79,19 +83,34 @@ export async function listWatchOuts(
   return found.rows;
 }
 
-/** Ids of the accounts that concern a case: whoever writes in it, and whoever answered its author. */
-export async function watchOutsOfCase(tx: Tenant, organisationId: number, caseId: string): Promise<string[]> {
-  const found = await sql<{ id: string }>`
-    with theirs as (select id, identity_id from conversation where organisation_id = ${organisationId} and case_id = ${caseId}::uuid)
-    select w.identity_id as id from theirs join watch_out as w on w.organisation_id = ${organisationId} and w.identity_id = theirs.identity_id
-    where w.state in ('suspected', 'imposter')
-    union
-    select w.identity_id from theirs join watch_out_post as x on x.organisation_id = ${organisationId} and x.conversation_id = theirs.id
-    join watch_out as w on w.organisation_id = ${organisationId} and w.identity_id = x.identity_id
-    where w.state in ('suspected', 'imposter')
-    limit 20`.execute(tx);
-  return found.rows.map(({ id }) => id);
+/** An account that concerns a case, for whoever works on it. */
+export interface WatchNote {
+  id: string;
+  network: Network;
+  handle: string;
+  name: string | null;
+  state: WatchState;
+  like: string | null;
+  writesHere: boolean;
 }
+
+/** The accounts that concern a case: whoever writes in it, and whoever answered its author; those that a person called innocent or ours do not. 20 at most. */
+export const watchNotesLookup = (organisationId: number, caseId: string): Lookup<WatchNote[]> =>
+  lookup(
+    sql<WatchNote>`
+      select w.identity_id as id, i.network, i.handle, i.name, w.state, w.like_name as "like", bool_or(n.writes) as "writesHere"
+      from (
+        select v.identity_id as id, true as writes from conversation as v where v.organisation_id = ${organisationId} and v.case_id = ${caseId}::uuid
+        union all
+        select x.identity_id, false from conversation as v
+        join watch_out_post as x on x.organisation_id = ${organisationId} and x.conversation_id = v.id
+        where v.organisation_id = ${organisationId} and v.case_id = ${caseId}::uuid
+      ) as n
+      join watch_out as w on w.organisation_id = ${organisationId} and w.identity_id = n.id and w.state in ('suspected', 'imposter')
+      join identity as i on i.organisation_id = ${organisationId} and i.id = n.id
+      group by w.identity_id, i.network, i.handle, i.name, w.state, w.like_name, w.found_at order by w.found_at, w.identity_id limit 20`,
+    (rows) => [...rows],
+  );
 
 /** What an account was before and the case of its last post, locked; null where none is known. */
 export async function lockWatchOut(
@@ -159,14 +178,17 @@ export async function eraseWatchOuts(
   );
 }
 
-/** The account of the house by which something is reported to a network; null where none is connected there. */
+/** Accounts of the house by which something is reported to a network. */
+const reporting = (organisationId: number, network: RawBuilder<unknown>) => sql<{ id: string }>`
+  select a.id from connected_account as a where a.organisation_id = ${organisationId} and a.network = ${network} and a.state = 'listening' and a.member_id is null and a.cut_off_at is null`;
+
+/** The first of them; null where none is connected there. */
 export async function reportingAccount(
   tx: Tenant,
   organisationId: number,
   network: Network,
 ): Promise<string | null> {
   const found = await sql<{ id: string }>`
-    select id from connected_account where organisation_id = ${organisationId} and network = ${network} and state = 'listening' and member_id is null and cut_off_at is null
-    order by created_at, id limit 1`.execute(tx);
+    ${reporting(organisationId, sql`${network}`)} order by a.created_at, a.id limit 1`.execute(tx);
   return found.rows[0]?.id ?? null;
 }

@@ -16,6 +16,7 @@ import {
 } from '../../storage/watchOuts.ts';
 import { type Acting, particularsOf } from '../acting.ts';
 import type { NetworkDeps } from './hidePost.ts';
+import { limitsOf } from './watchOn.ts';
 
 const noSuch = () =>
   new Fault('not_found', 'This account is not among the watch-outs, or not in your organisation.');
@@ -44,6 +45,9 @@ export async function decide(acting: Acting, identityId: string, state: WatchSta
     });
   });
 }
+
+export const readWatchLimits = ({ storage, organisationId }: Acting): Promise<WatchLimits> =>
+  storage.inOrganisation(organisationId, (tx) => limitsOf(tx, organisationId));
 
 /** From when on an account is suspected, and how much each sign counts. */
 export async function setWatchLimits(acting: Acting, limits: WatchLimits): Promise<void> {

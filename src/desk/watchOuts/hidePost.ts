@@ -21,6 +21,12 @@ export interface NetworkDeps {
   openAccount(organisationId: number, accountId: string): Promise<OpenedAccount | null>;
 }
 
+/** A post, and the case in which whoever asks sees it. */
+export interface PostInCase {
+  postId: string;
+  caseId: string;
+}
+
 interface Wanted {
   id: string;
   accountId: string;
@@ -49,13 +55,13 @@ const cannotHide = () =>
 export async function hidePost(
   deps: NetworkDeps,
   acting: Acting,
-  postId: string,
+  { postId, caseId: inCase }: PostInCase,
   why: { because: HiddenBecause; reason: string },
 ): Promise<void> {
   const { storage, organisationId, memberId, now } = acting;
   const wanted = await storage.inOrganisation(organisationId, async (tx): Promise<Wanted | null> => {
     const post = await findHideable(tx, organisationId, postId);
-    if (post === null) throw noSuchPost();
+    if (post?.caseId !== inCase) throw noSuchPost();
     const { caseId, network, networkId, thread, institutionId, accountId } = post;
     const standing = await standingHiding(tx, organisationId, postId);
     if (standing?.state === 'hidden') return null;
@@ -95,14 +101,18 @@ export async function hidePost(
 }
 
 /** Shows a post again that we hid. Throws Fault `not_found` where it is not hidden, `input_invalid` where it was deleted or the network said why it will not. */
-export async function showPostAgain(deps: NetworkDeps, acting: Acting, postId: string): Promise<void> {
+export async function showPostAgain(
+  deps: NetworkDeps,
+  acting: Acting,
+  { postId, caseId: inCase }: PostInCase,
+): Promise<void> {
   const { storage, organisationId, memberId, now } = acting;
   const wanted = await storage.inOrganisation(organisationId, async (tx): Promise<Wanted> => {
     const [post, standing] = [
       await findHideable(tx, organisationId, postId),
       await standingHiding(tx, organisationId, postId),
     ];
-    if (post === null || standing === null)
+    if (post?.caseId !== inCase || standing === null)
       throw new Fault(
         'not_found',
         'This post is not hidden, or not in your organisation. Load the case again.',
