@@ -55,21 +55,8 @@ export async function readCase(
   const { organisationId, caseId } = wanted;
   return deps.storage.readingByKeys(organisationId, async (tx) => {
     const now = deps.now();
-    const {
-      sequence,
-      listed,
-      posts,
-      replies,
-      facts,
-      claim,
-      notes,
-      link,
-      moves,
-      acts,
-      seen,
-      watchNotes,
-      hidden,
-    } = await ownOf(tx, wanted, now);
+    const own = await ownOf(tx, wanted, now);
+    const { sequence, listed, posts, replies, facts } = own;
     if (listed === undefined) throw noSuchCase();
     const shown = posts.slice(-mostPosts);
     const answered =
@@ -81,26 +68,20 @@ export async function readCase(
       answered === null
         ? []
         : permissionsFor(tx, deps.channels, organisationId, answered, now, wanted.memberId),
-      besidesOf(tx, organisationId, listed, acts),
+      besidesOf(tx, organisationId, listed, own.acts),
     ]);
     return {
       row: caseRow(listed, now),
       author,
       posts: shown.map((post) => postView(post, deps.channels, now)),
-      seen: seen.map(seenView),
       morePosts: posts.length > mostPosts,
       ...repliesView(replies),
-      notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
+      ...smallViews(own),
       history,
       moreHistory: facts.length > mostFacts,
       answering: answered?.id ?? null,
       permissions: permissions.map((permission) => permissionView(permission, deps.channels)),
-      claim: claimView(claim),
       present: deps.presence.on(organisationId, caseId),
-      link: linkView(link),
-      moves: moves.map(moveView),
-      watchOuts: watchNotes.map(watchNoteView),
-      hidden: hidden.map(hiddenPostView),
       hiding: hidingWays(shown, deps.channels),
       ...besides,
       sequence,
@@ -179,6 +160,30 @@ async function ownOf(
     }),
   ]);
   return { sequence, listed, posts, replies, facts, ...small };
+}
+
+/** What stands in small tables, as it is shown. */
+function smallViews({
+  seen,
+  notes,
+  claim,
+  link,
+  moves,
+  watchNotes,
+  hidden,
+}: Awaited<ReturnType<typeof ownOf>>): Pick<
+  CaseView,
+  'seen' | 'notes' | 'claim' | 'link' | 'moves' | 'watchOuts' | 'hidden'
+> {
+  return {
+    seen: seen.map(seenView),
+    notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
+    claim: claimView(claim),
+    link: linkView(link),
+    moves: moves.map(moveView),
+    watchOuts: watchNotes.map(watchNoteView),
+    hidden: hidden.map(hiddenPostView),
+  };
 }
 
 /** The post that an answer would answer; a person's words before a program's. */
