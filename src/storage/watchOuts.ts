@@ -159,7 +159,7 @@ export async function countSuspected(tx: Tenant, organisationId: number): Promis
   const found = await sql<{ count: number }>`
     select count(*)::integer as count from (
       select from watch_out where organisation_id = ${organisationId} and state = 'suspected' limit 1000
-    ) as some`.execute(tx);
+    ) as waiting`.execute(tx);
   return found.rows[0]?.count ?? 0;
 }
 
