@@ -4,9 +4,11 @@
  */
 
 export * from './contract/alerts.ts';
+export * from './contract/announcements.ts';
 export * from './contract/approvals.ts';
 export * from './contract/blocking.ts';
 export * from './contract/bulk.ts';
+export * from './contract/caseActs.ts';
 export * from './contract/cases.ts';
 export * from './contract/commitments.ts';
 export * from './contract/complaintCalls.ts';

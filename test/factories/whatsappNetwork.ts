@@ -53,6 +53,8 @@ export class WhatsAppNetwork {
   templates: Template[] = [];
   #server: Server | null = null;
   address = '';
+  /** The id of its number. */
+  phone = phone;
 
   static async open(): Promise<WhatsAppNetwork> {
     const network = new WhatsAppNetwork();
@@ -121,15 +123,15 @@ export class WhatsAppNetwork {
       return [200, { data }];
     }
     if (first === 'oauth') return this.#exchange();
-    if (first === phone && second === 'messages' && method === 'POST')
+    if (first === this.phone && second === 'messages' && method === 'POST')
       return this.#publish(JSON.parse(body.toString()));
-    if (first === phone && second === 'media' && method === 'POST') {
+    if (first === this.phone && second === 'media' && method === 'POST') {
       this.uploads += 1;
       return /name="messaging_product"\r\n\r\nwhatsapp/.test(body.toString('latin1'))
         ? [200, { id: `media-${this.uploads}` }]
         : [400, error(100, 'The parameter messaging_product is required.')];
     }
-    if (first === phone && second === undefined) return [200, this.#number()];
+    if (first === this.phone && second === undefined) return [200, this.#number()];
     if (first === business) return this.#business(second ?? '', url);
     const file = this.files.get(first);
     if (file === undefined) return [400, error(100, 'Unsupported get request.')];
@@ -143,7 +145,7 @@ export class WhatsAppNetwork {
 
   #number() {
     return {
-      id: phone,
+      id: this.phone,
       display_phone_number: '+1 555-078-3881',
       verified_name: 'Karoo Water',
       quality_rating: this.quality,

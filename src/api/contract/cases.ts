@@ -303,29 +303,6 @@ export const CaseNumber = z.object({ number: z.coerce.number().int().min(1) });
 /** GET /api/cases/:id/permissions?postId=: what the network permits for this post of the case. */
 export const PermissionsQuery = z.object({ postId: id });
 
-/** POST /api/cases/:id/<verb>; each answers CaseRow. */
-export const AssignInput = z.object({ memberId: id.nullable() });
-/**
- * POST /api/cases/:id/handoff: to a member or into the queue of a team, and why. Handed to a member who is away it is refused with `member_away` unless `evenIfAway`;
- * GET /api/rota tells who stands in. A case with an abusive post needs no reason.
- */
-export const HandOffInput = z
-  .object({
-    memberId: id.optional(),
-    teamId: id.optional(),
-    reason: z.string().trim().max(2_000).default(''),
-    evenIfAway: z.boolean().default(false),
-  })
-  .refine(({ memberId, teamId }) => (memberId === undefined) !== (teamId === undefined), {
-    error: 'Choose a member or a team, one of them.',
-  });
-/** PUT /api/cases/:id/abusive: why this post of the author's is abusive; null takes that back. Answers CaseRow. */
-export const AbusiveInput = z.object({ postId: id, reason: z.enum(abuseReasons).nullable() });
-export const TagsInput = z.object({ tags: z.array(z.string().trim().min(1).max(50)).max(30) });
-export const SeverityInput = z.object({ severity: z.number().int().min(0).max(4), vulnerable: z.boolean() });
-export const NoteInput = z.object({ text: z.string().trim().min(1).max(10_000) });
-export const PresenceInput = z.object({ writing: z.boolean(), leaving: z.boolean().default(false) });
-
 /** PUT /api/cases/:id/draft: kept as it is typed; an empty text drops it. Answers ReplyView or null. */
 export const DraftInput = z.object({
   text: z.string().max(20_000),
@@ -336,32 +313,6 @@ export const DraftInput = z.object({
 });
 /** POST /api/replies/:id/withdraw (the undo, or giving up), /retry (refused, later), /resolve-unknown { wentOut }. Each answers ReplyView. */
 export const ResolveUnknownInput = z.object({ wentOut: z.boolean() });
-/** POST /api/announcements */
-export const AnnouncementInput = z.object({
-  accountId: id,
-  replyId: id,
-  text: z.string().trim().min(1).max(20_000),
-  attachments: z.array(AttachmentInput).max(10).default([]),
-});
-/** What became of an announcement: a ReplyView and where it went. `code` is for programs, `reason` is shown. */
-export const AnnouncementView = ReplyView.extend({
-  code: z.string().nullable(),
-  account: z.object({ id, handle: z.string(), network: z.enum(networks) }).nullable(),
-  /** The post on the network, once it is sent. */
-  pageAddress: z.string().nullable(),
-});
-/**
- * GET /api/announcements?before=&limit=: in whatever state, the latest change first; `before` is the `next` of the page before. A refused one is queued
- * again by POST /api/replies/:id/retry or given up by /withdraw, as any reply.
- */
-export const AnnouncementQuery = z.object({
-  before: instant.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-});
-export const AnnouncementPage = z.object({
-  rows: z.array(AnnouncementView),
-  next: instant.nullable(),
-});
 /** POST /api/media (body: the file; header content-type) */
 export const UploadView = z.object({
   mediaId: id,
@@ -412,8 +363,6 @@ export type CasePage = z.infer<typeof CasePage>;
 export type CaseView = z.infer<typeof CaseView>;
 export type PostView = z.infer<typeof PostView>;
 export type ReplyView = z.infer<typeof ReplyView>;
-export type AnnouncementView = z.infer<typeof AnnouncementView>;
-export type AnnouncementPage = z.infer<typeof AnnouncementPage>;
 export type HistoryView = z.infer<typeof HistoryView>;
 export type PermissionView = z.infer<typeof PermissionView>;
 export type Events = z.infer<typeof Events>;

@@ -7,7 +7,8 @@ import {
   signedLetters,
 } from '../../domain/complaintCall.ts';
 import { networks } from '../../domain/network.ts';
-import { AnnouncementView } from './cases.ts';
+import { AnnouncementView } from './announcements.ts';
+
 import { id, instant } from './fields.ts';
 
 /** What looks private in words that everybody will read, and their writer says that all may: `shows` of a ShowsBody. */

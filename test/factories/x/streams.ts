@@ -17,6 +17,13 @@ export class Streams {
     response.on('close', () => all.delete(response));
   }
 
+  /** A sign of life on every stream, as X gives one at least every 20 seconds; until the process ends. */
+  beatEvery(milliseconds: number): void {
+    setInterval(() => {
+      for (const kind of this.#open.keys()) this.raw(kind, '\r\n');
+    }, milliseconds).unref();
+  }
+
   count(kind: Kind): number {
     return this.#open.get(kind)?.size ?? 0;
   }

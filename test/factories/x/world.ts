@@ -56,14 +56,15 @@ export class World {
   readonly subscriptions: Subscription[] = [];
   readonly webhooks: { id: string; url: string; valid: boolean; at: Date }[] = [];
   now: () => Date = () => new Date();
-  #step = 0n;
+  /** Where its ids begin: two worlds that begin elsewhere never give the same one. */
+  step = 0n;
   readonly #places = new Map<string, number>();
   #indexed = 0;
 
   /** Ids hold their time, as X's do. */
   newId(at: Date = this.now()): string {
-    this.#step = (this.#step + 1n) % 4_194_304n;
-    return String(((BigInt(at.getTime()) - began) << 22n) + this.#step);
+    this.step = (this.step + 1n) % 4_194_304n;
+    return String(((BigInt(at.getTime()) - began) << 22n) + this.step);
   }
 
   person(username: string, more: Partial<Person> = {}): Person {

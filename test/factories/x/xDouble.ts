@@ -56,8 +56,8 @@ export class XDouble {
   #cut: RegExp | null = null;
   #server: Server;
 
-  constructor(server: Server = createServer()) {
-    this.us = this.world.person('water_care', { id: '1111111111111111111', name: 'Water Care' });
+  constructor(server: Server = createServer(), id = '1111111111111111111') {
+    this.us = this.world.person('water_care', { id, name: 'Water Care' });
     this.#server = server;
     server.on('request', (request, response) => void this.#serve(request, response));
   }
@@ -240,7 +240,9 @@ export class XDouble {
   }): Promise<Answer | null> {
     const { method, address, form, json, as, response } = what;
     const path = address.pathname;
-    if (path === '/2/oauth2/token') return this.#tokens(form);
+    // X's own page asks for a form; the clients of others send JSON, and X takes it.
+    if (path === '/2/oauth2/token')
+      return this.#tokens(json === undefined ? form : new URLSearchParams(json as Record<string, string>));
     if (as === 'nobody') return problem(401, 'about:blank', 'Unauthorized');
     if (this.#limited?.path.test(path) === true) return problem(429, 'about:blank', 'Too Many Requests');
     const faults = this.judge?.request(method, address, json) ?? [];

@@ -10,7 +10,7 @@ it('is read from an address and written to a request, without what is nothing of
     state: 'new',
     tag: 'no water',
     severity: '2',
-    network: 'x',
+    network: 'telegraph',
     side: true,
     from: 'then',
   });

@@ -16,6 +16,7 @@ export const alike: Record<Exclude<ConsoleLanguage, 'en'>, readonly string[]> = 
     'Institution',
     'Introduction',
     'Invitation',
+    'Mastodon',
     'Note',
     'Notes',
     'Notification',
@@ -26,6 +27,7 @@ export const alike: Record<Exclude<ConsoleLanguage, 'en'>, readonly string[]> = 
     'Signature',
     'Suggestion',
     'Webhooks',
+    'WhatsApp',
     'X',
     '{kind}, {size}',
     '{n} %',
@@ -35,7 +37,18 @@ export const alike: Record<Exclude<ConsoleLanguage, 'en'>, readonly string[]> = 
     '{h} h {m} min',
     '{name}, {date}',
   ],
-  sw: ['({n} ms)', 'Answerable', 'Bluesky', 'SMS', 'Webhooks', 'X', '{kind}, {size}', '{name}, {date}'],
+  sw: [
+    '({n} ms)',
+    'Answerable',
+    'Bluesky',
+    'Mastodon',
+    'SMS',
+    'Webhooks',
+    'WhatsApp',
+    'X',
+    '{kind}, {size}',
+    '{name}, {date}',
+  ],
 };
 
 /** How much of a catalogue is translated, 0 to 1. `messages`: as compiled, where what is missing is the English text itself. */
