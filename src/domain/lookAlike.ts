@@ -75,10 +75,11 @@ const added = new Set(
 /** Those that are cut off a longer word, too: long enough that a name seldom ends so by chance. */
 const glued = [...added].filter((word) => word.length >= 4).sort((a, b) => b.length - a.length);
 
-/** Letters of a name that must be left for it to be compared at all, and from which on letters may differ. */
+/** Letters of a name that must be left for it to be compared at all, from which on letters may differ, and from which on one is looked for in a longer one. */
 const shortest = 3;
 const oneFrom = 5;
 const twoFrom = 9;
+const heldFrom = 7;
 /** Longer names are compared by their beginning: what nobody writes must not cost. */
 const longest = 64;
 
@@ -198,4 +199,17 @@ export function looksLike(
       if (alike >= alikeFrom && alike > (found?.likeness ?? 0)) found = { name, likeness: alike };
     }
   return found;
+}
+
+/** The longest name of ours that stands whole in a longer one of theirs; null where none does. Shorter ones stand in words by chance. */
+export function holdsName(
+  theirs: { handle: string; name: string | null },
+  ours: readonly string[],
+): string | null {
+  const names = namesOf(theirs).map(fold);
+  const held = ours.filter((name) => {
+    const own = fold(name);
+    return [...own].length >= heldFrom && names.some((one) => one.includes(own));
+  });
+  return held.reduce<string | null>((best, name) => (name.length > (best?.length ?? 0) ? name : best), null);
 }

@@ -36,6 +36,15 @@ describe('who is suspected', () => {
     expect(judged({ text }).suspected).toBe(true);
   });
 
+  it('one whose longer name holds ours, and who asks for what is private', () => {
+    const handle = 'refunds-of-karoo-water-for-everybody.example';
+    expect(judged({ handle, text: 'Give us your PIN' })).toMatchObject({
+      signs: ['holds_name', 'asks_private'],
+      like: 'Karoo Water',
+      suspected: true,
+    });
+  });
+
   it('one who answers several authors within minutes with a link, and asks what is private', () => {
     expect(judged({ authors: 3, text: 'Verify your account details at https://example.org' }).suspected).toBe(
       true,
@@ -52,6 +61,13 @@ describe('who is not', () => {
     'Try https://example.org for the outage map',
   ])('a neighbour who says: %s', (text) => {
     expect(judged({ text }).suspected).toBe(false);
+  });
+
+  it('a critic whose name holds ours', () => {
+    expect(judged({ handle: 'victims_of_karoowater', text: 'They never answer.' })).toMatchObject({
+      score: 35,
+      suspected: false,
+    });
   });
 
   it('a neighbour who writes to many at once and says nothing of it', () => {

@@ -1,8 +1,15 @@
 /** Watch-outs: accounts that answer our authors as if they were we. What speaks for it, how much each counts, and from when on a person is shown it. Pure; nothing here knows how many follow an account. */
-import { looksLike } from './lookAlike.ts';
+import { holdsName, looksLike } from './lookAlike.ts';
 import { privateIn } from './numbersInText.ts';
 
-export const watchSigns = ['look_alike', 'asks_private', 'moves_away', 'says_we', 'many_authors'] as const;
+export const watchSigns = [
+  'look_alike',
+  'holds_name',
+  'asks_private',
+  'moves_away',
+  'says_we',
+  'many_authors',
+] as const;
 export type WatchSign = (typeof watchSigns)[number];
 
 /** What a person decided; `suspected` until then. `ours`: an account of the house or of a colleague. */
@@ -17,7 +24,14 @@ export interface WatchLimits {
 
 export const usualWatchLimits: WatchLimits = {
   from: 60,
-  weights: { look_alike: 60, asks_private: 25, moves_away: 25, says_we: 15, many_authors: 20 },
+  weights: {
+    look_alike: 60,
+    holds_name: 35,
+    asks_private: 25,
+    moves_away: 25,
+    says_we: 15,
+    many_authors: 20,
+  },
 };
 
 /** Several authors within this time are answered by who does it as work. */
@@ -70,7 +84,7 @@ export interface Answering {
 export interface Judged {
   score: number;
   signs: WatchSign[];
-  /** The name of ours that it looks like; null where it looks like none. */
+  /** The name of ours that it looks like or holds; null where there is none. */
   like: string | null;
   suspected: boolean;
 }
@@ -79,8 +93,11 @@ export interface Judged {
 export function judge(answering: Answering, ours: readonly string[], limits: WatchLimits): Judged {
   const { text, authors } = answering;
   const like = looksLike(answering, ours);
+  // Critics hold it, too: alone it is not enough.
+  const held = like === null ? holdsName(answering, ours) : null;
   const holds: Record<WatchSign, boolean> = {
     look_alike: like !== null,
+    holds_name: held !== null,
     asks_private: asksPrivate.test(text),
     moves_away: movesAway.test(text) || link.test(text) || privateIn(text).length > 0,
     says_we: saysWe.test(text),
@@ -91,5 +108,5 @@ export function judge(answering: Answering, ours: readonly string[], limits: Wat
     100,
     signs.reduce((sum, sign) => sum + limits.weights[sign], 0),
   );
-  return { score, signs, like: like?.name ?? null, suspected: signs.length > 0 && score >= limits.from };
+  return { score, signs, like: like?.name ?? held, suspected: signs.length > 0 && score >= limits.from };
 }

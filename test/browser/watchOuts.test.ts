@@ -135,7 +135,7 @@ it('hides its post with a reason, says so, and shows it again', async () => {
   const everybody = await page.context().newPage();
   await everybody.goto(`${desk.address}/promises/karoo-water-board`);
   await everybody.getByText('one post hidden or deleted').waitFor();
-  await everybody.getByText('answered in our name (1)').waitFor();
+  await everybody.getByText('answered in the institution’s name (1)').waitFor();
   await expectAccessible(everybody);
   await look(everybody, 'hidden-public', { fullPage: true });
   await everybody.close();

@@ -226,7 +226,7 @@ describe('hiding its post', () => {
     aMinuteLater();
     const shown = await page();
     expect(shown).toContain('one post hidden or deleted');
-    expect(shown).toContain('answered in our name (1)');
+    expect(shown).toContain('answered in the institution’s name (1)');
     expect(shown).not.toContain('asks for PINs');
     const data = await open.server.ask({ url: '/promises/karoo-water-board/data.json' });
     expect(data.body).toMatchObject({

@@ -67,6 +67,7 @@ export const WatchSettings = z.object({
   from: z.number().int().min(1).max(100),
   weights: z.object({
     look_alike: points,
+    holds_name: points,
     asks_private: points,
     moves_away: points,
     says_we: points,

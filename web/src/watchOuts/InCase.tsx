@@ -25,7 +25,7 @@ export default function WatchNotice({ notes }: { notes: CaseView['watchOuts'] })
           }
         >
           <strong className="block">{titleOf(note)}</strong>
-          <span dir="auto" className="wrap-anywhere">
+          <span dir="auto" className="line-clamp-2 wrap-anywhere">
             {note.name !== null && <bdi>{note.name} </bdi>}
             <bdi>{note.handle}</bdi>, {networkWords(note.network)}
           </span>

@@ -13,15 +13,17 @@ export function WatchRailLink() {
   return createPortal(
     <Link
       to="/watch-outs"
-      className="relative hidden min-h-14 flex-col items-center justify-center gap-0.5 text-13 text-quiet hover:text-ink focus-visible:-outline-offset-2 md:flex md:rounded-8 md:hover:bg-deep"
+      className="hidden min-h-14 flex-col items-center justify-center gap-0.5 text-13 text-quiet hover:text-ink focus-visible:-outline-offset-2 md:flex md:rounded-8 md:hover:bg-deep"
       activeProps={{ className: 'text-accent! font-semibold' }}
     >
-      <ShieldQuestion aria-hidden className="size-5" />
-      {i18n.t('Watch-outs')}
-      <span className="font-semibold text-soon tabular-nums">
-        <span className="sr-only">{i18n.t('waiting for you:')} </span>
-        {waiting}
+      <span className="inline-flex items-center gap-1">
+        <ShieldQuestion aria-hidden className="size-5" />
+        <span aria-hidden className="font-semibold text-soon tabular-nums">
+          {waiting}
+        </span>
       </span>
+      <span className="text-center">{i18n.t('Watch-outs')}</span>
+      <span className="sr-only">{i18n.t('waiting for you: {n}', { n: waiting })}</span>
     </Link>,
     places,
   );

@@ -9,6 +9,8 @@ export function signWords(sign: Sign, like: string | null): string {
   switch (sign) {
     case 'look_alike':
       return i18n.t('Its name looks like “{name}”', { name: like ?? '' });
+    case 'holds_name':
+      return i18n.t('It holds the whole name “{name}”', { name: like ?? '' });
     case 'asks_private':
       return i18n.t('It asks for what is private: a PIN, an account, a card');
     case 'moves_away':

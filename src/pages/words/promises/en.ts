@@ -72,7 +72,7 @@ export const en = {
       other: `${month}: ${numberIn('en', n)} posts hidden or deleted`,
     }),
   because: {
-    imposter: 'answered in our name',
+    imposter: 'answered in the institution’s name',
     fraud: 'fraud',
     threat: 'threats',
     hate: 'hatred',

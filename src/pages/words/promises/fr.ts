@@ -73,7 +73,7 @@ export const fr: PromiseWords = {
       other: `${month} : ${numberIn('fr', n)} messages masqués ou supprimés`,
     }),
   because: {
-    imposter: 'répondait en notre nom',
+    imposter: 'répondait au nom de l’institution',
     fraud: 'escroquerie',
     threat: 'menaces',
     hate: 'haine',

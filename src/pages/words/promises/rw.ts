@@ -72,7 +72,7 @@ export const rw: PromiseWords = {
       other: `${month}: ubutumwa ${numberIn('rw', n)} bwahishwe cyangwa bwasibwe`,
     }),
   because: {
-    imposter: 'gusubiza mu izina ryacu',
+    imposter: 'gusubiza mu izina ry’ikigo',
     fraud: 'uburiganya',
     threat: 'iterabwoba',
     hate: 'urwango',

@@ -73,7 +73,7 @@ export const sw: PromiseWords = {
       other: `${month}: machapisho ${numberIn('sw', n)} yamefichwa au kufutwa`,
     }),
   because: {
-    imposter: 'kujibu kwa jina letu',
+    imposter: 'kujibu kwa jina la taasisi',
     fraud: 'ulaghai',
     threat: 'vitisho',
     hate: 'chuki',
