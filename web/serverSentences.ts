@@ -49,7 +49,7 @@ export function sentencesIn(code: string): string[] {
 }
 
 /** What stands beside the fields by which an account is connected: its channel says it, no sentence. */
-const labels = /(?:label: |(?:field|advanced)\('[A-Za-z]+', )'((?:[^'\\\n]|\\.)*)'/g;
+const labels = /(?:label: |(?:field|advanced|plain|secret)\('[A-Za-z]+', )'((?:[^'\\\n]|\\.)*)'/g;
 
 /** Names of things, which are the same in every language. */
 const names = ['Firehose', 'Jetstream', 'STARTTLS', 'TLS', 'Twilio'];

@@ -10,6 +10,7 @@ export const root = join(import.meta.dirname, '../..');
 const builder = (await import('../../bin/build-program.mjs' as string)) as { programFile(): string };
 /** What is measured is what `npm start` runs: put together by bin/bench.mjs, before. */
 export const programFile = builder.programFile();
+const runner = (await import('../../bin/setup/runProgram.mjs' as string)) as { nodeFlags: string[] };
 
 export interface Program {
   address: string;
@@ -22,7 +23,7 @@ export interface Program {
 
 /** Starts it on any free port; ready when it says its address. */
 export async function startProgram(folder: string, port = 0): Promise<Program> {
-  const child = spawn(process.execPath, [programFile], {
+  const child = spawn(process.execPath, [...runner.nodeFlags, programFile], {
     env: { ...process.env, ANSWERABLE_DATA: folder, PORT: String(port), LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -92,7 +92,10 @@ export class PostReader {
 
   #start(): Worker {
     // bin/build-program.mjs knows these words: where the program was put together, so was the thread.
-    const worker = new Worker(new URL('./thread.ts', import.meta.url));
+    // A young generation as large as the machine allows grows to a hundred megabytes of what nobody needs any more.
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     worker.on('message', (answered: Answered) => {
       this.#waiting.get(answered.id)?.resolve(answered);
       this.#waiting.delete(answered.id);

@@ -6,6 +6,11 @@ const secret = 'a secret or its hash';
 
 export const cannotHold: Record<string, string> = {
   'abusive_post.reason': code,
+  'account_notice.code': code,
+  'account_notice.sentence': 'in our words: what became of an account',
+  'account_set_up.arrived': 'encrypted, what came for a test; gone a day after the set-up began',
+  'account_set_up.network': code,
+  'account_set_up.typed': secret,
   alert: 'ids, kinds and instants',
   alert_delivery: 'in our words: why it was refused',
   'alert_reading.leased_by': lease,

@@ -17,6 +17,7 @@ export const alike: Record<Exclude<ConsoleLanguage, 'en'>, readonly string[]> = 
     'Introduction',
     'Invitation',
     'Mastodon',
+    'Minutes',
     'Note',
     'Notes',
     'Notification',
@@ -36,6 +37,10 @@ export const alike: Record<Exclude<ConsoleLanguage, 'en'>, readonly string[]> = 
     '{n} s',
     '{h} h {m} min',
     '{name}, {date}',
+    '{min} min',
+    '{min} min {s} s',
+    '{s} s',
+    '{parts, plural, one {# SMS} other {# SMS}}',
   ],
   sw: [
     '({n} ms)',
