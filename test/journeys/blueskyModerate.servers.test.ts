@@ -1,7 +1,8 @@
 /** Hiding answers under our own posts, and reporting accounts, on the real Bluesky network. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Outcome } from '../../src/channels/channel.ts';
-import { type BlueskyWorld, openBlueskyWorld } from '../factories/blueskyWorld.ts';
+import { listen } from '../factories/blueskyAccess.ts';
+import { type BlueskyWorld, openBlueskyWorld, until } from '../factories/blueskyWorld.ts';
 import type { BlueskyAccount } from '../servers/bluesky/account.ts';
 import { blueskyMissing } from '../servers/startBluesky.ts';
 
@@ -89,5 +90,31 @@ describe.runIf(missing === null)('moderating on the real Bluesky network', () =>
     // Here the server names no service of its own.
     const nobody = await channel.report?.(world.access, reported);
     expect(nobody?.kind).not.toBe('sent');
+  });
+
+  test('who answers an author in a name like ours is heard though they name nobody; neighbours are not', async () => {
+    const { channel, access, house, amina, net } = world;
+    const neighbour = await net.createAccount({ handle: 'thabo' });
+    const listening = listen(channel, access, 'posts');
+    await vi.waitFor(async () => {
+      const asked = await amina.post(`@${house.handle} no water at all`, { mentions: [house] });
+      await neighbour.post('Here neither', { replyTo: { parent: asked } });
+      const theirs = await imposter.post('Send us your PIN', { replyTo: { parent: asked } });
+      await vi.waitFor(
+        () => {
+          const heard = listening.posts().map(({ networkId }) => networkId);
+          expect(heard).toContain(theirs.uri);
+        },
+        { timeout: 3_000, interval: 100 },
+      );
+    }, until);
+    const posts = listening.posts();
+    await listening.stop();
+    expect(posts.find(({ text }) => text === 'Send us your PIN')).toMatchObject({
+      hearing: 'watched',
+      direction: 'inbound',
+      by: { networkId: imposter.did },
+    });
+    expect(posts.filter(({ text }) => text === 'Here neither')).toEqual([]);
   });
 });
