@@ -145,7 +145,7 @@ describe('WhatsApp', () => {
 
   test('takes an answer; one that was cut off is found by the status that Meta calls with', async () => {
     net.fail('messages', { kind: 'publish and cut' });
-    await answer(await theCase('Amina'), 'We come today.');
+    await answer(await theCase('Amina'), 'Thank you, we have read it.');
     expect((await theCase('Amina')).replies).toMatchObject([{ state: 'unknown' }]);
     const [published] = net.published;
     const status = {
@@ -161,7 +161,7 @@ describe('WhatsApp', () => {
     expect(await checkNext(deps())).toBe(true);
     const shown = await theCase('Amina');
     expect(shown.replies.map(({ state }) => state)).not.toContain('unknown');
-    expect(shown.posts.map(({ text }) => text)).toContain('We come today.');
+    expect(shown.posts.map(({ text }) => text)).toContain('Thank you, we have read it.');
     expect(net.published).toHaveLength(1);
   });
 

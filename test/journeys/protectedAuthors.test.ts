@@ -77,13 +77,14 @@ async function answersACall(): Promise<void> {
 
 /** What stands in the place of `:id` and its kind, and what a list needs to be told. */
 async function addresses(): Promise<Record<string, string[]>> {
-  const [media, posts, views, followUps, calls] = await Promise.all(
-    ['media', 'post', 'saved_view', 'follow_up', 'complaint_call'].map((table) =>
-      rows<{ id: string }>(open.desk, table),
+  const [media, posts, views, followUps, calls, accounts, setUps] = await Promise.all(
+    ['media', 'post', 'saved_view', 'follow_up', 'complaint_call', 'connected_account', 'account_set_up'].map(
+      (table) => rows<{ id: string }>(open.desk, table),
     ),
   );
   const cases = await rows<{ id: string; number: number }>(open.desk, 'care_case');
   const ofCase = (end = '') => cases.map(({ id }) => `/api/cases/${id}${end}`);
+  const ofAccount = (end: string) => accounts?.map(({ id }) => `/api/accounts/${id}/${end}`) as string[];
   return {
     '/api/cases': ['?view=all', '?view=queue', '?view=resolved'].map((query) => `/api/cases${query}`),
     '/api/cases/export': ['/api/cases/export?view=all'],
@@ -117,6 +118,9 @@ async function addresses(): Promise<Record<string, string[]>> {
     ) as string[],
     '/api/cases/by-number/:number': cases.map(({ number }) => `/api/cases/by-number/${number}`),
     '/api/saved-views/:id/count': views?.map(({ id }) => `/api/saved-views/${id}/count`) as string[],
+    '/api/accounts/:id/receiving': ofAccount('receiving'),
+    '/api/accounts/:id/notices': ofAccount('notices'),
+    '/api/set-ups/:id': setUps?.map(({ id }) => `/api/set-ups/${id}`) as string[],
     '/api/webhooks/:id/deliveries': [],
     '/api/media/:id': media?.map(({ id }) => `/api/media/${id}`) as string[],
     '/api/media/inbound/:postId/:n': posts?.map(({ id }) => `/api/media/inbound/${id}/0`) as string[],
