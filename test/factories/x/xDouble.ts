@@ -12,7 +12,7 @@ import { type Answer, matches, messages, problem, search, timeline } from './rea
 import { Streams } from './streams.ts';
 import { changeSubscriptions, changeWebhooks } from './subscribing.ts';
 import { type Person, type Post, type Rule, World } from './world.ts';
-import { changeRules, media, mediaStatus, message, post, remove } from './writes.ts';
+import { changeRules, hide, media, mediaStatus, message, post, remove } from './writes.ts';
 
 export interface Asked {
   method: string;
@@ -333,6 +333,8 @@ export class XDouble {
     if (method !== 'GET' && this.level === 'read')
       return problem(403, 'client-forbidden', 'Your app may only read.');
     if (path === '/2/tweets') return post(body, writing);
+    const toHide = /^\/2\/tweets\/(\d+)\/hidden$/.exec(path);
+    if (method === 'PUT' && toHide !== null) return hide(toHide[1] ?? '', body.hidden === true, writing);
     if (method === 'DELETE' && path.startsWith('/2/tweets/'))
       return remove(path.slice('/2/tweets/'.length), writing);
     if (path === '/2/media/upload')
