@@ -26,5 +26,5 @@ test(
     const whole = { kills, answers: kills * 3, lost: 0, twice: 0 };
     expect(seen).toMatchObject(networks.map(() => whole));
   },
-  200_000 + kills * 25_000,
+  200_000 + kills * 60_000,
 );
