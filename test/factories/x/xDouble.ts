@@ -331,7 +331,11 @@ export class XDouble {
         : messages(this.#reading(address), direct[1] ?? '');
     if (path === '/2/dm_events') return messages(this.#reading(address), null);
     if (method !== 'GET' && this.level === 'read')
-      return problem(403, 'client-forbidden', 'Your app may only read.');
+      return problem(
+        403,
+        'oauth1-permissions',
+        'Your client app is not configured with the appropriate oauth1 app permissions for this endpoint.',
+      );
     if (path === '/2/tweets') return post(body, writing);
     const toHide = /^\/2\/tweets\/(\d+)\/hidden$/.exec(path);
     if (method === 'PUT' && toHide !== null) return hide(toHide[1] ?? '', body.hidden === true, writing);
