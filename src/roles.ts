@@ -185,16 +185,17 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
 
 async function web(built: Built): Promise<Part[]> {
   const { context, logger, storage, key, also, reader, notices, calls } = built;
-  const { settings, channels, now } = context;
+  const { settings, channels, now, log } = context;
   const { publicAddress, trustedProxies, privateHosts } = settings;
-  const { log } = context;
   const called = () => calls.came(performance.now());
-  const inlet = openInlet({ storage, key, channels, openAccount: opening(built), notices, now, log, called });
+  const open = opening(built);
+  const inlet = openInlet({ storage, key, channels, openAccount: open, notices, now, log, called });
   const started = await startWeb(
     {
       storage,
       key,
       channels,
+      openAccount: open,
       now,
       log: logger,
       askOutside: askOutside(privateHosts),

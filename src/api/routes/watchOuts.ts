@@ -29,7 +29,9 @@ export function watchOutRoutes(app: App, deps: DeskDeps): void {
   const acting = actingOf(deps);
   const network: NetworkDeps = {
     channels,
-    openAccount: (organisationId, accountId) => openAccount(storage, key, organisationId, accountId),
+    openAccount:
+      deps.openAccount ??
+      ((organisationId, accountId) => openAccount(storage, key, organisationId, accountId)),
   };
   listRoutes(app, deps);
   app.put(

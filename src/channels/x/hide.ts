@@ -3,7 +3,10 @@ import { outcomeOfAct } from '../acting.ts';
 import type { Outcome } from '../channel.ts';
 import { outcomeOfError, outcomeOfRefusal, refused } from './outcome.ts';
 import { prices } from './prices.ts';
-import type { Cost, Session } from './session.ts';
+import { type Cost, MoneyShort, type Session } from './session.ts';
+
+const noMoney =
+  'The month’s ceiling of X is reached, and hiding costs money there. Hide it on X itself, or ask an admin to raise the ceiling.';
 
 /** Doing it twice changes nothing: X is told how it is to be. */
 export async function hideReply(session: Session, networkId: string, hidden: boolean): Promise<Outcome> {
@@ -22,6 +25,7 @@ export async function hideReply(session: Session, networkId: string, hidden: boo
       );
     return outcomeOfAct(outcomeOfRefusal(answer, 'publishing', now()), 'X');
   } catch (error) {
+    if (error instanceof MoneyShort) return refused('money_short', noMoney);
     return outcomeOfAct(outcomeOfError(error, 'publishing', now()), 'X');
   }
 }
