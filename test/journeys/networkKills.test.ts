@@ -9,7 +9,7 @@ import {
 } from '../factories/killedNetworks.ts';
 import { killsWhileSending } from '../factories/killsWhileSending.ts';
 
-const kills = Number(process.env.KILLS ?? 6);
+const kills = Number(process.env.KILLS ?? 3);
 
 test(
   `killed ${kills} times while it answers by your own channel, WhatsApp, X and SMS: every answer is there once`,
