@@ -33,6 +33,7 @@ import { startSending } from './jobs/sendReplies.ts';
 import { startServingLetterboxes } from './jobs/serveLetterboxes.ts';
 import { startTellingAlerts } from './jobs/tellAlerts.ts';
 import { startTellingHooks } from './jobs/tellHooks.ts';
+import { startWatchingForImposters } from './jobs/watchForImposters.ts';
 import { startWatchingSpreading } from './jobs/watchSpreading.ts';
 import { openInlet } from './listening/inlet/inlet.ts';
 import { freeLeasesOfTheDead, programName } from './listening/leases.ts';
@@ -172,6 +173,7 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
         startTellingHooks({ storage, key, now, log, ask }, name),
         startRaisingAlerts({ storage, now, log }, name),
         startWatchingSpreading({ storage, channels, openAccount: open, now, log }, name),
+        startWatchingForImposters({ storage, now, log }, name),
         startTellingAlerts({
           ...{ storage, key, channels, openAccount: open, now, log, ask, publicAddress },
           vapid: ownVapid(key, publicAddress),
@@ -183,16 +185,17 @@ async function startRole(role: ProgramRole, built: Built): Promise<Part[]> {
 
 async function web(built: Built): Promise<Part[]> {
   const { context, logger, storage, key, also, reader, notices, calls } = built;
-  const { settings, channels, now } = context;
+  const { settings, channels, now, log } = context;
   const { publicAddress, trustedProxies, privateHosts } = settings;
-  const { log } = context;
   const called = () => calls.came(performance.now());
-  const inlet = openInlet({ storage, key, channels, openAccount: opening(built), notices, now, log, called });
+  const open = opening(built);
+  const inlet = openInlet({ storage, key, channels, openAccount: open, notices, now, log, called });
   const started = await startWeb(
     {
       storage,
       key,
       channels,
+      openAccount: open,
       now,
       log: logger,
       askOutside: askOutside(privateHosts),

@@ -42,4 +42,5 @@ export * from './contract/tags.ts';
 export * from './contract/teams.ts';
 export * from './contract/texts.ts';
 export * from './contract/topics.ts';
+export * from './contract/watchOuts.ts';
 export * from './contract/webhooks.ts';

@@ -10,6 +10,7 @@ import type { SignIn } from '../members/signIn.ts';
 import type { Recording } from '../outside/fetchRecording.ts';
 import type { GuardedAnswer, GuardedAsk } from '../outside/guardedRequest.ts';
 import type { CleanImage } from '../outside/image.ts';
+import type { openAccount } from '../storage/accountsOpened.ts';
 import type { Storage } from '../storage/database.ts';
 import type { Membership } from '../storage/members.ts';
 import type { MasterKey } from '../storage/secrets.ts';
@@ -46,6 +47,8 @@ export interface ApiDeps {
   findTopics(text: string, topics: Topics): Promise<readonly FoundTopic[]>;
   /** What an answer of ours does that was said at this moment, on the clock of this zone (IANA). */
   readAnswer(text: string, said: { at: Date; timeZone: string }): Promise<PostFinding>;
+  /** An account as its channel needs it, with its meter and whoever is told of it; left out, without both. */
+  openAccount?(organisationId: number, accountId: string): ReturnType<typeof openAccount>;
   /** The story that a demonstration plays; absent or null where the desk is a real one. */
   demonstration?(): StoryClock | null;
   /** A sentence for each account (by id) that has been silent for longer than is usual at this hour. */

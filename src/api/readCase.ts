@@ -13,6 +13,7 @@ import { latestLinkLookup } from '../storage/caseLinks.ts';
 import { postsOfCase } from '../storage/casePosts.ts';
 import { casesById, casesOfAuthor, type ListedCase } from '../storage/caseReads.ts';
 import type { Tenant } from '../storage/database.ts';
+import { hiddenLookup } from '../storage/hiddenPosts.ts';
 import { factsOfCase, lastSequence, type StoredFact } from '../storage/history.ts';
 import { howToReachLookup } from '../storage/howToReach.ts';
 import { together } from '../storage/lookups.ts';
@@ -25,6 +26,7 @@ import { authorsOfCases, rearrangementsOf } from '../storage/rearrangements.ts';
 import { repliesOfCase, type StoredReply } from '../storage/replies.ts';
 import { ruleIdsOf, ruleNames } from '../storage/rules.ts';
 import { type DidBefore, didBeforeLookup, lastAnswerAt } from '../storage/ruleWork.ts';
+import { watchNotesLookup } from '../storage/watchOuts.ts';
 import {
   blockView,
   caseRow,
@@ -39,6 +41,7 @@ import type { CaseView, EarlierFacts, EarlierPosts } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Presence } from './presence.ts';
 import { instantOf } from './views.ts';
+import { hiddenPostView, hidingWays, watchNoteView } from './watchOutViews.ts';
 
 /** What is opened with a case: some screens of posts. A long one goes on in pages as one scrolls, so that opening it costs the same however long it is. */
 const mostPosts = 50;
@@ -52,11 +55,8 @@ export async function readCase(
   const { organisationId, caseId } = wanted;
   return deps.storage.readingByKeys(organisationId, async (tx) => {
     const now = deps.now();
-    const { sequence, listed, posts, replies, facts, claim, notes, link, moves, acts, seen } = await ownOf(
-      tx,
-      wanted,
-      now,
-    );
+    const own = await ownOf(tx, wanted, now);
+    const { sequence, listed, posts, replies, facts } = own;
     if (listed === undefined) throw noSuchCase();
     const shown = posts.slice(-mostPosts);
     const answered =
@@ -68,24 +68,21 @@ export async function readCase(
       answered === null
         ? []
         : permissionsFor(tx, deps.channels, organisationId, answered, now, wanted.memberId),
-      besidesOf(tx, organisationId, listed, acts),
+      besidesOf(tx, organisationId, listed, own.acts),
     ]);
     return {
       row: caseRow(listed, now),
       author,
       posts: shown.map((post) => postView(post, deps.channels, now)),
-      seen: seen.map(seenView),
       morePosts: posts.length > mostPosts,
       ...repliesView(replies),
-      notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
+      ...smallViews(own),
       history,
       moreHistory: facts.length > mostFacts,
       answering: answered?.id ?? null,
       permissions: permissions.map((permission) => permissionView(permission, deps.channels)),
-      claim: claimView(claim),
       present: deps.presence.on(organisationId, caseId),
-      link: linkView(link),
-      moves: moves.map(moveView),
+      hiding: hidingWays(shown, deps.channels),
       ...besides,
       sequence,
     };
@@ -158,9 +155,35 @@ async function ownOf(
       moves: movesLookup(organisationId, caseId),
       acts: didBeforeLookup(organisationId, caseId),
       seen: seenLookup(organisationId, caseId),
+      watchNotes: watchNotesLookup(organisationId, caseId),
+      hidden: hiddenLookup(organisationId, caseId),
     }),
   ]);
   return { sequence, listed, posts, replies, facts, ...small };
+}
+
+/** What stands in small tables, as it is shown. */
+function smallViews({
+  seen,
+  notes,
+  claim,
+  link,
+  moves,
+  watchNotes,
+  hidden,
+}: Awaited<ReturnType<typeof ownOf>>): Pick<
+  CaseView,
+  'seen' | 'notes' | 'claim' | 'link' | 'moves' | 'watchOuts' | 'hidden'
+> {
+  return {
+    seen: seen.map(seenView),
+    notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })),
+    claim: claimView(claim),
+    link: linkView(link),
+    moves: moves.map(moveView),
+    watchOuts: watchNotes.map(watchNoteView),
+    hidden: hidden.map(hiddenPostView),
+  };
 }
 
 /** The post that an answer would answer; a person's words before a program's. */

@@ -1,3 +1,4 @@
+import type { HiddenWay } from '../domain/hiding.ts';
 import type { Network } from '../domain/network.ts';
 import type { Heard, HeardPost } from '../domain/post.ts';
 import type { ReplyMode } from '../domain/reply.ts';
@@ -24,6 +25,8 @@ export interface Abilities {
   replies: readonly ReplyMode[];
   announces: boolean;
   deletes: boolean;
+  /** What becomes of another's post that `hide` takes away: hidden it can be shown again, deleted it cannot. Left out where nobody may. */
+  hides?: HiddenWay;
   /** Hours for which the desk may keep the words of a post after its author deleted it there; 0: they go at once. */
   deletedStays: number;
   attachments: { most: number; types: readonly string[]; mostBytes: number } | null;
@@ -194,6 +197,19 @@ export interface Channel {
   shares?: SharesAsked;
   /** Deletes one of our own posts on the network. */
   remove(account: AccountAccess, networkId: string): Promise<Outcome>;
+  /**
+   * Hides another's post that stands under ours from everybody, or shows it again (never asked where `abilities.hides` is `deleted`); absent where the network lets nobody. Done twice it is no
+   * fault. `sent`: it is done.
+   */
+  hide?(
+    account: AccountAccess,
+    post: { networkId: string; thread: string },
+    hidden: boolean,
+  ): Promise<Outcome>;
+  /** Reports an account (its id on the network) that answers in our name to whoever runs the network; absent where a program cannot. `sent`: the report was taken. */
+  report?(account: AccountAccess, reported: { networkId: string; reason: string }): Promise<Outcome>;
+  /** The network's own page on which a person reports this account (its id and handle there); absent where there is none. */
+  reportAddress?(reported: { networkId: string; handle: string }): string | null;
   /** Everything the network has for us since then, as raw items, so that what is missing can be taken in at once. `id` is null for items that carry none. */
   reconcile(
     account: AccountAccess,

@@ -21,6 +21,9 @@ export const rights = {
   'authors.export': ['admin', 'supervisor'],
   'authors.block': ['admin', 'supervisor'],
   'authors.protect': ['admin', 'supervisor'],
+  'watchOuts.read': ['admin', 'supervisor', 'agent', 'executive', 'auditor'],
+  'watchOuts.decide': ['admin', 'supervisor'],
+  'posts.hide': ['admin', 'supervisor'],
   'tags.manage': ['admin', 'supervisor'],
   'replies.draft': ['admin', 'supervisor', 'agent', 'executive', 'guest_agent'],
   'replies.send': ['admin', 'supervisor', 'agent', 'executive'],
@@ -56,8 +59,14 @@ export function rolesWith(right: Right): readonly Role[] {
   return rights[right];
 }
 
-/** Rights that no key may hold: a program has no password and no sessions, makes no keys, and reads no reach, by which it could order work. */
-const neverOfKeys: readonly Right[] = ['self.manage', 'keys.manage', 'spreading.read', 'spreading.manage'];
+/** Rights that no key may hold: a program has no password and no sessions, makes no keys, reads no reach, by which it could order work, and hides nobody's words. */
+const neverOfKeys: readonly Right[] = [
+  'self.manage',
+  'keys.manage',
+  'spreading.read',
+  'spreading.manage',
+  'posts.hide',
+];
 
 /** The rights that a key may be given by a member of this role. */
 export function scopesOf(role: Role): Right[] {

@@ -1,6 +1,8 @@
 /** No word of a public page stands beside the lists: the pages are drawn with a language whose every text is marked, and from data without a letter. */
+
 import { expect, test } from 'vitest';
 import { standings } from '../domain/commitment.ts';
+import { hiddenBecause, hiddenMonths } from '../domain/hiding.ts';
 import { publicLanguages } from '../domain/languages.ts';
 import { callBody, callsBody } from './calls/callPage.ts';
 import type { PublicCall } from './calls/publicCall.ts';
@@ -126,6 +128,7 @@ const promises: PromisesPage = {
     at,
     lastYear: counted,
     everything: counted,
+    hidden: hiddenMonths(hiddenBecause.map((because) => ({ month: '2026-12', because, count: 2 }))),
     news: [],
     late: [{ ...line, what: null, standing: 'late' }],
     lines: standings.map((standing) => ({ ...line, what: '4', standing })),

@@ -9,6 +9,7 @@ import { blankFollowUps } from './followUpWords.ts';
 import { carriersOf, isLinkOf, isSetAsideOf, type LinkedTo, picturesOf } from './ofAuthor.ts';
 import { eraseSealed } from './protectedAuthors.ts';
 import { unlearnPosts } from './topicLessons.ts';
+import { eraseWatchOuts } from './watchOuts.ts';
 
 /** What is kept of a post by its id: what was said and found of it, and by what it is found again. */
 const saidOfPosts = [
@@ -20,6 +21,7 @@ const saidOfPosts = [
   'post_finding',
   'post_whereabouts',
   'finding_correction',
+  'watch_out_post',
 ] as const;
 
 /** Takes words, files and what is needed to answer from posts; when each was written, and by which side, stays. */
@@ -40,6 +42,9 @@ export async function blankPosts(
     await sql`delete from ${sql.table(table)} where organisation_id = ${organisationId} and post_id = any(${theirs})`.execute(
       tx,
     );
+  await sql`update hidden_post set reason = '' where organisation_id = ${organisationId} and post_id = any(${theirs})`.execute(
+    tx,
+  );
   await sql`
     update post as p set text = '', media = null, handle = null, revision = '', erased_at = coalesce(p.erased_at, ${at}::timestamptz)
     from unnest(${uuids([...ids])}) as t(id) where p.organisation_id = ${organisationId} and p.id = t.id`.execute(
@@ -146,6 +151,11 @@ export async function renameIdentities(
   );
   await sql`delete from author_block where organisation_id = ${organisationId} and author_id = any(${ids})`.execute(
     tx,
+  );
+  await eraseWatchOuts(
+    tx,
+    organisationId,
+    identities.map(({ id }) => id),
   );
   await eraseSealed(
     tx,

@@ -18,7 +18,9 @@ export const identitiesToExport = (tx: Tenant, organisationId: number, ids: read
     tx,
     sql`
     select i.id, i.network, i.network_id as "networkId", coalesce(s.handle, i.handle) as handle, coalesce(s.name, i.name) as name, s.names as "formerNames", i.language, i.first_heard_at as "firstHeardAt",
-      h.words as "howToReach", h.at as "howToReachAt"
+      h.words as "howToReach", h.at as "howToReachAt",
+      (select jsonb_build_object('foundAt', w.found_at, 'signs', w.signs, 'looksLike', w.like_name, 'state', w.state, 'decidedAt', w.decided_at, 'reportedAt', w.reported_at)
+        from watch_out as w where w.organisation_id = ${organisationId} and w.identity_id = i.id) as "answersInOurName"
     from identity as i left join how_to_reach as h on h.organisation_id = ${organisationId} and h.fingerprint = i.fingerprint
     left join sealed_identity as s on s.organisation_id = ${organisationId} and s.identity_id = i.id
     where i.organisation_id = ${organisationId} and i.id = any(${uuids([...ids])}) order by i.id`,
@@ -70,6 +72,8 @@ export const postsToExport = (tx: Tenant, organisationId: number, ids: readonly 
       edited_at as "editedAt", deleted_at as "deletedAt",
       (select jsonb_build_object('home', w.home, 'field', w.field) from post_whereabouts as w
         where w.organisation_id = ${organisationId} and w.post_id = post.id) as "statedPlaces",
+      (select coalesce(jsonb_agg(jsonb_build_object('way', n.way, 'because', n.because, 'reason', n.reason, 'at', n.at, 'shownAgainAt', n.shown_at) order by n.at), '[]')
+        from hidden_post as n where n.organisation_id = ${organisationId} and n.post_id = post.id and n.state <> 'refused') as "hiddenByUs",
       (select f.found from post_finding as f where f.organisation_id = ${organisationId} and f.post_id = post.id) as found,
       (select coalesce(jsonb_agg(jsonb_build_object('aspect', s.aspect, 'name', s.name, 'so', s.so, 'at', s.at) order by s.at, s.id), '[]')
         from finding_correction as s where s.organisation_id = ${organisationId} and s.post_id = post.id) as corrected,

@@ -66,6 +66,7 @@ const migrations = [
   { version: 63, name: '0063_money' },
   { version: 64, name: '0064_telephones' },
   { version: 65, name: '0065_delivery_keys' },
+  { version: 66, name: '0066_watch_outs' },
 ] as const;
 
 export const newestVersion = migrations[migrations.length - 1]?.version ?? 0;

@@ -11,6 +11,7 @@ export const readingTables = [
   'alert_reading',
   'complaint_call_reading',
   'spread_reading',
+  'watch_reading',
 ] as const;
 export type ReadingTable = (typeof readingTables)[number];
 

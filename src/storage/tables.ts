@@ -31,6 +31,7 @@ import type { RuleTables } from './ruleTables.ts';
 import type { SignInTables } from './signInTables.ts';
 import type { SpreadTables } from './spreadTables.ts';
 import type { TeamTables } from './teamTables.ts';
+import type { WatchTables } from './watchTables.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
@@ -55,7 +56,8 @@ export interface Tables
     RuleTables,
     SignInTables,
     SpreadTables,
-    TeamTables {
+    TeamTables,
+    WatchTables {
   organisation: {
     id: Generated<number>;
     name: string;

@@ -71,6 +71,12 @@ export const asks: Record<string, { id: string; body?: () => object }> = {
     body: () => ({ version: 1, heard: 'taken over', done: 'taken over' }),
   },
   'PUT /api/spreading/:id': { id: ids.post, body: () => ({ ended: 'done' }) },
+  'PUT /api/watch-outs/:id': { id: ids.identity, body: () => ({ state: 'innocent' }) },
+  'POST /api/watch-outs/:id/report': { id: ids.identity, body: () => ({ byHand: true }) },
+  'PUT /api/cases/:id/hidden-posts': {
+    id: ids.case,
+    body: () => ({ postId: ids.post, hidden: { because: 'fraud', reason: 'taken over' } }),
+  },
   'GET /api/cases/:id/follow-ups': { id: ids.case },
   'DELETE /api/follow-ups/files/:id': { id: ids.media },
   'GET /api/follow-ups/:id': { id: ids.followUp },

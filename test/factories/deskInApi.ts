@@ -1,4 +1,5 @@
 /** A desk in the API of this process: the first member's organisation with one account, to which authors write. */
+import type { Channel } from '../../src/channels/channel.ts';
 import { type ApiServer, firstRun, networkDouble, type Person, startApi } from './apiServer.ts';
 import { channels, type Desk, hear, type Item, serve } from './desk.ts';
 
@@ -17,8 +18,9 @@ export interface DeskInApi {
   ): Promise<T>;
 }
 
-export async function openDeskInApi(): Promise<DeskInApi> {
-  const reading = { ...channels.bluesky, connect: networkDouble().connect };
+/** `more`: what the network can do besides. */
+export async function openDeskInApi(more: Partial<Channel> = {}): Promise<DeskInApi> {
+  const reading = { ...channels.bluesky, connect: networkDouble().connect, ...more };
   const server = await startApi({ deps: { channels: { ...channels, bluesky: reading } } });
   const admin = await firstRun(server);
   const ask: DeskInApi['ask'] = async <T>(

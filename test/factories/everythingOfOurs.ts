@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { insertCommitment } from '../../src/storage/commitments.ts';
 import { addCall } from '../../src/storage/complaintCalls.ts';
 import { insertFollowUp } from '../../src/storage/followUps.ts';
+import { keepWatchOut } from '../../src/storage/watchFinding.ts';
 import type { ApiServer } from './apiServer.ts';
 import { ids } from './asksOfOthers.ts';
 
@@ -126,6 +127,13 @@ export async function fillOurs(
         sequence: 1,
       })
       .execute();
+    await keepWatchOut(tx, ours, {
+      identityId: ids.identity,
+      score: 60,
+      signs: ['look_alike'],
+      like: secretWord,
+      at,
+    });
     await insertCommitment(tx, ours, {
       id: ids.commitment,
       conversationId: conversation_id,

@@ -17,6 +17,7 @@ import { saveDraft } from '../../src/desk/replies/writeReply.ts';
 import type { PostFinding } from '../../src/domain/finding.ts';
 import { countOnce } from '../../src/jobs/countRecord.ts';
 import { keepFindings } from '../../src/storage/findings.ts';
+import { beginHiding } from '../../src/storage/hiddenPosts.ts';
 import { newId } from '../../src/storage/ids.ts';
 import { saveRawItems } from '../../src/storage/inbox.ts';
 import { addMedia } from '../../src/storage/media.ts';
@@ -251,6 +252,11 @@ async function membersWrite(at: AnsweringDesk, caseId: string): Promise<void> {
   const mediaId = await storage.inOrganisation(organisationId, (tx) =>
     addMedia(tx, organisationId, { ...stillThere, address: null, bytes: picture(), at: new Date() }),
   );
+  await storage.inOrganisation(organisationId, async (tx) => {
+    const act = { postId: first?.id ?? '', institutionId: desk.institutionId, accountId: desk.house.id };
+    const why = { way: 'hidden', because: 'private_data', reason: said('It says where to find') } as const;
+    await beginHiding(tx, organisationId, { ...act, ...why, by: at.naledi, at: new Date() });
+  });
   // They watch the house.
   const watchdog = {
     id: newId(),

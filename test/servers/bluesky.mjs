@@ -68,6 +68,7 @@ try {
     },
     refuseStreams: ({ refuse }) => proxy.refuseStreams(refuse),
     closeMessages: ({ did }) => void chat.closeTo(did),
+    reports: () => chat.reports,
   });
   open.push(control);
   const addresses = {

@@ -45,6 +45,8 @@ export interface BlueskyControl {
   refuseStreams(refuse: boolean): Promise<void>;
   /** This author takes messages from nobody. */
   closeMessages(did: string): Promise<void>;
+  /** What was reported to the service that moderates. */
+  reports(): Promise<{ reasonType: string; reason: string; subject: { did?: string }; reportedBy: string }[]>;
 }
 
 export interface Bluesky extends BlueskyAddresses {
@@ -123,6 +125,7 @@ function controlAt(address: string): BlueskyControl {
     cutStreams: () => tell('cutStreams'),
     refuseStreams: (refuse) => tell('refuseStreams', { refuse }),
     closeMessages: (did) => tell('closeMessages', { did }),
+    reports: async () => (await ask('reports')) as Awaited<ReturnType<BlueskyControl['reports']>>,
   };
 }
 

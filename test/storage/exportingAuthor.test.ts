@@ -76,6 +76,7 @@ const standsAt: Record<string, [part: string, field: string]> = {
   'post.thread': ['posts', 'thread'],
   'raw_item.key': ['asReceived', 'key'],
   'raw_item.payload': ['asReceived', 'payload'],
+  'hidden_post.reason': ['posts', 'hiddenByUs'],
   'reply_promise.what': ['promises', 'what'],
   'reply.attachments': ['answers', 'attachments'],
   'reply.reason': ['answers', 'reason'],

@@ -41,6 +41,9 @@ const allowed: Record<string, string> = {
   'spread_pace.measure': 'shares',
   'spread_usual.measure': 'shares',
   'spread_story.measure': 'shares',
+  'watch_out.state': 'suspected',
+  'hidden_post.way': 'hidden',
+  'hidden_post.state': 'asking',
 };
 /** Tables of how posts spread: the desk may neither read nor write them, a role of its own does. */
 const spreading = [

@@ -8,6 +8,7 @@ import { threats } from '../../domain/threat.ts';
 import { id, instant } from './fields.ts';
 import { CaseFilterInput } from './filters.ts';
 import { MoveView } from './moves.ts';
+import { HiddenPostView, WatchNoteView } from './watchOuts.ts';
 
 /** That an author is blocked, and until when (null: until somebody lifts it); null where they are not, or not any more. A screen that stays open looks at the time itself. */
 const BlockView = z.object({ until: instant.nullable() }).nullable();
@@ -282,6 +283,12 @@ export const CaseView = z.object({
   link: z.object({ madeAt: instant, hasPin: z.boolean(), revokedAt: instant.nullable() }).nullable(),
   /** How it moved to private, oldest first. */
   moves: z.array(MoveView),
+  /** Accounts that answered the author as if they were us, or that write here themselves. */
+  watchOuts: z.array(WatchNoteView),
+  /** What we hid of the posts of others, oldest first. */
+  hidden: z.array(HiddenPostView),
+  /** Networks of the posts on which a post of somebody else can be hidden, or only deleted. */
+  hiding: z.array(z.object({ network: z.enum(networks), way: z.enum(['hidden', 'deleted']) })),
   sequence: z.number().int(),
 });
 

@@ -33,6 +33,7 @@ import { teamRoutes } from './teams.ts';
 import { textRoutes } from './texts.ts';
 import { topicRoutes } from './topics.ts';
 import { understandingRoutes } from './understanding.ts';
+import { watchOutRoutes } from './watchOuts.ts';
 
 /** The routes of the desk and of intake, handed to `buildServer` besides its own; the tests of rights try these too. */
 export const deskRoutes: readonly Routes<DeskDeps>[] = [
@@ -61,6 +62,7 @@ export const deskRoutes: readonly Routes<DeskDeps>[] = [
   eventRoutes,
   searchRoutes,
   spreadingRoutes,
+  watchOutRoutes,
   teamRoutes,
   tagRoutes,
   textRoutes,

@@ -50,6 +50,7 @@ describe('what is typed under Advanced', () => {
       'listening',
       'stream',
       'chat',
+      'moderation',
       'pictures',
       'appview',
       'pollSeconds',

@@ -19,6 +19,8 @@ const help = {
   server: 'Only for an account that does not live on bsky.social: the address of its server.',
   stream: "Where to listen. Left empty: a public Jetstream, or the firehose of the account's own server.",
   chat: 'The id (DID) of the service that carries direct messages. Left empty: the public one.',
+  moderation:
+    'The id (DID) of the service to which accounts are reported. Left empty: the one that the server names.',
   pictures: 'Where pictures are served, with {did} and {cid} in the address. Left empty: the public place.',
   poll: 'How often notifications and direct messages are asked for, in seconds. Left empty: as is usual.',
 };
@@ -33,6 +35,7 @@ export const connectFields: readonly ConnectField[] = [
   ]),
   advanced('stream', 'Stream address', help.stream),
   advanced('chat', 'Chat service', help.chat),
+  advanced('moderation', 'Moderation service', help.moderation),
   advanced('pictures', 'Address of pictures', help.pictures),
   advanced('appview', 'App view', null, [
     { value: '', label: 'The network has one' },
@@ -92,6 +95,13 @@ const checks: Record<string, (typed: string) => string> = {
   chat: (typed) => {
     if (/^did:(web|plc):[\w.%:-]+$/.test(typed)) return typed;
     throw new Fault('input_invalid', 'The chat service must be an id such as did:web:chat.example.org.');
+  },
+  moderation: (typed) => {
+    if (/^did:(web|plc):[\w.%:-]+$/.test(typed)) return typed;
+    throw new Fault(
+      'input_invalid',
+      'The moderation service must be an id such as did:plc:ar7c4by46qjdydhdevvrndac.',
+    );
   },
   pictures: (typed) => {
     const address = addressOf(typed, 'https', ['http:', 'https:'], 'place of pictures');

@@ -63,7 +63,12 @@ async function* listen(
   let seq = from;
   let told = tools.now().getTime();
   for await (const batch of readSocket(`${host}/xrpc/com.atproto.sync.subscribeRepos${query}`, signal)) {
-    const read = readBatch(tools, account, scanner, batch);
+    const read = readBatch(
+      tools,
+      account,
+      { finds: (bytes) => scanner.finds(bytes) || sieve.finds(bytes) },
+      batch,
+    );
     const items = [...read.broken, ...(await sieve.itemsOf(read.changes))];
     seq = read.seq ?? seq;
     const due = tools.now().getTime() - told >= cursorEvery;

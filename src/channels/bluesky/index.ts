@@ -18,6 +18,7 @@ import { listenToFirehose } from './firehose.ts';
 import { recordKey } from './identifiers.ts';
 import { listenToJetstream } from './jetstream.ts';
 import { postLength } from './length.ts';
+import { hideReply, profileOf, reportAccount } from './moderate.ts';
 import { normalise } from './normalise.ts';
 import { listenToNotifications } from './notifications.ts';
 import { mayReply } from './permission.ts';
@@ -30,27 +31,32 @@ import { unreachable } from './xrpc.ts';
 
 const idle = 3_600_000;
 
+const evidence: Channel['evidence'] = [
+  {
+    what: 'posts, replies, quotes, pictures, deletions, firehose, notifications, search',
+    by: 'real server',
+  },
+  { what: 'how often posts are passed on', by: 'real server' },
+  { what: 'hiding answers under our posts', by: 'real server' },
+  { what: 'session renewal, app passwords', by: 'real server' },
+  { what: 'rate limits', by: 'our double' },
+  { what: 'direct messages', by: 'our double' },
+  { what: 'reporting an account', by: 'our double' },
+  { what: 'Jetstream', by: 'our double' },
+];
+
 /** Builds the channel; it keeps nothing between two calls. */
 export const bluesky: ChannelFactory = (tools): Channel => ({
   network: 'bluesky',
   name: 'Bluesky',
-  evidence: [
-    {
-      what: 'posts, replies, quotes, pictures, deletions, firehose, notifications, search',
-      by: 'real server',
-    },
-    { what: 'how often posts are passed on', by: 'real server' },
-    { what: 'session renewal, app passwords', by: 'real server' },
-    { what: 'rate limits', by: 'our double' },
-    { what: 'direct messages', by: 'our double' },
-    { what: 'Jetstream', by: 'our double' },
-  ],
+  evidence,
   abilities: {
     hears: ['stream', 'polling'],
     watches: true,
     replies: ['public', 'direct'],
     announces: true,
     deletes: true,
+    hides: 'hidden',
     // The network asks that services delete what their authors delete, and names no time: a day, the shortest that the large ones name.
     deletedStays: 24,
     attachments,
@@ -85,6 +91,9 @@ export const bluesky: ChannelFactory = (tools): Channel => ({
   tryAccess: (account) => tryAccess(tools, account),
   shares: sharesOf(tools),
   remove: (account, networkId) => removePost(tools, openSession(tools, account), networkId),
+  hide: (account, post, hidden) => hideReply(tools, openSession(tools, account), post, hidden),
+  report: (account, reported) => reportAccount(tools, openSession(tools, account), reported),
+  reportAddress: ({ networkId }) => profileOf(networkId),
   reconcile: (account, since, signal) => reconcile(tools, openSession(tools, account), since, signal),
 });
 

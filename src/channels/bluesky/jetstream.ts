@@ -26,7 +26,7 @@ export async function* listenToJetstream(
     const broken: RawItem[] = [];
     for (const [at, bytes] of batch.entries()) {
       const isLast = at === batch.length - 1;
-      if (!isLast && !scanner.finds(bytes)) continue;
+      if (!isLast && !scanner.finds(bytes) && !sieve.finds(bytes)) continue;
       const event = parsed(bytes);
       const change = event === null ? null : changeOf(event, picturesOf(account));
       if (event === null) broken.push(brokenItem(bytes));

@@ -25,7 +25,7 @@ export interface CommitPayload {
   author: RawAuthor | null;
   /** Where the network serves pictures: `{did}` and `{cid}` to be filled in. */
   pictures: string;
-  /** An edit of a post that we have: it is heard even when it does not name us any more. */
+  /** Heard though it does not name us: an edit of a post that we have, or an answer to an author of ours in a name that looks like ours. */
   known?: true;
 }
 

@@ -7,6 +7,7 @@ import { hearingOf } from './hearing.ts';
 import { postAddress } from './identifiers.ts';
 import { type CommitPayload, publicPictures } from './payload.ts';
 import { readRecord } from './record.ts';
+import { openUnderAuthors } from './underAuthors.ts';
 import { bytesOfWatched } from './watchedWords.ts';
 
 /** How many posts a stream remembers having passed on, so that it recognises their edits and deletions at once. */
@@ -23,15 +24,25 @@ export function picturesOf(account: Pick<AccountAccess, 'settings'>): string {
 }
 
 export interface Sieve {
+  /** True where bytes may hold what the scanner of our ids and words does not know of: an answer to an author whom this stream brought. */
+  finds(bytes: Uint8Array): boolean;
   itemsOf(changes: readonly CommitPayload[]): Promise<RawItem[]>;
 }
 
 /** Opens a sieve that remembers what it let through. */
 export function openSieve(account: AccountAccess, authors: Authors): Sieve {
   const passed = new Set<string>();
+  const under = openUnderAuthors(authors);
   return {
+    finds: (bytes) => under.finds(bytes),
     async itemsOf(changes) {
-      const kept = await keep(account, changes, passed);
+      const ours = await keep(account, changes, passed);
+      // Before what answers them in the same piece is looked at.
+      for (const one of ours)
+        if (one.operation === 'create' && !account.ourIds.includes(one.did)) under.note(one);
+      const rest = changes.filter((one) => !ours.some((kept) => addressOf(kept) === addressOf(one)));
+      const alike = await under.imitating(rest, account.handle);
+      const kept = [...ours, ...alike.map((one) => ({ ...one, known: true as const }))];
       const writers = kept.filter((one) => one.operation !== 'delete').map((one) => one.did);
       const found = writers.length === 0 ? new Map<string, never>() : await authors.find(writers);
       for (const one of kept) passed.add(addressOf(one));

@@ -72,6 +72,7 @@ test.each([
   ['write:media', /pictures/],
   ['read:notifications', /nothing that is written to the account is heard/],
   ['read:search', /hashtags only/],
+  ['write:reports', /report accounts/],
 ])('a token without %s names what is missing, and how to mend it', async (missing, said) => {
   const { address, token } = await begin();
   const made = await trying({
@@ -117,7 +118,7 @@ test('a code that allows less than was asked for names what is missing', async (
   const page = /https?:\/\/\S+/.exec('sentence' in asked ? asked.sentence : '')?.[0] ?? '';
   const code = allow(page, house, ['read']);
   const made = await trying({ server: address, by: 'code', code });
-  expect(made.lacks).toHaveLength(2);
+  expect(made.lacks).toHaveLength(3);
 });
 
 test('what was typed wrongly is told apart: no address, nobody there, no such server, no such access', async () => {

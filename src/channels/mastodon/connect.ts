@@ -6,7 +6,7 @@ import type { Connected, ConnectField, SetUpStep } from '../connecting.ts';
 import { dictionary, text } from '../reading.ts';
 import { type Answered, type Ask, type Asking, ask, type Refusal, whoAsks } from './api.ts';
 import { type Instance, readInstance } from './instance.ts';
-import { lacksMedia, lacksReading, lacksSearch, lacksWriting } from './lacking.ts';
+import { lacksMedia, lacksReading, lacksReports, lacksSearch, lacksWriting } from './lacking.ts';
 import { personId, wholeName } from './payload.ts';
 import {
   exchange,
@@ -276,7 +276,7 @@ function refusedAccess({ server }: Asking, { status, error, until }: Refusal): F
   );
 }
 
-/** Asks for each right what only it allows, and what does nothing: a post and a picture that cannot be there. */
+/** Asks for each right what only it allows, and what does nothing: a post, a picture and an account that cannot be there. */
 const questions: readonly { rights: readonly string[]; what: Ask; lacking: string }[] = [
   {
     rights: ['read:notifications', 'read:statuses'],
@@ -298,6 +298,11 @@ const questions: readonly { rights: readonly string[]; what: Ask; lacking: strin
     rights: ['read:search'],
     what: { method: 'GET', path: '/api/v2/search', query: { q: 'answerable', type: 'statuses', limit: 1 } },
     lacking: lacksSearch,
+  },
+  {
+    rights: ['write:reports'],
+    what: { method: 'POST', path: '/api/v1/reports', json: { account_id: '0' } },
+    lacking: lacksReports,
   },
 ];
 

@@ -11,6 +11,7 @@ import { mayReply } from './permission.ts';
 import { publish, removePost } from './publish.ts';
 import { reconcile } from './reconcile.ts';
 import { Registrations } from './registering.ts';
+import { profileOf, reportAccount } from './report.ts';
 import { openSession, Refused, type Session, unreachable } from './session.ts';
 import { countShares, postsAtOnce } from './shares.ts';
 import { listenToWords } from './watching.ts';
@@ -49,6 +50,7 @@ export const mastodon: ChannelFactory = (tools): Channel => {
         by: 'real server',
       },
       { what: 'streaming, rate limits, deletions, rights, registration by code, keys', by: 'our double' },
+      { what: 'reporting an account', by: 'our double' },
     ],
     abilities,
     connect: {
@@ -76,6 +78,8 @@ export const mastodon: ChannelFactory = (tools): Channel => {
     tryAccess: (account) => tryAccess(open(account)),
     shares: { atOnce: postsAtOnce, count: (account, networkIds) => countShares(open(account), networkIds) },
     remove: (account, networkId) => removePost(tools, open(account), networkId),
+    report: (account, reported) => reportAccount(tools, open(account), reported),
+    reportAddress: ({ networkId }) => profileOf(networkId),
     reconcile: (account, since, signal) => reconcile(open(account), since, signal),
   };
 };

@@ -8,3 +8,5 @@ export const lacksMedia =
   'This access does not allow to send pictures. Make a new one with the right write:media, then connect the account again.';
 export const lacksSearch =
   'This access does not allow to search, so watched words are heard as hashtags only. Make a new one with the right read:search, then connect the account again.';
+export const lacksReports =
+  'This access does not allow to report accounts. Report them by hand, or make a new one with the right write:reports, then connect the account again.';

@@ -10,6 +10,7 @@ export const rights = [
   'read:search',
   'read:statuses',
   'write:media',
+  'write:reports',
   'write:statuses',
 ] as const;
 

@@ -129,22 +129,24 @@ function outcomeOf(account: AccountAccess, answer: Answer, key: string, now: Dat
       handle: {},
     };
   const wait = waitOf(answer.headers, now);
-  if (status === 429 || (status === 503 && wait !== null))
-    return {
-      kind: 'later',
-      at: wait ?? new Date(now.getTime() + 60_000),
-      reason: 'Your system asks to wait.',
-    };
+  if (status === 429 || (status === 503 && wait !== null)) {
+    const at = wait ?? new Date(now.getTime() + 60_000);
+    const time = `${at.toISOString().slice(11, 16)} UTC`;
+    account.tell?.({
+      code: 'asked_to_wait',
+      sentence: `Your system asked to wait until ${time}. What waits goes out by itself.`,
+    });
+    return { kind: 'later', at, reason: 'Your system asks to wait.' };
+  }
   if (status >= 500)
     return {
       kind: 'unknown',
       reason: 'Your system failed while it answered. It is asked whether it has the reply.',
     };
-  if (status === 401 || status === 403)
-    return refused(
-      'account_refused',
-      'Your system does not accept our signature. Give it the secret of this account, or connect the account again in Settings > Accounts.',
-    );
+  if (status === 401 || status === 403) {
+    account.tell?.({ code: 'rights_missing', sentence: notAccepted });
+    return refused('account_refused', notAccepted);
+  }
   const said = (text(answer.body.error) ?? '').slice(0, 300).toWellFormed();
   const words = said === '' ? `It answered ${status}.` : `It said: "${said}".`;
   return refused(
@@ -152,6 +154,9 @@ function outcomeOf(account: AccountAccess, answer: Answer, key: string, now: Dat
     `Your system refused it. ${words} Change the reply or answer another way.`,
   );
 }
+
+const notAccepted =
+  'Your system does not accept our signature. Give it the secret of this account, or connect the account again in Settings > Accounts.';
 
 function idOf({ body }: Answer, key: string): string {
   const id = text(body.id);

@@ -2,7 +2,7 @@
 import type { Outcome, ReplyToSend } from '../channel.ts';
 import { dictionary, text } from '../reading.ts';
 import { directLength } from './length.ts';
-import { outcomeOfError, outcomeOfRefusal, refused } from './outcome.ts';
+import { outcomeOfError, outcomeOfRefusal, refused, told } from './outcome.ts';
 import { prices } from './prices.ts';
 import type { Cost, Session } from './session.ts';
 
@@ -25,7 +25,7 @@ export async function sendDirect(session: Session, reply: ReplyToSend): Promise<
       json: { text: reply.text },
       cost,
     });
-    if (!answer.ok) return outcomeOfRefusal(answer, 'publishing', now());
+    if (!answer.ok) return told(session.account, outcomeOfRefusal(answer, 'publishing', now()));
     const id = text(dictionary(answer.body.data)?.dm_event_id);
     if (id === null)
       return { kind: 'unknown', reason: 'X gave an answer that cannot be read. It may have gone out.' };

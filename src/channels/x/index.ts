@@ -9,6 +9,7 @@ import { connectFields } from './fieldsTyped.ts';
 import { listenFiltered } from './filtered.ts';
 import { find } from './find.ts';
 import { guide } from './guide.ts';
+import { hideReply } from './hide.ts';
 import { postLength } from './length.ts';
 import { attachments } from './media.ts';
 import { normalise } from './normalise.ts';
@@ -35,6 +36,7 @@ const evidence: Channel['evidence'] = [
   },
   { what: 'webhooks, streams, sending, tokens, limits, prices', by: 'our double' },
   { what: 'long posts, edits, pictures', by: 'our double' },
+  { what: 'hiding answers under our posts', by: 'our double' },
 ];
 
 /** Builds the channel; it keeps nothing but what the network said of limits, prices and tokens. */
@@ -56,6 +58,7 @@ export const x: ChannelFactory = (tools): Channel => {
       replies: ['public', 'direct'],
       announces: true,
       deletes: true,
+      hides: 'hidden',
       // The developer agreement: what is deleted on X is deleted everywhere within a day.
       deletedStays: 24,
       attachments,
@@ -78,6 +81,8 @@ export const x: ChannelFactory = (tools): Channel => {
     check: (account, reply) => find(open(account), reply),
     tryAccess: (account) => tryAccess(open(account)),
     remove: (account, networkId) => removePost(open(account), networkId),
+    hide: (account, { networkId }, hidden) => hideReply(open(account), networkId, hidden),
+    reportAddress: ({ handle }) => (/^\w{1,30}$/.test(handle) ? `https://x.com/${handle}` : null),
     reconcile: (account, since, signal) => reconcile(open(account), since, signal),
   };
 };

@@ -1,9 +1,10 @@
 /** What a refusal or a silence of X means for a reply. */
 import { isFault } from '../../domain/fault.ts';
-import type { Outcome } from '../channel.ts';
+import type { AccountAccess, Outcome } from '../channel.ts';
 import { heldForMoney } from '../money.ts';
 import { NoAnswer, NotReached, type Refusal, Refused } from './ask.ts';
 import { comeBackAt } from './limits.ts';
+import { lacksWriting } from './permission.ts';
 import { MoneyShort, Waits } from './session.ts';
 
 /** `before`: nothing has been published yet, whatever happened. `publishing`: the request itself publishes. */
@@ -24,6 +25,15 @@ export function outcomeOfRefusal(refusal: Refusal, stage: Stage, now: Date): Out
   if (refusal.status >= 500) return outcomeOfSilence(stage, now, 'X failed while it was answering.');
   return meaningOf(refusal);
 }
+
+/** Says to the desk, too, what concerns the whole account and not this reply alone. */
+export function told(account: Pick<AccountAccess, 'tell'>, outcome: Outcome): Outcome {
+  if (outcome.kind === 'refused' && ofTheAccount.has(outcome.code))
+    account.tell?.({ code: 'rights_missing', sentence: outcome.reason });
+  return outcome;
+}
+
+const ofTheAccount = new Set(['account_refused', 'account_lacks_rights', 'account_suspended']);
 
 /** The outcome of an exception; what is no failure of the network is thrown on. */
 export function outcomeOfError(error: unknown, stage: Stage, now: Date): Outcome {
@@ -63,6 +73,11 @@ function meaningOf({ status, problem, detail }: Refusal): Outcome {
 
 /** X gives most refusals one type and says the rest in English; what is not known here is shown as it came. */
 const meanings = [
+  {
+    says: /app permissions/i,
+    code: 'account_lacks_rights',
+    reason: lacksWriting,
+  },
   {
     says: /duplicate/i,
     code: 'duplicate',

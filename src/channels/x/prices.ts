@@ -20,6 +20,8 @@ export const prices = {
   summonedReply: 10_000,
   message: 15_000,
   deletion: 10_000,
+  /** X names no price for it: counted as the dearest of what is done to a post. */
+  hiding: 15_000,
   pictureWords: 5_000,
 } as const;
 

@@ -3,7 +3,7 @@ import type { Outcome, ReplyToSend } from '../channel.ts';
 import { dictionary, text } from '../reading.ts';
 import { fitsPost, holdsAddress } from './length.ts';
 import { attachments, upload } from './media.ts';
-import { outcomeOfError, outcomeOfRefusal, refused } from './outcome.ts';
+import { outcomeOfError, outcomeOfRefusal, refused, told } from './outcome.ts';
 import { lacksUnsummoned } from './permission.ts';
 import { prices } from './prices.ts';
 import type { Cost, Session } from './session.ts';
@@ -23,7 +23,7 @@ export async function publish(session: Session, reply: ReplyToSend): Promise<Out
   try {
     const what = { group: 'post', method: 'POST', path: '/2/tweets', json, cost: costOf(reply) } as const;
     const answer = await session.ask(what);
-    if (!answer.ok) return outcomeOfRefusal(answer, 'publishing', now());
+    if (!answer.ok) return told(session.account, outcomeOfRefusal(answer, 'publishing', now()));
     const id = text(dictionary(answer.body.data)?.id);
     if (id === null)
       return { kind: 'unknown', reason: 'X gave an answer that cannot be read. It may have gone out.' };

@@ -130,6 +130,7 @@ export async function exchange(
 export const scopes = [
   'tweet.read',
   'tweet.write',
+  'tweet.moderate.write',
   'users.read',
   'dm.read',
   'dm.write',

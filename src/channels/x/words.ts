@@ -32,7 +32,8 @@ export function sameWords(found: string, sent: string): boolean {
 function plain(words: string): string {
   return words
     .normalize('NFC')
-    .replace(/^(?:\s*@\w{1,15}(?=\s))+/u, '')
+    .trim()
+    .replace(/^(?:@\w{1,15}\s+)+/u, '')
     .replace(/https?:\/\/\S+/g, (address) => address.replace(/[/]+$/, '').toLowerCase())
     .replace(/\s+/gu, ' ')
     .trim();

@@ -1,7 +1,9 @@
 /** The public page of promises of an institution: counted and listed as it is now, whoever asks. */
 import { type Commitment, type Ledger, type Standing, standingOf } from '../../domain/commitment.ts';
+import { type HiddenMonth, hiddenMonths } from '../../domain/hiding.ts';
 import type { StaffName } from '../../domain/maskNames.ts';
 import type { Storage } from '../../storage/database.ts';
+import { countHidden } from '../../storage/hiddenPosts.ts';
 import { listMembers } from '../../storage/members.ts';
 import {
   ledgerOfInstitution,
@@ -31,6 +33,8 @@ export interface LedgerCounts {
   late: LedgerLine[];
   /** What was made, and what ended, most lately: the last change first. */
   news: LedgerLine[];
+  /** Posts of others that it hid or deleted on a network within the last twelve months, the latest month first. */
+  hidden: HiddenMonth[];
   /** Whose names the pages mask. */
   staff: StaffName[];
 }
@@ -55,7 +59,7 @@ export async function countPublicLedger(
   institution: PromisingInstitution,
   now: Date,
 ): Promise<LedgerCounts> {
-  const { organisationId, id } = institution;
+  const { organisationId, id, timeZone } = institution;
   return storage.reading(organisationId, async (tx) => {
     const some = async (wanted: Parameters<typeof promisesOfInstitution>[3]) =>
       (await promisesOfInstitution(tx, organisationId, id, wanted)).map((one) => lineOf(one, now));
@@ -67,7 +71,13 @@ export async function countPublicLedger(
     const made = await some({ after: null, most: mostNews });
     const ended = await some({ ended: true, most: mostNews });
     const staff = await listMembers(tx, organisationId);
-    return { institution, at: now, lastYear: since, everything, late, news: newsOf(made, ended), staff };
+    const acts = await countHidden(tx, organisationId, {
+      institutionId: id,
+      since: yearBefore(now),
+      timeZone,
+    });
+    const counted = { lastYear: since, everything, hidden: hiddenMonths(acts) };
+    return { institution, at: now, ...counted, late, news: newsOf(made, ended), staff };
   });
 }
 

@@ -3,8 +3,9 @@ import type { Network } from '../../domain/network.ts';
 import { watchedFor } from '../../domain/spreading.ts';
 import type { Storage } from '../../storage/database.ts';
 import { awaitErasing } from '../../storage/erasedNames.ts';
+import { heardSince } from '../../storage/heardPosts.ts';
 import { moveReading, type Reading } from '../../storage/readings.ts';
-import { heardSince, noteSigns, watchPosts } from '../../storage/spreadWatch.ts';
+import { noteSigns, watchPosts } from '../../storage/spreadWatch.ts';
 import type { Lease } from '../../storage/webhookWork.ts';
 import { judgePosts } from './judgePosts.ts';
 

@@ -9,7 +9,7 @@ import { standingWords } from './standing.ts';
 
 /** GET /promises/:page/data.json: counts, and a page of promises. Times are instants; a day's name is that of `timeZone`. */
 export function ledgerData(ledger: PublicLedger, words: Words, base: string): object {
-  const { institution, at, lastYear, everything, next } = ledger;
+  const { institution, at, lastYear, everything, hidden, next } = ledger;
   const shown = publicWords(ledger.staff, words);
   const address = `${base}/promises/${institution.page}`;
   return {
@@ -21,6 +21,7 @@ export function ledgerData(ledger: PublicLedger, words: Words, base: string): ob
     keptInTimePercent: keptInTime(lastYear)?.percent ?? null,
     lastYear,
     everything,
+    hiddenPosts: hidden,
     promises: ledger.lines.map((line) => ({
       id: line.id,
       what: line.what === null ? null : shown(line.what, line.authorNames),

@@ -5,7 +5,7 @@ import type { PublicLanguage } from '../../domain/languages.ts';
 import { type Html, html, lines } from '../html.ts';
 import { addressIn } from '../language.ts';
 import type { Words } from '../words/words.ts';
-import { momentIn, numberIn } from '../words/writing.ts';
+import { momentIn, monthIn, numberIn } from '../words/writing.ts';
 import { publicWords } from './publicWords.ts';
 import { standingWords } from './standing.ts';
 
@@ -37,6 +37,7 @@ ${share(page, words)}
 ${late.length > 0 && !goesOn && html`<h2>${own.lateNow}</h2>${list(late, false)}`}
 <h2>${own.list}</h2>${ledger.lines.length === 0 ? html`<p>${own.none}</p>` : list(ledger.lines, true)}
 <p>${goesOn && html`<a href="${address(page)}">${own.latest}</a> `}${next !== null && html`<a href="${address(page, `?before=${next.madeAt.toISOString()}_${next.id}`)}">${own.older}</a>`}</p>
+${!goesOn && html`<h2>${own.hiddenPosts}</h2>${hiddenPosts(page, words)}`}
 <p class="quiet">${own.zone(institution.timeZone)}</p>
 <p><a href="${address(page, '/method')}">${own.method}</a><br><a href="${address(page, '/feed.rss')}">${own.feed}</a><br><a href="${address(page, '/data.json')}">${own.data}</a></p>`;
 }
@@ -90,6 +91,19 @@ function counts({ ledger, language }: PromisesPage, { promises: own }: Words): H
     return html`<tr><th scope="row">${mark !== undefined && html`<span class="dot ${mark}"></span>`}${own.columns[name]}</th><td>${numberIn(language, ledger.lastYear[name])}</td><td>${numberIn(language, ledger.everything[name])}</td></tr>`;
   });
   return html`<table><thead><tr><td></td><th scope="col">${own.lastYear}</th><th scope="col">${own.everything}</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+/** What the institution hid of others, for everybody to count: by month, with why. */
+function hiddenPosts({ ledger, language }: PromisesPage, { promises: own }: Words): Html {
+  const { hidden } = ledger;
+  if (hidden.length === 0) return html`<p>${own.hidNothing}</p>`;
+  const rows = hidden.map(({ month, count, because }) => {
+    const why = because
+      .map((one) => `${own.because[one.because]} (${numberIn(language, one.count)})`)
+      .join(', ');
+    return html`<li>${own.hidInMonth(monthIn(language, month), count)}<br><span class="quiet">${why}</span></li>`;
+  });
+  return html`<p>${own.hidMeans}</p><ul>${rows}</ul>`;
 }
 
 function lineItem(

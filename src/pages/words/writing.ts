@@ -26,3 +26,12 @@ export function momentIn(language: PublicLanguage, at: Date, timeZone: string): 
   const [day, month, year] = [parts.get('day'), parts.get('month'), parts.get('year')];
   return `${day} ${month} ${year}, ${parts.get('hour')}:${parts.get('minute')}`;
 }
+
+/** A month that is written "2026-12": "December 2026". */
+export function monthIn(language: PublicLanguage, month: string): string {
+  const at = new Date(`${month}-15T12:00:00Z`);
+  const form = new Intl.DateTimeFormat(rules[language], { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  if (language !== 'rw') return form.format(at);
+  const parts = new Map(form.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${parts.get('month')} ${parts.get('year')}`;
+}

@@ -51,6 +51,8 @@ export class World {
   readonly messages: Message[] = [];
   readonly pictures = new Map<string, { bytes: number; type: string; alt: string | null; looks: number }>();
   readonly rules: Rule[] = [];
+  /** Answers that are shown to nobody. */
+  readonly hidden = new Set<string>();
   readonly subscriptions: Subscription[] = [];
   readonly webhooks: { id: string; url: string; valid: boolean; at: Date }[] = [];
   now: () => Date = () => new Date();

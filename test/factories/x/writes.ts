@@ -90,6 +90,18 @@ export function remove(id: string, { world, bill, us }: Writing): Answer {
   return { status: 200, body: { data: { deleted: true } } };
 }
 
+/** Answers in a conversation that we began are hidden from everybody, or shown again. */
+export function hide(id: string, hidden: boolean, { world, us }: Writing): Answer {
+  const one = world.find(id);
+  if (one === undefined) return problem(404, 'resource-not-found', 'Not found.');
+  const root = world.find(one.conversation);
+  if (root?.author !== us || one.id === root.id)
+    return problem(403, 'client-forbidden', 'You are not permitted to hide or unhide this reply.');
+  if (hidden) world.hidden.add(id);
+  else world.hidden.delete(id);
+  return { status: 200, body: { data: { hidden } } };
+}
+
 /** Rules of the filtered stream. */
 export function changeRules(
   asked: { add?: { value: string; tag?: string }[]; delete?: { ids?: string[] } },

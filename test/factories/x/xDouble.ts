@@ -12,7 +12,7 @@ import { type Answer, matches, messages, problem, search, timeline } from './rea
 import { Streams } from './streams.ts';
 import { changeSubscriptions, changeWebhooks } from './subscribing.ts';
 import { type Person, type Post, type Rule, World } from './world.ts';
-import { changeRules, media, mediaStatus, message, post, remove } from './writes.ts';
+import { changeRules, hide, media, mediaStatus, message, post, remove } from './writes.ts';
 
 export interface Asked {
   method: string;
@@ -333,8 +333,14 @@ export class XDouble {
         : messages(this.#reading(address), direct[1] ?? '');
     if (path === '/2/dm_events') return messages(this.#reading(address), null);
     if (method !== 'GET' && this.level === 'read')
-      return problem(403, 'client-forbidden', 'Your app may only read.');
+      return problem(
+        403,
+        'oauth1-permissions',
+        'Your client app is not configured with the appropriate oauth1 app permissions for this endpoint.',
+      );
     if (path === '/2/tweets') return post(body, writing);
+    const toHide = /^\/2\/tweets\/(\d+)\/hidden$/.exec(path);
+    if (method === 'PUT' && toHide !== null) return hide(toHide[1] ?? '', body.hidden === true, writing);
     if (method === 'DELETE' && path.startsWith('/2/tweets/'))
       return remove(path.slice('/2/tweets/'.length), writing);
     if (path === '/2/media/upload')

@@ -13,11 +13,11 @@ import {
 } from '@atproto/xrpc-server';
 
 /**
- * A double of the network's direct messages, whose server is not published. Input and output are validated by the
+ * A double of the network's direct messages, whose server is not published, and of a service that takes reports. Input and output are validated by the
  * official lexicons; callers come through the real server's proxy with real signatures.
  */
 export async function startChat({ plc, profileOf }) {
-  const state = { convos: new Map(), logs: new Map(), closedTo: new Set(), profileOf };
+  const state = { convos: new Map(), logs: new Map(), closedTo: new Set(), reports: [], profileOf };
   const keypair = await Secp256k1Keypair.create();
   const service = createServer(schemas, { validateResponse: true, errorParser: told });
   const http = createHttpServer(service.router);
@@ -29,6 +29,8 @@ export async function startChat({ plc, profileOf }) {
   return {
     did,
     url,
+    /** What was reported here, as it came. */
+    reports: state.reports,
     /** An author who takes messages from nobody. */
     closeTo: (author) => state.closedTo.add(author),
     async close() {
@@ -55,6 +57,7 @@ async function nameInDirectory(plc, keypair, url) {
   });
   await client.updateData(did, keypair, (data) => {
     data.services.bsky_chat = { type: 'BskyChatService', endpoint: url };
+    data.services.atproto_labeler = { type: 'AtprotoLabeler', endpoint: url };
     return data;
   });
   return did;
@@ -104,6 +107,21 @@ function addMethods(service, state, auth) {
     addMessage(state, convoOf(state, caller, convoId), caller, message),
   );
   method('getLog', async (caller, { cursor }) => logAfter(state, caller, cursor));
+  service.method('com.atproto.moderation.createReport', {
+    auth,
+    handler: async ({ auth: { credentials }, input: { body } }) => {
+      const { reasonType, reason, subject } = body;
+      const report = {
+        id: state.reports.length + 1,
+        reasonType,
+        reason,
+        subject,
+        reportedBy: credentials.did,
+      };
+      state.reports.push(report);
+      return { encoding: 'application/json', body: { ...report, createdAt: new Date().toISOString() } };
+    },
+  });
 }
 
 const newestFirst = (a, b) => (a.rev < b.rev ? 1 : -1);

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { DoubleState } from './startDouble.ts';
-import { domain, type Person, type Writing } from './street.ts';
+import { domain, type Person, type Report, type Writing } from './street.ts';
 
 export interface Asked {
   method: string;
@@ -50,6 +50,8 @@ const routes: readonly {
   { on: 'GET', path: /^\/api\/v1\/statuses$/, needs: 'read:statuses', answer: showsSeveral },
   { on: 'POST', path: /^\/api\/v1\/statuses$/, needs: 'write:statuses', answer: publishes },
   { on: 'DELETE', path: /^\/api\/v1\/statuses\/([^/]+)$/, needs: 'write:statuses', answer: deletes },
+  { on: 'GET', path: /^\/api\/v1\/accounts\/lookup$/, needs: 'read:accounts', answer: looksUp },
+  { on: 'POST', path: /^\/api\/v1\/reports$/, needs: 'write:reports', answer: reports },
   { on: 'POST', path: /^\/api\/v2\/media$/, needs: 'write:media', answer: uploads },
   { on: 'GET', path: /^\/api\/v1\/media\/([^/]+)$/, needs: 'write:media', answer: worksOn },
 ];
@@ -203,4 +205,22 @@ function worksOn({ street }: DoubleState, _asked: Asked, _us: Person, id: string
   if (media === undefined) return notFound;
   media.looks -= 1;
   return media.looks > 0 ? { status: 206, body: { id, url: null } } : fine(media.entity);
+}
+
+function looksUp({ street }: DoubleState, asked: Asked): Answer {
+  const acct = (asked.query.get('acct') ?? '').replace(`@${domain}`, '');
+  const found = street.people.find((one) => one.acct === acct);
+  return found === undefined ? notFound : fine(found);
+}
+
+/** As Mastodon documents it: the account must be there, the comment at most a thousand characters, the category one of its own. */
+function reports({ street }: DoubleState, asked: Asked): Answer {
+  const said = JSON.parse(asked.body.toString()) as Omit<Report, 'comment'> & { comment?: string };
+  const { comment = '' } = said;
+  if (!street.people.some(({ id }) => id === said.account_id)) return notFound;
+  if ([...comment].length > 1_000) return refuse(422, 'Validation failed: Comment is too long');
+  if (!['spam', 'legal', 'violation', 'other'].includes(said.category))
+    return refuse(422, 'Validation failed: Category is not included in the list');
+  street.reports.push({ ...said, comment });
+  return fine({ id: street.nextId(), action_taken: false, category: said.category, comment });
 }

@@ -54,6 +54,14 @@ export interface Writing {
   media_ids?: string[];
 }
 
+/** Who was reported to those who run the server. */
+export interface Report {
+  account_id: string;
+  comment: string;
+  category: string;
+  forward?: boolean;
+}
+
 export const domain = 'people.example';
 
 /** Who hears of something as it happens. */
@@ -61,6 +69,7 @@ export type Tells = (person: string, event: string, payload: unknown) => void;
 
 export class Street {
   readonly people: Person[] = [];
+  readonly reports: Report[] = [];
   statuses: Status[] = [];
   readonly told = new Map<string, Notification[]>();
   readonly media = new Map<string, { looks: number; entity: Record<string, unknown> }>();

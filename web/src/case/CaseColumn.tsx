@@ -31,6 +31,7 @@ import { usePresence, useReplyChanged } from './useCase.ts';
 const WaitingHere = lazily(() => import('../followUps/WaitingHere.tsx'));
 const AlikeNotice = lazily(() => import('./AlikeNotice.tsx'));
 const ThreatNotice = lazily(() => import('./ThreatNotice.tsx'));
+const WatchNotice = lazily(() => import('../watchOuts/InCase.tsx'));
 const MovesLine = lazily(() => import('../moves/InCase.tsx'));
 
 /** The case: what they said, what we promised, what I answer. */
@@ -144,6 +145,11 @@ function OpenCase({ shown, view }: { shown: CaseView; view: View }) {
       {shown.row.alike !== null && (
         <Suspense>
           <AlikeNotice alike={shown.row.alike} />
+        </Suspense>
+      )}
+      {shown.watchOuts.length > 0 && (
+        <Suspense>
+          <WatchNotice notes={shown.watchOuts} />
         </Suspense>
       )}
       {shown.moves.length > 0 && (

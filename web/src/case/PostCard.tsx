@@ -178,7 +178,18 @@ function goneWords({ erasedAt, direction }: PostView): string {
 }
 
 /** One post. The author's words are the largest thing on the screen; ours stand smaller, on a ground of their own. */
-export function PostCard({ post, row, children }: { post: PostView; row: CaseRow; children?: ReactNode }) {
+export function PostCard({
+  post,
+  row,
+  acts,
+  children,
+}: {
+  post: PostView;
+  row: CaseRow;
+  /** What else can be done about it. */
+  acts?: ReactNode;
+  children?: ReactNode;
+}) {
   const inbound = post.direction === 'inbound';
   return (
     <article
@@ -197,6 +208,7 @@ export function PostCard({ post, row, children }: { post: PostView; row: CaseRow
           )}
           <FoldButton row={row} post={post} />
           <PraiseButton row={row} post={post} />
+          {acts}
         </span>
       </div>
       {post.text === null ? (

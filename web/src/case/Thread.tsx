@@ -14,6 +14,8 @@ import { threadOf } from './thread.ts';
 import { useEarlier } from './useEarlier.ts';
 
 const ByPublicLink = lazily(() => import('../moves/ByPublicLink.tsx'));
+const HideButton = lazily(() => import('../watchOuts/HideButton.tsx'));
+const HiddenLine = lazily(() => import('../watchOuts/HiddenLine.tsx'));
 
 /** The posts before those with which the case was opened, once somebody asks for them. */
 const useEarlierPosts = ({ row, posts, morePosts }: CaseView) =>
@@ -99,7 +101,23 @@ export function Thread({ shown, changed, rewrite }: ThreadProps) {
       <EarlierButton earlier={{ ...earlier, show: showEarlier }} words={i18n.t('Show earlier posts')} />
       {items.map((item) =>
         item.kind === 'post' ? (
-          <PostCard key={item.post.id} post={item.post} row={shown.row}>
+          <PostCard
+            key={item.post.id}
+            post={item.post}
+            row={shown.row}
+            acts={
+              shown.hiding.length > 0 && (
+                <Suspense>
+                  <HideButton shown={shown} post={item.post} />
+                </Suspense>
+              )
+            }
+          >
+            {shown.hidden.some(({ postId }) => postId === item.post.id) && (
+              <Suspense>
+                <HiddenLine shown={shown} post={item.post} />
+              </Suspense>
+            )}
             <SeenBy seen={shown.seen.filter(({ postId }) => postId === item.post.id)} />
             {item.post.direction === 'inbound' && byLink.includes(item.post.conversationId ?? '') && (
               <Suspense>

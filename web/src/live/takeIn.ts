@@ -84,6 +84,8 @@ function takeInApprovals(client: QueryClient, batches: readonly Events[]): void 
   // By its name, as the rules below: not in the first load.
   if (praiseActions.some((action) => actions.has(action)))
     void client.invalidateQueries({ queryKey: ['praise'] });
+  if ([...actions].some((action) => action.startsWith('watch_out')))
+    void client.invalidateQueries({ queryKey: ['watchOuts'] });
   if (actions.has('policies_set') || actions.has('rota_set'))
     void client.invalidateQueries({ queryKey: policiesQuery.queryKey });
   // By its name: the rules are read in the settings, which are not in the first load.

@@ -4,15 +4,18 @@ import { useCommands } from '../keys/commands.ts';
 import { ledgerFilterOf } from '../promises/ledgerFilter.ts';
 import type { FollowUpFilter } from '../server/followUps.ts';
 import { RailLink } from '../spreading/RailLink.tsx';
+import { WatchRailLink } from '../watchOuts/RailLink.tsx';
 import { i18n } from '../words/i18n.ts';
 import { useMay, useMe } from './useMe.ts';
 
-/** The ways to promises, follow-ups, calls for complaints and stories that spread; behind the first load. */
+/** The ways to promises, follow-ups, calls for complaints and stories that spread, and accounts that may answer in our name; behind the first load. */
 export default function WaysToWork() {
   const me = useMe();
   const navigate = useNavigate();
   const mayRead = useMay('cases.read');
   const mayCall = useMay('calls.read');
+  const mayWatch = useMay('watchOuts.read');
+  const mayDecide = useMay('watchOuts.decide');
   const promises = (owner: string) => () =>
     void navigate({ to: '/commitments', search: { ...ledgerFilterOf({}), owner } });
   const followUps = (list: FollowUpFilter['list']) => () =>
@@ -52,6 +55,12 @@ export default function WaysToWork() {
       group,
       run: () => void navigate({ to: '/spreading' }),
     },
+    mayWatch && {
+      id: 'go-watch-outs',
+      title: i18n.t('Watch-outs'),
+      group,
+      run: () => void navigate({ to: '/watch-outs' }),
+    },
     mayRead && {
       id: 'go-own-follow-ups',
       title: i18n.t('What I asked staff'),
@@ -59,5 +68,10 @@ export default function WaysToWork() {
       run: followUps('by_me'),
     },
   ]);
-  return me.seesSpreading ? <RailLink /> : null;
+  return (
+    <>
+      {me.seesSpreading && <RailLink />}
+      {mayDecide && <WatchRailLink />}
+    </>
+  );
 }

@@ -111,6 +111,7 @@ const approvals = place('/approvals', () => import('../approvals/ApprovalsPage.t
 const alerts = place('/alerts', () => import('../alerts/AlertsPage.tsx'));
 const callBacks = place('/call-backs', () => import('../phone/CallBacksPage.tsx'));
 const spreading = place('/spreading', () => import('../spreading/SpreadingPage.tsx'));
+const watchOuts = place('/watch-outs', () => import('../watchOuts/WatchOutsPage.tsx'));
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -176,6 +177,7 @@ const routes = root.addChildren([
     alerts,
     callBacks,
     spreading,
+    watchOuts,
     settings.addChildren([...settingsRoutes]),
   ]),
 ]);

@@ -1,12 +1,9 @@
 /** Everything that Twilio holds of what was written to our number since then: it repairs a gap. */
-import { type Dictionary, dictionaries, text } from '../../reading.ts';
-import { read } from '../http.ts';
+import { type Dictionary, text } from '../../reading.ts';
 import { normalNumber, prefixIn } from '../number.ts';
 import { itemOf } from '../payload.ts';
 import type { Provider } from '../provider.ts';
-import { addressIn, authorised, name, tokenRefused } from './account.ts';
-
-const mostPages = 100;
+import { pagesOf } from './pages.ts';
 
 /** Page by page, the newest first; an empty page with a next one is no end. Throws Fault. */
 export const inboxSince: NonNullable<Provider['inboxSince']> = async function* (
@@ -20,22 +17,10 @@ export const inboxSince: NonNullable<Provider['inboxSince']> = async function* (
     'DateSent>': since.toISOString().slice(0, 10),
     PageSize: '200',
   });
-  let next: string | null = `${addressIn(account, '/Messages.json')}?${query}`;
-  const host = new URL(next).origin;
-  for (let page = 0; next !== null && page < mostPages && !signal.aborted; page += 1) {
-    const { json } = await read(
-      tools.fetch,
-      name,
-      tokenRefused,
-      next,
-      { headers: authorised(account) },
-      signal,
-    );
-    const prefix = prefixIn(account.settings);
-    const items = dictionaries(json?.messages).flatMap((one) => itemsOf(one, since, prefix));
+  const prefix = prefixIn(account.settings);
+  for await (const messages of pagesOf(tools.fetch, account, query, signal)) {
+    const items = messages.flatMap((one) => itemsOf(one, since, prefix));
     if (items.length > 0) yield items;
-    const more: string | null = text(json?.next_page_uri);
-    next = more === null || more === '' ? null : new URL(more, host).toString();
   }
 };
 

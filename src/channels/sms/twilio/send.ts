@@ -1,9 +1,10 @@
 /** Sends a message by Twilio, and looks for one that may have left. */
 import type { Found } from '../../channel.ts';
-import { dictionaries, text } from '../../reading.ts';
-import { type Answered, ask, askedToWait, failedThere, formOf, read, silence } from '../http.ts';
+import { type Dictionary, text } from '../../reading.ts';
+import { type Answered, ask, askedToWait, failedThere, formOf, silence } from '../http.ts';
 import type { Carried, Provider, Sms } from '../provider.ts';
 import { addressIn, authorised, name, type Typed, tokenRefused } from './account.ts';
+import { pagesOf } from './pages.ts';
 import { errors, idOf } from './read.ts';
 
 /** Hands it over once. */
@@ -57,34 +58,27 @@ export async function find(
   });
   // A service chooses the number itself.
   if (account.settings.service === undefined) query.set('From', sms.from);
-  const answer = await read(
-    tools.fetch,
-    name,
-    tokenRefused,
-    `${addressIn(account, '/Messages.json')}?${query}`,
-    {
-      headers: authorised(account),
-    },
-  );
-  const found = dictionaries(answer.json?.messages).find((one) => {
-    const made = new Date(text(one.date_created) ?? '');
-    const id = idOf(text(one.sid) ?? '');
-    return (
-      text(one.body) === sms.text &&
-      made >= since &&
-      text(one.direction) !== 'inbound' &&
-      !sms.heldByOthers.has(id)
-    );
-  });
-  if (found === undefined)
-    return {
-      kind: 'uncertain',
-      reason: `${name} shows no such SMS. It may still come up there: look at its log of messages, then say whether it went out.`,
-    };
+  for await (const messages of pagesOf(tools.fetch, account, query)) {
+    const found = messages.find((one) => isOurs(one, sms, since));
+    if (found !== undefined)
+      return {
+        kind: 'there',
+        networkId: idOf(text(found.sid) ?? ''),
+        at: new Date(text(found.date_created) ?? sms.firstAttemptAt),
+        handle: {},
+      };
+  }
   return {
-    kind: 'there',
-    networkId: idOf(text(found.sid) ?? ''),
-    at: new Date(text(found.date_created) ?? sms.firstAttemptAt),
-    handle: {},
+    kind: 'uncertain',
+    reason: `${name} shows no such SMS. It may still come up there: look at its log of messages, then say whether it went out.`,
   };
+}
+
+function isOurs(one: Dictionary, sms: Sms, since: Date): boolean {
+  return (
+    text(one.body) === sms.text &&
+    new Date(text(one.date_created) ?? '') >= since &&
+    text(one.direction) !== 'inbound' &&
+    !sms.heldByOthers.has(idOf(text(one.sid) ?? ''))
+  );
 }

@@ -163,6 +163,17 @@ describe('an account', () => {
     ).toMatchObject({ kind: 'uncertain' });
   });
 
+  test('a message that was cut off is found behind an empty page and full ones', async () => {
+    double.next = (response, sent) => {
+      sent();
+      response.destroy();
+    };
+    const cut = replyTo('Cut off');
+    expect(await channel.send(accountOf(double), cut)).toMatchObject({ kind: 'unknown' });
+    for (let n = 0; n < 5; n++) await channel.send(accountOf(double), replyTo(`Later ${n}`));
+    expect(await channel.check(accountOf(double), cut)).toMatchObject({ kind: 'there' });
+  });
+
   test('a gap is repaired page by page, past an empty page', async () => {
     const at = new Date();
     double.messages = Array.from({ length: 5 }, (_, i) => ({

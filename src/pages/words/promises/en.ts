@@ -62,6 +62,25 @@ export const en = {
   author: 'the author',
   staff: 'a member of staff',
 
+  hiddenPosts: 'Posts of others that were hidden',
+  hidNothing: 'No post of anybody else was hidden or deleted on a network in the last twelve months.',
+  hidMeans:
+    'Only a supervisor can hide a post of somebody else on its network, and must say why. Criticism is no reason. Each is counted here, shown again or not.',
+  hidInMonth: (month: string, n: number) =>
+    pluralIn('en', n, {
+      one: `${month}: one post hidden or deleted`,
+      other: `${month}: ${numberIn('en', n)} posts hidden or deleted`,
+    }),
+  because: {
+    imposter: 'answered in the institution’s name',
+    fraud: 'fraud',
+    threat: 'threats',
+    hate: 'hatred',
+    private_data: 'private data of somebody',
+    sexual: 'sexual content',
+    illegal: 'against the law',
+  },
+
   methodParts: [
     'A promise is counted once the answer that makes it has left. Where a program notices that an answer promises something, whoever writes it is asked what, by when and by whom; where it is sure, the answer waits for that. What nobody noticed is not counted unless a member of staff writes it down.',
     'Kept in time means that a person said so before the date that the author was told last, with something that shows it, or that the author said that it happened. Time alone keeps no promise.',

@@ -62,6 +62,26 @@ export const fr: PromiseWords = {
   author: 'l’auteur',
   staff: 'un membre du personnel',
 
+  hiddenPosts: 'Messages d’autres personnes qui ont été masqués',
+  hidNothing:
+    'Aucun message de quelqu’un d’autre n’a été masqué ou supprimé sur un réseau au cours des douze derniers mois.',
+  hidMeans:
+    'Seul un superviseur peut masquer le message de quelqu’un d’autre sur son réseau, et il doit dire pourquoi. La critique n’est pas une raison. Chacun est compté ici, même s’il a été affiché de nouveau.',
+  hidInMonth: (month, n) =>
+    pluralIn('fr', n, {
+      one: `${month} : ${numberIn('fr', n)} message masqué ou supprimé`,
+      other: `${month} : ${numberIn('fr', n)} messages masqués ou supprimés`,
+    }),
+  because: {
+    imposter: 'répondait au nom de l’institution',
+    fraud: 'escroquerie',
+    threat: 'menaces',
+    hate: 'haine',
+    private_data: 'données privées de quelqu’un',
+    sexual: 'contenu sexuel',
+    illegal: 'contraire à la loi',
+  },
+
   methodParts: [
     'Une promesse est comptée dès que la réponse qui la fait est partie. Quand un programme remarque qu’une réponse promet quelque chose, on demande à qui l’écrit quoi, pour quand et par qui ; quand il en est sûr, la réponse attend cela. Ce que personne n’a remarqué n’est pas compté, sauf si un membre du personnel le note.',
     'Tenue à temps veut dire que quelqu’un l’a dit avant la dernière date annoncée à l’auteur, avec de quoi le montrer, ou que l’auteur a dit que c’est fait. Le temps seul ne tient aucune promesse.',

@@ -62,6 +62,25 @@ export const rw: PromiseWords = {
   author: 'uwanditse',
   staff: 'umukozi',
 
+  hiddenPosts: 'Ubutumwa bw’abandi bwahishwe',
+  hidNothing: 'Nta butumwa bw’undi muntu bwahishwe cyangwa bwasibwe ku rubuga mu mezi cumi n’abiri ashize.',
+  hidMeans:
+    'Umugenzuzi wenyine ni we ushobora guhisha ubutumwa bw’undi muntu ku rubuga rwabwo, kandi agomba kuvuga impamvu. Kunenga si impamvu. Buri bumwe bubarwa hano, n’iyo bwongeye kwerekanwa.',
+  hidInMonth: (month, n) =>
+    pluralIn('rw', n, {
+      one: `${month}: ubutumwa bumwe bwahishwe cyangwa bwasibwe`,
+      other: `${month}: ubutumwa ${numberIn('rw', n)} bwahishwe cyangwa bwasibwe`,
+    }),
+  because: {
+    imposter: 'gusubiza mu izina ry’ikigo',
+    fraud: 'uburiganya',
+    threat: 'iterabwoba',
+    hate: 'urwango',
+    private_data: 'amakuru bwite y’umuntu',
+    sexual: 'ibishegu',
+    illegal: 'binyuranyije n’amategeko',
+  },
+
   methodParts: [
     'Isezerano ribarwa igisubizo kiritanga kimaze kugenda. Iyo porogaramu ibonye ko igisubizo gisezeranya ikintu, ucyandika abazwa icyo ari cyo, igihe n’uzabikora; iyo ibizi neza, igisubizo kirategereza. Ibyo nta wabonye ntibibarwa, keretse umukozi abyanditse.',
     'Kubahirizwa ku gihe bivuga ko umuntu yabivuze mbere y’itariki ya nyuma yabwiwe uwanditse, hamwe n’ikibigaragaza, cyangwa ko uwanditse ubwe yavuze ko byakozwe. Igihe cyonyine nticyubahiriza isezerano.',

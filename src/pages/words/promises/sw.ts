@@ -62,6 +62,26 @@ export const sw: PromiseWords = {
   author: 'mwandishi',
   staff: 'mfanyakazi',
 
+  hiddenPosts: 'Machapisho ya wengine yaliyofichwa',
+  hidNothing:
+    'Hakuna chapisho la mtu mwingine lililofichwa au kufutwa kwenye mtandao katika miezi kumi na miwili iliyopita.',
+  hidMeans:
+    'Ni msimamizi tu anayeweza kuficha chapisho la mtu mwingine kwenye mtandao wake, na lazima aseme kwa nini. Kukosoa si sababu. Kila moja huhesabiwa hapa, hata likionyeshwa tena.',
+  hidInMonth: (month, n) =>
+    pluralIn('sw', n, {
+      one: `${month}: chapisho moja limefichwa au kufutwa`,
+      other: `${month}: machapisho ${numberIn('sw', n)} yamefichwa au kufutwa`,
+    }),
+  because: {
+    imposter: 'kujibu kwa jina la taasisi',
+    fraud: 'ulaghai',
+    threat: 'vitisho',
+    hate: 'chuki',
+    private_data: 'taarifa za faragha za mtu',
+    sexual: 'maudhui ya ngono',
+    illegal: 'kinyume cha sheria',
+  },
+
   methodParts: [
     'Ahadi huhesabiwa mara tu jibu linaloitoa linapoondoka. Programu inapogundua kwamba jibu linaahidi jambo, anayeliandika huulizwa nini, lini na nani; ikiwa na hakika, jibu husubiri hayo. Ambacho hakuna aliyekigundua hakihesabiwi, isipokuwa mfanyakazi akiandike.',
     'Kutimizwa kwa wakati maana yake ni kwamba mtu alisema hivyo kabla ya tarehe ya mwisho aliyoambiwa mwandishi, pamoja na kinachoonyesha hivyo, au mwandishi mwenyewe alisema imefanyika. Muda peke yake hautimizi ahadi.',
