@@ -43,14 +43,8 @@ export const suggestionBox: ChannelFactory = (tools): Channel => ({
       const answer = await ask(tools, { settings: { server }, secret: { token } }, 'GET', '/notes?after=0');
       if (answer?.status === 401) throw new Fault('account_refused', 'The server does not know this token.');
       if (answer?.status !== 200) throw new Fault('network_unreachable', 'The server cannot be reached.');
-      return {
-        networkId: server,
-        handle: server,
-        name: null,
-        settings: { server },
-        secret: { token },
-        lacks: [],
-      };
+      const known = { settings: { server }, secret: { token } };
+      return { networkId: server, handle: server, name: null, ...known, lacks: [] };
     },
   },
   sources: [{ name: 'notes', isDirect: true, stream: (...asked) => listen(tools, ...asked) }],

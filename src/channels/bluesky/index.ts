@@ -1,5 +1,6 @@
 /** The channel to Bluesky. */
 import type {
+  Abilities,
   AccountAccess,
   Channel,
   ChannelFactory,
@@ -45,24 +46,26 @@ const evidence: Channel['evidence'] = [
   { what: 'Jetstream', by: 'our double' },
 ];
 
+const abilities: Abilities = {
+  hears: ['stream', 'polling'],
+  watches: true,
+  replies: ['public', 'direct'],
+  announces: true,
+  deletes: true,
+  hides: 'hidden',
+  // The network asks that services delete what their authors delete, and names no time: a day, the shortest that the large ones name.
+  deletedStays: 24,
+  attachments,
+  length: postLength,
+  keyed: { public: true, direct: false },
+};
+
 /** Builds the channel; it keeps nothing between two calls. */
 export const bluesky: ChannelFactory = (tools): Channel => ({
   network: 'bluesky',
   name: 'Bluesky',
   evidence,
-  abilities: {
-    hears: ['stream', 'polling'],
-    watches: true,
-    replies: ['public', 'direct'],
-    announces: true,
-    deletes: true,
-    hides: 'hidden',
-    // The network asks that services delete what their authors delete, and names no time: a day, the shortest that the large ones name.
-    deletedStays: 24,
-    attachments,
-    length: postLength,
-    keyed: { public: true, direct: false },
-  },
+  abilities,
   connect: { fields: connectFields, try: (typed) => tryConnecting(tools, typed) },
   sources: [
     {
