@@ -79,7 +79,7 @@ describe.runIf(missing === null)('a mail thread in the console', () => {
     await page.goto(`${program.address()}/settings/accounts`);
     await page.getByRole('button', { name: 'Connect an account' }).first().click();
     await page.getByLabel('Network').selectOption('email');
-    await page.getByText('Advanced: for a network of your own').click();
+    await page.getByText('Advanced: what few need').click();
     for (const [name, label] of Object.entries(labels))
       await page.getByLabel(label, { exact: true }).fill(typed[name] ?? '');
     await page.getByLabel('Encryption for reading').selectOption(imapSecurity);

@@ -66,7 +66,7 @@ describe.runIf(missing === null)('a stranger is answered from the console', () =
     await page.getByLabel('Handle').fill(typed.handle ?? '');
     await page.getByLabel('App password').fill(typed.password ?? '');
     await page.getByLabel('Server', { exact: true }).fill(typed.server ?? '');
-    await page.getByText('Advanced: for a network of your own').click();
+    await page.getByText('Advanced: what few need').click();
     await expectAccessible(page);
     await page.getByLabel('Listening by').selectOption(typed.listening ?? '');
     await page.getByLabel('Chat service').fill('chat.example');

@@ -36,7 +36,11 @@ function hear(source: string, from: string | null = null) {
   return heard;
 }
 
-const texts = (heard: ReturnType<typeof listen>) => heard.posts().map((post) => post.text);
+/** What the stream told and the lists show at the same moment comes twice, under one id and revision: the desk takes it once. */
+const distinct = (heard: ReturnType<typeof listen>) => [
+  ...new Map(heard.posts().map((post) => [`${post.networkId} ${post.revision}`, post])).values(),
+];
+const texts = (heard: ReturnType<typeof listen>) => distinct(heard).map((post) => post.text);
 const codes = () => access.notices.map(({ code }) => code);
 
 beforeEach(() => {
@@ -69,9 +73,9 @@ test.each([
       in_reply_to_id: ours.id,
       visibility: 'direct',
     });
-    await vi.waitFor(() => expect(heard.posts()).toHaveLength(3), until);
+    await vi.waitFor(() => expect(distinct(heard)).toHaveLength(3), until);
     const root = `people.example/${asked.id}`;
-    expect(heard.posts().map(({ thread }) => thread)).toEqual([root, root, root]);
+    expect(distinct(heard).map(({ thread }) => thread)).toEqual([root, root, root]);
     expect(heard.posts().find(({ direction }) => direction === 'house')).toMatchObject({
       text: '@amina@far.example we come',
       conversationWith: 'acct:amina@far.example',
@@ -85,7 +89,7 @@ test.each([
     });
     double.street.edit(below.id, '@care when, please?');
     await vi.waitFor(() => expect(texts(heard)).toContain('when, please?'), until);
-    const [first, second] = heard.posts().filter(({ networkId }) => networkId.endsWith(below.id));
+    const [first, second] = distinct(heard).filter(({ networkId }) => networkId.endsWith(below.id));
     expect([first?.revision, second?.edited]).toEqual(['0', true]);
     double.street.delete(below.id);
     await vi.waitFor(() => expect(heard.deleted()).toEqual([`people.example/${below.id}`]), until);

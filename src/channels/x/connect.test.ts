@@ -38,7 +38,7 @@ test('keys are tried: whose they are, what the app may do, what it read this mon
       'The app may write posts.',
       'The app may read direct messages.',
       'X can be given our address; it is, once the account is saved.',
-      'The app has read 1234 of the 3000000 posts that it may read in a month.',
+      'The app has read 1,234 of the 3,000,000 posts that it may read in a month.',
     ],
   });
 });

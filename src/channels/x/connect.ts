@@ -166,9 +166,12 @@ async function withBearer(session: Session, lacks: string[], checks: string[]): 
   const query = { 'usage.fields': 'project_cap,project_usage' };
   const usage = await glance(session, { group: 'usage', path: '/2/usage/tweets', query, as: 'app' });
   const data = usage.ok ? dictionary(usage.body.data) : null;
+  const written = (count: number) => count.toLocaleString('en');
   const [used, most] = [data?.project_usage, data?.project_cap].map((value) => Number(value ?? Number.NaN));
   if (used !== undefined && most !== undefined && Number.isFinite(used) && Number.isFinite(most))
-    checks.push(`The app has read ${used} of the ${most} posts that it may read in a month.`);
+    checks.push(
+      `The app has read ${written(used)} of the ${written(most)} posts that it may read in a month.`,
+    );
 }
 
 /** A look at something that the connection does not stand or fall with. */

@@ -72,7 +72,7 @@ export function ConnectFields({ fields, typed = nothing }: { fields: readonly As
               aria-hidden
               className="size-4 transition-transform duration-100 group-open:rotate-90"
             />
-            {i18n.t('Advanced: for a network of your own')}
+            {i18n.t('Advanced: what few need')}
           </summary>
           <div className="flex flex-col gap-4 p-3 pt-1">{advanced}</div>
         </details>
