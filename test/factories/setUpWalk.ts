@@ -16,6 +16,8 @@ export type Typed = Readonly<Record<string, string>>;
 export interface SetUpWorld {
   desk: BrowserDesk;
   browser: Browser;
+  /** Cases that earlier walks made. */
+  casesBefore: number;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function openSetUpWorld(channels: Partial<Record<Network, Channel>>
   return {
     desk,
     browser,
+    casesBefore: 0,
     async close() {
       await browser.close();
       await listener.stop();
@@ -172,7 +175,15 @@ export class SetUpWalk {
 
   /** The first thing that was written through the network stands in the inbox, as a case. */
   async becomesCase(words: string): Promise<void> {
-    await this.page.goto(`${this.#world.desk.address}/inbox/queue`);
+    const { address } = this.#world.desk;
+    // Asked of the desk first: a failure says whether the case was not made, or not shown.
+    const queue = async () => {
+      const answer = await this.page.request.get(`${address}/api/cases?view=queue&limit=200`);
+      return ((await answer.json()) as { rows: unknown[] }).rows.length;
+    };
+    await expect.poll(queue, { timeout: 20_000 }).toBe(this.#world.casesBefore + 1);
+    this.#world.casesBefore += 1;
+    await this.page.goto(`${address}/inbox/queue`);
     await this.page.getByRole('option', { name: words }).first().waitFor();
   }
 
