@@ -22,7 +22,6 @@ test(
       africasTalkingNetwork(),
     ]);
     const seen = await killsWhileSending(networks, kills);
-    for (const one of seen) process.stderr.write(`${JSON.stringify(one)}\n`);
     const whole = { kills, answers: kills * 3, lost: 0, twice: 0 };
     expect(seen).toMatchObject(networks.map(() => whole));
   },
