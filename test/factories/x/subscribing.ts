@@ -5,6 +5,17 @@ import type { Subscription, World } from './world.ts';
 
 type Body = Record<string, unknown>;
 
+/** What may be subscribed to by version 2.166 of X's description, of what we ask for; its samples show more. */
+const subscribable = new Set([
+  'chat.received',
+  'chat.sent',
+  'dm.received',
+  'dm.sent',
+  'post.create',
+  'post.delete',
+  'post.mention.create',
+]);
+
 /** Lists, makes or ends a subscription. */
 export function changeSubscriptions(method: string, path: string, body: Body, world: World): Answer {
   const all = world.subscriptions;
@@ -15,6 +26,8 @@ export function changeSubscriptions(method: string, path: string, body: Body, wo
     if (at >= 0) all.splice(at, 1);
     return { status: 200, body: { data: { deleted: true } } };
   }
+  if (!subscribable.has(String(body.event_type)))
+    return problem(400, 'invalid-request', `The event type ${String(body.event_type)} is not known.`);
   const made: Subscription = {
     id: world.newId(),
     type: String(body.event_type),
