@@ -21,7 +21,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** What some authors write now: each opens a case, and writes once more. */
+/** What some authors write now: each opens a case, and writes once more. Nothing of it is grave to who reads it: a case that was raised already needs no rule. */
 const streetOf = (round: number): string =>
   Array.from({ length: perRound }, (_, n) => {
     const author = `author ${round} ${n}`;
@@ -33,7 +33,12 @@ const streetOf = (round: number): string =>
       at: new Date(),
     };
     const first = { ...post, id: `${author} a`, inReplyTo: null, text: `Dry since Monday, ${author}.` };
-    const second = { ...post, id: `${author} b`, inReplyTo: first.id, text: `My baby is ill, ${author}.` };
+    const second = {
+      ...post,
+      id: `${author} b`,
+      inReplyTo: first.id,
+      text: `The bucket is blue, ${author}.`,
+    };
     return [first, second].map((one) => JSON.stringify(one)).join('\n');
   }).join('\n');
 
@@ -68,8 +73,8 @@ it(`${kills} times: nothing is done twice, and nothing is left out`, async () =>
     });
   await rule('dry', 'opened', 'dry', { do: 'tag', tag: 'water' });
   await rule('hand on', 'opened', 'dry', { do: 'team', teamId });
-  await rule('baby', 'written', 'baby', { do: 'tag', tag: 'child' });
-  await rule('grave', 'written', 'baby', { do: 'severity', atLeast: 3 });
+  await rule('baby', 'written', 'bucket', { do: 'tag', tag: 'child' });
+  await rule('grave', 'written', 'bucket', { do: 'severity', atLeast: 3 });
   let inTheMiddle = 0;
   for (let round = 0; round < kills; round++) {
     const before = await acts();
