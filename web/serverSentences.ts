@@ -55,7 +55,17 @@ const labels =
   /(?:label: |guideHeading: |(?:field|advanced|plain|secret)\('[A-Za-z]+', )'((?:[^'\\\n]|\\.)*)'/g;
 
 /** Names of things, which are the same in every language. */
-const names = ['Firehose', 'Jetstream', 'STARTTLS', 'TLS', 'Twilio'];
+const names = [
+  'Account SID',
+  'Auth token',
+  'Callback URI / Redirect URL',
+  'Firehose',
+  'Jetstream',
+  'Messaging service SID',
+  'STARTTLS',
+  'TLS',
+  'Twilio',
+];
 
 export const labelsIn = (code: string): string[] =>
   [...code.matchAll(labels)].map(([, text = '']) => text).filter((text) => !names.includes(text));

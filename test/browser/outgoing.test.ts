@@ -41,7 +41,7 @@ describe('a webhook', () => {
     await page.goto(`${desk.address}/settings/webhooks`);
     await page.getByText('No webhook yet').waitFor();
     await page.getByRole('button', { name: 'Make a webhook' }).click();
-    await page.getByLabel('Name').fill('Warehouse');
+    await page.getByLabel('Name', { exact: true }).fill('Warehouse');
     await page.getByLabel('Address').fill('http://hooks.example/');
     await page.getByRole('button', { name: 'Make the webhook' }).click();
     await page.getByText('The address must begin with https://.').waitFor();

@@ -12,7 +12,7 @@ import { changeOrganisation } from '../server/settingChanges.ts';
 import { tell } from '../shell/told.ts';
 import { useMe } from '../shell/useMe.ts';
 import { dateWords } from '../time/timeWords.ts';
-import { alike, translatedShare } from '../words/alike.ts';
+import { alike, alikeOfServer, translatedShare } from '../words/alike.ts';
 import { i18n } from '../words/i18n.ts';
 import { listed, rules } from '../words/intl.ts';
 import { messagesIn } from '../words/language.ts';
@@ -28,7 +28,7 @@ function useShare(language: PublicLanguage): number | null {
     queryFn: async () => {
       if (language === 'en') return 1;
       if (!isConsoleLanguage(language)) return null;
-      return translatedShare(await messagesIn(language), alike[language]);
+      return translatedShare(await messagesIn(language), [...alike[language], ...alikeOfServer[language]]);
     },
   });
   return counted.data ?? null;

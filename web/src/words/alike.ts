@@ -56,6 +56,9 @@ export const alike: Record<Exclude<ConsoleLanguage, 'en'>, readonly string[]> = 
   ],
 };
 
+/** The same among what the server says. */
+export const alikeOfServer: typeof alike = { fr: ['Port', 'Secret', 'Version'], sw: [] };
+
 /** How much of a catalogue is translated, 0 to 1. `messages`: as compiled, where what is missing is the English text itself. */
 export function translatedShare(
   messages: Readonly<Record<string, unknown>>,
