@@ -1,5 +1,6 @@
 /** A thin client for the network's remote calls: one request, one answer, no state. */
 import { Fault } from '../../domain/fault.ts';
+import { neverLeft } from '../neverLeft.ts';
 import { type Dictionary, dictionary, text } from '../reading.ts';
 
 export interface Ask {
@@ -41,14 +42,6 @@ export class NoAnswer extends Error {
 }
 
 const patienceMilliseconds = 30_000;
-const neverLeft = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 /** Asks once. Throws NotReached or NoAnswer; an answer that is a refusal is returned, not thrown. */
 export async function ask(fetcher: typeof fetch, server: string, what: Ask): Promise<Answered | Refusal> {

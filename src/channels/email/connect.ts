@@ -1,6 +1,7 @@
 /** Tests what was typed when somebody connects a mailbox, against both of its servers. */
 import { randomBytes } from 'node:crypto';
 import { Fault } from '../../domain/fault.ts';
+import { field } from '../connectField.ts';
 import type { Connected, ConnectField } from '../connecting.ts';
 import { imapServer, isLoopback, type Security, type Server, smtpServer } from './access.ts';
 import { connect, isTlsCode, noTls, sentFolder } from './mailbox.ts';
@@ -27,15 +28,6 @@ const securities = [
   { value: 'starttls', label: 'STARTTLS' },
   { value: 'none', label: 'None (only inside a network of your own)' },
 ];
-
-const field = (name: string, label: string, more: Partial<ConnectField> = {}): ConnectField => ({
-  name,
-  label,
-  secret: false,
-  required: false,
-  help: null,
-  ...more,
-});
 
 export const connectFields: readonly ConnectField[] = [
   field('address', 'Address', { required: true, help: help.address }),

@@ -2,6 +2,7 @@
 
 import type { Budgets } from '../budget.ts';
 import type { AccountAccess, ChannelTools } from '../channel.ts';
+import { neverLeft } from '../neverLeft.ts';
 import { dictionary, text } from '../reading.ts';
 
 /** Servers count these apart: everything, what is uploaded, what is deleted. */
@@ -51,14 +52,6 @@ export class NoAnswer extends Error {
 export const whoAsks = 'answerable';
 
 const patienceMilliseconds = 30_000;
-const neverLeft = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 /** Who is asked, and as whom. */
 export interface Asking {

@@ -2,6 +2,7 @@
 import { Fault, isFault } from '../../domain/fault.ts';
 import type { Budgets } from '../budget.ts';
 import type { ChannelTools } from '../channel.ts';
+import { field } from '../connectField.ts';
 import type { Connected, ConnectField, SetUpStep } from '../connecting.ts';
 import { dictionary, text } from '../reading.ts';
 import { type Answered, type Ask, type Asking, ask, type Refusal, whoAsks } from './api.ts';
@@ -29,15 +30,6 @@ const help = {
     'Where to listen, where the server itself names a wrong place. Left empty: where the server says.',
   heartbeat: 'After how many seconds without a sign of life a stream is opened again. Left empty: 20.',
 };
-
-const field = (name: string, label: string, more: Partial<ConnectField> = {}): ConnectField => ({
-  name,
-  label,
-  secret: false,
-  required: false,
-  help: null,
-  ...more,
-});
 
 export const connectFields: readonly ConnectField[] = [
   field('server', 'Server', { required: true, help: help.server }),

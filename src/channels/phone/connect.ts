@@ -2,20 +2,12 @@
 import { Fault } from '../../domain/fault.ts';
 import { telephoneNumber } from '../../domain/telephone.ts';
 import type { AccountAccess, ChannelTools } from '../channel.ts';
+import { field } from '../connectField.ts';
 import type { Connected, ConnectField, Connecting, SetUp, SetUpStep } from '../connecting.ts';
 import { dictionary, text } from '../reading.ts';
 import { spoken, words } from './words.ts';
 
 const defaultServer = 'https://api.africastalking.com';
-
-const field = (name: string, label: string, more: Partial<ConnectField> = {}): ConnectField => ({
-  name,
-  label,
-  secret: false,
-  required: false,
-  help: null,
-  ...more,
-});
 
 const help = {
   number: 'The number that people call, rented at Africa’s Talking, with its country code: +254711082000.',

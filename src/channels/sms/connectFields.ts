@@ -1,4 +1,6 @@
 /** What is typed to connect an account; most of it depends on who carries the messages. */
+
+import { field } from '../connectField.ts';
 import type { ConnectField } from '../connecting.ts';
 import type { ProviderName } from './payload.ts';
 
@@ -13,15 +15,6 @@ const help = {
   api: 'Left empty: the provider itself.',
   systemType: 'Only if the operator names one.',
 };
-
-const field = (name: string, label: string, more: Partial<ConnectField> = {}): ConnectField => ({
-  name,
-  label,
-  secret: false,
-  required: false,
-  help: null,
-  ...more,
-});
 
 const of = (...is: ProviderName[]): Pick<ConnectField, 'when'> => ({ when: { field: 'provider', is } });
 

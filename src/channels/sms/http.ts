@@ -1,5 +1,6 @@
 /** Asks a provider by HTTP: one request, one answer, and what a failure means for a message. */
 import { Fault } from '../../domain/fault.ts';
+import { neverLeft } from '../neverLeft.ts';
 import { type Dictionary, dictionary } from '../reading.ts';
 import type { Carried } from './provider.ts';
 
@@ -25,14 +26,6 @@ export class Unanswered extends Error {
 /** Shorter than the lease of a sender. */
 const patienceMilliseconds = 25_000;
 const mostAnswer = 2_000_000;
-const neverLeft = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 /** Asks once. Throws Unanswered; every answer with a status is returned. */
 export async function ask(

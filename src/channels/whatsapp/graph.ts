@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { Fault } from '../../domain/fault.ts';
 import type { AccountAccess } from '../channel.ts';
+import { neverLeft } from '../neverLeft.ts';
 import { type Dictionary, dictionary, text } from '../reading.ts';
 
 export const defaultServer = 'https://graph.facebook.com';
@@ -52,14 +53,6 @@ export class NoAnswer extends Error {
 }
 
 const patienceMilliseconds = 20_000;
-const neverLeft = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 /** Asks once. Throws NotReached or NoAnswer; an answer that is a refusal is returned, not thrown. */
 export async function ask(

@@ -1,6 +1,7 @@
 /** A thin client for X: one request, one answer, no state. */
 import { Fault } from '../../domain/fault.ts';
 import { MoneyShort } from '../money.ts';
+import { neverLeft } from '../neverLeft.ts';
 import { type Dictionary, dictionaries, dictionary, text } from '../reading.ts';
 
 export const defaultServer = 'https://api.x.com';
@@ -55,14 +56,6 @@ export class Refused extends Error {
 }
 
 const patienceMilliseconds = 30_000;
-const neverLeft = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 /** The whole address. */
 export function addressOf(server: string, { path, query = {} }: Pick<Ask, 'path' | 'query'>): URL {
